@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Expressions;
+
+/// <summary>
+/// A question about a context (<c>when</c>) or about a form's values (<c>visibleWhen</c>). What is absent is null:
+/// it equals null, differs from everything else, and every other comparison with it is false.
+/// </summary>
+public abstract record Condition
+{
+    private Condition()
+    {
+    }
+
+    public bool Holds(JsonObject values) => this switch
+    {
+        All all => all.Of.All(condition => condition.Holds(values)),
+        Any any => any.Of.Any(condition => condition.Holds(values)),
+        Not not => !not.Of.Holds(values),
+        Compare compare => compare.Answer(values),
+        _ => throw new InvalidOperationException($"Unknown condition {GetType().Name}."),
+    };
+
+    /// <summary>Every path that the condition asks about.</summary>
+    public IEnumerable<ContextPath> Paths => this switch
+    {
+        All all => all.Of.SelectMany(condition => condition.Paths),
+        Any any => any.Of.SelectMany(condition => condition.Paths),
+        Not not => not.Of.Paths,
+        Compare compare => [compare.Path],
+        _ => [],
+    };
+
+    public sealed record All(IReadOnlyList<Condition> Of) : Condition;
+
+    public sealed record Any(IReadOnlyList<Condition> Of) : Condition;
+
+    public sealed record Not(Condition Of) : Condition;
+
+    public sealed record Compare(ContextPath Path, Comparison Op, JsonNode? Value) : Condition
+    {
+        internal bool Answer(JsonObject values)
+        {
+            var found = Path.TryFind(values, out var actual);
+            return Op switch
+            {
+                Comparison.Exists => found == (Value is null || JsonValues.AreEqual(Value, JsonValue.Create(true))),
+                Comparison.Eq => JsonValues.AreEqual(actual, Value),
+                Comparison.Ne => !JsonValues.AreEqual(actual, Value),
+                Comparison.Gt => Order(actual) is > 0,
+                Comparison.Ge => Order(actual) is >= 0,
+                Comparison.Lt => Order(actual) is < 0,
+                Comparison.Le => Order(actual) is <= 0,
+                Comparison.In => Value is JsonArray list && list.Any(item => JsonValues.AreEqual(item, actual)),
+                Comparison.Contains => actual is JsonArray items
+                    ? items.Any(item => JsonValues.AreEqual(item, Value))
+                    : JsonValues.TryText(actual, out var text) && JsonValues.TryText(Value, out var part)
+                        && text.Contains(part, StringComparison.Ordinal),
+                _ => throw new InvalidOperationException($"Unknown comparison {Op}."),
+            };
+        }
+
+        private int? Order(JsonNode? actual) =>
+            JsonValues.TryNumber(actual, out var left) && JsonValues.TryNumber(Value, out var right)
+                ? left.CompareTo(right)
+                : JsonValues.TryText(actual, out var text) && JsonValues.TryText(Value, out var other)
+                    ? string.CompareOrdinal(text, other)
+                    : null;
+    }
+}
+
+/// <summary>The comparisons of a condition, named as in the contract (<c>eq ne gt ge lt le in contains exists</c>).</summary>
+public enum Comparison
+{
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+    Lt,
+    Le,
+    In,
+    Contains,
+    Exists,
+}

@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Expressions;
+
+/// <summary>
+/// A text with <c>{{path}}</c> in it. Alone in its text a path passes the value with its type; inside a text it is
+/// formatted. An unknown path is noted as missing; <c>{{path?}}</c> is empty instead.
+/// </summary>
+public sealed class Template
+{
+    private static readonly SearchValues<char> NotInAnAddress = SearchValues.Create(" <>\t\r\n");
+
+    private readonly IReadOnlyList<Part> parts;
+
+    private Template(string text, IReadOnlyList<Part> parts)
+    {
+        Text = text;
+        this.parts = parts;
+    }
+
+    public string Text { get; }
+
+    public bool IsLiteral => parts.Count == 0;
+
+    public IEnumerable<ContextPath> Paths => parts.Where(part => part.Path is not null).Select(part => part.Path!);
+
+    public static Template Literal(string text) => new(text, []);
+
+    /// <summary>Parses, or answers null and says in <paramref name="problem"/> why the text cannot be a template.</summary>
+    public static Template? TryParse(string text, out string? problem)
+    {
+        problem = null;
+        if (!text.Contains("{{", StringComparison.Ordinal))
+        {
+            return Literal(text);
+        }
+
+        List<Part> parts = [];
+        var position = 0;
+        while (position < text.Length)
+        {
+            var open = text.IndexOf("{{", position, StringComparison.Ordinal);
+            if (open < 0)
+            {
+                parts.Add(new Part(text[position..], null, false));
+                break;
+            }
+
+            if (open > position)
+            {
+                parts.Add(new Part(text[position..open], null, false));
+            }
+
+            var close = text.IndexOf("}}", open, StringComparison.Ordinal);
+            if (close < 0)
+            {
+                problem = "The template has '{{' without '}}'.";
+                return null;
+            }
+
+            var inner = text[(open + 2)..close].Trim();
+            var optional = inner.EndsWith('?');
+            if (ContextPath.TryParse(optional ? inner[..^1].TrimEnd() : inner) is not { } path)
+            {
+                problem = $"The template has '{{{{{inner}}}}}', which is not a path such as invoice.number.";
+                return null;
+            }
+
+            parts.Add(new Part("", path, optional));
+            position = close + 2;
+        }
+
+        return new Template(text, parts);
+    }
+
+    /// <summary>The value: with its type when the template is one path and nothing else, a text otherwise.</summary>
+    public JsonNode? Render(Scope scope)
+    {
+        if (IsLiteral)
+        {
+            return JsonValue.Create(Text);
+        }
+
+        if (parts is [{ Path: { } path } only])
+        {
+            return scope.Link(path) is { } link ? JsonValue.Create(link) : scope.Find(path, only.Optional)?.DeepClone();
+        }
+
+        return JsonValue.Create(RenderText(scope));
+    }
+
+    public string RenderText(Scope scope) => Write(scope, static value => value);
+
+    /// <summary>
+    /// As Markdown: what the template's author wrote is Markdown, what the context brings is plain text and cannot
+    /// become markup. A value that is an http(s) address becomes a link to itself.
+    /// </summary>
+    public string RenderMarkdown(Scope scope) => Write(scope, EscapeMarkdown);
+
+    private string Write(Scope scope, Func<string, string> escape)
+    {
+        if (IsLiteral)
+        {
+            return Text;
+        }
+
+        var text = new StringBuilder(Text.Length + 64);
+        foreach (var part in parts)
+        {
+            text.Append(
+                part.Path is not { } path ? part.Text
+                : scope.Link(path) is { } link ? link
+                : escape(JsonValues.Format(scope.Find(path, part.Optional))));
+        }
+
+        return text.ToString();
+    }
+
+    private static string EscapeMarkdown(string value)
+    {
+        if (IsAddress(value))
+        {
+            return $"<{value}>";
+        }
+
+        var text = new StringBuilder(value.Length + 16);
+        foreach (var character in value)
+        {
+            if (char.IsAscii(character) && (char.IsPunctuation(character) || char.IsSymbol(character)))
+            {
+                text.Append('\\');
+            }
+
+            text.Append(character);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsAddress(string value) =>
+        (value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith("http://", StringComparison.Ordinal))
+        && !value.AsSpan().ContainsAny(NotInAnAddress);
+
+    private sealed record Part(string Text, ContextPath? Path, bool Optional);
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HumanTasks.Core;
+
+/// <summary>
+/// Ids: 26 characters of Crockford's base 32 in lower case, 48 bits of time in milliseconds and 80 bits of chance, so
+/// that they sort by the time at which they were made (the layout of a ULID).
+/// </summary>
+public static class Ids
+{
+    /// <summary>The length of an id in characters.</summary>
+    public const int Length = 26;
+
+    /// <summary>The length of an id in bytes.</summary>
+    public const int ByteLength = 16;
+
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public static string New(DateTimeOffset at)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        RandomNumberGenerator.Fill(bytes[6..]);
+        PutTime(bytes, at.ToUnixTimeMilliseconds());
+        return Encode(bytes);
+    }
+
+    /// <summary>An id that follows from another and a purpose: the same for the same two, and as old as the first.</summary>
+    public static string Derive(string id, string purpose)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        if (!TryDecode(id, bytes))
+        {
+            throw new ArgumentException($"'{id}' is not an id.", nameof(id));
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{purpose}"), hash);
+        hash[..10].CopyTo(bytes[6..]);
+        return Encode(bytes);
+    }
+
+    public static string Encode(ReadOnlySpan<byte> bytes)
+    {
+        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return string.Create(Length, value, static (text, rest) =>
+        {
+            for (var i = text.Length - 1; i >= 0; i--)
+            {
+                text[i] = Alphabet[(int)(uint)(rest & 31)];
+                rest >>= 5;
+            }
+        });
+    }
+
+    /// <summary>False when the text is not an id as <see cref="Encode"/> writes it.</summary>
+    public static bool TryDecode(ReadOnlySpan<char> id, Span<byte> bytes)
+    {
+        if (id.Length != Length || id[0] > '7')
+        {
+            return false;
+        }
+
+        UInt128 value = 0;
+        foreach (var character in id)
+        {
+            var digit = Alphabet.IndexOf(character, StringComparison.Ordinal);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            value = (value << 5) | (uint)digit;
+        }
+
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+        return true;
+    }
+
+    public static bool IsId(ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        return TryDecode(text, bytes);
+    }
+
+    private static void PutTime(Span<byte> bytes, long milliseconds)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(milliseconds >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)milliseconds);
+    }
+}

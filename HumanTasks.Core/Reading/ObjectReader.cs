@@ -1,0 +1,249 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HumanTasks.Core.Reading;
+
+/// <summary>
+/// Reads one JSON object member by member and notes every problem instead of stopping at the first: a wrong type, a
+/// missing member, a value out of bounds and, when <see cref="Finish"/> is called, each member that nobody asked for.
+/// </summary>
+public sealed class ObjectReader
+{
+    private readonly JsonElement element;
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    private ObjectReader(JsonElement element, string pointer, Problems problems)
+    {
+        this.element = element;
+        Pointer = pointer;
+        Problems = problems;
+    }
+
+    public string Pointer { get; }
+
+    public Problems Problems { get; }
+
+    public JsonElement Element => element;
+
+    /// <summary>A reader over <paramref name="element"/>, or null with a problem noted when it is not an object.</summary>
+    public static ObjectReader? Open(JsonElement element, string pointer, Problems problems)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            return new ObjectReader(element, pointer, problems);
+        }
+
+        problems.AddShape(pointer, "This must be an object.");
+        return null;
+    }
+
+    public string At(string member) => JsonPointer.Append(Pointer, member);
+
+    public void Refuse(string member, string message) => Problems.Add(At(member), message);
+
+    /// <summary>The member as it is, or null when it is absent or null.</summary>
+    public JsonElement? Any(string member)
+    {
+        asked.Add(member);
+        return element.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    public string? Text(string member, int maxLength = 1000)
+    {
+        if (Any(member) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Problems.AddShape(At(member), "This must be a text.");
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (text.Length > maxLength)
+        {
+            Refuse(member, $"This is too long: at most {Number(maxLength)} characters.");
+            return null;
+        }
+
+        return text;
+    }
+
+    public string RequiredText(string member, int maxLength = 1000)
+    {
+        if (Any(member) is null)
+        {
+            Refuse(member, $"'{member}' is required.");
+            return "";
+        }
+
+        var text = Text(member, maxLength);
+        if (text is { } given && string.IsNullOrWhiteSpace(given))
+        {
+            Refuse(member, $"'{member}' must not be empty.");
+        }
+
+        return text ?? "";
+    }
+
+    public bool? Flag(string member)
+    {
+        if (Any(member) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        Problems.AddShape(At(member), "This must be true or false.");
+        return null;
+    }
+
+    public decimal? Decimal(string member)
+    {
+        if (Any(member) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            if (value.TryGetDecimal(out var number))
+            {
+                return number;
+            }
+
+            Refuse(member, "This number is too large.");
+            return null;
+        }
+
+        Problems.AddShape(At(member), "This must be a number.");
+        return null;
+    }
+
+    /// <summary>Hours above 0 and at most <paramref name="max"/>; fractions are allowed.</summary>
+    public double? Hours(string member, double max = 24 * 366 * 10)
+    {
+        if (Decimal(member) is not { } number)
+        {
+            return null;
+        }
+
+        if (number > 0 && (double)number <= max)
+        {
+            return (double)number;
+        }
+
+        Refuse(member, $"'{member}' must be above 0 and at most {max.ToString(CultureInfo.InvariantCulture)} hours.");
+        return null;
+    }
+
+    public int? Integer(string member, int min, int max)
+    {
+        if (Decimal(member) is not { } number)
+        {
+            return null;
+        }
+
+        if (number == decimal.Truncate(number) && number >= min && number <= max)
+        {
+            return (int)number;
+        }
+
+        Refuse(member, $"'{member}' must be a whole number from {Number(min)} to {Number(max)}.");
+        return null;
+    }
+
+    public ObjectReader? Object(string member) =>
+        Any(member) is { } value ? Open(value, At(member), Problems) : null;
+
+    public ObjectReader? RequiredObject(string member)
+    {
+        if (Any(member) is { } value)
+        {
+            return Open(value, At(member), Problems);
+        }
+
+        Refuse(member, $"'{member}' is required.");
+        return null;
+    }
+
+    /// <summary>The elements of an array member, each with its pointer; empty when absent or not an array.</summary>
+    public IReadOnlyList<(JsonElement Element, string Pointer)> Array(string member, int maxCount)
+    {
+        if (Any(member) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Problems.AddShape(At(member), "This must be a list.");
+            return [];
+        }
+
+        if (value.GetArrayLength() > maxCount)
+        {
+            Refuse(member, $"This list is too long: at most {Number(maxCount)} entries.");
+            return [];
+        }
+
+        var pointer = At(member);
+        return [.. value.EnumerateArray().Select((item, index) => (item, JsonPointer.Append(pointer, index)))];
+    }
+
+    public IReadOnlyList<string> Texts(string member, int maxCount, int maxLength = 200)
+    {
+        List<string> texts = [];
+        foreach (var (item, pointer) in Array(member, maxCount))
+        {
+            if (item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 } text
+                && text.Length <= maxLength)
+            {
+                texts.Add(text);
+            }
+            else
+            {
+                Problems.AddShape(pointer, $"This must be a text of 1 to {Number(maxLength)} characters.");
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>One of the given words, or <paramref name="fallback"/> when the member is absent.</summary>
+    public string OneOf(string member, string fallback, params ReadOnlySpan<string> words)
+    {
+        if (Text(member) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (words.Contains(text))
+        {
+            return text;
+        }
+
+        Refuse(member, $"'{text}' is not one of: {string.Join(", ", words.ToArray())}.");
+        return fallback;
+    }
+
+    /// <summary>Notes a problem for every member that was not asked for.</summary>
+    public void Finish()
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            if (!asked.Contains(member.Name))
+            {
+                Problems.AddShape(At(member.Name), $"Unknown member '{member.Name}'.");
+            }
+        }
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using System.Collections;
+
+namespace HumanTasks.Core.Reading;
+
+/// <summary>All that is wrong with one document, in the order in which it was found.</summary>
+public sealed class Problems : IReadOnlyList<Problem>
+{
+    private readonly List<Problem> found = [];
+
+    public int Count => found.Count;
+
+    public Problem this[int index] => found[index];
+
+    public void Add(string pointer, string message) => found.Add(new Problem(pointer, message));
+
+    public void AddShape(string pointer, string message) => found.Add(new Problem(pointer, message, Shape: true));
+
+    public IEnumerator<Problem> GetEnumerator() => found.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
