@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core;
+
+/// <summary>How records of Core are written as JSON, by stores and across boundaries; made at compile time.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(HumanTask))]
+[JsonSerializable(typeof(HumanResponse))]
+[JsonSerializable(typeof(IReadOnlyList<LogLine>))]
+[JsonSerializable(typeof(LogLine[]))]
+[JsonSerializable(typeof(TaskState.Completed), TypeInfoPropertyName = "TaskCompleted")]
+[JsonSerializable(typeof(TaskState.Cancelled), TypeInfoPropertyName = "TaskCancelled")]
+[JsonSerializable(typeof(TaskState.Expired), TypeInfoPropertyName = "TaskExpired")]
+[JsonSerializable(typeof(Turn))]
+[JsonSerializable(typeof(Next))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class CoreJson : JsonSerializerContext;

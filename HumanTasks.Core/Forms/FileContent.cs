@@ -1,0 +1,98 @@
+namespace HumanTasks.Core.Forms;
+
+/// <summary>
+/// What a file is by its first bytes, and whether its name tells the truth. Signatures: the formats' own
+/// specifications (PDF ISO 32000, PNG ISO 15948, JPEG ITU T.81, GIF89a, WebP, ZIP APPNOTE, OLE [MS-CFB]).
+/// </summary>
+public static class FileContent
+{
+    /// <summary>How many leading bytes <see cref="Detect"/> wants to see.</summary>
+    public const int HeadLength = 1024;
+
+    private static readonly Kind[] Kinds =
+    [
+        new("application/pdf", [".pdf"], "%PDF-"u8.ToArray()),
+        new("image/png", [".png"], [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]),
+        new("image/jpeg", [".jpg", ".jpeg", ".jfif"], [0xFF, 0xD8, 0xFF]),
+        new("image/gif", [".gif"], "GIF8"u8.ToArray()),
+        new("image/webp", [".webp"], "WEBP"u8.ToArray(), 8),
+        new("image/heic", [".heic", ".heif"], "ftyphei"u8.ToArray(), 4),
+        new("image/heic", [".heic", ".heif"], "ftypmif1"u8.ToArray(), 4),
+        new("image/bmp", [".bmp"], "BM"u8.ToArray()),
+        new("image/tiff", [".tif", ".tiff"], [0x49, 0x49, 0x2A, 0x00]),
+        new("image/tiff", [".tif", ".tiff"], [0x4D, 0x4D, 0x00, 0x2A]),
+        new("video/mp4", [".mp4", ".m4v", ".mov"], "ftyp"u8.ToArray(), 4),
+        new("application/zip", [".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"], [0x50, 0x4B, 0x03, 0x04]),
+        new("application/zip", [".zip"], [0x50, 0x4B, 0x05, 0x06]),
+        new("application/x-ole-storage", [".doc", ".xls", ".ppt", ".msg"], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+        new("application/gzip", [".gz", ".tgz"], [0x1F, 0x8B]),
+        new("application/x-7z-compressed", [".7z"], [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
+        new("application/x-msdownload", [".exe", ".dll"], "MZ"u8.ToArray()),
+        new("application/x-elf", [], [0x7F, (byte)'E', (byte)'L', (byte)'F']),
+    ];
+
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".txt"] = "text/plain",
+        [".log"] = "text/plain",
+        [".md"] = "text/markdown",
+        [".csv"] = "text/csv",
+        [".json"] = "application/json",
+        [".xml"] = "application/xml",
+        [".html"] = "text/html",
+        [".htm"] = "text/html",
+        [".svg"] = "image/svg+xml",
+        [".eml"] = "message/rfc822",
+    };
+
+    private static readonly Dictionary<string, string> Documents = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        [".odt"] = "application/vnd.oasis.opendocument.text",
+        [".ods"] = "application/vnd.oasis.opendocument.spreadsheet",
+        [".odp"] = "application/vnd.oasis.opendocument.presentation",
+        [".doc"] = "application/msword",
+        [".xls"] = "application/vnd.ms-excel",
+        [".ppt"] = "application/vnd.ms-powerpoint",
+    };
+
+    /// <summary>
+    /// The media type, or null when content and name contradict each other: a known signature under another type's
+    /// name, or a name that promises a signature which is not there.
+    /// </summary>
+    /// <param name="head">The first bytes of the file, up to <see cref="HeadLength"/>.</param>
+    /// <param name="name">The file's name.</param>
+    public static string? Detect(ReadOnlySpan<byte> head, string name)
+    {
+        var extension = Path.GetExtension(name);
+        foreach (var kind in Kinds)
+        {
+            if (kind.Matches(head))
+            {
+                return kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)
+                    ? Documents.GetValueOrDefault(extension, kind.ContentType)
+                    : null;
+            }
+        }
+
+        if (Kinds.Any(kind => kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        if (Texts.TryGetValue(extension, out var contentType))
+        {
+            return head.Contains((byte)0) ? null : contentType;
+        }
+
+        return "application/octet-stream";
+    }
+
+    private sealed record Kind(string ContentType, string[] Extensions, byte[] Signature, int Offset = 0)
+    {
+        public bool Matches(ReadOnlySpan<byte> head) =>
+            head.Length >= Offset + Signature.Length && head[Offset..].StartsWith(Signature);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>An uploaded file as it stands in submitted values; its bytes are in the file store.</summary>
+/// <param name="FileId">Its id in the file store.</param>
+/// <param name="Name">The name that the person's device gave, without a path; at most 200 characters.</param>
+/// <param name="ContentType">What its first bytes say it is, not what the sender claimed.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Of its bytes, in lower-case hexadecimal.</param>
+public sealed record FileValue(string FileId, string Name, string ContentType, long Size, string Sha256)
+{
+    public JsonObject ToJson() => new()
+    {
+        ["fileId"] = FileId,
+        ["name"] = Name,
+        ["contentType"] = ContentType,
+        ["size"] = Size,
+        ["sha256"] = Sha256,
+    };
+
+    public bool IsAcceptedBy(Field.File field) =>
+        field.Accept.Count == 0 || field.Accept.Any(entry =>
+            entry[0] == '.' ? Name.EndsWith(entry, StringComparison.OrdinalIgnoreCase)
+            : entry.EndsWith("/*", StringComparison.Ordinal) ? ContentType.StartsWith(entry[..^1], StringComparison.Ordinal)
+            : ContentType == entry);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>What a person is asked. The definition is kept as it was written; <see cref="Fields"/> is how it is understood.</summary>
+public sealed class Form
+{
+    private readonly ValueTemplate templates;
+
+    internal Form(JsonElement definition, ValueTemplate templates, IReadOnlyList<Field> fields, string? submitLabel)
+    {
+        Definition = definition;
+        this.templates = templates;
+        Fields = fields;
+        SubmitLabel = submitLabel;
+    }
+
+    /// <summary>The JSON of the contract.</summary>
+    public JsonElement Definition { get; }
+
+    public IReadOnlyList<Field> Fields { get; }
+
+    public string? SubmitLabel { get; }
+
+    public bool HasFiles => Fields.OfType<Field.File>().Any();
+
+    public Field? Find(string name) => Fields.FirstOrDefault(field => field.Name == name);
+
+    /// <summary>Every path that a template of the form names.</summary>
+    public IEnumerable<ContextPath> Paths => templates.Paths;
+
+    /// <summary>The definition with its templates resolved and prefilled values in place.</summary>
+    public JsonElement Resolve(Scope scope) =>
+        Paths.Any() ? JsonSerializer.SerializeToElement(templates.Render(scope), CoreJson.Default.JsonNode) : Definition;
+
+    /// <summary>Reads a resolved definition, which was checked when its rule set was saved.</summary>
+    public static Form Read(JsonElement resolved)
+    {
+        var problems = new Problems();
+        return FormReader.Read(resolved, "", problems) is { } form && problems.Count == 0
+            ? form
+            : throw new InvalidOperationException($"A stored form is not valid: {problems[0].Pointer} {problems[0].Message}");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>The outcome of looking at what a person sent: clean values, or everything that is wrong with them.</summary>
+public abstract record FormInput
+{
+    private FormInput()
+    {
+    }
+
+    /// <summary>
+    /// Checks all values against the form and answers all problems at once. Values of fields that are not visible are
+    /// dropped, read-only fields keep their own value, moments are normalized; nothing else is changed.
+    /// </summary>
+    /// <param name="form">A resolved form.</param>
+    /// <param name="values">Field name to value; for file fields a <see cref="FileValue"/> as JSON, or a list of them.</param>
+    /// <param name="maxFileBytes">The host's limit for one file.</param>
+    public static FormInput Check(Form form, JsonObject values, long maxFileBytes)
+    {
+        var visible = Visibility.Of(form, values);
+        var clean = new JsonObject();
+        List<InputProblem> problems = [];
+
+        foreach (var (name, _) in values)
+        {
+            if (form.Find(name) is null)
+            {
+                problems.Add(new InputProblem(name, At(name), FormTexts.Get("UnknownField", name)));
+            }
+        }
+
+        foreach (var field in form.Fields.Where(field => visible.Contains(field.Name)))
+        {
+            var given = field.ReadOnly ? field.Value : values[field.Name];
+            if (IsEmpty(given))
+            {
+                if (field is { Required: true, ReadOnly: false })
+                {
+                    var text = field is Field.Choice or Field.MultiChoice ? "ChooseOne" : "Required";
+                    Refuse(field, FormTexts.Get(text, field.Label));
+                }
+
+                continue;
+            }
+
+            if (field.ReadOnly)
+            {
+                clean[field.Name] = given!.DeepClone();
+                continue;
+            }
+
+            var (value, problem) = FieldInput.Check(field, given!, maxFileBytes);
+            if (problem is null)
+            {
+                clean[field.Name] = value;
+            }
+            else
+            {
+                Refuse(field, problem);
+            }
+        }
+
+        return problems.Count == 0 ? new Valid(clean) : new Invalid(problems);
+
+        void Refuse(Field field, string message) =>
+            problems.Add(new InputProblem(field.Name, At(field.Name), field.Message ?? message));
+    }
+
+    private static bool IsEmpty(JsonNode? value) =>
+        value is null or JsonArray { Count: 0 }
+        || (JsonValues.TryText(value, out var text) && string.IsNullOrWhiteSpace(text));
+
+    private static string At(string field) => Reading.JsonPointer.Append("/values", field);
+
+    public sealed record Valid(JsonObject Values) : FormInput;
+
+    public sealed record Invalid(IReadOnlyList<InputProblem> Problems) : FormInput;
+
+    /// <summary>The number of bytes as a person reads it.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        >= 1 << 20 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1 << 20):0.#} MB"),
+        >= 1 << 10 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1 << 10):0.#} kB"),
+        _ => string.Create(CultureInfo.CurrentCulture, $"{bytes} B"),
+    };
+}

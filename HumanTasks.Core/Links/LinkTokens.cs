@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HumanTasks.Core.Links;
+
+/// <summary>What a link says: this run, this action, this issue of the link.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Action">The name of the action that asks.</param>
+/// <param name="Generation">Raised whenever the link is issued again; older ones are dead.</param>
+public sealed record LinkClaim(string RunId, string Action, int Generation)
+{
+    public string TaskId => Tasks.HumanTask.IdOf(RunId, Action);
+}
+
+/// <summary>
+/// Signs and verifies link tokens: base64url of version, key id, run id, generation, action and the first 16 bytes of
+/// HMAC-SHA256 over them (RFC 2104 allows half of the hash). Nothing about a token is stored.
+/// </summary>
+public sealed class LinkTokens(LinkKeyRing keys)
+{
+    private const byte Version = 1;
+    private const int HeadLength = 1 + 4 + Ids.ByteLength + 4;
+    private const int MacLength = 16;
+    private const int MaxActionLength = 64;
+    private const int MaxTokenLength = 160;
+
+    public string Sign(LinkClaim claim)
+    {
+        var actionLength = Encoding.UTF8.GetByteCount(claim.Action);
+        Span<byte> bytes = stackalloc byte[HeadLength + actionLength + MacLength];
+        bytes[0] = Version;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[1..], keys.CurrentId);
+        if (!Ids.TryDecode(claim.RunId, bytes[5..]))
+        {
+            throw new ArgumentException($"'{claim.RunId}' is not a run id.", nameof(claim));
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(bytes[(5 + Ids.ByteLength)..], claim.Generation);
+        Encoding.UTF8.GetBytes(claim.Action, bytes[HeadLength..]);
+        Mac(keys.Find(keys.CurrentId)!, bytes[..^MacLength], bytes[^MacLength..]);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>What the token says, or null for one that we did not sign, to the last bit.</summary>
+    public LinkClaim? Verify(string token)
+    {
+        if (token.Length is 0 or > MaxTokenLength)
+        {
+            return null;
+        }
+
+        Span<byte> buffer = stackalloc byte[MaxTokenLength];
+        if (Base64Url.DecodeFromChars(token, buffer, out var consumed, out var written) != System.Buffers.OperationStatus.Done
+            || consumed != token.Length)
+        {
+            return null;
+        }
+
+        var bytes = buffer[..written];
+        if (bytes.Length is <= HeadLength + MacLength or > HeadLength + MaxActionLength + MacLength
+            || bytes[0] != Version
+            || keys.Find(BinaryPrimitives.ReadUInt32BigEndian(bytes[1..])) is not { } key)
+        {
+            return null;
+        }
+
+        Span<byte> mac = stackalloc byte[MacLength];
+        Mac(key, bytes[..^MacLength], mac);
+        if (!CryptographicOperations.FixedTimeEquals(mac, bytes[^MacLength..])
+            || Base64Url.EncodeToString(bytes) != token) // one token, one spelling
+        {
+            return null;
+        }
+
+        return new LinkClaim(
+            Ids.Encode(bytes.Slice(5, Ids.ByteLength)),
+            Encoding.UTF8.GetString(bytes[HeadLength..^MacLength]),
+            BinaryPrimitives.ReadInt32BigEndian(bytes[(5 + Ids.ByteLength)..]));
+    }
+
+    /// <summary>A keyed mark over any text, for what a page hands out and must get back unchanged.</summary>
+    public string Mark(string purpose, string text)
+    {
+        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(keys.Find(keys.CurrentId)!, Encoding.UTF8.GetBytes($"{purpose}\n{text}"), mac);
+        return $"{keys.CurrentId:x8}{Base64Url.EncodeToString(mac[..MacLength])}";
+    }
+
+    public bool IsMark(string purpose, string text, string mark)
+    {
+        if (mark.Length < 8
+            || !uint.TryParse(mark.AsSpan(..8), System.Globalization.NumberStyles.HexNumber, null, out var keyId)
+            || keys.Find(keyId) is not { } key)
+        {
+            return false;
+        }
+
+        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\n{text}"), mac);
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Base64Url.EncodeToString(mac[..MacLength])),
+            Encoding.UTF8.GetBytes(mark[8..]));
+    }
+
+    private static void Mac(byte[] key, ReadOnlySpan<byte> over, Span<byte> mac)
+    {
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, over, whole);
+        whole[..MacLength].CopyTo(mac);
+    }
+}

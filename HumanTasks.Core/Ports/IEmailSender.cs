@@ -1,0 +1,24 @@
+namespace HumanTasks.Core.Ports;
+
+/// <summary>Delivers mail. A failure that may pass is an exception: the turn is tried again with the same key.</summary>
+public interface IEmailSender
+{
+    /// <param name="email">What to send.</param>
+    /// <param name="idempotencyKey">The same for every attempt at the same mail.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken);
+}
+
+/// <param name="To">At least one address.</param>
+/// <param name="Cc">Addresses, or none.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">The plain body.</param>
+/// <param name="Markdown">The same body as Markdown in which values are escaped; adapters render it to HTML.</param>
+/// <param name="CorrelationId">Of the run that sends it.</param>
+public sealed record Email(
+    IReadOnlyList<string> To,
+    IReadOnlyList<string> Cc,
+    string Subject,
+    string Text,
+    string Markdown,
+    string CorrelationId);

@@ -1,0 +1,23 @@
+namespace HumanTasks.Core.Ports;
+
+/// <summary>Saved rule sets. Versions count from 1 and never change.</summary>
+public interface IRuleSetStore
+{
+    /// <summary>The given version, or the newest; null when there is none.</summary>
+    Task<StoredRuleSet?> FindRuleSetAsync(
+        string environment, string name, int? version, CancellationToken cancellationToken);
+
+    /// <summary>Saves a definition as the next version, unless it equals the newest one, byte by byte.</summary>
+    Task<StoredRuleSet> SaveRuleSetAsync(
+        string environment, string name, ReadOnlyMemory<byte> definition, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The newest version of each rule set, by name.</summary>
+    Task<Page<StoredRuleSet>> ListRuleSetsAsync(
+        string environment, string? cursor, int limit, CancellationToken cancellationToken);
+}
+
+/// <param name="Name">Unique in its environment.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="Definition">UTF-8 JSON.</param>
+/// <param name="SavedAt">When this version was saved.</param>
+public sealed record StoredRuleSet(string Name, int Version, ReadOnlyMemory<byte> Definition, DateTimeOffset SavedAt);

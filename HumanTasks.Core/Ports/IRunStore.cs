@@ -1,0 +1,91 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Ports;
+
+/// <summary>
+/// Runs, their tasks, responses and log lines. Every write is one atomic unit: it is durable as a whole when its task
+/// completes, or it did not happen. Reads see every write that completed before them.
+/// </summary>
+public interface IRunStore
+{
+    Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken);
+
+    Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken);
+
+    /// <summary>The tasks of a run, oldest first.</summary>
+    Task<IReadOnlyList<HumanTask>> TasksOfRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>The responses to a task, oldest first.</summary>
+    Task<IReadOnlyList<HumanResponse>> ResponsesOfTaskAsync(string taskId, CancellationToken cancellationToken);
+
+    /// <summary>The response that a submission key led to, or null.</summary>
+    Task<HumanResponse?> FindSubmissionAsync(string taskId, string submissionKey, CancellationToken cancellationToken);
+
+    /// <summary>The responses of a run that are accepted and that no turn has consumed yet, oldest first.</summary>
+    Task<IReadOnlyList<HumanResponse>> UnconsumedResponsesAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the runs that a run queued, oldest first.</summary>
+    Task<IReadOnlyList<string>> ContinuationsOfAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates a run together with what its first turn brought (<see cref="TurnCommit.ExpectedVersion"/> is 0 and no
+    /// run has that id). A metered run over its allowance is not created.
+    /// </summary>
+    Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits a turn. False, and nothing written, when the run or one of the tasks is no longer at its expected
+    /// version. A start whose run exists already is left alone; a metered start over its allowance is stored
+    /// <see cref="RunState.Queued"/>.
+    /// </summary>
+    Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Accepts a response: writes it and the task in one conditional write. <paramref name="task"/> carries the new
+    /// state; its version is one above the expected one.
+    /// </summary>
+    Task<AcceptResult> AcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken);
+
+    /// <summary>Changes a task on its own. False when it is no longer at the version before this one.</summary>
+    Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken);
+
+    Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
+
+    Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The log lines of a run, oldest first.</summary>
+    Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets queued runs of an environment start, oldest first, as far as the allowance permits and at most
+    /// <paramref name="limit"/>; answers the ids of those that now run.
+    /// </summary>
+    Task<IReadOnlyList<string>> ReleaseQueuedAsync(
+        string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes runs with everything that belongs to them, at most <paramref name="limit"/> of those that are no longer
+    /// available at <paramref name="now"/>; answers the ids of the deleted runs.
+    /// </summary>
+    Task<IReadOnlyList<string>> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+}
+
+public enum CreateResult
+{
+    Created,
+    AlreadyExists,
+    AllowanceExhausted,
+}
+
+public enum AcceptResult
+{
+    Accepted,
+
+    /// <summary>The submission key was accepted before; nothing was written.</summary>
+    Duplicate,
+
+    /// <summary>The task is no longer at the expected version; nothing was written.</summary>
+    Conflict,
+}

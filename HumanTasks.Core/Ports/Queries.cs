@@ -1,0 +1,47 @@
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Core.Ports;
+
+/// <summary>A part of a list and where the next part begins; <see cref="Next"/> is null at the end.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Newest first.</summary>
+/// <param name="Environment">Whose runs: every query has one.</param>
+/// <param name="Limit">1 to 200.</param>
+/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one that is not ours starts at the beginning.</param>
+/// <param name="Status">Only these.</param>
+/// <param name="RuleSet">Only of this rule set.</param>
+/// <param name="CorrelationId">Only under this correlation id.</param>
+public sealed record RunQuery(
+    string Environment,
+    int Limit,
+    string? Cursor = null,
+    RunStatus? Status = null,
+    string? RuleSet = null,
+    string? CorrelationId = null);
+
+/// <param name="Environment">Whose tasks: every query has one.</param>
+/// <param name="Limit">1 to 200.</param>
+/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one that is not ours starts at the beginning.</param>
+/// <param name="Status">Only these; null is all.</param>
+/// <param name="Assignee">Only assigned to exactly this.</param>
+/// <param name="RunId">Only of this run.</param>
+/// <param name="Text">Only those whose title, assignee or correlation id contains this, letter case aside.</param>
+/// <param name="Sort">Ties go by id.</param>
+public sealed record TaskQuery(
+    string Environment,
+    int Limit,
+    string? Cursor = null,
+    Tasks.TaskStatus? Status = null,
+    string? Assignee = null,
+    string? RunId = null,
+    string? Text = null,
+    TaskSort Sort = TaskSort.NewestFirst);
+
+public enum TaskSort
+{
+    NewestFirst,
+    OldestFirst,
+    ExpiresFirst,
+    DueFirst,
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>What goes on with an accepted submission: a rule set of the same environment, or an https webhook.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(RuleSet), "ruleSet")]
+[JsonDerivedType(typeof(Webhook), "webhook")]
+public abstract record Continuation
+{
+    private Continuation()
+    {
+    }
+
+    public static Continuation? Read(JsonElement element, string pointer, Problems problems)
+    {
+        if (ObjectReader.Open(element, pointer, problems) is not { } reader)
+        {
+            return null;
+        }
+
+        var ruleSet = reader.Text("ruleSet", RuleSetName.MaxLength);
+        var webhook = reader.Text("webhook", 2000);
+        reader.Finish();
+        switch (ruleSet, webhook)
+        {
+            case ({ } name, null):
+                if (RuleSetName.IsValid(name))
+                {
+                    return new RuleSet(name);
+                }
+
+                reader.Refuse("ruleSet", RuleSetName.Rule);
+                return null;
+            case (null, { } url):
+                if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsAllowed(uri))
+                {
+                    return new Webhook(uri);
+                }
+
+                reader.Refuse("webhook", "A webhook needs an absolute https address.");
+                return null;
+            default:
+                problems.Add(pointer, "A continuation is either { \"ruleSet\": name } or { \"webhook\": url }.");
+                return null;
+        }
+    }
+
+    // plain http never leaves the machine: a loopback address is still refused at the call unless configured
+    private static bool IsAllowed(Uri uri) =>
+        uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
+
+    public sealed record RuleSet(string Name) : Continuation;
+
+    public sealed record Webhook(Uri Url) : Continuation;
+}

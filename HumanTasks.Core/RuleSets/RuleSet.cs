@@ -1,0 +1,34 @@
+using System.Text.Json;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>A named, versioned list of actions, compiled to a flat list of steps.</summary>
+/// <param name="Name">As in the document; unique in its environment.</param>
+/// <param name="Version">From 1; 0 for a rule set that lives inside its run.</param>
+/// <param name="Definition">The document as it was sent.</param>
+/// <param name="Actions">The steps; a run's position is an index into them, and past the last one the run completes.</param>
+public sealed record RuleSet(
+    string Name,
+    int Version,
+    JsonElement Definition,
+    IReadOnlyList<RuleAction> Actions)
+{
+    /// <summary>Every human intervention, whose link exists from the run's first moment.</summary>
+    public IEnumerable<RuleAction.HumanIntervention> Interventions => Actions.OfType<RuleAction.HumanIntervention>();
+
+    /// <summary>Reads a document that was checked when it was saved.</summary>
+    public static RuleSet Load(string name, int version, JsonElement definition)
+    {
+        var problems = new Problems();
+        return RuleSetReader.Read(definition, problems, new RuleSetLimits(TimeSpan.MaxValue, true), trusted: true) is { } actions
+            ? new RuleSet(name, version, definition, actions)
+            : throw new InvalidOperationException(
+                $"The stored rule set {name} is not valid: {problems[0].Pointer} {problems[0].Message}");
+    }
+}
+
+/// <summary>What an environment allows its rule sets.</summary>
+/// <param name="LongestLink">The time for which a run stays available; no link may outlive it.</param>
+/// <param name="HumanTasks">Whether <c>humanTask</c> actions are enabled.</param>
+public sealed record RuleSetLimits(TimeSpan LongestLink, bool HumanTasks);

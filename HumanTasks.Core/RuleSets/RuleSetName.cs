@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>Names of rule sets: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, starting with a letter or digit.</summary>
+public static partial class RuleSetName
+{
+    public const int MaxLength = 64;
+
+    public const string Rule =
+        "A rule set's name has 1 to 64 letters, digits, '-', '_' and '.', and starts with a letter or a digit.";
+
+    /// <summary>The name of a run that was made from one <c>humanIntervention</c> by the API; no rule set can have it.</summary>
+    public const string Intervention = "~intervention";
+
+    /// <summary>The name of a run that was made from one <c>humanTask</c> by the API.</summary>
+    public const string Task = "~task";
+
+    /// <summary>The name of a run that delivers a continuation to a webhook.</summary>
+    public const string Webhook = "~webhook";
+
+    public static bool IsValid(string name) => Pattern().IsMatch(name);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Runs;
+
+/// <summary>One execution of a rule set: everything that decides what happens next, as data.</summary>
+public sealed record Run
+{
+    /// <summary>Also the instance id of its orchestration.</summary>
+    public required string Id { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required string RuleSet { get; init; }
+
+    /// <summary>Pinned when the run starts; 0 while it is not known and for a rule set that lives in <see cref="Definition"/>.</summary>
+    public int RuleSetVersion { get; init; }
+
+    /// <summary>The rule set of a run that was made without a saved one.</summary>
+    public JsonElement? Definition { get; init; }
+
+    public required string CorrelationId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Never goes back, even when the clock does.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When the run, its tasks and its links are gone.</summary>
+    public required DateTimeOffset AvailableUntil { get; init; }
+
+    /// <summary>The run that queued this one.</summary>
+    public string? ContinuedFrom { get; init; }
+
+    /// <summary>How many runs stand before this one in its chain.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>How many turns were committed; the optimistic lock of every write.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The step that is next.</summary>
+    public int Position { get; init; }
+
+    public required RunState State { get; init; }
+
+    public required JsonObject Context { get; init; }
+
+    /// <summary>
+    /// When the run wants its next turn: at once while running, at the retry or at the deadline while it waits, never
+    /// while it is queued or over.
+    /// </summary>
+    public DateTimeOffset? WakeAt => State switch
+    {
+        RunState.Running { Retry: { } retry } => retry.Until,
+        RunState.Running => UpdatedAt,
+        RunState.Paused paused => paused.Until,
+        _ => null,
+    };
+
+    /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
+    public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.RuleSets;
+
+namespace HumanTasks.Core.Tasks;
+
+/// <summary>The request to a person, whichever action made it.</summary>
+public sealed record HumanTask
+{
+    /// <summary>Run id and action name: one action of a run asks for one task, however often its turn is repeated.</summary>
+    public required string Id { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required string RuleSet { get; init; }
+
+    public required string Action { get; init; }
+
+    public required TaskKind Kind { get; init; }
+
+    public required string CorrelationId { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Markdown with its templates resolved.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The address or name of who is asked; null for a human intervention.</summary>
+    public string? Assignee { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Never goes back, even when the clock does.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The first moment at which an answer is too late.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>1 to 1000.</summary>
+    public int MaxUses { get; init; } = 1;
+
+    public int Uses { get; init; }
+
+    /// <summary>The issue of the link that is alive; tokens of others are dead.</summary>
+    public int Generation { get; init; }
+
+    public bool AllowReject { get; init; }
+
+    public Continuation? Continuation { get; init; }
+
+    /// <summary>What of the run's context the person sees, as it was when the task was made.</summary>
+    public required JsonObject Context { get; init; }
+
+    public required IReadOnlyList<TaskRound> Rounds { get; init; }
+
+    public required IReadOnlyList<TaskEvent> Timeline { get; init; }
+
+    public required TaskState State { get; init; }
+
+    /// <summary>Raised by every write, from 1.</summary>
+    public int Version { get; init; } = 1;
+
+    public int UsesLeft => State.IsPending ? MaxUses - Uses : 0;
+
+    public TaskRound CurrentRound => Rounds[^1];
+
+    public Form Form() => Forms.Form.Read(CurrentRound.Form);
+
+    /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
+    public string ResumedRunId(string responseId) =>
+        Continuation is null ? RunId : Ids.Derive(responseId, "continuation");
+
+    /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
+    public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;
+
+    /// <summary>This task, changed at a time: its version and its timeline go on.</summary>
+    public HumanTask Changed(DateTimeOffset at, TaskEventKind kind, string? by = null, string? detail = null) => this with
+    {
+        UpdatedAt = NotBefore(at),
+        Version = Version + 1,
+        Timeline = Timeline.Count < MaxTimeline ? [.. Timeline, new TaskEvent(NotBefore(at), kind, by, detail)] : Timeline,
+    };
+
+    public static string IdOf(string runId, string action) => $"{runId}-{action}";
+
+    /// <summary>The run of a task id, or null when the text is not a task id.</summary>
+    public static string? RunIdOf(string taskId) =>
+        taskId.Length > Ids.Length + 1 && taskId[Ids.Length] == '-' && Ids.IsId(taskId.AsSpan(0, Ids.Length))
+            ? taskId[..Ids.Length]
+            : null;
+
+    private const int MaxTimeline = 2000;
+}
+
+/// <summary>One time that the person is asked; a follow-up re-opens the same task with a new form.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="OpenedAt">When the person could first answer it.</param>
+/// <param name="Form">The resolved form.</param>
+public sealed record TaskRound(int Number, DateTimeOffset OpenedAt, JsonElement Form);
+
+/// <summary>Something that happened to a task.</summary>
+public sealed record TaskEvent(DateTimeOffset At, TaskEventKind Kind, string? By = null, string? Detail = null);
+
+public enum TaskEventKind
+{
+    Created,
+    Answered,
+    Rejected,
+    Cancelled,
+    Expired,
+    Completed,
+    LinkReissued,
+}
+
+public enum TaskKind
+{
+    HumanTask,
+    HumanIntervention,
+}

@@ -1,0 +1,40 @@
+using HumanTasks.Core.Forms;
+
+namespace HumanTasks.Core.Tasks;
+
+/// <summary>What became of an attempt to see, answer or change a human task.</summary>
+public abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <summary>The task may be answered now.</summary>
+    public sealed record Open(HumanTask Task) : Verdict;
+
+    /// <param name="Task">As it is after the answer.</param>
+    /// <param name="Response">The answer, or the first one when the submission was a repetition.</param>
+    /// <param name="Repeated">True when the same submission had been accepted before.</param>
+    public sealed record Accepted(HumanTask Task, HumanResponse Response, bool Repeated) : Verdict;
+
+    /// <summary>A change that has no answer of its own (cancelled, link issued again).</summary>
+    public sealed record Done(HumanTask Task) : Verdict;
+
+    /// <summary>Not ours, or not of this environment.</summary>
+    public sealed record Unknown : Verdict;
+
+    /// <summary>The run has not reached the action yet.</summary>
+    public sealed record NotReady : Verdict;
+
+    /// <summary>Its time is over, its link was replaced, or its run is no longer available.</summary>
+    public sealed record Expired(HumanTask? Task) : Verdict;
+
+    /// <summary>Answered as often as it may be.</summary>
+    public sealed record UsedUp(HumanTask Task) : Verdict;
+
+    /// <summary>Everything that is wrong with the values.</summary>
+    public sealed record InvalidInput(HumanTask Task, IReadOnlyList<InputProblem> Problems) : Verdict;
+
+    /// <summary>The submission key was used before with other values.</summary>
+    public sealed record KeyReused(HumanTask Task) : Verdict;
+}
