@@ -22,6 +22,7 @@ namespace HumanTasks.Core;
 [JsonSerializable(typeof(TaskState.Expired), TypeInfoPropertyName = "TaskExpired")]
 [JsonSerializable(typeof(Turn))]
 [JsonSerializable(typeof(Next))]
+[JsonSerializable(typeof(DateTime))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonElement))]

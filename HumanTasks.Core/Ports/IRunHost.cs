@@ -8,8 +8,8 @@ namespace HumanTasks.Core.Ports;
 /// </summary>
 public interface IRunHost
 {
-    /// <summary>Makes sure that a run gets its turns; harmless when it already does.</summary>
-    Task StartAsync(string runId, CancellationToken cancellationToken);
+    /// <summary>Makes sure that a run, as it was just committed, gets its turns; harmless when it already does.</summary>
+    Task StartAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>Wakes a run that may be waiting.</summary>
     Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken);

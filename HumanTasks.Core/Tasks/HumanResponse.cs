@@ -29,6 +29,9 @@ public sealed record HumanResponse
     /// <summary>The idempotency key of the submission: the same key on the same task is the same submission.</summary>
     public string? SubmissionKey { get; init; }
 
+    /// <summary>A hash of what was sent, to tell a repetition from another submission under the same key.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>The run that goes on with this answer.</summary>
     public required string ResumedRunId { get; init; }
 }

@@ -1,0 +1,32 @@
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.Runs.Actions;
+
+/// <summary>What became of one action in one turn.</summary>
+internal abstract record ActionOutcome
+{
+    private ActionOutcome()
+    {
+    }
+
+    public static ActionOutcome Done { get; } = new Finished();
+
+    public static ActionOutcome Waits { get; } = new Waiting();
+
+    /// <summary>A failure that names every template path which led nowhere, or null when all were found.</summary>
+    public static Failed? UnknownPaths(Scope scope) => scope.Missing.Count == 0
+        ? null
+        : new Failed(
+            $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}.",
+            MayPass: false);
+
+    /// <summary>The draft says where the run goes on.</summary>
+    public sealed record Finished : ActionOutcome;
+
+    /// <summary>The turn ends here; the run stands where the draft says.</summary>
+    public sealed record Waiting : ActionOutcome;
+
+    /// <param name="Message">What went wrong, without secrets.</param>
+    /// <param name="MayPass">Whether another attempt can help.</param>
+    public sealed record Failed(string Message, bool MayPass) : ActionOutcome;
+}

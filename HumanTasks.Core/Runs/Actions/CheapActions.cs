@@ -1,0 +1,69 @@
+using HumanTasks.Core.RuleSets;
+
+namespace HumanTasks.Core.Runs.Actions;
+
+/// <summary>Actions without an effect on the outside: they flow through in one turn.</summary>
+internal static class CheapActions
+{
+    public static ActionOutcome Set(TurnDraft draft, RuleAction.Set action)
+    {
+        var scope = draft.Scope();
+        var values = action.Values.Select(value => (value.Key, Value: value.Value.Render(scope))).ToArray();
+        if (ActionOutcome.UnknownPaths(scope) is { } failure)
+        {
+            return failure;
+        }
+
+        foreach (var (key, value) in values)
+        {
+            key.Put(draft.Context, value);
+        }
+
+        draft.Log(RunEvent.ActionCompleted);
+        draft.GoOn();
+        return ActionOutcome.Done;
+    }
+
+    public static ActionOutcome When(TurnDraft draft, RuleAction.When action)
+    {
+        var holds = action.If.Holds(draft.Context);
+        draft.Log(RunEvent.ConditionEvaluated, holds ? "then" : "else");
+        draft.GoTo(holds ? draft.Position + 1 : action.Otherwise);
+        return ActionOutcome.Done;
+    }
+
+    public static ActionOutcome Jump(TurnDraft draft, RuleAction.Jump action)
+    {
+        draft.GoTo(action.To);
+        return ActionOutcome.Done;
+    }
+
+    public static ActionOutcome End(TurnDraft draft, RuleAction.End action)
+    {
+        var scope = draft.Scope();
+        var output = action.Output?.Render(scope);
+        if (ActionOutcome.UnknownPaths(scope) is { } failure)
+        {
+            return failure;
+        }
+
+        switch (action.Status)
+        {
+            case EndStatus.Completed:
+                draft.Log(RunEvent.Completed);
+                draft.Become(new RunState.Completed(output));
+                break;
+            case EndStatus.Cancelled:
+                draft.Log(RunEvent.Cancelled, "Ended by the rule set.");
+                draft.Become(new RunState.Cancelled(Expressions.JsonValues.Format(output)));
+                break;
+            default:
+                var message = output is null ? "Ended as failed by the rule set." : Expressions.JsonValues.Format(output);
+                draft.Log(RunEvent.Failed, message);
+                draft.Become(new RunState.Failed(new RunError(action.Name, message, 1)));
+                break;
+        }
+
+        return ActionOutcome.Done;
+    }
+}

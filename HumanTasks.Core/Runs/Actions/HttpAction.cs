@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+
+namespace HumanTasks.Core.Runs.Actions;
+
+/// <summary>
+/// Calls an address and saves <c>{ status, body }</c>. Every attempt carries the same <c>Idempotency-Key</c> header. The
+/// invoker given by the host does not follow redirects and refuses private addresses.
+/// </summary>
+public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
+{
+    /// <summary>The largest answer that is read, in bytes.</summary>
+    public const int MaxAnswerBytes = 256 * 1024;
+
+    internal async Task<ActionOutcome> HandleAsync(
+        TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
+    {
+        var scope = draft.Scope();
+        var url = action.Url.RenderText(scope);
+        var headers = action.Headers.Select(header => (header.Name, Value: header.Value.RenderText(scope))).ToArray();
+        var body = action.Body?.Render(scope);
+        if (ActionOutcome.UnknownPaths(scope) is { } failure)
+        {
+            return failure;
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            return new ActionOutcome.Failed($"'{action.Url.Text}' did not become an http or https address.", MayPass: false);
+        }
+
+        using var timeout = new CancellationTokenSource(action.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var request = Request(draft, action, uri, headers, body);
+            using var response = await invoker.SendAsync(request, either.Token);
+            return await TakeAsync(draft, action, response, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new ActionOutcome.Failed($"No answer within {action.Timeout.TotalSeconds:0} seconds.", MayPass: true);
+        }
+        catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
+        {
+            return new ActionOutcome.Failed(inner.Message, MayPass: false);
+        }
+        catch (Exception failed) when (failed is HttpRequestException or IOException)
+        {
+            return new ActionOutcome.Failed($"The call failed: {failed.Message}", MayPass: true);
+        }
+        catch (FormatException malformed)
+        {
+            return new ActionOutcome.Failed($"The call cannot be made: {malformed.Message}", MayPass: false);
+        }
+    }
+
+    private static HttpRequestMessage Request(
+        TurnDraft draft, RuleAction.Http action, Uri uri, (string Name, string Value)[] headers, JsonNode? body)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(action.Method), uri);
+        if (body is not null)
+        {
+            request.Content = JsonValues.TryText(body, out var text)
+                ? new StringContent(text, Encoding.UTF8, "text/plain")
+                : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("HumanTasks", "1.0"));
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", draft.IdempotencyKey("http"));
+        request.Headers.TryAddWithoutValidation("X-Correlation-Id", draft.Run.CorrelationId);
+        foreach (var (name, value) in headers)
+        {
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            {
+                request.Content?.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+                continue;
+            }
+
+            request.Headers.Remove(name);
+            request.Headers.Add(name, value);
+        }
+
+        return request;
+    }
+
+    private static async Task<ActionOutcome> TakeAsync(
+        TurnDraft draft, RuleAction.Http action, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var expected = action.Expect.Count > 0 ? action.Expect.Contains(status) : status is >= 200 and <= 299;
+        if (!expected)
+        {
+            return new ActionOutcome.Failed(
+                string.Create(CultureInfo.InvariantCulture, $"The server answered {status}."),
+                MayPass: status is >= 500 or 408 or 425 or 429);
+        }
+
+        if (await ReadAsync(response.Content, cancellationToken) is not { } bytes)
+        {
+            return new ActionOutcome.Failed($"The answer is larger than {MaxAnswerBytes / 1024} KiB.", MayPass: false);
+        }
+
+        action.SaveAs?.Put(draft.Context, new JsonObject
+        {
+            ["status"] = status,
+            ["body"] = Parse(response.Content.Headers.ContentType?.MediaType, bytes),
+        });
+        draft.EffectDone();
+        draft.Log(RunEvent.HttpCalled, string.Create(CultureInfo.InvariantCulture, $"{action.Method} answered {status}"));
+        draft.GoOn();
+        return ActionOutcome.Done;
+    }
+
+    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[8192];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + read > MaxAnswerBytes)
+            {
+                return null;
+            }
+
+            await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static JsonNode? Parse(string? mediaType, byte[] bytes)
+    {
+        if (bytes.Length == 0)
+        {
+            return null;
+        }
+
+        if (mediaType is not null && (mediaType.EndsWith("/json", StringComparison.Ordinal) || mediaType.EndsWith("+json", StringComparison.Ordinal)))
+        {
+            try
+            {
+                return JsonNode.Parse(bytes);
+            }
+            catch (JsonException)
+            {
+                // it said JSON and is none: kept as the text that it is
+            }
+        }
+
+        return JsonValue.Create(Encoding.UTF8.GetString(bytes));
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Runs.Actions;
+
+/// <summary>
+/// The actions that wait for a person. Whatever woke the run, a turn first reads the accepted responses that it has not
+/// consumed yet, and only then looks at the task's state and at the clock.
+/// </summary>
+internal static class PersonActions
+{
+    public static async Task<ActionOutcome> HandleAsync(
+        TurnDraft draft,
+        RuleAction action,
+        IRunStore store,
+        ContinuationStarter continuations,
+        CancellationToken cancellationToken)
+    {
+        var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
+        if (draft.State is not RunState.Paused paused || paused.TaskId != taskId)
+        {
+            return Ask(draft, action);
+        }
+
+        await ConsumeAsync(draft, action, store, continuations, cancellationToken);
+        if (draft.State is not RunState.Paused)
+        {
+            return ActionOutcome.Done;
+        }
+
+        var task = await store.FindTaskAsync(taskId, cancellationToken)
+            ?? throw new InvalidOperationException($"The run {draft.Run.Id} waits for a task that is not there.");
+        return Settle(draft, task);
+    }
+
+    /// <summary>Takes in what people answered: queues continuations, or puts the answer into the context and goes on.</summary>
+    public static async Task ConsumeAsync(
+        TurnDraft draft,
+        RuleAction action,
+        IRunStore store,
+        ContinuationStarter continuations,
+        CancellationToken cancellationToken)
+    {
+        foreach (var response in await store.UnconsumedResponsesAsync(draft.Run.Id, cancellationToken))
+        {
+            draft.Consume(response);
+            draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.Id);
+            var continuation = action switch
+            {
+                RuleAction.HumanIntervention intervention => intervention.Continuation,
+                RuleAction.HumanTask humanTask => humanTask.Continuation,
+                _ => null,
+            };
+            if (continuation is not null && !response.Rejects)
+            {
+                await continuations.QueueAsync(draft, continuation, response, cancellationToken);
+            }
+
+            if (action is RuleAction.HumanTask task)
+            {
+                TakeAnswer(draft, task, response);
+            }
+        }
+    }
+
+    private static void TakeAnswer(TurnDraft draft, RuleAction.HumanTask action, HumanResponse response)
+    {
+        action.SaveAs.Put(draft.Context, new JsonObject
+        {
+            ["outcome"] = response.Rejects ? "rejected" : "completed",
+            ["by"] = response.By,
+            ["reason"] = response.Reason,
+            ["values"] = response.Values.DeepClone(),
+        });
+        if (response.Rejects && !action.AllowReject)
+        {
+            End(draft, RunEvent.Cancelled, new RunState.Cancelled(RejectedBy(response.By, response.Reason)));
+            return;
+        }
+
+        draft.GoOn();
+    }
+
+    private static ActionOutcome Ask(TurnDraft draft, RuleAction action)
+    {
+        var run = draft.Run;
+        var request = action switch
+        {
+            RuleAction.HumanTask humanTask => humanTask.Request,
+            RuleAction.HumanIntervention intervention => intervention.Request,
+            _ => throw new InvalidOperationException($"{action.Type} does not ask a person."),
+        };
+        var lives = action switch
+        {
+            RuleAction.HumanTask humanTask => humanTask.ExpiresIn,
+            RuleAction.HumanIntervention intervention => intervention.LinkExpiration,
+            _ => null,
+        };
+
+        var scope = draft.Scope();
+        var title = request.Title.RenderText(scope);
+        var description = request.Description?.RenderMarkdown(scope);
+        var form = request.Form.Resolve(scope);
+        var assignee = (action as RuleAction.HumanTask)?.Assignee.RenderText(scope).Trim();
+        if (ActionOutcome.UnknownPaths(scope) is { } failure)
+        {
+            return failure;
+        }
+
+        var expiresAt = lives is { } life && life < run.AvailableUntil - draft.Now ? draft.Now + life : run.AvailableUntil;
+        var task = new HumanTask
+        {
+            Id = HumanTask.IdOf(run.Id, action.Name),
+            RunId = run.Id,
+            Environment = run.Environment,
+            RuleSet = run.RuleSet,
+            Action = action.Name,
+            Kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention,
+            CorrelationId = run.CorrelationId,
+            Title = title,
+            Description = description,
+            Assignee = assignee,
+            CreatedAt = draft.Now,
+            UpdatedAt = draft.Now,
+            DueAt = (action as RuleAction.HumanTask)?.DueIn is { } due ? draft.Now + due : null,
+            ExpiresAt = expiresAt,
+            MaxUses = (action as RuleAction.HumanIntervention)?.MaxUses ?? 1,
+            AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false,
+            Continuation = (action as RuleAction.HumanTask)?.Continuation
+                ?? (action as RuleAction.HumanIntervention)?.Continuation,
+            Context = Shown(draft.Context, request.Show),
+            Rounds = [new TaskRound(1, draft.Now, form)],
+            Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
+            State = new TaskState.Pending(),
+        };
+        draft.Put(task);
+        draft.Log(RunEvent.TaskCreated, task.Id);
+        draft.Become(new RunState.Paused(task.Id, expiresAt));
+        return ActionOutcome.Waits;
+    }
+
+    private static JsonObject Shown(JsonObject context, IReadOnlyList<ContextPath>? show)
+    {
+        if (show is null)
+        {
+            return context.DeepClone().AsObject();
+        }
+
+        var shown = new JsonObject();
+        foreach (var path in show)
+        {
+            if (path.TryFind(context, out var value))
+            {
+                path.Put(shown, value?.DeepClone());
+            }
+        }
+
+        return shown;
+    }
+
+    private static ActionOutcome Settle(TurnDraft draft, HumanTask task)
+    {
+        switch (task.State)
+        {
+            case TaskState.Completed:
+                draft.GoOn();
+                return ActionOutcome.Done;
+            case TaskState.Rejected rejected:
+                return End(draft, RunEvent.Cancelled, new RunState.Cancelled(RejectedBy(rejected.By, rejected.Reason)));
+            case TaskState.Cancelled cancelled:
+                return End(draft, RunEvent.Cancelled, new RunState.Cancelled(cancelled.Reason));
+            case TaskState.Expired:
+                return End(draft, RunEvent.Expired, new RunState.Expired("The task expired."));
+            default:
+                break;
+        }
+
+        if (task.NotBefore(draft.Now) < task.ExpiresAt)
+        {
+            return ActionOutcome.Waits;
+        }
+
+        // maxUses is a maximum: a link that was answered at least once has done its work when its time is over
+        if (task.Uses > 0)
+        {
+            draft.Put(task.Changed(draft.Now, TaskEventKind.Completed) with { State = new TaskState.Completed() });
+            draft.Log(RunEvent.TaskExpired, "Its time is over; it was answered.");
+            draft.GoOn();
+            return ActionOutcome.Done;
+        }
+
+        draft.Put(task.Changed(draft.Now, TaskEventKind.Expired) with { State = new TaskState.Expired() });
+        draft.Log(RunEvent.TaskExpired, task.Id);
+        return End(draft, RunEvent.Expired, new RunState.Expired("Nobody answered in time."));
+    }
+
+    private static ActionOutcome End(TurnDraft draft, RunEvent happened, RunState state)
+    {
+        draft.Log(happened);
+        draft.Become(state);
+        return ActionOutcome.Done;
+    }
+
+    private static string RejectedBy(string? by, string? reason) =>
+        $"Rejected{(by is null ? "" : $" by {by}")}{(reason is null ? "." : $": {reason}")}";
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs.Actions;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Runs;
+
+/// <summary>Queues runs that go on from another run. Their ids follow from what caused them, so each starts once.</summary>
+public sealed class ContinuationStarter(
+    RuleSetCatalog ruleSets, EnvironmentCatalog environments, EngineOptions options)
+{
+    private static readonly JsonElement WebhookDefinition = JsonElement.Parse(
+        """{ "actions": [{ "type": "http", "name": "webhook", "method": "POST", "url": "{{url}}", "body": "{{payload}}", "saveAs": "answer" }] }""");
+
+    internal async Task QueueAsync(
+        TurnDraft draft, Continuation continuation, HumanResponse response, CancellationToken cancellationToken)
+    {
+        var context = draft.Context.DeepClone().AsObject();
+        foreach (var (name, value) in response.Values)
+        {
+            context[name] = value?.DeepClone();
+        }
+
+        var run = continuation switch
+        {
+            Continuation.RuleSet next => await FollowingAsync(draft, response.ResumedRunId, next.Name, context, cancellationToken),
+            Continuation.Webhook webhook => Following(draft, response.ResumedRunId) with
+            {
+                RuleSet = RuleSetName.Webhook,
+                Definition = WebhookDefinition,
+                Context = new JsonObject
+                {
+                    ["url"] = webhook.Url.ToString(),
+                    ["payload"] = Payload(draft, response, context),
+                },
+            },
+            _ => throw new InvalidOperationException($"Unknown continuation {continuation.GetType().Name}."),
+        };
+        Start(draft, run);
+        draft.Log(RunEvent.ContinuationQueued, run.Id);
+    }
+
+    internal async Task<ActionOutcome> StartRuleSetAsync(
+        TurnDraft draft, RuleAction.StartRuleSet action, CancellationToken cancellationToken)
+    {
+        var scope = draft.Scope();
+        var context = action.Context?.Render(scope) as JsonObject ?? draft.Context.DeepClone().AsObject();
+        if (ActionOutcome.UnknownPaths(scope) is { } failure)
+        {
+            return failure;
+        }
+
+        if (draft.Run.Depth >= options.MaxDepth)
+        {
+            return new ActionOutcome.Failed(
+                $"More than {options.MaxDepth} runs started each other without a person in between.", MayPass: false);
+        }
+
+        var id = Ids.Derive(draft.Run.Id, $"start {action.Name}");
+        var run = await FollowingAsync(draft, id, action.RuleSet, context, cancellationToken);
+        Start(draft, run with { Depth = draft.Run.Depth + 1 });
+        draft.Log(RunEvent.ContinuationQueued, run.Id);
+        draft.GoOn();
+        return ActionOutcome.Done;
+    }
+
+    private async Task<Run> FollowingAsync(
+        TurnDraft draft, string id, string ruleSet, JsonObject context, CancellationToken cancellationToken)
+    {
+        // a rule set that is not there fails the new run, where it can be mended and retried, and not this one
+        var newest = await ruleSets.FindAsync(draft.Run.Environment, ruleSet, null, cancellationToken);
+        return Following(draft, id) with
+        {
+            RuleSet = ruleSet,
+            RuleSetVersion = newest?.Version ?? 0,
+            Context = context,
+        };
+    }
+
+    private Run Following(TurnDraft draft, string id) => new()
+    {
+        Id = id,
+        Environment = draft.Run.Environment,
+        RuleSet = "",
+        CorrelationId = draft.Run.CorrelationId,
+        CreatedAt = draft.Now,
+        UpdatedAt = draft.Now,
+        AvailableUntil = draft.Now + environments.Get(draft.Run.Environment).RunRetention,
+        ContinuedFrom = draft.Run.Id,
+        State = new RunState.Running(),
+        Context = [],
+    };
+
+    private void Start(TurnDraft draft, Run run)
+    {
+        var environment = environments.Get(run.Environment);
+        draft.Start(new RunStart(
+            run,
+            environment.MeterContinuation(draft.Now),
+            "The monthly run allowance is used up; the run starts when it permits."));
+    }
+
+    private static JsonObject Payload(TurnDraft draft, HumanResponse response, JsonObject context) => new()
+    {
+        ["correlationId"] = draft.Run.CorrelationId,
+        ["environment"] = draft.Run.Environment,
+        ["runId"] = draft.Run.Id,
+        ["taskId"] = response.TaskId,
+        ["responseId"] = response.Id,
+        ["at"] = JsonSerializer.SerializeToNode(response.At.UtcDateTime, CoreJson.Default.DateTime),
+        ["values"] = response.Values.DeepClone(),
+        ["context"] = context,
+    };
+}

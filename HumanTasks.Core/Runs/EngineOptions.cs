@@ -1,0 +1,27 @@
+namespace HumanTasks.Core.Runs;
+
+/// <summary>How patient the engine is.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>How often an action is tried before its run fails. Default 5.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>The pause before the second attempt; every further one doubles it. Default 2 seconds.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest pause between attempts. Default 1 minute.</summary>
+    public TimeSpan MaxRetry { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The largest context, in bytes of JSON. Default 1 MiB.</summary>
+    public int MaxContextBytes { get; init; } = 1 << 20;
+
+    /// <summary>The longest chain of runs that start each other without a person in between. Default 50.</summary>
+    public int MaxDepth { get; init; } = 50;
+
+    /// <summary>Told of every exception that no action expects, with the run and the action's name.</summary>
+    public Action<Run, string, Exception>? OnFault { get; init; }
+
+    /// <summary>The pause after a number of failed attempts.</summary>
+    public TimeSpan PauseAfter(int attempts) => TimeSpan.FromTicks(
+        (long)Math.Min(FirstRetry.Ticks * Math.Pow(2, attempts - 1), MaxRetry.Ticks));
+}

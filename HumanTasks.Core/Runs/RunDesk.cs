@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Runs;
+
+/// <summary>Where callers start, cancel and retry runs.</summary>
+public sealed class RunDesk(
+    IRunStore store,
+    IRunHost host,
+    RunEngine engine,
+    EnvironmentCatalog environments,
+    LinkBuilder links,
+    TimeProvider time)
+{
+    private const int MaxTries = 50;
+
+    /// <summary>
+    /// Starts a run. Safe to repeat under the same run id: the second call finds what the first one created. The run is
+    /// stored together with its first turn, as far as that goes without an effect on the outside.
+    /// </summary>
+    public async Task<StartVerdict> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var run = new Run
+        {
+            Id = request.RunId,
+            Environment = request.Environment.Id,
+            RuleSet = request.RuleSet.Name,
+            RuleSetVersion = request.RuleSet.Version,
+            Definition = request.RuleSet.Version == 0 ? request.RuleSet.Definition : null,
+            CorrelationId = request.CorrelationId ?? request.RunId,
+            CreatedAt = now,
+            UpdatedAt = now,
+            AvailableUntil = now + request.Environment.RunRetention,
+            State = new RunState.Running(),
+            Context = request.Context,
+        };
+        var first = await engine.BeginAsync(run, request.RuleSet, cancellationToken);
+        switch (await store.CreateAsync(first, request.Environment.MeterStart(now), cancellationToken))
+        {
+            case CreateResult.AllowanceExhausted:
+                return new StartVerdict.AllowanceExhausted(request.Environment);
+            case CreateResult.AlreadyExists:
+                var existing = await store.FindRunAsync(request.RunId, cancellationToken)
+                    ?? throw new InvalidOperationException($"The run {request.RunId} exists and cannot be found.");
+                var tasks = await store.TasksOfRunAsync(request.RunId, cancellationToken);
+                return new StartVerdict.Started(existing, tasks.Count > 0 ? tasks[0] : null);
+            default:
+                foreach (var start in first.Starts)
+                {
+                    await host.StartAsync(start.Run, cancellationToken);
+                }
+
+                await host.StartAsync(first.Run, cancellationToken);
+                return new StartVerdict.Started(first.Run, first.Tasks.Count > 0 ? first.Tasks[0] : null);
+        }
+    }
+
+    /// <summary>Context key to link, for every human intervention of the rule set.</summary>
+    public IReadOnlyDictionary<string, string> LinksOf(Run run, RuleSet ruleSet) =>
+        ruleSet.Interventions.ToDictionary(
+            intervention => intervention.LinkContextKey,
+            intervention => links.ReviewLink(run.Id, intervention.Name));
+
+    /// <summary>The run of this environment, or null.</summary>
+    public async Task<Run?> FindAsync(string environment, string runId, CancellationToken cancellationToken) =>
+        Ids.IsId(runId)
+        && await store.FindRunAsync(runId, cancellationToken) is { } run
+        && run.Environment == environment
+        && environments.Find(environment) is not null
+        && time.GetUtcNow() < run.AvailableUntil
+            ? run
+            : null;
+
+    public async Task<RunVerdict> CancelAsync(
+        string environment, string runId, string? reason, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (await FindAsync(environment, runId, cancellationToken) is not { } run)
+            {
+                return new RunVerdict.Unknown();
+            }
+
+            if (run.State.IsOver)
+            {
+                return tries > 0 && run.State is RunState.Cancelled ? new RunVerdict.Done(run) : new RunVerdict.Over(run);
+            }
+
+            await engine.AdvanceAsync(new Turn(runId, run.Version, Signal.Cancelled, reason), cancellationToken);
+            if (await store.FindRunAsync(runId, cancellationToken) is { State: RunState.Cancelled } cancelled)
+            {
+                await host.SignalAsync(runId, Signal.Cancelled, cancellationToken);
+                return new RunVerdict.Done(cancelled);
+            }
+        }
+
+        throw new InvalidOperationException($"The run {runId} changed too often to be cancelled.");
+    }
+
+    /// <summary>Lets a failed run try its failed action again.</summary>
+    public async Task<RunVerdict> RetryAsync(string environment, string runId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(environment, runId, cancellationToken) is not { } run)
+        {
+            return new RunVerdict.Unknown();
+        }
+
+        if (run.State is not RunState.Failed)
+        {
+            return new RunVerdict.NotFailed(run);
+        }
+
+        var now = run.NotBefore(time.GetUtcNow());
+        var retried = run with { Version = run.Version + 1, UpdatedAt = now, State = new RunState.Running() };
+        var commit = new TurnCommit
+        {
+            ExpectedVersion = run.Version,
+            Run = retried,
+            Log = [new LogLine(now, (run.State as RunState.Failed)?.Error.Action, RunEvent.RetryRequested, null)],
+        };
+        if (!await store.CommitAsync(commit, cancellationToken))
+        {
+            return new RunVerdict.NotFailed(run);
+        }
+
+        await host.StartAsync(retried, cancellationToken);
+        return new RunVerdict.Done(retried);
+    }
+}
+
+/// <param name="RunId">Chosen by the caller of the desk, so that a repeated request comes to the same run.</param>
+/// <param name="Environment">Where it runs and what its plan allows.</param>
+/// <param name="RuleSet">A saved version, or one of version 0 that the run takes with it.</param>
+/// <param name="Context">The run's own from now on.</param>
+/// <param name="CorrelationId">The run's id without one.</param>
+public sealed record StartRequest(
+    string RunId, RunEnvironment Environment, RuleSet RuleSet, JsonObject Context, string? CorrelationId);
+
+/// <summary>What became of an attempt to start a run.</summary>
+public abstract record StartVerdict
+{
+    private StartVerdict()
+    {
+    }
+
+    /// <param name="Run">As it stands after its first turn.</param>
+    /// <param name="Task">The task that it begins with, if it begins with one.</param>
+    public sealed record Started(Run Run, HumanTask? Task) : StartVerdict;
+
+    public sealed record AllowanceExhausted(RunEnvironment Environment) : StartVerdict;
+}
+
+/// <summary>What became of an attempt to change a run.</summary>
+public abstract record RunVerdict
+{
+    private RunVerdict()
+    {
+    }
+
+    public sealed record Done(Run Run) : RunVerdict;
+
+    public sealed record Unknown : RunVerdict;
+
+    public sealed record Over(Run Run) : RunVerdict;
+
+    public sealed record NotFailed(Run Run) : RunVerdict;
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Runs;
+
+/// <summary>A turn in the making: what the run will be and what will be written with it.</summary>
+internal sealed class TurnDraft(Run run, RuleSet? ruleSet, LinkBuilder links, DateTimeOffset now, bool allowEffects)
+{
+    private readonly List<HumanTask> tasks = [];
+    private readonly List<string> consumed = [];
+    private readonly List<LogLine> log = [];
+    private readonly List<RunStart> starts = [];
+    private bool changed;
+
+    /// <summary>The run as it was loaded.</summary>
+    public Run Run { get; } = run;
+
+    public RuleSet RuleSet => ruleSet ?? throw new InvalidOperationException($"The run {Run.Id} has no rule set.");
+
+    public DateTimeOffset Now { get; } = run.NotBefore(now);
+
+    public JsonObject Context { get; } = run.Context;
+
+    public int Position { get; private set; } = run.Position;
+
+    public RunState State { get; private set; } = run.State;
+
+    public bool EffectsAllowed { get; private set; } = allowEffects;
+
+    public bool HasChanges => changed || log.Count > 0 || tasks.Count > 0 || consumed.Count > 0;
+
+    public IReadOnlyList<RunStart> Starts => starts;
+
+    public RuleAction? Action => Position < RuleSet.Actions.Count ? RuleSet.Actions[Position] : null;
+
+    /// <summary>The same for every attempt at the same effect of the same turn.</summary>
+    public string IdempotencyKey(string purpose) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Run.Id}-{Position}-{purpose}");
+
+    public Scope Scope() => new(Context, Link);
+
+    public void GoTo(int position)
+    {
+        Position = position;
+        State = new RunState.Running();
+        changed = true;
+    }
+
+    public void GoOn() => GoTo(Position + 1);
+
+    public void EffectDone() => EffectsAllowed = false;
+
+    public void Become(RunState state)
+    {
+        State = state;
+        changed = true;
+    }
+
+    public void Log(RunEvent happened, string? detail = null, string? action = null) =>
+        log.Add(new LogLine(Now, action ?? Action?.Name, happened, detail));
+
+    public void LogOfRun(RunEvent happened, string? detail = null) => log.Add(new LogLine(Now, null, happened, detail));
+
+    public void Put(HumanTask task) => tasks.Add(task);
+
+    public void Consume(HumanResponse response) => consumed.Add(response.Id);
+
+    public void Start(RunStart start) => starts.Add(start);
+
+    public TurnCommit Commit() => new()
+    {
+        ExpectedVersion = Run.Version,
+        Run = Run with
+        {
+            Version = Run.Version + 1,
+            Position = Position,
+            State = State,
+            Context = Context,
+            UpdatedAt = Now,
+            RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
+        },
+        Tasks = tasks,
+        Consumed = consumed,
+        Log = log,
+        Starts = starts,
+    };
+
+    private string? Link(string key)
+    {
+        foreach (var action in RuleSet.Actions)
+        {
+            if (action is RuleAction.HumanIntervention intervention && intervention.LinkContextKey == key)
+            {
+                return links.ReviewLink(Run.Id, intervention.Name);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Core.Tasks;
+
+/// <summary>Where people see, answer and close human tasks, by link or by id.</summary>
+public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, TimeProvider time)
+{
+    private const int MaxTries = 2000; // every lost race is another answer that was accepted; a task has at most 1000
+
+    /// <summary>What a link leads to. Changes nothing.</summary>
+    public async Task<Verdict> OpenAsync(LinkClaim claim, CancellationToken cancellationToken)
+    {
+        if (await store.FindTaskAsync(claim.TaskId, cancellationToken) is { } task)
+        {
+            return claim.Generation == task.Generation ? Look(task) : new Verdict.Expired(task);
+        }
+
+        // the token is ours, so the action existed: either the run is on its way to it, or it will never come there
+        return await store.FindRunAsync(claim.RunId, cancellationToken) is { State.IsOver: false } run
+            && time.GetUtcNow() < run.AvailableUntil
+                ? new Verdict.NotReady()
+                : new Verdict.Expired(null);
+    }
+
+    /// <summary>The task of this environment, or null.</summary>
+    public async Task<HumanTask?> FindAsync(string environment, string taskId, CancellationToken cancellationToken) =>
+        HumanTask.RunIdOf(taskId) is not null
+        && await store.FindTaskAsync(taskId, cancellationToken) is { } task
+        && task.Environment == environment
+            ? task
+            : null;
+
+    /// <summary>
+    /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> answered: checks them, writes
+    /// the response and the task in one conditional write, then wakes the run.
+    /// </summary>
+    public Task<Verdict> AcceptAsync(
+        HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken) =>
+        AnswerAsync(task, submission, current => FormInput.Check(current.Form(), values, submission.MaxFileBytes) switch
+        {
+            FormInput.Valid valid => (Respond(current, submission, valid.Values), null),
+            FormInput.Invalid invalid => (null, new Verdict.InvalidInput(current, invalid.Problems)),
+            _ => throw new InvalidOperationException("Unknown outcome of a check."),
+        }, cancellationToken);
+
+    /// <summary>Declines a task with a reason.</summary>
+    public Task<Verdict> RejectAsync(
+        HumanTask task, string? reason, Submission submission, CancellationToken cancellationToken) =>
+        AnswerAsync(
+            task,
+            submission,
+            current => (Respond(current, submission, []) with { Rejects = true, Reason = reason }, null),
+            cancellationToken);
+
+    /// <summary>Closes a task without an answer; its run ends cancelled.</summary>
+    public Task<Verdict> CancelAsync(HumanTask task, string? reason, CancellationToken cancellationToken) =>
+        ChangeAsync(task, Signal.HumanResponse, current => current.Changed(
+            time.GetUtcNow(), TaskEventKind.Cancelled, detail: reason) with
+        {
+            State = new TaskState.Cancelled(reason),
+        }, cancellationToken);
+
+    /// <summary>Issues the task's link again; every earlier one is dead from then on.</summary>
+    public Task<Verdict> ReissueLinkAsync(HumanTask task, CancellationToken cancellationToken) =>
+        ChangeAsync(task, null, current => current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued) with
+        {
+            Generation = current.Generation + 1,
+        }, cancellationToken);
+
+    public string LinkOf(HumanTask task) => links.ReviewLink(task.RunId, task.Action, task.Generation);
+
+    private Verdict Look(HumanTask task) => task.State switch
+    {
+        TaskState.Completed when task.Uses >= task.MaxUses => new Verdict.UsedUp(task),
+        TaskState.Rejected => new Verdict.UsedUp(task),
+        TaskState.Pending when task.NotBefore(time.GetUtcNow()) < task.ExpiresAt => new Verdict.Open(task),
+        _ => new Verdict.Expired(task),
+    };
+
+    private async Task<Verdict> AnswerAsync(
+        HumanTask task,
+        Submission submission,
+        Func<HumanTask, (HumanResponse? Response, Verdict? Refusal)> answer,
+        CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (Look(task) is not Verdict.Open and var refused)
+            {
+                return await RepeatedAsync(task, submission, cancellationToken) ?? refused;
+            }
+
+            var (response, refusal) = answer(task);
+            if (response is null)
+            {
+                return await RepeatedAsync(task, submission, cancellationToken) ?? refusal!;
+            }
+
+            var accepted = After(task, response);
+            switch (await store.AcceptAsync(accepted, response, cancellationToken))
+            {
+                case AcceptResult.Accepted:
+                    await host.SignalAsync(task.RunId, Signal.HumanResponse, cancellationToken);
+                    return new Verdict.Accepted(accepted, response, Repeated: false);
+                case AcceptResult.Duplicate:
+                    return await RepeatedAsync(task, submission, cancellationToken)
+                        ?? throw new InvalidOperationException($"The task {task.Id} has a duplicate that is not there.");
+                default:
+                    if (await store.FindTaskAsync(task.Id, cancellationToken) is not { } current)
+                    {
+                        return new Verdict.Expired(task);
+                    }
+
+                    var reissued = current.Generation != task.Generation && submission.ByLink;
+                    task = current;
+                    if (reissued)
+                    {
+                        return new Verdict.Expired(task);
+                    }
+
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"The task {task.Id} changed too often to be answered.");
+    }
+
+    private async Task<Verdict?> RepeatedAsync(
+        HumanTask task, Submission submission, CancellationToken cancellationToken)
+    {
+        if (submission.Key is not { } key
+            || await store.FindSubmissionAsync(task.Id, key, cancellationToken) is not { } first)
+        {
+            return null;
+        }
+
+        return first.Fingerprint == submission.Fingerprint
+            ? new Verdict.Accepted(await store.FindTaskAsync(task.Id, cancellationToken) ?? task, first, Repeated: true)
+            : new Verdict.KeyReused(task);
+    }
+
+    private HumanResponse Respond(HumanTask task, Submission submission, JsonObject values)
+    {
+        var at = task.NotBefore(time.GetUtcNow());
+        var id = submission.ResponseId ?? Ids.New(at);
+        return new HumanResponse
+        {
+            Id = id,
+            TaskId = task.Id,
+            RunId = task.RunId,
+            Round = task.CurrentRound.Number,
+            At = at,
+            By = submission.By,
+            Values = values,
+            SubmissionKey = submission.Key,
+            Fingerprint = submission.Fingerprint,
+            ResumedRunId = task.ResumedRunId(id),
+        };
+    }
+
+    private static HumanTask After(HumanTask task, HumanResponse response)
+    {
+        var uses = task.Uses + 1;
+        TaskState state = response.Rejects ? new TaskState.Rejected(response.By, response.Reason)
+            : uses >= task.MaxUses ? new TaskState.Completed()
+            : task.State;
+        var happened = response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered;
+        return task.Changed(response.At, happened, response.By, response.Reason) with { Uses = uses, State = state };
+    }
+
+    private async Task<Verdict> ChangeAsync(
+        HumanTask task, Signal? signal, Func<HumanTask, HumanTask> change, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (Look(task) is not Verdict.Open and var refused)
+            {
+                return refused;
+            }
+
+            var changed = change(task);
+            if (await store.UpdateTaskAsync(changed, cancellationToken))
+            {
+                if (signal is { } wake)
+                {
+                    await host.SignalAsync(task.RunId, wake, cancellationToken);
+                }
+
+                return new Verdict.Done(changed);
+            }
+
+            if (await store.FindTaskAsync(task.Id, cancellationToken) is not { } current)
+            {
+                return new Verdict.Expired(task);
+            }
+
+            task = current;
+        }
+
+        throw new InvalidOperationException($"The task {task.Id} changed too often.");
+    }
+}
+
+/// <summary>Who submits, and as what.</summary>
+public sealed record Submission
+{
+    /// <summary>The same key on the same task is the same submission; null when the sender gave none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>A hash of what was sent, to tell a repetition from another submission under the same key.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Who answers, where that is known.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The id that the response takes; made from the clock when null.</summary>
+    public string? ResponseId { get; init; }
+
+    /// <summary>Whether it came by the task's link, which may have been replaced meanwhile.</summary>
+    public bool ByLink { get; init; }
+
+    /// <summary>The host's limit for one uploaded file, in bytes.</summary>
+    public required long MaxFileBytes { get; init; }
+}
