@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace HumanTasks.Bench.Hosts;
+
+/// <summary>How a host is started, but for its address.</summary>
+internal sealed record HostCommand(
+    string FileName, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+{
+    public static HostCommand Bare { get; } = new(
+        System.Environment.ProcessPath!,
+        IsDotnet(System.Environment.ProcessPath!) ? [typeof(HostCommand).Assembly.Location, "bare"] : ["bare"],
+        new Dictionary<string, string>());
+
+    /// <summary>The executable beside the assembly where there is one, else `dotnet` with the assembly.</summary>
+    public static HostCommand Of(string assembly, IReadOnlyDictionary<string, string> environment)
+    {
+        var executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+
+        return File.Exists(executable)
+            ? new HostCommand(executable, [], environment)
+            : new HostCommand("dotnet", [assembly], environment);
+    }
+
+    public HostCommand WithDataFolder(string folder) => this with
+    {
+        Environment = new Dictionary<string, string>(Environment) { ["HumanTasks__DataFolder"] = folder },
+    };
+
+    public IEnumerable<string> ArgumentsAt(IPEndPoint endpoint) => [.. Arguments, "--urls", $"http://{endpoint}"];
+
+    private static bool IsDotnet(string path) => Path.GetFileNameWithoutExtension(path) == "dotnet";
+}

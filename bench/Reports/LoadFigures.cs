@@ -1,0 +1,32 @@
+using HumanTasks.Bench.Load;
+
+namespace HumanTasks.Bench.Reports;
+
+/// <summary>One load. Times in milliseconds; processor time for each cycle, too.</summary>
+internal sealed record LoadFigures(
+    int Clients,
+    double CyclesPerSecond,
+    double CreateP50,
+    double CreateP99,
+    double SubmitToCompletedP50,
+    double SubmitToCompletedP99,
+    double HostProcessorTime,
+    double GeneratorProcessorTime)
+{
+    public static LoadFigures Of(int clients, CrowdResult result, TimeSpan hostTime, TimeSpan ownTime)
+    {
+        var create = new Percentiles(result.Times.Select(time => time.Create));
+        var submit = new Percentiles(result.Times.Select(time => time.SubmitToCompleted));
+        var cycles = int.Max(result.Times.Count, 1);
+
+        return new LoadFigures(
+            clients,
+            result.InTime / result.Window.TotalSeconds,
+            create.At(50),
+            create.At(99),
+            submit.At(50),
+            submit.At(99),
+            hostTime.TotalMilliseconds / cycles,
+            ownTime.TotalMilliseconds / cycles);
+    }
+}

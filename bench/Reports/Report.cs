@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace HumanTasks.Bench.Reports;
+
+/// <summary>Filled as the scenarios end. Fsync is the median of one, in milliseconds.</summary>
+internal sealed record Report(Machine Machine, double Fsync)
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public StartFigures? Start { get; set; }
+
+    public IReadOnlyList<LoadFigures> Cycles { get; set; } = [];
+
+    public IReadOnlyList<LoadFigures> Bare { get; set; } = [];
+
+    public PendingFigures? Pending { get; set; }
+
+    public int Errors { get; set; }
+
+    public double? OfBare(LoadFigures cycles) =>
+        Bare.FirstOrDefault(bare => bare.Clients == cycles.Clients) is { CyclesPerSecond: > 0 } bare
+            ? cycles.CyclesPerSecond / bare.CyclesPerSecond
+            : null;
+
+    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+}
