@@ -1,0 +1,63 @@
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>The problem details (RFC 9457) of every refusal, made here and nowhere else.</summary>
+public static class ApiProblem
+{
+    private const string TypePrefix = "urn:humantasks:problem:";
+
+    public static ProblemHttpResult Of(
+        int status, string slug, string title, string? detail = null, string? correlationId = null) =>
+        TypedResults.Problem(Details(status, slug, title, detail, correlationId));
+
+    public static ProblemDetails Details(
+        int status, string slug, string title, string? detail = null, string? correlationId = null)
+    {
+        var details = new ProblemDetails
+        {
+            Type = TypePrefix + slug,
+            Title = title,
+            Status = status,
+            Detail = detail,
+        };
+        if (correlationId is not null)
+        {
+            details.Extensions["correlationId"] = correlationId;
+        }
+
+        return details;
+    }
+
+    /// <summary>422 with every problem of a document; 400 when its shape is already wrong.</summary>
+    public static ProblemHttpResult InvalidDocument(IReadOnlyList<Problem> problems, bool shapeIsMalformed = true)
+    {
+        var malformed = shapeIsMalformed && problems.Any(problem => problem.Shape);
+        var details = malformed
+            ? Details(StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", "The body does not have the expected shape.")
+            : Details(StatusCodes.Status422UnprocessableEntity, "invalid-request", "The request is not valid", "Some values break a rule.");
+        details.Extensions["errors"] = problems.Select(problem => new InputError(problem.Pointer, problem.Message)).ToArray();
+        return TypedResults.Problem(details);
+    }
+
+    /// <summary>422 with every problem of a person's input.</summary>
+    public static ProblemHttpResult InvalidFormInput(IReadOnlyList<InputProblem> problems, string? correlationId)
+    {
+        var details = Details(
+            StatusCodes.Status422UnprocessableEntity,
+            "invalid-form-input",
+            "The form input is not valid",
+            "Some fields need another look.",
+            correlationId);
+        details.Extensions["errors"] = problems.Select(problem => new InputError(problem.Pointer, problem.Message)).ToArray();
+        return TypedResults.Problem(details);
+    }
+}
+
+/// <param name="Pointer">Where in the request, as a JSON pointer.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record InputError(string Pointer, string Message);

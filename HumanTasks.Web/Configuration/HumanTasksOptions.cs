@@ -1,0 +1,77 @@
+using HumanTasks.Core.Environments;
+
+namespace HumanTasks.Web.Configuration;
+
+/// <summary>The configuration section <c>HumanTasks</c>: what both hosts share.</summary>
+public sealed class HumanTasksOptions
+{
+    public const string Section = "HumanTasks";
+
+    /// <summary>Where people reach this deployment; links are built from it, never from a request's Host header.</summary>
+    public Uri? PublicBaseAddress { get; set; }
+
+    public IList<EnvironmentOptions> Environments { get; } = [];
+
+    public IList<ApiKeyOptions> ApiKeys { get; } = [];
+
+    /// <summary>Base64 of at least 32 random bytes each. The first signs, all verify.</summary>
+    public IList<string> LinkKeys { get; } = [];
+
+    public LimitOptions Limits { get; } = new();
+
+    /// <summary>Lets <c>http</c> actions and webhooks reach loopback and private address ranges. Default false.</summary>
+    public bool AllowPrivateAddresses { get; set; }
+}
+
+public sealed class EnvironmentOptions
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>Who asks, as reviewers read it. Default the id.</summary>
+    public string? DisplayName { get; set; }
+
+    public Tier Tier { get; set; } = Tier.Dedicated;
+
+    /// <summary>Null is unlimited.</summary>
+    public int? MonthlyRunAllowance { get; set; }
+
+    /// <summary>How long a run stays available. Default 30 days.</summary>
+    public double RunRetentionHours { get; set; } = 720;
+
+    public bool HumanTasks { get; set; } = true;
+}
+
+public sealed class ApiKeyOptions
+{
+    /// <summary>What the key is for, for those who read the configuration.</summary>
+    public string Name { get; set; } = "";
+
+    public string Environment { get; set; } = "";
+
+    /// <summary>SHA-256 of the key, in hexadecimal.</summary>
+    public string Hash { get; set; } = "";
+
+    /// <summary>Some of <c>runs</c>, <c>tasks</c>, <c>rule-sets</c>, <c>admin</c>.</summary>
+    public IList<string> Scopes { get; } = [];
+}
+
+public sealed class LimitOptions
+{
+    /// <summary>The largest body of an API request, in bytes. Default 1 MiB.</summary>
+    public long MaxBodyBytes { get; set; } = 1 << 20;
+
+    /// <summary>The largest uploaded file, in bytes. Default 10 MiB.</summary>
+    public long MaxUploadBytes { get; set; } = 10 << 20;
+
+    /// <summary>The largest submission with all its files, in bytes. Default 50 MiB.</summary>
+    public long MaxSubmissionBytes { get; set; } = 50 << 20;
+
+    /// <summary>Requests a second for one API key, with bursts of twice as many. Default 0: no limit.</summary>
+    public int ApiRequestsPerSecond { get; set; }
+
+    /// <summary>Requests a minute for one review link. Default 120.</summary>
+    public int ReviewRequestsPerMinute { get; set; } = 120;
+
+    /// <summary>Wrong keys and unknown links a minute from one address before it must wait. Default 60.</summary>
+    public int RefusalsPerMinute { get; set; } = 60;
+}
