@@ -153,7 +153,7 @@ internal static partial class FieldInput
 
         foreach (var item in items)
         {
-            if (TryFile(item) is not { } file)
+            if (FileValue.TryRead(item) is not { } file)
             {
                 return Wrong(field, "NotAFile");
             }
@@ -178,16 +178,6 @@ internal static partial class FieldInput
         return field.Multiple ? (new JsonArray([.. items.Select(item => item!.DeepClone())]), null)
             : (items[0]!.DeepClone(), null);
     }
-
-    private static FileValue? TryFile(JsonNode? node) =>
-        node is JsonObject file
-        && JsonValues.TryText(file["fileId"], out var id)
-        && JsonValues.TryText(file["name"], out var name)
-        && JsonValues.TryText(file["contentType"], out var contentType)
-        && JsonValues.TryNumber(file["size"], out var size)
-        && JsonValues.TryText(file["sha256"], out var hash)
-            ? new FileValue(id, name, contentType, (long)size, hash)
-            : null;
 
     private static bool IsWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);

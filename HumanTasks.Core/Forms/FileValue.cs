@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Forms;
 
@@ -18,6 +19,17 @@ public sealed record FileValue(string FileId, string Name, string ContentType, l
         ["size"] = Size,
         ["sha256"] = Sha256,
     };
+
+    /// <summary>The file that a submitted value describes, or null when it describes none.</summary>
+    public static FileValue? TryRead(JsonNode? node) =>
+        node is JsonObject file
+        && JsonValues.TryText(file["fileId"], out var id)
+        && JsonValues.TryText(file["name"], out var name)
+        && JsonValues.TryText(file["contentType"], out var contentType)
+        && JsonValues.TryNumber(file["size"], out var size) && size is >= 0 and <= long.MaxValue
+        && JsonValues.TryText(file["sha256"], out var hash)
+            ? new FileValue(id, name, contentType, (long)size, hash)
+            : null;
 
     public bool IsAcceptedBy(Field.File field) =>
         field.Accept.Count == 0 || field.Accept.Any(entry =>

@@ -20,4 +20,6 @@ public interface IRuleSetStore
 /// <param name="Version">From 1.</param>
 /// <param name="Definition">UTF-8 JSON.</param>
 /// <param name="SavedAt">When this version was saved.</param>
-public sealed record StoredRuleSet(string Name, int Version, ReadOnlyMemory<byte> Definition, DateTimeOffset SavedAt);
+/// <param name="IsNew">True in the answer of the save that made this version.</param>
+public sealed record StoredRuleSet(
+    string Name, int Version, ReadOnlyMemory<byte> Definition, DateTimeOffset SavedAt, bool IsNew = false);

@@ -40,6 +40,11 @@ public sealed class RunDesk(
             Context = request.Context,
         };
         var first = await engine.BeginAsync(run, request.RuleSet, cancellationToken);
+        if (request.MustPause && first.Run.State is RunState.Failed failed)
+        {
+            return new StartVerdict.Invalid(failed.Error.Message);
+        }
+
         switch (await store.CreateAsync(first, request.Environment.MeterStart(now), cancellationToken))
         {
             case CreateResult.AllowanceExhausted:
@@ -139,7 +144,11 @@ public sealed class RunDesk(
 /// <param name="Context">The run's own from now on.</param>
 /// <param name="CorrelationId">The run's id without one.</param>
 public sealed record StartRequest(
-    string RunId, RunEnvironment Environment, RuleSet RuleSet, JsonObject Context, string? CorrelationId);
+    string RunId, RunEnvironment Environment, RuleSet RuleSet, JsonObject Context, string? CorrelationId)
+{
+    /// <summary>Refuses, and creates nothing, when the first turn does not come to a person.</summary>
+    public bool MustPause { get; init; }
+}
 
 /// <summary>What became of an attempt to start a run.</summary>
 public abstract record StartVerdict
@@ -153,6 +162,9 @@ public abstract record StartVerdict
     public sealed record Started(Run Run, HumanTask? Task) : StartVerdict;
 
     public sealed record AllowanceExhausted(RunEnvironment Environment) : StartVerdict;
+
+    /// <summary>The run would fail at once.</summary>
+    public sealed record Invalid(string Message) : StartVerdict;
 }
 
 /// <summary>What became of an attempt to change a run.</summary>

@@ -33,6 +33,37 @@ public static class ApiProblem
         return details;
     }
 
+    public static ProblemHttpResult Malformed(string detail) =>
+        Of(StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", detail);
+
+    public static ProblemHttpResult TooLarge(long limit) => Of(
+        StatusCodes.Status413PayloadTooLarge,
+        "payload-too-large",
+        "The request is too large",
+        $"At most {limit} bytes are accepted here.");
+
+    public static ProblemHttpResult TooManyRequests() => Of(
+        StatusCodes.Status429TooManyRequests,
+        "too-many-requests",
+        "Too many requests",
+        "Wait a minute, then try again.");
+
+    public static ProblemHttpResult NotFound(string what) =>
+        Of(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what} in this environment.");
+
+    public static ProblemHttpResult KeyReused() => Of(
+        StatusCodes.Status422UnprocessableEntity,
+        "idempotency-key-reused",
+        "The idempotency key was used for another request",
+        "Use a new key for a new request.");
+
+    public static ProblemHttpResult InvalidQuery(string parameter, string message)
+    {
+        var details = Details(StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", message);
+        details.Extensions["errors"] = new[] { new InputError(parameter, message) };
+        return TypedResults.Problem(details);
+    }
+
     /// <summary>422 with every problem of a document; 400 when its shape is already wrong.</summary>
     public static ProblemHttpResult InvalidDocument(IReadOnlyList<Problem> problems, bool shapeIsMalformed = true)
     {

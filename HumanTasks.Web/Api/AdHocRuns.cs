@@ -1,0 +1,186 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>Runs of a single request to a person: <c>POST /api/interventions</c> and <c>POST /api/tasks</c>.</summary>
+public static class AdHocRuns
+{
+    private const string ActionPointer = "/actions/0";
+    private const string DefaultTitle = "Your input is needed";
+
+    public static void MapAdHocRuns(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/interventions", InterveneAsync)
+            .WithTags("Human interventions")
+            .RequireAuthorization(Scopes.Runs)
+            .WithSummary("Asks a person behind a public, time-limited link; each answer queues the continuation.")
+            .Accepts<InterventionRequest>("application/json")
+            .Produces<InterventionCreated>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        app.MapPost("/tasks", AssignAsync)
+            .WithTags("Human tasks")
+            .RequireAuthorization(Scopes.Tasks)
+            .WithSummary("Asks an assignee.")
+            .Accepts<TaskRequest>("application/json")
+            .Produces<TaskCreated>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+    }
+
+    private static async Task<IResult> InterveneAsync(
+        HttpContext context,
+        RunDesk runs,
+        TaskDesk tasks,
+        RuleSetCatalog ruleSets,
+        EnvironmentCatalog environments,
+        TimeProvider time)
+    {
+        var (task, refusal) = await CreateAsync(
+            context, "humanIntervention", RuleSetName.Intervention, runs, ruleSets, environments, time);
+        return task is null ? refusal! : TypedResults.Created($"/api/tasks/{task.Id}", new InterventionCreated(
+            task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), task.ExpiresAt, task.MaxUses));
+    }
+
+    private static async Task<IResult> AssignAsync(
+        HttpContext context,
+        RunDesk runs,
+        TaskDesk tasks,
+        RuleSetCatalog ruleSets,
+        EnvironmentCatalog environments,
+        TimeProvider time)
+    {
+        if (!environments.Get(context.User.EnvironmentId()).HumanTasks)
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status403Forbidden,
+                "human-tasks-disabled",
+                "Human tasks are not enabled",
+                "Human tasks are not enabled in this environment.");
+        }
+
+        var (task, refusal) = await CreateAsync(
+            context, "humanTask", RuleSetName.Task, runs, ruleSets, environments, time);
+        return task is null ? refusal! : TypedResults.Created(
+            $"/api/tasks/{task.Id}",
+            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task)));
+    }
+
+    private static async Task<(HumanTask? Task, ProblemHttpResult? Refusal)> CreateAsync(
+        HttpContext context,
+        string actionType,
+        string ruleSetName,
+        RunDesk runs,
+        RuleSetCatalog ruleSets,
+        EnvironmentCatalog environments,
+        TimeProvider time)
+    {
+        var environment = environments.Get(context.User.EnvironmentId());
+        var (document, malformed) = await ApiRequest.ReadDocumentAsync(context);
+        if (document is null)
+        {
+            return (null, malformed);
+        }
+
+        StartRequest start;
+        using (document)
+        {
+            var problems = new Problems();
+            if (ObjectReader.Open(document.RootElement, "", problems) is not { } reader)
+            {
+                return (null, ApiProblem.InvalidDocument(problems));
+            }
+
+            var startContext = RequestMembers.Context(reader) ?? [];
+            var correlationId = RequestMembers.CorrelationId(reader);
+            var definition = Define(reader, actionType);
+            var found = new Problems();
+            var actions = RuleSetReader.Read(definition, found, environment.Limits);
+            Problem[] all = [.. problems, .. found.Select(InBody)];
+            if (all.Length > 0 || actions is null)
+            {
+                return (null, ApiProblem.InvalidDocument(all));
+            }
+
+            if (await MissingContinuationAsync(actions[0], environment, ruleSets, context.RequestAborted) is { } missing)
+            {
+                return (null, ApiProblem.InvalidDocument([missing]));
+            }
+
+            start = new StartRequest(
+                Idempotency.IdFor(context, time),
+                environment,
+                new RuleSet(ruleSetName, 0, definition, actions),
+                startContext,
+                correlationId) { MustPause = true };
+        }
+
+        return await runs.StartAsync(start, context.RequestAborted) switch
+        {
+            StartVerdict.Started { Task: { } task } => (task, null),
+            var refused => (null, Refusal(refused)),
+        };
+    }
+
+    /// <summary>A rule set of the one action that the body describes.</summary>
+    private static JsonElement Define(ObjectReader reader, string actionType)
+    {
+        var action = new JsonObject { ["type"] = actionType, ["name"] = "ask" };
+        foreach (var member in reader.Element.EnumerateObject())
+        {
+            // 'type' and 'name' are the action's own: in a body they are unknown members, and the reader must say so
+            if (member.Name is "context" or "correlationId")
+            {
+                continue;
+            }
+
+            action[member.Name is "type" or "name" or "saveAs" ? $"{member.Name} " : member.Name] =
+                JsonSerializer.SerializeToNode(member.Value, CoreJson.Default.JsonElement);
+        }
+
+        action["title"] ??= actionType == "humanIntervention" ? DefaultTitle : null;
+        var definition = new JsonObject { ["actions"] = new JsonArray(action) };
+        return JsonSerializer.SerializeToElement(definition, CoreJson.Default.JsonObject);
+    }
+
+    private static Problem InBody(Problem problem) => problem with
+    {
+        Pointer = problem.Pointer.StartsWith(ActionPointer, StringComparison.Ordinal)
+            ? problem.Pointer[ActionPointer.Length..].TrimEnd()
+            : problem.Pointer,
+    };
+
+    private static async Task<Problem?> MissingContinuationAsync(
+        RuleAction action, RunEnvironment environment, RuleSetCatalog ruleSets, CancellationToken cancellationToken)
+    {
+        var continuation = (action as RuleAction.HumanIntervention)?.Continuation ?? (action as RuleAction.HumanTask)?.Continuation;
+        return continuation is Continuation.RuleSet next
+            && await ruleSets.FindAsync(environment.Id, next.Name, null, cancellationToken) is null
+                ? new Problem("/continuation/ruleSet", $"There is no rule set '{next.Name}' in this environment.")
+                : null;
+    }
+
+    internal static ProblemHttpResult Refusal(StartVerdict verdict) => verdict switch
+    {
+        StartVerdict.AllowanceExhausted exhausted => ApiProblem.Of(
+            StatusCodes.Status429TooManyRequests,
+            "run-allowance-exhausted",
+            "The monthly run allowance is used up",
+            $"The environment '{exhausted.Environment.Id}' may start {exhausted.Environment.MonthlyRunAllowance} runs a month (UTC)."),
+        StartVerdict.Invalid invalid => ApiProblem.InvalidDocument([new Problem("", invalid.Message)]),
+        _ => throw new InvalidOperationException($"{verdict.GetType().Name} is not a refusal."),
+    };
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Json;
+using HumanTasks.Core.Reading;
+using HumanTasks.Web.Configuration;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>Reads the JSON body of a request: strictly, within its limit, with every problem at once.</summary>
+public static class ApiRequest
+{
+    private const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>What <paramref name="read"/> made of the body, or the problem to answer.</summary>
+    public static async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(
+        HttpContext context, Func<ObjectReader, T> read, bool optional = false)
+        where T : class
+    {
+        var (document, problem) = await ReadDocumentAsync(context, optional);
+        if (document is null)
+        {
+            return (null, problem);
+        }
+
+        using (document)
+        {
+            var problems = new Problems();
+            if (ObjectReader.Open(document.RootElement, "", problems) is not { } reader)
+            {
+                return (null, ApiProblem.InvalidDocument(problems));
+            }
+
+            var value = read(reader);
+            reader.Finish();
+            return problems.Count > 0 ? (null, ApiProblem.InvalidDocument(problems)) : (value, null);
+        }
+    }
+
+    /// <summary>The body as a document, or the problem to answer. The caller disposes the document.</summary>
+    public static async Task<(JsonDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
+        HttpContext context, bool optional = false)
+    {
+        var limit = context.RequestServices.GetRequiredService<LimitOptions>().MaxBodyBytes;
+        if (await ReadBytesAsync(context.Request, limit, context.RequestAborted) is not { } bytes)
+        {
+            return (null, ApiProblem.TooLarge(limit));
+        }
+
+        if (bytes.IsEmpty && optional)
+        {
+            return (JsonDocument.Parse("{}"), null);
+        }
+
+        if (!context.Request.HasJsonContentType())
+        {
+            return (null, ApiProblem.Of(
+                StatusCodes.Status415UnsupportedMediaType,
+                "unsupported-media-type",
+                "The media type is not supported",
+                "Send JSON with Content-Type: application/json."));
+        }
+
+        try
+        {
+            return (JsonDocument.Parse(bytes, Strict), null);
+        }
+        catch (JsonException malformed)
+        {
+            return (null, ApiProblem.Malformed($"The body is not valid JSON: {malformed.Message}"));
+        }
+    }
+
+    /// <summary>The whole body, or null when it is larger than the limit.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadBytesAsync(
+        HttpRequest request, long limit, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > limit)
+        {
+            return null;
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            if (result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                var bytes = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}

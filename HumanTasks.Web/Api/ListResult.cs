@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>A list with a weak ETag over what it says; 304 when the caller has it already (RFC 9110).</summary>
+public sealed class ListResult<T>(ListAnswer<T> list, JsonTypeInfo<ListAnswer<T>> type) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(list, type);
+        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"", isWeak: true);
+        httpContext.Response.Headers.ETag = etag.ToString();
+        httpContext.Response.Headers.CacheControl = "private, no-cache";
+        var known = httpContext.Request.GetTypedHeaders().IfNoneMatch;
+        if (known.Any(tag => tag.Compare(etag, useStrongComparison: false)))
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        httpContext.Response.ContentType = "application/json; charset=utf-8";
+        httpContext.Response.ContentLength = body.Length;
+        await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
+    }
+}
+
+/// <summary><c>?limit=</c> from 1 to 200.</summary>
+public static class ListLimit
+{
+    public const int Max = 200;
+
+    /// <summary>The number, 50 without one, or null when it is not a limit.</summary>
+    public static int? Read(string? text) =>
+        text is null ? 50
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Max ? limit
+        : null;
+
+    public static IResult Refusal() => ApiProblem.InvalidQuery("limit", $"'limit' is a whole number from 1 to {Max}.");
+}

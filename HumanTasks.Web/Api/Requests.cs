@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Web.Api;
+
+/// <param name="Context">The run's context; an empty one without it.</param>
+/// <param name="CorrelationId">1 to 128 printable ASCII characters; the run's id without it.</param>
+public sealed record StartRunRequest(JsonObject? Context, string? CorrelationId)
+{
+    public static StartRunRequest Read(ObjectReader reader) =>
+        new(RequestMembers.Context(reader), RequestMembers.CorrelationId(reader));
+}
+
+/// <param name="Reason">At most 1000 characters.</param>
+public sealed record ReasonRequest(string? Reason)
+{
+    public static ReasonRequest Read(ObjectReader reader) => new(reader.Text("reason"));
+}
+
+/// <param name="Values">Field name to value.</param>
+/// <param name="By">Who answers; at most 254 characters.</param>
+public sealed record ResponseRequest(JsonObject Values, string? By)
+{
+    public static ResponseRequest Read(ObjectReader reader) => new(
+        reader.RequiredObject("values") is { } values ? RequestMembers.Copy(values.Element) : [],
+        reader.Text("by", 254));
+}
+
+/// <summary>Documents the body of <c>POST /api/interventions</c>; the action's own reader reads it.</summary>
+public sealed record InterventionRequest(
+    string? Title,
+    string? Description,
+    JsonObject Form,
+    JsonObject? Context,
+    JsonObject Continuation,
+    double? LinkExpirationHours,
+    int? MaxUses,
+    string? LinkContextKey,
+    IReadOnlyList<string>? Show,
+    string? CorrelationId);
+
+/// <summary>Documents the body of <c>POST /api/tasks</c>; the action's own reader reads it.</summary>
+public sealed record TaskRequest(
+    string Title,
+    string? Description,
+    JsonObject Form,
+    string Assignee,
+    JsonObject? Context,
+    double? DueInHours,
+    double? ExpiresInHours,
+    bool? AllowReject,
+    JsonObject? Continuation,
+    IReadOnlyList<string>? Show,
+    string? CorrelationId);
+
+internal static class RequestMembers
+{
+    private const int MaxCorrelationId = 128;
+
+    public static JsonObject? Context(ObjectReader reader) =>
+        reader.Object("context") is { } context ? Copy(context.Element) : null;
+
+    public static string? CorrelationId(ObjectReader reader)
+    {
+        var text = reader.Text("correlationId", MaxCorrelationId);
+        if (text is not null && (text.Length == 0 || text.Any(character => character is < ' ' or > '~')))
+        {
+            reader.Refuse("correlationId", $"A correlation id has 1 to {MaxCorrelationId} printable ASCII characters.");
+        }
+
+        return text;
+    }
+
+    // a copy of its own: the request's document goes back to its pool
+    public static JsonObject Copy(JsonElement element) =>
+        JsonSerializer.SerializeToNode(element, CoreJson.Default.JsonElement)!.DeepClone().AsObject();
+}

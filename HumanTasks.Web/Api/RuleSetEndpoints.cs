@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>Saved rule sets: <c>/api/rule-sets</c>.</summary>
+public static class RuleSetEndpoints
+{
+    public static RouteGroupBuilder MapRuleSets(this IEndpointRouteBuilder app)
+    {
+        var ruleSets = app.MapGroup("/rule-sets").WithTags("Rule sets");
+        ruleSets.MapPut("/{name}", SaveAsync)
+            .RequireAuthorization(Scopes.RuleSets)
+            .WithSummary("Saves a rule set as its next version; the same content keeps its version.")
+            .Accepts<JsonObject>("application/json")
+            .Produces<RuleSetSaved>()
+            .Produces<RuleSetSaved>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        ruleSets.MapGet("/", ListAsync)
+            .RequireAuthorization(Scopes.RuleSets)
+            .WithSummary("The newest version of every rule set.")
+            .Produces<ListAnswer<JsonObject>>();
+        ruleSets.MapGet("/{name}", GetAsync)
+            .RequireAuthorization(Scopes.RuleSets)
+            .WithSummary("A rule set's definition.")
+            .Produces<JsonObject>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        return ruleSets;
+    }
+
+    private static async Task<IResult> SaveAsync(
+        string name, HttpContext context, IRuleSetStore store, EnvironmentCatalog environments, TimeProvider time)
+    {
+        var environment = environments.Get(context.User.EnvironmentId());
+        var (document, problem) = await ApiRequest.ReadDocumentAsync(context);
+        if (document is null)
+        {
+            return problem!;
+        }
+
+        using (document)
+        {
+            var problems = new Problems();
+            if (!RuleSetName.IsValid(name))
+            {
+                problems.Add("/name", RuleSetName.Rule);
+            }
+            else if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("name", out var inside)
+                && inside.ValueKind == JsonValueKind.String && inside.GetString() != name)
+            {
+                problems.Add("/name", $"The name in the body is not the name in the path, '{name}'.");
+            }
+
+            RuleSetReader.Read(document.RootElement, problems, environment.Limits);
+            if (problems.Count > 0)
+            {
+                return ApiProblem.InvalidDocument(problems, shapeIsMalformed: false);
+            }
+
+            var saved = await store.SaveRuleSetAsync(
+                environment.Id,
+                name,
+                JsonSerializer.SerializeToUtf8Bytes(document.RootElement, WebJson.Default.JsonElement),
+                time.GetUtcNow(),
+                context.RequestAborted);
+            var answer = new RuleSetSaved(name, saved.Version);
+            return saved is { Version: 1, IsNew: true }
+                ? TypedResults.Created($"/api/rule-sets/{name}", answer)
+                : TypedResults.Ok(answer);
+        }
+    }
+
+    private static async Task<IResult> ListAsync(string? limit, string? cursor, HttpContext context, IRuleSetStore store)
+    {
+        if (ListLimit.Read(limit) is not { } count)
+        {
+            return ListLimit.Refusal();
+        }
+
+        var page = await store.ListRuleSetsAsync(context.User.EnvironmentId(), cursor, count, context.RequestAborted);
+        return new ListResult<JsonObject>(
+            new ListAnswer<JsonObject>([.. page.Items.Select(Describe)], page.Next), WebJson.Default.ListAnswerJsonObject);
+    }
+
+    private static async Task<IResult> GetAsync(string name, int? version, HttpContext context, IRuleSetStore store) =>
+        await store.FindRuleSetAsync(context.User.EnvironmentId(), name, version, context.RequestAborted) is { } found
+            ? TypedResults.Ok(Describe(found))
+            : ApiProblem.NotFound("rule set");
+
+    private static JsonObject Describe(StoredRuleSet stored)
+    {
+        var definition = JsonNode.Parse(stored.Definition.Span)!.AsObject();
+        var described = new JsonObject
+        {
+            ["name"] = stored.Name,
+            ["version"] = stored.Version,
+            ["savedAt"] = JsonSerializer.SerializeToNode(stored.SavedAt, WebJson.Default.DateTimeOffset),
+        };
+        foreach (var (member, value) in definition.Where(member => member.Key != "name"))
+        {
+            described[member] = value?.DeepClone();
+        }
+
+        return described;
+    }
+}

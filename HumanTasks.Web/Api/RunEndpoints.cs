@@ -1,0 +1,229 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>Runs: <c>/api/rule-sets/{name}/runs</c> and <c>/api/runs</c>.</summary>
+public static class RunEndpoints
+{
+    public static RouteGroupBuilder MapRuns(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/rule-sets/{name}/runs", StartAsync)
+            .WithTags("Runs")
+            .RequireAuthorization(Scopes.Runs)
+            .WithSummary("Starts a run of the newest version of a rule set.")
+            .Accepts<StartRunRequest>("application/json")
+            .Produces<RunStarted>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+        var runs = app.MapGroup("/runs").WithTags("Runs").RequireAuthorization(Scopes.Runs);
+        runs.MapGet("/", ListAsync)
+            .WithSummary("Runs, newest first.")
+            .Produces<ListAnswer<RunItem>>();
+        runs.MapGet("/{id}", GetAsync)
+            .WithSummary("A run; with 'Prefer: wait=N' answered as soon as it is over.")
+            .Produces<RunAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        runs.MapGet("/{id}/log", LogAsync)
+            .WithSummary("What happened in a run, oldest first.")
+            .Produces<ListAnswer<LogItem>>();
+        runs.MapPost("/{id}/cancel", CancelAsync)
+            .WithSummary("Cancels a run and the task that it waits for.")
+            .Accepts<ReasonRequest>("application/json")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        runs.MapPost("/{id}/retry", RetryAsync)
+            .WithSummary("Lets a failed run try its failed action again.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        return runs;
+    }
+
+    private static async Task<IResult> StartAsync(
+        string name,
+        HttpContext context,
+        RunDesk desk,
+        RuleSetCatalog ruleSets,
+        EnvironmentCatalog environments,
+        TimeProvider time)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, StartRunRequest.Read, optional: true);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var environment = environments.Get(context.User.EnvironmentId());
+        if (await ruleSets.FindAsync(environment.Id, name, null, context.RequestAborted) is not { } ruleSet)
+        {
+            return ApiProblem.NotFound("rule set");
+        }
+
+        var start = new StartRequest(
+            Idempotency.IdFor(context, time), environment, ruleSet, request.Context ?? [], request.CorrelationId);
+        switch (await desk.StartAsync(start, context.RequestAborted))
+        {
+            case StartVerdict.Started started:
+                return TypedResults.Accepted($"/api/runs/{started.Run.Id}", new RunStarted(
+                    started.Run.Id,
+                    started.Run.CorrelationId,
+                    WireNames.Of(started.Run.State.Status),
+                    desk.LinksOf(started.Run, ruleSet)));
+            case var refused:
+                return AdHocRuns.Refusal(refused);
+        }
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? limit,
+        string? cursor,
+        string? status,
+        string? ruleSet,
+        string? correlationId,
+        HttpContext context,
+        IRunStore store)
+    {
+        if (ListLimit.Read(limit) is not { } count)
+        {
+            return ListLimit.Refusal();
+        }
+
+        RunStatus? wanted = null;
+        if (status is not (null or "" or "all"))
+        {
+            if (!WireNames.TryStatus(status, out RunStatus known))
+            {
+                return ApiProblem.InvalidQuery("status", $"'{status}' is not a run status.");
+            }
+
+            wanted = known;
+        }
+
+        var page = await store.ListRunsAsync(
+            new RunQuery(context.User.EnvironmentId(), count, cursor, wanted, NotEmpty(ruleSet), NotEmpty(correlationId)),
+            context.RequestAborted);
+        return new ListResult<RunItem>(
+            new ListAnswer<RunItem>([.. page.Items.Select(RunItem.Of)], page.Next), WebJson.Default.ListAnswerRunItem);
+    }
+
+    private static async Task<IResult> GetAsync(
+        string id,
+        HttpContext context,
+        RunDesk desk,
+        RuleSetCatalog ruleSets,
+        IRunStore store,
+        IRunHost host,
+        TimeProvider time)
+    {
+        var environment = context.User.EnvironmentId();
+        var run = await PreferWait.UntilAsync(
+            context,
+            host,
+            time,
+            id,
+            () => desk.FindAsync(environment, id, context.RequestAborted),
+            run => run.State.IsOver);
+        if (run is null)
+        {
+            return ApiProblem.NotFound("run");
+        }
+
+        var continuations = await store.ContinuationsOfAsync(id, context.RequestAborted);
+        var tasks = await store.TasksOfRunAsync(id, context.RequestAborted);
+        return TypedResults.Ok(new RunAnswer(
+            run.Id,
+            run.Environment,
+            run.RuleSet,
+            run.RuleSetVersion,
+            WireNames.Of(run.State.Status),
+            WireNames.ReasonOf(run.State),
+            run.CorrelationId,
+            run.CreatedAt,
+            run.UpdatedAt,
+            run.AvailableUntil,
+            await CurrentActionAsync(run, ruleSets, context.RequestAborted),
+            WireNames.WaitingUntil(run.State),
+            run.Context,
+            (run.State as RunState.Completed)?.Output,
+            (run.State as RunState.Failed)?.Error,
+            run.ContinuedFrom,
+            continuations,
+            [.. tasks.Select(TaskItem.Of)]));
+    }
+
+    private static async ValueTask<string?> CurrentActionAsync(
+        Run run, RuleSetCatalog ruleSets, CancellationToken cancellationToken)
+    {
+        switch (run.State)
+        {
+            case RunState.Paused paused:
+                return paused.TaskId[(run.Id.Length + 1)..];
+            case RunState.Failed failed:
+                return failed.Error.Action;
+            case RunState.Running:
+                var ruleSet = run.Definition is { } definition
+                    ? RuleSet.Load(run.RuleSet, 0, definition)
+                    : await ruleSets.FindAsync(run.Environment, run.RuleSet, run.RuleSetVersion, cancellationToken);
+                return ruleSet is not null && run.Position < ruleSet.Actions.Count ? ruleSet.Actions[run.Position].Name : null;
+            default:
+                return null;
+        }
+    }
+
+    private static async Task<IResult> LogAsync(
+        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, IRunStore store)
+    {
+        if (ListLimit.Read(limit) is not { } count)
+        {
+            return ListLimit.Refusal();
+        }
+
+        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } run)
+        {
+            return ApiProblem.NotFound("run");
+        }
+
+        var page = await store.ReadLogAsync(id, cursor, count, context.RequestAborted);
+        var items = page.Items.Select(line =>
+            new LogItem(line.At, line.Action, WireNames.Of(line.Event), line.Detail, run.CorrelationId));
+        return new ListResult<LogItem>(new ListAnswer<LogItem>([.. items], page.Next), WebJson.Default.ListAnswerLogItem);
+    }
+
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Read, optional: true);
+        return request is null
+            ? problem!
+            : Answer(await desk.CancelAsync(context.User.EnvironmentId(), id, request.Reason, context.RequestAborted));
+    }
+
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk) =>
+        Answer(await desk.RetryAsync(context.User.EnvironmentId(), id, context.RequestAborted));
+
+    private static IResult Answer(RunVerdict verdict) => verdict switch
+    {
+        RunVerdict.Done => TypedResults.NoContent(),
+        RunVerdict.Over over => ApiProblem.Of(
+            StatusCodes.Status409Conflict,
+            "run-is-over",
+            "The run is over",
+            $"The run is {WireNames.Of(over.Run.State.Status)}.",
+            over.Run.CorrelationId),
+        RunVerdict.NotFailed other => ApiProblem.Of(
+            StatusCodes.Status409Conflict,
+            "run-is-not-failed",
+            "The run has not failed",
+            $"Only a failed run can be retried; this one is {WireNames.Of(other.Run.State.Status)}.",
+            other.Run.CorrelationId),
+        _ => ApiProblem.NotFound("run"),
+    };
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>How answers are written as JSON; made at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTimes)])]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(InputError[]))]
+[JsonSerializable(typeof(ListAnswer<RunItem>))]
+[JsonSerializable(typeof(ListAnswer<TaskItem>))]
+[JsonSerializable(typeof(ListAnswer<LogItem>))]
+[JsonSerializable(typeof(ListAnswer<JsonObject>))]
+[JsonSerializable(typeof(RuleSetSaved))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(InterventionCreated))]
+[JsonSerializable(typeof(TaskCreated))]
+[JsonSerializable(typeof(LinkIssued))]
+[JsonSerializable(typeof(ResponseAccepted))]
+[JsonSerializable(typeof(RunAnswer))]
+[JsonSerializable(typeof(TaskAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(Idempotency.Answer))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+public sealed partial class WebJson : JsonSerializerContext;

@@ -1,0 +1,112 @@
+using HumanTasks.Core.Links;
+using HumanTasks.Web.Security;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Web.Configuration;
+
+/// <summary>Looks at the whole configuration before the first request, and names the setting that is wrong.</summary>
+internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
+{
+    private const double MaxRetentionHours = 24 * 366 * 10;
+
+    public ValidateOptionsResult Validate(string? name, HumanTasksOptions options)
+    {
+        List<string> failures = [];
+        if (options.PublicBaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+        {
+            failures.Add("HumanTasks:PublicBaseAddress must be an absolute http or https address.");
+        }
+
+        CheckLinkKeys(options, failures);
+        CheckEnvironments(options, failures);
+        CheckApiKeys(options, failures);
+        CheckLimits(options.Limits, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckLinkKeys(HumanTasksOptions options, List<string> failures)
+    {
+        if (options.LinkKeys.Count == 0)
+        {
+            failures.Add("HumanTasks:LinkKeys needs at least one key: 32 random bytes or more in base64.");
+        }
+
+        for (var i = 0; i < options.LinkKeys.Count; i++)
+        {
+            var bytes = new byte[options.LinkKeys[i].Length];
+            if (!Convert.TryFromBase64String(options.LinkKeys[i], bytes, out var length) || length < LinkKeyRing.MinKeyLength)
+            {
+                failures.Add($"HumanTasks:LinkKeys:{i} must be at least 32 bytes in base64.");
+            }
+        }
+    }
+
+    private static void CheckEnvironments(HumanTasksOptions options, List<string> failures)
+    {
+        if (options.Environments.Count == 0)
+        {
+            failures.Add("HumanTasks:Environments needs at least one environment.");
+        }
+
+        for (var i = 0; i < options.Environments.Count; i++)
+        {
+            var environment = options.Environments[i];
+            var at = $"HumanTasks:Environments:{i}";
+            if (!Core.RuleSets.RuleSetName.IsValid(environment.Id))
+            {
+                failures.Add($"{at}:Id must be 1 to 64 letters, digits, '-', '_' and '.'.");
+            }
+
+            if (options.Environments.Count(other => other.Id == environment.Id) > 1)
+            {
+                failures.Add($"{at}:Id '{environment.Id}' is there twice.");
+            }
+
+            if (environment.MonthlyRunAllowance < 0)
+            {
+                failures.Add($"{at}:MonthlyRunAllowance must not be negative.");
+            }
+
+            if (environment.RunRetentionHours is not (> 0 and <= MaxRetentionHours))
+            {
+                failures.Add($"{at}:RunRetentionHours must be above 0 and at most {MaxRetentionHours}.");
+            }
+        }
+    }
+
+    private static void CheckApiKeys(HumanTasksOptions options, List<string> failures)
+    {
+        for (var i = 0; i < options.ApiKeys.Count; i++)
+        {
+            var key = options.ApiKeys[i];
+            var at = $"HumanTasks:ApiKeys:{i}";
+            if (key.Hash.Length != 64 || !key.Hash.All(char.IsAsciiHexDigit))
+            {
+                failures.Add($"{at}:Hash must be the SHA-256 of the key in hexadecimal.");
+            }
+
+            if (options.ApiKeys.Count(other => other.Hash.Equals(key.Hash, StringComparison.OrdinalIgnoreCase)) > 1)
+            {
+                failures.Add($"{at}:Hash is there twice.");
+            }
+
+            if (options.Environments.All(environment => environment.Id != key.Environment))
+            {
+                failures.Add($"{at}:Environment '{key.Environment}' is not configured.");
+            }
+
+            if (key.Scopes.Count == 0 || key.Scopes.Any(scope => !Scopes.All.Contains(scope)))
+            {
+                failures.Add($"{at}:Scopes must be some of {string.Join(", ", Scopes.All)}.");
+            }
+        }
+    }
+
+    private static void CheckLimits(LimitOptions limits, List<string> failures)
+    {
+        if (limits.MaxBodyBytes <= 0 || limits.MaxUploadBytes <= 0 || limits.MaxSubmissionBytes < limits.MaxUploadBytes)
+        {
+            failures.Add("HumanTasks:Limits must be above 0, and MaxSubmissionBytes at least MaxUploadBytes.");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using HumanTasks.Web.Api;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Web.Security;
+
+/// <summary><c>Authorization: Bearer ht_…</c> (RFC 6750). A key belongs to one environment and has scopes.</summary>
+public sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ApiKeys keys,
+    RequestLimits limits)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+
+    private const string Bearer = "Bearer ";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Look());
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        var problem = limits.Refuse(Context)
+            ? ApiProblem.TooManyRequests()
+            : ApiProblem.Of(
+                StatusCodes.Status401Unauthorized,
+                "unauthorized",
+                "An API key is required",
+                "Send 'Authorization: Bearer <API key>' with a key of this deployment.");
+        await problem.ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.Of(
+        StatusCodes.Status403Forbidden,
+        "forbidden",
+        "The API key does not have the scope",
+        "Use a key with the scope that this resource needs.").ExecuteAsync(Context);
+
+    private AuthenticateResult Look()
+    {
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (keys.Find(header[Bearer.Length..].Trim()) is not { } key)
+        {
+            return AuthenticateResult.Fail("Unknown API key.");
+        }
+
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(new Claim(Claims.Environment, key.Environment));
+        foreach (var scope in key.Scopes)
+        {
+            identity.AddClaim(new Claim(Claims.Scope, scope));
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+}
+
+/// <summary>What an authenticated caller is known by.</summary>
+public static class Claims
+{
+    public const string Environment = "environment";
+
+    public const string Scope = "scope";
+
+    /// <summary>The environment that the caller's key belongs to; every query is limited to it.</summary>
+    public static string EnvironmentId(this ClaimsPrincipal caller) => caller.FindFirstValue(Environment)
+        ?? throw new InvalidOperationException("The caller has no environment.");
+}
+
+/// <summary>The scopes of API keys, each also the name of its policy. <c>admin</c> includes the others.</summary>
+public static class Scopes
+{
+    public const string Runs = "runs";
+
+    public const string Tasks = "tasks";
+
+    public const string RuleSets = "rule-sets";
+
+    public const string Admin = "admin";
+
+    public static IReadOnlyList<string> All { get; } = [Runs, Tasks, RuleSets, Admin];
+}
