@@ -1,0 +1,13 @@
+# What the sample scripts share: calls of the API and of a review link, and one member of a JSON answer.
+call() { # METHOD PATH [BODY]
+  curl -sS --fail-with-body -X "$1" "$base$2" -H "Authorization: Bearer $key" -H "Prefer: wait=10" \
+    ${3:+-H "Content-Type: application/json" -d "$3"}
+}
+
+review() { # LINK BODY
+  curl -sS --fail-with-body -X POST "$1" -H "Accept: application/json" -H "Content-Type: application/json" -d "$2"
+}
+
+member() { # NAME JSON
+  printf '%s' "$2" | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"
+}
