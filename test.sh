@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors, checks the formatting and runs the whole suite.
+# Installs what it needs where it may (a browser, Debian's chromium) and says so. Ends with one line:
+#   N passed, N failed, N skipped
+# Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
+set -uo pipefail
+cd "$(dirname "$0")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+
+find_browser() {
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" && return
+  done
+}
+
+if [ -z "${HUMANTASKS_BROWSER:-}" ]; then
+  HUMANTASKS_BROWSER=$(find_browser || true)
+  if [ -z "$HUMANTASKS_BROWSER" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "No browser found: installing Debian's chromium for the browser journeys"
+    apt-get update -qq >/dev/null 2>&1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null 2>&1 || echo "chromium could not be installed"
+    HUMANTASKS_BROWSER=$(find_browser || true)
+  fi
+  export HUMANTASKS_BROWSER
+fi
+[ -n "$HUMANTASKS_BROWSER" ] || echo "No browser: the browser journeys will be skipped. Set HUMANTASKS_BROWSER to one."
+
+say "Build"
+dotnet build HumanTasks.sln -c Release -v minimal || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+say "Formatting"
+dotnet format whitespace HumanTasks.sln --verify-no-changes --no-restore || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+say "Tests"
+dotnet test HumanTasks.Tests -c Release --no-build --logger "trx;LogFileName=tests.trx" --results-directory "$results" "$@"
+status=$?
+
+# the totals and every skip with its reason, from the results file
+awk '
+  match($0, /<Counters [^>]*>/) {
+    line = substr($0, RSTART, RLENGTH)
+    split("passed failed total", names, " ")
+    for (i in names) {
+      if (match(line, names[i] "=\"[0-9]+\"")) {
+        value = substr(line, RSTART + length(names[i]) + 2, RLENGTH - length(names[i]) - 3)
+        counts[names[i]] += value
+      }
+    }
+  }
+  /outcome="NotExecuted"/ && match($0, /testName="[^"]*"/) { name = substr($0, RSTART + 10, RLENGTH - 11); skipped = 1 }
+  skipped && match($0, /<Message>[^<]*/) { print "skipped: " name ": " substr($0, RSTART + 9, RLENGTH - 9); skipped = 0 }
+  END {
+    printf "\n%d passed, %d failed, %d skipped\n", counts["passed"], counts["failed"], counts["total"] - counts["passed"] - counts["failed"]
+    if (counts["total"] == 0) { exit 1 }
+  }
+' "$results"/*.trx || status=1
+exit "$status"
