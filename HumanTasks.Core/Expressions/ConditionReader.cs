@@ -66,7 +66,7 @@ public static class ConditionReader
         var word = reader.OneOf("op", "eq", "eq", "ne", "gt", "ge", "lt", "le", "in", "contains", "exists");
         var op = Enum.Parse<Comparison>(word, ignoreCase: true);
         var value = shorthand ?? reader.Any("value");
-        if (shorthand is not null && reader.Any("value") is not null)
+        if (shorthand is not null && (reader.Any("value") ?? reader.Any("op")) is not null)
         {
             reader.Refuse("equals", "Give either 'equals' or 'op' and 'value'.");
         }

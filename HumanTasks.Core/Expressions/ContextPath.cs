@@ -9,6 +9,9 @@ public sealed record ContextPath
     /// <summary>The longest path, in characters.</summary>
     public const int MaxLength = 200;
 
+    /// <summary>The most names in a path, so that what is put at one stays shallow enough to be written as JSON.</summary>
+    public const int MaxSegments = 20;
+
     private readonly string[] segments;
 
     private ContextPath(string text)
@@ -24,7 +27,7 @@ public sealed record ContextPath
 
     public static ContextPath? TryParse(string text)
     {
-        if (text.Length is 0 or > MaxLength)
+        if (text.Length is 0 or > MaxLength || text.AsSpan().Count('.') >= MaxSegments)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -52,6 +53,9 @@ public static class JsonValues
     {
         null => "",
         _ when TryText(node, out var text) => text,
-        _ => node.ToJsonString(),
+        _ => node.ToJsonString(Readable),
     };
+
+    // for people to read, never for a page: whoever makes markup of it escapes it as the text that it is
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

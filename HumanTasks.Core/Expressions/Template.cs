@@ -10,7 +10,7 @@ namespace HumanTasks.Core.Expressions;
 /// </summary>
 public sealed class Template
 {
-    private static readonly SearchValues<char> NotInAnAddress = SearchValues.Create(" <>\t\r\n");
+    private static readonly SearchValues<char> NotInAnAddress = SearchValues.Create(" <>");
 
     private readonly IReadOnlyList<Part> parts;
 
@@ -126,8 +126,16 @@ public sealed class Template
         }
 
         var text = new StringBuilder(value.Length + 16);
+        var lineStart = true;
         foreach (var character in value)
         {
+            if (lineStart && (character is ' ' or '\t'))
+            {
+                text.Append(character == ' ' ? "&#32;" : "&#9;"); // an indented line would be a block of code
+                continue;
+            }
+
+            lineStart = character is '\n' or '\r';
             if (char.IsAscii(character) && (char.IsPunctuation(character) || char.IsSymbol(character)))
             {
                 text.Append('\\');
@@ -141,7 +149,8 @@ public sealed class Template
 
     private static bool IsAddress(string value) =>
         (value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith("http://", StringComparison.Ordinal))
-        && !value.AsSpan().ContainsAny(NotInAnAddress);
+        && !value.AsSpan().ContainsAny(NotInAnAddress)
+        && !value.Any(char.IsControl); // CommonMark ends an autolink at one, and would go on with markup
 
     private sealed record Part(string Text, ContextPath? Path, bool Optional);
 }

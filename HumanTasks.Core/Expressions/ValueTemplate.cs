@@ -34,22 +34,29 @@ public abstract record ValueTemplate
         }
     }
 
-    public JsonNode? Render(Scope scope)
+    /// <summary>The value with its templates resolved; a path alone in its text passes the value with its type.</summary>
+    public JsonNode? Render(Scope scope) => Render(scope, static (template, scope) => template.Render(scope));
+
+    /// <summary>The same, but what was a text stays a text.</summary>
+    public JsonNode? RenderTexts(Scope scope) =>
+        Render(scope, static (template, scope) => JsonValue.Create(template.RenderText(scope)));
+
+    private JsonNode? Render(Scope scope, Func<Template, Scope, JsonNode?> render)
     {
         switch (this)
         {
             case Text text:
-                return text.Template.Render(scope);
+                return render(text.Template, scope);
             case Members members:
                 var result = new JsonObject();
                 foreach (var (name, value) in members.Values)
                 {
-                    result[name] = value.Render(scope);
+                    result[name] = value.Render(scope, render);
                 }
 
                 return result;
             case Items items:
-                return new JsonArray([.. items.Values.Select(item => item.Render(scope))]);
+                return new JsonArray([.. items.Values.Select(item => item.Render(scope, render))]);
             case Literal { Value.ValueKind: JsonValueKind.Null }:
                 return null;
             case Literal literal:

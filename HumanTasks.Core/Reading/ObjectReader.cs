@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace HumanTasks.Core.Reading;
@@ -28,13 +29,19 @@ public sealed class ObjectReader
     /// <summary>A reader over <paramref name="element"/>, or null with a problem noted when it is not an object.</summary>
     public static ObjectReader? Open(JsonElement element, string pointer, Problems problems)
     {
-        if (element.ValueKind == JsonValueKind.Object)
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            return new ObjectReader(element, pointer, problems);
+            problems.AddShape(pointer, "This must be an object.");
+            return null;
         }
 
-        problems.AddShape(pointer, "This must be an object.");
-        return null;
+        if (!WholeText.Is(JsonMarshal.GetRawUtf8Value(element)))
+        {
+            problems.AddShape(pointer, "This has half a character in it: a surrogate without its other half.");
+            return null;
+        }
+
+        return new ObjectReader(element, pointer, problems);
     }
 
     public string At(string member) => JsonPointer.Append(Pointer, member);
@@ -62,7 +69,7 @@ public sealed class ObjectReader
         }
 
         var text = value.GetString()!;
-        if (text.Length > maxLength)
+        if (text.Length > maxLength && !Problems.Resolved)
         {
             Refuse(member, $"This is too long: at most {Number(maxLength)} characters.");
             return null;
@@ -197,15 +204,19 @@ public sealed class ObjectReader
         return [.. value.EnumerateArray().Select((item, index) => (item, JsonPointer.Append(pointer, index)))];
     }
 
-    public IReadOnlyList<string> Texts(string member, int maxCount, int maxLength = 200)
+    public IReadOnlyList<string> Texts(string member, int maxCount, int maxLength = 200) =>
+        [.. TextsAt(member, maxCount, maxLength).Select(item => item.Text)];
+
+    /// <summary>The texts of an array member, each with its pointer; what is no text is noted and left out.</summary>
+    public IReadOnlyList<(string Text, string Pointer)> TextsAt(string member, int maxCount, int maxLength = 200)
     {
-        List<string> texts = [];
+        List<(string, string)> texts = [];
         foreach (var (item, pointer) in Array(member, maxCount))
         {
             if (item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 } text
                 && text.Length <= maxLength)
             {
-                texts.Add(text);
+                texts.Add((text, pointer));
             }
             else
             {
@@ -215,6 +226,10 @@ public sealed class ObjectReader
 
         return texts;
     }
+
+    /// <summary>True when the member is a list without entries.</summary>
+    public bool IsEmptyList(string member) =>
+        Any(member) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
 
     /// <summary>One of the given words, or <paramref name="fallback"/> when the member is absent.</summary>
     public string OneOf(string member, string fallback, params ReadOnlySpan<string> words)

@@ -7,6 +7,12 @@ public sealed class Problems : IReadOnlyList<Problem>
 {
     private readonly List<Problem> found = [];
 
+    /// <summary>
+    /// True for a document that was checked before its templates were resolved: what they brought may be longer than what
+    /// a person may write.
+    /// </summary>
+    public bool Resolved { get; init; }
+
     public int Count => found.Count;
 
     public Problem this[int index] => found[index];
