@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -81,27 +82,21 @@ public sealed class LinkTokens(LinkKeyRing keys)
     }
 
     /// <summary>A keyed mark over any text, for what a page hands out and must get back unchanged.</summary>
-    public string Mark(string purpose, string text)
-    {
-        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
-        HMACSHA256.HashData(keys.Find(keys.CurrentId)!, Encoding.UTF8.GetBytes($"{purpose}\n{text}"), mac);
-        return $"{keys.CurrentId:x8}{Base64Url.EncodeToString(mac[..MacLength])}";
-    }
+    public string Mark(string purpose, string text) =>
+        Mark(keys.CurrentId, keys.Find(keys.CurrentId)!, purpose, text);
 
-    public bool IsMark(string purpose, string text, string mark)
-    {
-        if (mark.Length < 8
-            || !uint.TryParse(mark.AsSpan(..8), System.Globalization.NumberStyles.HexNumber, null, out var keyId)
-            || keys.Find(keyId) is not { } key)
-        {
-            return false;
-        }
+    public bool IsMark(string purpose, string text, string mark) =>
+        mark.Length is >= 8 and <= MaxTokenLength
+        && uint.TryParse(mark.AsSpan(..8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId)
+        && keys.Find(keyId) is { } key
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(Mark(keyId, key, purpose, text)), Encoding.UTF8.GetBytes(mark));
 
-        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\n{text}"), mac);
-        return CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Base64Url.EncodeToString(mac[..MacLength])),
-            Encoding.UTF8.GetBytes(mark[8..]));
+    private static string Mark(uint keyId, byte[] key, string purpose, string text)
+    {
+        Span<byte> mac = stackalloc byte[MacLength];
+        Mac(key, Encoding.UTF8.GetBytes($"{purpose}\n{text}"), mac);
+        return $"{keyId:x8}{Base64Url.EncodeToString(mac)}";
     }
 
     private static void Mac(byte[] key, ReadOnlySpan<byte> over, Span<byte> mac)
