@@ -28,7 +28,7 @@ internal static partial class FieldInput
             JsonValueKind.True or JsonValueKind.False => (given.DeepClone(), null),
             _ => Wrong(field, "NotABoolean"),
         },
-        Field.Choice choice => Text(given) is { } value && choice.Options.Any(option => option.Value == value)
+        Field.Choice choice => JsonValues.TryText(given, out var value) && choice.Options.Any(option => option.Value == value)
             ? (given.DeepClone(), null)
             : Wrong(field, "NotAnOption"),
         Field.MultiChoice choices => CheckChoices(choices, given),
@@ -92,7 +92,8 @@ internal static partial class FieldInput
             return Wrong(field, "AboveMax", field.Max);
         }
 
-        return field.Step is { } step && (number - (field.Min ?? 0)) % step != 0
+        // each rest by itself: the distance of two numbers may be too large for a number
+        return field.Step is { } step && ((number % step) - ((field.Min ?? 0) % step)) % step != 0
             ? Wrong(field, "OffStep", step)
             : (given.DeepClone(), null);
     }
@@ -146,6 +147,7 @@ internal static partial class FieldInput
     private static (JsonNode?, string?) CheckFiles(Field.File field, JsonNode given, long maxFileBytes)
     {
         var items = given is JsonArray list ? list.ToArray() : [given];
+        List<FileValue> files = [];
         if (items.Length > field.MaxFiles)
         {
             return Wrong(field, "TooManyFiles", field.MaxFiles);
@@ -173,10 +175,13 @@ internal static partial class FieldInput
             {
                 return Wrong(field, "FileNotAccepted", file.Name, string.Join(", ", field.Accept));
             }
+
+            files.Add(file);
         }
 
-        return field.Multiple ? (new JsonArray([.. items.Select(item => item!.DeepClone())]), null)
-            : (items[0]!.DeepClone(), null);
+        return field.Multiple
+            ? (new JsonArray([.. files.Select(file => file.ToJson())]), null)
+            : (files[0].ToJson(), null);
     }
 
     private static bool IsWebAddress(string text) =>

@@ -14,7 +14,8 @@ public static class FileContent
         new("application/pdf", [".pdf"], "%PDF-"u8.ToArray()),
         new("image/png", [".png"], [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]),
         new("image/jpeg", [".jpg", ".jpeg", ".jfif"], [0xFF, 0xD8, 0xFF]),
-        new("image/gif", [".gif"], "GIF8"u8.ToArray()),
+        new("image/gif", [".gif"], "GIF87a"u8.ToArray()),
+        new("image/gif", [".gif"], "GIF89a"u8.ToArray()),
         new("image/webp", [".webp"], "WEBP"u8.ToArray(), 8),
         new("image/heic", [".heic", ".heif"], "ftyphei"u8.ToArray(), 4),
         new("image/heic", [".heic", ".heif"], "ftypmif1"u8.ToArray(), 4),
@@ -69,7 +70,7 @@ public static class FileContent
         var extension = Path.GetExtension(name);
         foreach (var kind in Kinds)
         {
-            if (kind.Matches(head))
+            if (kind.Matches(head) && !IsWordOfText(kind, head, extension))
             {
                 return kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)
                     ? Documents.GetValueOrDefault(extension, kind.ContentType)
@@ -89,6 +90,12 @@ public static class FileContent
 
         return "application/octet-stream";
     }
+
+    // two letters are no proof: "BMW" may begin a text, but what they stand for is full of zeros
+    private static bool IsWordOfText(Kind kind, ReadOnlySpan<byte> head, string extension) =>
+        kind.Signature.Length == 2 && char.IsAsciiLetter((char)kind.Signature[0])
+        && !kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)
+        && !head.Contains((byte)0);
 
     private sealed record Kind(string ContentType, string[] Extensions, byte[] Signature, int Offset = 0)
     {

@@ -23,13 +23,16 @@ public sealed record FileValue(string FileId, string Name, string ContentType, l
     /// <summary>The file that a submitted value describes, or null when it describes none.</summary>
     public static FileValue? TryRead(JsonNode? node) =>
         node is JsonObject file
-        && JsonValues.TryText(file["fileId"], out var id)
-        && JsonValues.TryText(file["name"], out var name)
+        && JsonValues.TryText(file["fileId"], out var id) && Ids.IsId(id)
+        && JsonValues.TryText(file["name"], out var name) && IsName(name)
         && JsonValues.TryText(file["contentType"], out var contentType)
         && JsonValues.TryNumber(file["size"], out var size) && size is >= 0 and <= long.MaxValue
         && JsonValues.TryText(file["sha256"], out var hash)
             ? new FileValue(id, name, contentType, (long)size, hash)
             : null;
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 200 && !name.Any(character => character is '/' or '\\' || char.IsControl(character));
 
     public bool IsAcceptedBy(Field.File field) =>
         field.Accept.Count == 0 || field.Accept.Any(entry =>

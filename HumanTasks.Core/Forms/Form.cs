@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
 
@@ -33,14 +34,32 @@ public sealed class Form
 
     /// <summary>The definition with its templates resolved and prefilled values in place.</summary>
     public JsonElement Resolve(Scope scope) =>
-        Paths.Any() ? JsonSerializer.SerializeToElement(templates.Render(scope), CoreJson.Default.JsonNode) : Definition;
+        Paths.Any() ? JsonSerializer.SerializeToElement(Resolve(templates, scope), CoreJson.Default.JsonNode) : Definition;
 
-    /// <summary>Reads a resolved definition, which was checked when its rule set was saved.</summary>
+    /// <summary>
+    /// Reads a resolved definition, which was checked when its rule set was saved. What its templates brought is a value
+    /// from then on, also when it looks like a template.
+    /// </summary>
     public static Form Read(JsonElement resolved)
     {
-        var problems = new Problems();
+        var problems = new Problems { Resolved = true };
         return FormReader.Read(resolved, "", problems) is { } form && problems.Count == 0
             ? form
             : throw new InvalidOperationException($"A stored form is not valid: {problems[0].Pointer} {problems[0].Message}");
     }
+
+    // only what is prefilled and what is compared may take another type than text
+    private static JsonNode? Resolve(ValueTemplate template, Scope scope) => template switch
+    {
+        ValueTemplate.Members members => new JsonObject(members.Values.Select(member => KeyValuePair.Create(
+            member.Name,
+            member switch
+            {
+                { Name: "fields", Value: ValueTemplate.Items fields } =>
+                    new JsonArray([.. fields.Values.Select(field => Resolve(field, scope))]),
+                { Name: "value" or "visibleWhen", Value: var value } => value.Render(scope),
+                { Value: var text } => text.RenderTexts(scope),
+            }))),
+        _ => template.Render(scope),
+    };
 }

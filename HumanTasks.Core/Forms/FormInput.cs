@@ -7,6 +7,8 @@ namespace HumanTasks.Core.Forms;
 /// <summary>The outcome of looking at what a person sent: clean values, or everything that is wrong with them.</summary>
 public abstract record FormInput
 {
+    private const int MaxUnknown = 50; // so that a body full of names is not answered with many times its size
+
     private FormInput()
     {
     }
@@ -24,12 +26,9 @@ public abstract record FormInput
         var clean = new JsonObject();
         List<InputProblem> problems = [];
 
-        foreach (var (name, _) in values)
+        foreach (var (name, _) in values.Where(value => form.Find(value.Key) is null).Take(MaxUnknown))
         {
-            if (form.Find(name) is null)
-            {
-                problems.Add(new InputProblem(name, At(name), FormTexts.Get("UnknownField", name)));
-            }
+            problems.Add(new InputProblem(name, At(name), FormTexts.Get("UnknownField", name)));
         }
 
         foreach (var field in form.Fields.Where(field => visible.Contains(field.Name)))

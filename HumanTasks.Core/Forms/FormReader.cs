@@ -13,6 +13,8 @@ public static partial class FormReader
     public const int MaxTextLength = 20_000;
     public const int MaxFiles = 20;
 
+    private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(100);
+
     private static readonly string[] SecretNames = ["password", "passwort", "secret"];
 
     public static Form? Read(JsonElement element, string pointer, Problems problems)
@@ -26,53 +28,58 @@ public static partial class FormReader
         var submitLabel = reader.Text("submitLabel", 100);
         List<Field> fields = [];
         HashSet<string> names = new(StringComparer.Ordinal);
+        List<(Field Field, ObjectReader Reader)> read = [];
         var items = reader.Array("fields", MaxFields);
-        if (reader.Any("fields") is null || (items.Count == 0 && problems.Count == before))
+        if (reader.Any("fields") is null || reader.IsEmptyList("fields"))
         {
             reader.Refuse("fields", "A form needs at least one field.");
         }
 
         foreach (var (item, at) in items)
         {
-            if (ObjectReader.Open(item, at, problems) is not { } fieldReader || ReadField(fieldReader) is not { } field)
+            if (ObjectReader.Open(item, at, problems) is not { } fieldReader)
             {
                 continue;
             }
 
-            if (!names.Add(field.Name))
+            var name = fieldReader.RequiredText("name", 64);
+            if (!names.Add(name) && name.Length > 0)
             {
-                fieldReader.Refuse("name", $"There are two fields named '{field.Name}'.");
+                fieldReader.Refuse("name", $"There are two fields named '{name}'.");
             }
 
-            fields.Add(field);
+            if (ReadField(fieldReader, name) is { } field)
+            {
+                fields.Add(field);
+                read.Add((field, fieldReader));
+            }
         }
 
         reader.Finish();
-        CheckConditions(fields, names, reader);
-        var templates = ValueTemplate.Parse(element, pointer, problems);
+        CheckConditions(read, names);
+        var templates = problems.Resolved
+            ? new ValueTemplate.Literal(element)
+            : ValueTemplate.Parse(element, pointer, problems);
         return problems.Count == before ? new Form(element.Clone(), templates, fields, submitLabel) : null;
     }
 
-    private static void CheckConditions(List<Field> fields, HashSet<string> names, ObjectReader form)
+    private static void CheckConditions(List<(Field Field, ObjectReader Reader)> fields, HashSet<string> names)
     {
-        for (var i = 0; i < fields.Count; i++)
+        foreach (var (field, reader) in fields)
         {
-            foreach (var path in fields[i].VisibleWhen?.Paths ?? [])
+            foreach (var path in field.VisibleWhen?.Paths ?? [])
             {
-                if (path.Text == fields[i].Name || !names.Contains(path.Root))
+                if (path.Root == field.Name || !names.Contains(path.Root))
                 {
-                    form.Problems.Add(
-                        JsonPointer.Append(JsonPointer.Append(form.At("fields"), i), "visibleWhen"),
-                        $"'{path.Text}' is not another field of this form.");
+                    reader.Refuse("visibleWhen", $"'{path.Text}' is not another field of this form.");
                 }
             }
         }
     }
 
-    private static Field? ReadField(ObjectReader reader)
+    private static Field? ReadField(ObjectReader reader, string name)
     {
         var type = reader.RequiredText("type", 50);
-        var name = reader.RequiredText("name", 64);
         if (name.Length > 0 && !FieldName().IsMatch(name))
         {
             reader.Refuse("name", "A field's name starts with a letter and has only letters, digits, '_' and '-'.");
@@ -193,11 +200,12 @@ public static partial class FormReader
         var whole = $@"\A(?:{pattern})\z";
         try
         {
-            return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, PatternTime); // alone: "a)|(?:b" is none, but fits into ours
+            return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTime);
         }
         catch (NotSupportedException)
         {
-            return new Regex(whole, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+            return new Regex(whole, RegexOptions.CultureInvariant, PatternTime);
         }
         catch (ArgumentException)
         {
@@ -239,14 +247,14 @@ public static partial class FormReader
 
     private static Field.File ReadFile(ObjectReader reader, string name)
     {
-        var accept = reader.Texts("accept", 50, 100);
-        for (var i = 0; i < accept.Count; i++)
+        List<string> accept = [];
+        foreach (var (entry, pointer) in reader.TextsAt("accept", 50, 100))
         {
-            if (!AcceptEntry().IsMatch(accept[i]))
+            accept.Add(entry);
+            if (!AcceptEntry().IsMatch(entry))
             {
                 reader.Problems.Add(
-                    JsonPointer.Append(reader.At("accept"), i),
-                    $"'{accept[i]}' is neither an extension such as .pdf nor a media type such as image/*.");
+                    pointer, $"'{entry}' is neither an extension such as .pdf nor a media type such as image/*.");
             }
         }
 
@@ -273,7 +281,7 @@ public static partial class FormReader
         List<Option> options = [];
         HashSet<string> values = new(StringComparer.Ordinal);
         var items = reader.Array("options", MaxOptions);
-        if (items.Count == 0)
+        if (reader.Any("options") is null || reader.IsEmptyList("options"))
         {
             reader.Refuse("options", "At least one option is required.");
         }
@@ -286,7 +294,7 @@ public static partial class FormReader
             }
 
             var value = option.RequiredText("value", 200);
-            if (!values.Add(value))
+            if (!values.Add(value) && value.Length > 0)
             {
                 option.Refuse("value", $"There are two options with the value '{value}'.");
             }

@@ -50,12 +50,8 @@ public static class FormSchema
             Field.Url => OfType("string", ("format", "uri")),
             Field.Boolean => OfType("boolean"),
             Field.Choice choice => OfOptions(choice.Options),
-            Field.MultiChoice choices => new JsonObject
-            {
-                ["type"] = "array",
-                ["items"] = OfOptions(choices.Options),
-                ["uniqueItems"] = true,
-            },
+            Field.MultiChoice choices => OfType(
+                "array", ("items", OfOptions(choices.Options)), ("uniqueItems", true), ("minItems", MinItems(field))),
             Field.File file => OfFile(file),
             _ => throw new InvalidOperationException($"Unknown field {field.GetType().Name}."),
         };
@@ -138,9 +134,11 @@ public static class FormSchema
             ["sha256"] = OfType("string"),
         };
         return field.Multiple
-            ? new JsonObject { ["type"] = "array", ["items"] = file, ["maxItems"] = field.MaxFiles }
+            ? OfType("array", ("items", file), ("minItems", MinItems(field)), ("maxItems", field.MaxFiles))
             : file;
     }
+
+    private static int MinItems(Field field) => field.Required ? 1 : 0;
 
     private static JsonObject OfType(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> more)
     {

@@ -7,7 +7,12 @@ public static class Moments
 {
     private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss"];
 
-    private static readonly string[] LocalFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+    private static readonly string[] MomentFormats =
+    [
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
 
     /// <summary>
     /// The value in the one way in which it is stored, which sorts: <c>2026-11-22</c>, <c>14:30:00</c>,
@@ -30,18 +35,13 @@ public static class Moments
                 normal = time.ToString("HH:mm:ss", invariant);
                 return true;
             default:
-                if (!DateTime.TryParseExact(text, LocalFormats, invariant, DateTimeStyles.None, out var moment))
+                if (!DateTimeOffset.TryParseExact(
+                    text, MomentFormats, invariant, DateTimeStyles.AssumeUniversal, out var moment))
                 {
-                    if (!text.Contains('T', StringComparison.Ordinal)
-                        || !DateTimeOffset.TryParse(text, invariant, DateTimeStyles.AssumeUniversal, out var offset))
-                    {
-                        return false;
-                    }
-
-                    moment = offset.UtcDateTime;
+                    return false;
                 }
 
-                normal = moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", invariant);
+                normal = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", invariant);
                 return true;
         }
     }

@@ -13,15 +13,24 @@ public static class Visibility
             return visible;
         }
 
+        var asked = form.Fields
+            .SelectMany(field => field.VisibleWhen?.Paths ?? [])
+            .Select(path => path.Root)
+            .ToHashSet(StringComparer.Ordinal);
+
         // Conditions may build on each other; each round settles at least one field, and a circle ends with the rounds.
         for (var round = 0; round < form.Fields.Count; round++)
         {
             var seen = new JsonObject(values
-                .Where(value => visible.Contains(value.Key))
+                .Where(value => asked.Contains(value.Key) && visible.Contains(value.Key))
                 .Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone())));
-            foreach (var field in form.Fields.Where(field => field is { ReadOnly: true, Value: not null }))
+            foreach (var field in form.Fields.Where(field => field.ReadOnly))
             {
-                seen[field.Name] = visible.Contains(field.Name) ? field.Value!.DeepClone() : null;
+                seen.Remove(field.Name); // what a person sends for it is ignored here, too
+                if (field.Value is { } own && visible.Contains(field.Name))
+                {
+                    seen[field.Name] = own.DeepClone();
+                }
             }
 
             HashSet<string> next =
