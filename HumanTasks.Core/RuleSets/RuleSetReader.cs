@@ -18,6 +18,7 @@ public sealed class RuleSetReader
     private readonly bool trusted;
     private readonly List<RuleAction> compiled = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> givenNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> linkKeys = new(StringComparer.Ordinal);
     private readonly List<(string Pointer, IEnumerable<ContextPath> Paths)> kept = [];
     private int count;
@@ -46,13 +47,14 @@ public sealed class RuleSetReader
         reader.Text("name");
         reader.Text("description", 2000);
         var actions = reader.Array("actions", MaxActions);
-        if (reader.Any("actions") is null || (actions.Count == 0 && problems.Count == before))
+        if (reader.Any("actions") is null || reader.IsEmptyList("actions"))
         {
             reader.Refuse("actions", "A rule set needs at least one action.");
         }
 
         reader.Finish();
         var self = new RuleSetReader(problems, limits, trusted);
+        self.NoteGivenNames(actions.Select(action => action.Element), 0);
         self.Compile(actions, 0);
         self.CheckLinksAreNotKept();
         return problems.Count == before ? self.compiled : null;
@@ -84,9 +86,29 @@ public sealed class RuleSetReader
                 compiled.Add(action);
             }
 
-            if (type.Length > 0)
+            if (IsKnown(type))
             {
                 reader.Finish();
+            }
+        }
+    }
+
+    // a derived name gives way to one that a person wrote, also further down
+    private void NoteGivenNames(IEnumerable<JsonElement> actions, int depth)
+    {
+        foreach (var action in actions.Where(action => depth <= MaxDepth && action.ValueKind == JsonValueKind.Object))
+        {
+            foreach (var member in action.EnumerateObject())
+            {
+                if (member.NameEquals("name") && member.Value.ValueKind == JsonValueKind.String)
+                {
+                    givenNames.Add(member.Value.GetString()!);
+                }
+                else if ((member.NameEquals("then") || member.NameEquals("else"))
+                    && member.Value.ValueKind == JsonValueKind.Array)
+                {
+                    NoteGivenNames(member.Value.EnumerateArray(), depth + 1);
+                }
             }
         }
     }
@@ -151,14 +173,16 @@ public sealed class RuleSetReader
             "end" => ReadEnd(reader, name),
             _ => null,
         };
-        if (action is null && type.Length > 0 && type is not ("set" or "http" or "email" or "humanTask" or "humanIntervention"
-            or "startRuleSet" or "end"))
+        if (type.Length > 0 && !IsKnown(type))
         {
             reader.Refuse("type", $"Unknown action type '{type}'.");
         }
 
         return action is null ? null : action with { Pointer = reader.Pointer };
     }
+
+    private static bool IsKnown(string type) =>
+        type is "set" or "when" or "http" or "email" or "humanTask" or "humanIntervention" or "startRuleSet" or "end";
 
     private string ReadName(ObjectReader reader, string type)
     {
@@ -170,9 +194,12 @@ public sealed class RuleSetReader
 
         if (name is null)
         {
-            for (var i = 1; names.Contains(name = string.Create(CultureInfo.InvariantCulture, $"{type}-{i}")); i++)
+            var i = 0;
+            do
             {
+                name = string.Create(CultureInfo.InvariantCulture, $"{type}-{++i}");
             }
+            while (names.Contains(name) || givenNames.Contains(name));
         }
 
         if (!names.Add(name))
@@ -222,6 +249,10 @@ public sealed class RuleSetReader
             foreach (var member in members.Element.EnumerateObject())
             {
                 headers.Add((member.Name, ReadTemplate(members, member.Name, 4000, required: false)));
+                if (!IsRequestHeader(member.Name))
+                {
+                    members.Refuse(member.Name, $"'{member.Name}' is not a header that a request can be given.");
+                }
             }
         }
 
@@ -251,6 +282,13 @@ public sealed class RuleSetReader
         };
     }
 
+    private static bool IsRequestHeader(string name)
+    {
+        using var request = new HttpRequestMessage();
+        return name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+            || request.Headers.TryAddWithoutValidation(name, "");
+    }
+
     private RuleAction.Email ReadEmail(ObjectReader reader, string name) => new()
     {
         Name = name,
@@ -264,13 +302,13 @@ public sealed class RuleSetReader
     {
         if (reader.Any(member) is { ValueKind: JsonValueKind.Array })
         {
-            var texts = reader.Texts(member, 50, 1000);
-            if (texts.Count == 0 && required)
+            var texts = reader.TextsAt(member, 50, 1000);
+            if (required && reader.IsEmptyList(member))
             {
                 reader.Refuse(member, $"'{member}' needs at least one address.");
             }
 
-            return [.. texts.Select((text, i) => Parse(text, JsonPointer.Append(reader.At(member), i)))];
+            return [.. texts.Select(text => Parse(text.Text, text.Pointer))];
         }
 
         return required || reader.Any(member) is not null ? [ReadTemplate(reader, member, 1000, required)] : [];
@@ -374,7 +412,7 @@ public sealed class RuleSetReader
         }
 
         List<ContextPath> show = [];
-        foreach (var text in reader.Texts("show", 100, ContextPath.MaxLength))
+        foreach (var (text, pointer) in reader.TextsAt("show", 100, ContextPath.MaxLength))
         {
             if (ContextPath.TryParse(text) is { } path)
             {
@@ -382,7 +420,7 @@ public sealed class RuleSetReader
             }
             else
             {
-                reader.Refuse("show", $"'{text}' is not a path such as invoice.number.");
+                reader.Problems.Add(pointer, $"'{text}' is not a path such as invoice.number.");
             }
         }
 
