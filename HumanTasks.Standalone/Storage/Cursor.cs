@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>Where a list goes on: after the row with this key and, in lists that are sorted by a value, this value.</summary>
+/// <param name="List">Of which list, so that the cursor of another one is not taken for ours.</param>
+/// <param name="Value">What the list is sorted by, or 0.</param>
+/// <param name="Key">The last row of the page before.</param>
+internal readonly record struct Cursor(byte List, long Value, long Key)
+{
+    private const int Size = 17;
+
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        bytes[0] = List;
+        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], Value);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[9..], Key);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Null when the text is no cursor of this list.</summary>
+    public static Cursor? Read(string? text, byte list)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        return text?.Length == Base64Url.GetEncodedLength(Size)
+            && Base64Url.IsValid(text)
+            && Base64Url.DecodeFromChars(text, bytes) == Size
+            && bytes[0] == list
+                ? new Cursor(list, BinaryPrimitives.ReadInt64BigEndian(bytes[1..]), BinaryPrimitives.ReadInt64BigEndian(bytes[9..]))
+                : null;
+    }
+}

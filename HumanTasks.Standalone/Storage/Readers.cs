@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>A few connections for reading beside the writer. A read runs on its caller's thread: it is short.</summary>
+internal sealed class Readers(string path) : IDisposable
+{
+    private readonly SemaphoreSlim free = new(MaxConnections);
+    private readonly ConcurrentBag<Connection> idle = [];
+
+    private static int MaxConnections => Math.Max(4, 2 * Environment.ProcessorCount);
+
+    public async Task<T> ReadAsync<T>(Func<Connection, T> read, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken);
+        try
+        {
+            var connection = idle.TryTake(out var used) ? used : Connection.OpenToRead(path);
+            try
+            {
+                return read(connection);
+            }
+            finally
+            {
+                idle.Add(connection);
+            }
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        free.Dispose();
+    }
+}

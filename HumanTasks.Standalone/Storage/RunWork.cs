@@ -1,0 +1,156 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>What the run loop and its housekeeping ask of the tables.</summary>
+internal static class RunWork
+{
+    public static IReadOnlyList<string> ContinuationsOf(Connection connection, string runId)
+    {
+        using var row = connection.Prepare("SELECT id FROM runs WHERE continued_from = ?1 ORDER BY key").BindId(runId);
+        var ids = new List<string>();
+        while (row.Step())
+        {
+            ids.Add(row.Id(0));
+        }
+
+        return ids;
+    }
+
+    public static int? VersionOf(Connection connection, string runId)
+    {
+        using var row = connection.Prepare("SELECT version FROM runs WHERE id = ?1").BindId(runId);
+        return row.Step() ? (int)row.Integer(0) : null;
+    }
+
+    public static IReadOnlyList<DueRun> Due(Connection connection, DateTimeOffset now, DueRun? after, int limit)
+    {
+        using var row = connection
+            .Prepare(
+                """
+                SELECT id, version, status, wake_at, key FROM runs
+                WHERE wake_at <= ?1 AND (wake_at, key) > (?2, ?3)
+                ORDER BY wake_at, key
+                LIMIT ?4
+                """)
+            .Bind(now)
+            .Bind(after?.WakeAt ?? long.MinValue)
+            .Bind(after?.Key ?? 0)
+            .Bind(limit);
+        return ReadAll(row);
+    }
+
+    public static DateTimeOffset? NextWake(Connection connection, DateTimeOffset after)
+    {
+        using var row = connection.Prepare("SELECT wake_at FROM runs WHERE wake_at > ?1 ORDER BY wake_at LIMIT 1").Bind(after);
+        return row.Step() ? row.Time(0) : null;
+    }
+
+    public static IReadOnlyList<DueRun> Answered(Connection connection, DueRun? after, int limit)
+    {
+        using var row = connection
+            .Prepare(
+                """
+                SELECT id, version, status, wake_at, key FROM runs
+                WHERE key IN (SELECT run FROM responses WHERE consumed = 0 AND run > ?1) AND status IN (1, 2)
+                ORDER BY key
+                LIMIT ?2
+                """)
+            .Bind(after?.Key ?? 0)
+            .Bind(limit);
+        return ReadAll(row);
+    }
+
+    /// <summary>Moves queued runs to running, oldest first; those whose time is over are left to the purge.</summary>
+    public static IReadOnlyList<Run> ReleaseQueued(
+        Connection connection, string environment, Metering metering, DateTimeOffset now, int limit)
+    {
+        var released = Queued(
+            connection, environment, now, Math.Min(limit, Allowance.Left(connection, environment, metering)));
+        foreach (var (key, run) in released)
+        {
+            new RunRow(run).Update(connection, key);
+            new LogRow([new LogLine(run.UpdatedAt, null, RunEvent.AllowanceReleased, null)]).Insert(connection, key, run.Version);
+        }
+
+        if (released.Count > 0)
+        {
+            Allowance.Count(connection, environment, metering.Month, released.Count);
+        }
+
+        return [.. released.Select(pair => pair.Run)];
+    }
+
+    /// <summary>Deletes runs that are no longer available, and everything that is theirs.</summary>
+    public static IReadOnlyList<string> Purge(Connection connection, DateTimeOffset now, int limit)
+    {
+        var gone = Unavailable(connection, now, limit);
+        foreach (var (key, _) in gone)
+        {
+            Delete(connection, "DELETE FROM responses WHERE task IN (SELECT key FROM tasks WHERE run = ?1)", key);
+            Delete(connection, "DELETE FROM tasks WHERE run = ?1", key);
+            Delete(connection, "DELETE FROM log WHERE run = ?1", key);
+            Delete(connection, "DELETE FROM runs WHERE key = ?1", key);
+        }
+
+        return [.. gone.Select(pair => pair.Id)];
+    }
+
+    private static List<(long Key, Run Run)> Queued(Connection connection, string environment, DateTimeOffset now, long limit)
+    {
+        using var row = connection
+            .Prepare(
+                $"""
+                SELECT key, body FROM runs INDEXED BY runs_by_status
+                WHERE environment = ?1 AND status = {(int)RunStatus.Queued} AND available_until > ?2
+                ORDER BY key
+                LIMIT ?3
+                """)
+            .Bind(environment)
+            .Bind(now)
+            .Bind(limit);
+        var queued = new List<(long, Run)>();
+        while (row.Step())
+        {
+            var run = RunRow.Read(row.Blob(1));
+            queued.Add((
+                row.Integer(0),
+                run with { State = new RunState.Running(), Version = run.Version + 1, UpdatedAt = run.NotBefore(now) }));
+        }
+
+        return queued;
+    }
+
+    private static List<(long Key, string Id)> Unavailable(Connection connection, DateTimeOffset now, int limit)
+    {
+        using var row = connection
+            .Prepare("SELECT key, id FROM runs WHERE available_until <= ?1 ORDER BY available_until LIMIT ?2")
+            .Bind(now)
+            .Bind(limit);
+        var gone = new List<(long, string)>();
+        while (row.Step())
+        {
+            gone.Add((row.Integer(0), row.Id(1)));
+        }
+
+        return gone;
+    }
+
+    private static void Delete(Connection connection, string sql, long run) => connection.Prepare(sql).Bind(run).Run();
+
+    private static List<DueRun> ReadAll(Statement row)
+    {
+        var due = new List<DueRun>();
+        while (row.Step())
+        {
+            due.Add(new DueRun(
+                row.Id(0), (int)row.Integer(1), (RunStatus)row.Integer(2), row.IsNull(3) ? 0 : row.Integer(3), row.Integer(4)));
+        }
+
+        return due;
+    }
+}
+
+/// <summary>A run that wants a turn, and where it stands in the list of those that do.</summary>
+internal sealed record DueRun(string RunId, int Version, RunStatus Status, long WakeAt, long Key);

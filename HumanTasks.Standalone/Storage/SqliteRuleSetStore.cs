@@ -1,0 +1,98 @@
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>Saved rule sets.</summary>
+internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
+{
+    private const string Columns = "name, version, saved_at, definition";
+
+    public Task<StoredRuleSet?> FindRuleSetAsync(
+        string environment, string name, int? version, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => Find(connection, environment, name, version), cancellationToken);
+
+    public Task<StoredRuleSet> SaveRuleSetAsync(
+        string environment,
+        string name,
+        ReadOnlyMemory<byte> definition,
+        DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                var newest = Find(connection, environment, name, null);
+                if (newest is not null && newest.Definition.Span.SequenceEqual(definition.Span))
+                {
+                    return newest;
+                }
+
+                var next = new StoredRuleSet(name, (newest?.Version ?? 0) + 1, definition.ToArray(), now.ToUniversalTime());
+                connection
+                    .Prepare($"INSERT INTO rule_sets (environment, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5)")
+                    .Bind(environment)
+                    .Bind(next.Name)
+                    .Bind(next.Version)
+                    .Bind(next.SavedAt)
+                    .Bind(next.Definition.Span)
+                    .Run();
+                return next;
+            },
+            cancellationToken);
+
+    /// <summary>The cursor is the last name of the page before.</summary>
+    public Task<Page<StoredRuleSet>> ListRuleSetsAsync(
+        string environment, string? cursor, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => List(connection, environment, cursor, limit), cancellationToken);
+
+    private static StoredRuleSet? Find(Connection connection, string environment, string name, int? version)
+    {
+        using var row = connection
+            .Prepare(
+                $"""
+                SELECT {Columns} FROM rule_sets
+                WHERE environment = ?1 AND name = ?2 AND version BETWEEN ?3 AND ?4
+                ORDER BY version DESC
+                LIMIT 1
+                """)
+            .Bind(environment)
+            .Bind(name)
+            .Bind(version ?? 1)
+            .Bind(version ?? int.MaxValue);
+        return row.Step() ? Read(row) : null;
+    }
+
+    private static Page<StoredRuleSet> List(Connection connection, string environment, string? cursor, int limit)
+    {
+        // each name once: a rule set is listed where no newer version of it is
+        using var row = connection
+            .Prepare(
+                $"""
+                SELECT {Columns} FROM rule_sets
+                WHERE environment = ?1 AND name > ?2 AND NOT EXISTS (
+                    SELECT 1 FROM rule_sets newer
+                    WHERE newer.environment = rule_sets.environment
+                        AND newer.name = rule_sets.name
+                        AND newer.version > rule_sets.version)
+                ORDER BY name
+                LIMIT ?3
+                """)
+            .Bind(environment)
+            .Bind(NameCursor.Read(cursor))
+            .Bind(limit + 1);
+        var page = new List<StoredRuleSet>(limit);
+        while (row.Step())
+        {
+            if (page.Count == limit)
+            {
+                return new Page<StoredRuleSet>(page, NameCursor.Write(page[^1].Name));
+            }
+
+            page.Add(Read(row));
+        }
+
+        return new Page<StoredRuleSet>(page, null);
+    }
+
+    private static StoredRuleSet Read(Statement row) =>
+        new(row.Text(0), (int)row.Integer(1), row.Blob(3).ToArray(), row.Time(2));
+}

@@ -1,0 +1,163 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>Runs, tasks, responses and log lines in one SQLite database.</summary>
+internal sealed class SqliteRunStore(Database database) : IRunStore
+{
+    /// <summary>
+    /// Raised after every durable change of a run or its tasks, with the time at which the run wants its next turn
+    /// where the change set one. Handlers are quick and do not throw.
+    /// </summary>
+    public event Action<string, DateTimeOffset?>? Changed;
+
+    public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunRow.Find(connection, runId), cancellationToken);
+
+    public Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => TaskRow.Find(connection, taskId), cancellationToken);
+
+    public Task<IReadOnlyList<HumanTask>> TasksOfRunAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => TaskRow.OfRun(connection, runId), cancellationToken);
+
+    public Task<IReadOnlyList<HumanResponse>> ResponsesOfTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => ResponseRow.OfTask(connection, taskId), cancellationToken);
+
+    public Task<HumanResponse?> FindSubmissionAsync(
+        string taskId, string submissionKey, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => ResponseRow.OfSubmission(connection, taskId, submissionKey), cancellationToken);
+
+    public Task<IReadOnlyList<HumanResponse>> UnconsumedResponsesAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => ResponseRow.Unconsumed(connection, runId), cancellationToken);
+
+    public Task<IReadOnlyList<string>> ContinuationsOfAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.ContinuationsOf(connection, runId), cancellationToken);
+
+    public Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunList.Read(connection, query), cancellationToken);
+
+    public Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => TaskList.Read(connection, query), cancellationToken);
+
+    public Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => LogRow.Read(connection, runId, cursor, limit), cancellationToken);
+
+    public async Task<CreateResult> CreateAsync(
+        TurnCommit first, Metering? metering, CancellationToken cancellationToken)
+    {
+        var rows = new CommitRows(first);
+        var result = await database.WriteAsync(connection => rows.Create(connection, metering), cancellationToken);
+        if (result == CreateResult.Created)
+        {
+            Notify(first);
+        }
+
+        return result;
+    }
+
+    public async Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
+    {
+        var rows = new CommitRows(commit);
+        var committed = await database.WriteAsync(rows.Commit, cancellationToken);
+        if (committed)
+        {
+            Notify(commit);
+        }
+
+        return committed;
+    }
+
+    public async Task<AcceptResult> AcceptAsync(
+        HumanTask task, HumanResponse response, CancellationToken cancellationToken)
+    {
+        var rows = new AcceptRows(task, response);
+        var result = await database.WriteAsync(rows.Accept, cancellationToken);
+        if (result == AcceptResult.Accepted)
+        {
+            Changed?.Invoke(task.RunId, null);
+        }
+
+        return result;
+    }
+
+    public async Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken)
+    {
+        var row = new TaskRow(task);
+        var updated = await database.WriteAsync(
+            connection =>
+            {
+                if (RunRow.KeyOf(connection, task.RunId) is not { } run || !row.Follows(connection, run))
+                {
+                    return false;
+                }
+
+                row.Update(connection, run);
+                return true;
+            },
+            cancellationToken);
+        if (updated)
+        {
+            Changed?.Invoke(task.RunId, null);
+        }
+
+        return updated;
+    }
+
+    public async Task<IReadOnlyList<string>> ReleaseQueuedAsync(
+        string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var released = await database.WriteAsync(
+            connection => RunWork.ReleaseQueued(connection, environment, metering, now, limit), cancellationToken);
+        foreach (var run in released)
+        {
+            Changed?.Invoke(run.Id, run.WakeAt);
+        }
+
+        return [.. released.Select(run => run.Id)];
+    }
+
+    public async Task<IReadOnlyList<string>> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var purged = await database.WriteAsync(connection => RunWork.Purge(connection, now, limit), cancellationToken);
+        foreach (var runId in purged)
+        {
+            Changed?.Invoke(runId, null);
+        }
+
+        return purged;
+    }
+
+    /// <summary>The version of a run, or null when there is none.</summary>
+    public Task<int?> VersionOfAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.VersionOf(connection, runId), cancellationToken);
+
+    /// <summary>Runs that want their turn at or before a moment, the most overdue first, from after the one given.</summary>
+    public Task<IReadOnlyList<DueRun>> DueRunsAsync(
+        DateTimeOffset now, DueRun? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.Due(connection, now, after, limit), cancellationToken);
+
+    /// <summary>The first moment after this one at which a run wants a turn; null when there is none.</summary>
+    public Task<DateTimeOffset?> NextWakeAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.NextWake(connection, after), cancellationToken);
+
+    /// <summary>Runs that go on and have responses that no turn has consumed, by key, from after the one given.</summary>
+    public Task<IReadOnlyList<DueRun>> AnsweredRunsAsync(DueRun? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.Answered(connection, after, limit), cancellationToken);
+
+    private void Notify(TurnCommit commit)
+    {
+        if (Changed is not { } changed)
+        {
+            return;
+        }
+
+        changed(commit.Run.Id, commit.Run.WakeAt);
+        foreach (var start in commit.Starts)
+        {
+            changed(start.Run.Id, start.Run.WakeAt);
+        }
+    }
+}

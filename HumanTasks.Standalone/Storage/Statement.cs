@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text;
+using HumanTasks.Core;
+using SQLitePCL;
+using static SQLitePCL.raw;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>
+/// A prepared statement of a connection. Values are bound in the order of their numbers; every use binds all of them.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private const int OnStack = 256;
+
+    private readonly Connection connection;
+    private readonly sqlite3_stmt handle;
+    private int bound;
+
+    public Statement(Connection connection, sqlite3 database, string sql)
+    {
+        this.connection = connection;
+        connection.Check(sqlite3_prepare_v3(database, sql, SQLITE_PREPARE_PERSISTENT, out handle));
+    }
+
+    public Statement Begin()
+    {
+        bound = 0;
+        return this;
+    }
+
+    public Statement Bind(long value)
+    {
+        connection.Check(sqlite3_bind_int64(handle, ++bound, value));
+        return this;
+    }
+
+    public Statement Bind(long? value) => value is { } present ? Bind(present) : BindNull();
+
+    public Statement Bind(DateTimeOffset value) => Bind(value.UtcTicks);
+
+    public Statement Bind(DateTimeOffset? value) => value is { } present ? Bind(present.UtcTicks) : BindNull();
+
+    public Statement Bind(ReadOnlySpan<byte> blob)
+    {
+        connection.Check(sqlite3_bind_blob(handle, ++bound, blob));
+        return this;
+    }
+
+    public Statement Bind(string? text)
+    {
+        if (text is null)
+        {
+            return BindNull();
+        }
+
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var rented = size > OnStack ? ArrayPool<byte>.Shared.Rent(size) : null;
+        var buffer = rented ?? stackalloc byte[OnStack];
+        connection.Check(sqlite3_bind_text(handle, ++bound, buffer[..Encoding.UTF8.GetBytes(text, buffer)]));
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return this;
+    }
+
+    /// <summary>Binds an id of <see cref="Ids"/> as its bytes; a text that is none as NULL, which equals nothing.</summary>
+    public Statement BindId(string? id)
+    {
+        Span<byte> bytes = stackalloc byte[Ids.ByteLength];
+        return id is not null && Ids.TryDecode(id, bytes) ? Bind(bytes) : BindNull();
+    }
+
+    public Statement BindNull()
+    {
+        connection.Check(sqlite3_bind_null(handle, ++bound));
+        return this;
+    }
+
+    /// <summary>Goes to the next row; false past the last one.</summary>
+    public bool Step()
+    {
+        var code = sqlite3_step(handle);
+        connection.Check(code);
+        return code == SQLITE_ROW;
+    }
+
+    /// <summary>Runs a statement that gives no rows; answers how many it wrote.</summary>
+    public int Run()
+    {
+        using (this)
+        {
+            Step();
+            return connection.Changes;
+        }
+    }
+
+    public bool IsNull(int column) => sqlite3_column_type(handle, column) == SQLITE_NULL;
+
+    public long Integer(int column) => sqlite3_column_int64(handle, column);
+
+    public DateTimeOffset Time(int column) => new(Integer(column), TimeSpan.Zero);
+
+    public string Text(int column) => sqlite3_column_text(handle, column).utf8_to_string();
+
+    public string Id(int column) => Ids.Encode(Blob(column));
+
+    /// <summary>The bytes where SQLite has them: gone with the next step.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => sqlite3_column_blob(handle, column);
+
+    /// <summary>Gives the statement back to its connection.</summary>
+    public void Dispose() => _ = sqlite3_reset(handle); // repeats the code of a step that failed and was reported
+
+    public void Close() => handle.Dispose();
+}

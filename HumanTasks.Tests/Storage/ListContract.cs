@@ -1,0 +1,249 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
+
+namespace HumanTasks.Tests.Storage;
+
+/// <summary>How every <see cref="IRunStore"/> lists runs and tasks.</summary>
+public abstract class ListContract : StoreContract
+{
+    private int minutes;
+
+    [Fact]
+    public async Task Runs_are_listed_newest_first()
+    {
+        var runs = await RunsAsync(3);
+
+        Assert.Equal(runs.Reverse(), await IdsAsync(new RunQuery("acme", 10)));
+    }
+
+    [Fact]
+    public async Task Runs_of_other_environments_are_not_listed()
+    {
+        await RunsAsync(2);
+        var foreign = await StoredAsync(NewRun() with { Environment = "globex", CorrelationId = "shared" });
+
+        Assert.Equal([foreign.Id], await IdsAsync(new RunQuery("globex", 10)));
+        Assert.Empty(await IdsAsync(new RunQuery("acme", 10, CorrelationId: "shared")));
+        Assert.Empty(await IdsAsync(new RunQuery("initech", 10)));
+    }
+
+    [Fact]
+    public async Task Runs_are_filtered()
+    {
+        var paused = NewRun() with { RuleSet = "a", CorrelationId = "one" };
+        await StoredAsync(paused, Some.Task(paused));
+        var done = await StoredAsync(NewRun() with { RuleSet = "a", CorrelationId = "two" });
+        var other = await StoredAsync(NewRun() with { RuleSet = "b", CorrelationId = "one" });
+
+        Assert.Equal([paused.Id], await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Paused)));
+        Assert.Equal([other.Id, done.Id], await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Completed)));
+        Assert.Equal([done.Id, paused.Id], await IdsAsync(new RunQuery("acme", 10, RuleSet: "a")));
+        Assert.Equal([other.Id, paused.Id], await IdsAsync(new RunQuery("acme", 10, CorrelationId: "one")));
+        Assert.Equal([paused.Id], await IdsAsync(new RunQuery("acme", 10, RuleSet: "a", CorrelationId: "one")));
+        Assert.Equal([done.Id], await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Completed, RuleSet: "a")));
+        Assert.Equal([other.Id], await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Completed, CorrelationId: "one")));
+        Assert.Empty(await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Failed)));
+    }
+
+    [Fact]
+    public async Task A_run_that_changed_its_status_is_listed_under_the_new_one()
+    {
+        var run = NewRun();
+        run = await StoredAsync(run, Some.Task(run));
+        await Runs.CommitAsync(Some.Turn(run, new RunState.Failed(new RunError("ask", "broken", 3))), None);
+
+        Assert.Empty(await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Paused)));
+        Assert.Equal([run.Id], await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Failed)));
+        Assert.Equal([run.Id], await IdsAsync(new RunQuery("acme", 10)));
+    }
+
+    [Fact]
+    public async Task Pages_of_runs_are_stable_while_runs_are_added()
+    {
+        var runs = await RunsAsync(5);
+        var first = await Runs.ListRunsAsync(new RunQuery("acme", 2), None);
+        await RunsAsync(3);
+        var second = await Runs.ListRunsAsync(new RunQuery("acme", 2, first.Next), None);
+        var third = await Runs.ListRunsAsync(new RunQuery("acme", 2, second.Next), None);
+
+        Assert.Equal(
+            runs.Reverse(), first.Items.Concat(second.Items).Concat(third.Items).Select(run => run.Id));
+        Assert.Null(third.Next);
+    }
+
+    [Fact]
+    public async Task A_page_that_holds_the_last_run_is_the_last_page()
+    {
+        await RunsAsync(4);
+
+        var page = await Runs.ListRunsAsync(new RunQuery("acme", 2), None);
+        Assert.NotNull(page.Next);
+        Assert.Null((await Runs.ListRunsAsync(new RunQuery("acme", 2, page.Next), None)).Next);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a cursor")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task A_cursor_that_is_not_ours_starts_at_the_beginning(string cursor)
+    {
+        var run = NewRun();
+        await StoredAsync(run, Some.Task(run));
+
+        Assert.Single(await IdsAsync(new RunQuery("acme", 10, cursor)));
+        Assert.Single((await Runs.ListTasksAsync(new TaskQuery("acme", 10, cursor), None)).Items);
+    }
+
+    [Fact]
+    public async Task Tasks_are_filtered()
+    {
+        var a = await TaskAsync(task => task with { Assignee = "maria@example.com", Title = "Pay 100%_now" });
+        var b = await TaskAsync(task => task with { Assignee = "otto@example.com", Title = "Prüfung ÄNDERN" });
+        var c = await TaskAsync(task => task with { Assignee = "maria@example.com", CorrelationId = "Case-77", State = new TaskState.Completed() });
+        await TaskAsync(task => task with { Assignee = "maria@example.com" }, "globex");
+
+        Assert.Equal([c, b, a], await TasksAsync(new TaskQuery("acme", 10)));
+        Assert.Equal([b, a], await TasksAsync(new TaskQuery("acme", 10, Status: TaskStatus.Pending)));
+        Assert.Equal([c, a], await TasksAsync(new TaskQuery("acme", 10, Assignee: "maria@example.com")));
+        Assert.Equal([a], await TasksAsync(new TaskQuery("acme", 10, Status: TaskStatus.Pending, Assignee: "maria@example.com")));
+        Assert.Empty(await TasksAsync(new TaskQuery("acme", 10, Assignee: "maria")));
+        Assert.Equal([b], await TasksAsync(new TaskQuery("acme", 10, RunId: HumanTask.RunIdOf(b))));
+        Assert.Empty(await TasksAsync(new TaskQuery("globex", 10, RunId: HumanTask.RunIdOf(b))));
+        Assert.Empty(await TasksAsync(new TaskQuery("acme", 10, RunId: "no id")));
+        Assert.Equal([b, a], await TasksAsync(new TaskQuery("acme", 10, Text: "P", Status: TaskStatus.Pending, Sort: TaskSort.NewestFirst)));
+    }
+
+    [Theory]
+    [InlineData("100%_n", 0)]
+    [InlineData("PAY", 0)]
+    [InlineData("otto@", 1)]
+    [InlineData("prüfung ändern", 1)]
+    [InlineData("case-7", 2)]
+    [InlineData("%", 0)]
+    [InlineData("_", 0)]
+    [InlineData("\\", null)]
+    [InlineData("' OR 1 = 1", null)]
+    public async Task Tasks_are_found_by_text_letter_case_aside(string text, int? found)
+    {
+        string[] ids =
+        [
+            await TaskAsync(task => task with { Title = "Pay 100%_now" }),
+            await TaskAsync(task => task with { Assignee = "otto@example.com", Title = "Prüfung ÄNDERN" }),
+            await TaskAsync(task => task with { CorrelationId = "Case-77" }),
+        ];
+        await TaskAsync(task => task with { Title = text }, "globex");
+
+        Assert.Equal(found is { } index ? [ids[index]] : [], await TasksAsync(new TaskQuery("acme", 10, Text: text)));
+    }
+
+    [Fact]
+    public async Task Tasks_are_sorted()
+    {
+        var a = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(2), DueAt = Some.Start.AddDays(3) });
+        var b = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(3) });
+        var c = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(1), DueAt = Some.Start.AddDays(1) });
+        var d = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(4) });
+
+        foreach (TaskStatus? status in new TaskStatus?[] { null, TaskStatus.Pending })
+        {
+            var query = new TaskQuery("acme", 10, Status: status);
+            Assert.Equal([d, c, b, a], await TasksAsync(query with { Sort = TaskSort.NewestFirst }));
+            Assert.Equal([a, b, c, d], await TasksAsync(query with { Sort = TaskSort.OldestFirst }));
+            Assert.Equal([c, a, b, d], await TasksAsync(query with { Sort = TaskSort.ExpiresFirst }));
+            Assert.Equal([c, a, b, d], await TasksAsync(query with { Sort = TaskSort.DueFirst }));
+        }
+    }
+
+    [Theory]
+    [InlineData(TaskSort.NewestFirst)]
+    [InlineData(TaskSort.OldestFirst)]
+    [InlineData(TaskSort.ExpiresFirst)]
+    [InlineData(TaskSort.DueFirst)]
+    public async Task Pages_of_tasks_hold_every_task_once_whatever_the_filters(TaskSort sort)
+    {
+        var maria = "maria@example.com";
+        for (var i = 0; i < 12; i++)
+        {
+            await TaskAsync(task => task with
+            {
+                Assignee = maria,
+                Title = "Ärger",
+                ExpiresAt = Some.Start.AddDays(i % 3),
+                DueAt = i % 2 == 0 ? Some.Start.AddDays(i % 4) : null,
+                State = i % 4 == 3 ? new TaskState.Completed() : new TaskState.Pending(),
+            });
+        }
+
+        foreach (var query in new[]
+        {
+            new TaskQuery("acme", 5),
+            new TaskQuery("acme", 5, Assignee: maria),
+            new TaskQuery("acme", 5, Text: "MARIA"),
+            new TaskQuery("acme", 5, Text: "är"),
+            new TaskQuery("acme", 5, Status: TaskStatus.Pending),
+            new TaskQuery("acme", 5, Status: TaskStatus.Pending, Assignee: maria, Text: "example"),
+        })
+        {
+            var all = await TasksAsync(query with { Limit = 200, Sort = sort });
+            Assert.Equal(query.Status is null ? 12 : 9, all.Count);
+            Assert.Equal(all, await AllPagesAsync(query with { Sort = sort }));
+            Assert.Equal(all, await AllPagesAsync(query with { Sort = sort, Limit = 3 }));
+        }
+    }
+
+    [Fact]
+    public async Task A_reassigned_task_is_listed_for_its_new_assignee()
+    {
+        var run = NewRun();
+        var task = Some.Task(run) with { Assignee = "maria@example.com" };
+        await StoredAsync(run, task);
+        await Runs.UpdateTaskAsync(task with { Assignee = "otto@example.com", Version = 2 }, None);
+
+        Assert.Empty(await TasksAsync(new TaskQuery("acme", 10, Assignee: "maria@example.com")));
+        Assert.Equal([task.Id], await TasksAsync(new TaskQuery("acme", 10, Assignee: "otto@example.com")));
+    }
+
+    private async Task<List<string>> AllPagesAsync(TaskQuery query)
+    {
+        var ids = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Runs.ListTasksAsync(query with { Cursor = cursor }, None);
+            Assert.InRange(page.Items.Count, 1, query.Limit);
+            ids.AddRange(page.Items.Select(task => task.Id));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return ids;
+    }
+
+    private Run NewRun() => Some.Run(Some.Start.AddMinutes(minutes++));
+
+    private async Task<string[]> RunsAsync(int count)
+    {
+        var ids = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            ids[i] = (await StoredAsync(NewRun())).Id;
+        }
+
+        return ids;
+    }
+
+    private async Task<string> TaskAsync(Func<HumanTask, HumanTask> with, string environment = "acme")
+    {
+        var run = NewRun() with { Environment = environment };
+        var task = with(Some.Task(run));
+        await StoredAsync(run, task);
+        return task.Id;
+    }
+
+    private async Task<List<string>> IdsAsync(RunQuery query) =>
+        [.. (await Runs.ListRunsAsync(query, None)).Items.Select(run => run.Id)];
+
+    private async Task<List<string>> TasksAsync(TaskQuery query) =>
+        [.. (await Runs.ListTasksAsync(query, None)).Items.Select(task => task.Id)];
+}

@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace HumanTasks.Tests.Storage;
+
+/// <summary>What every rule set store does.</summary>
+public abstract class RuleSetStoreContract : StoreContract
+{
+    [Fact]
+    public async Task Versions_count_from_one()
+    {
+        Assert.Equal(1, await SaveAsync("approval", "{}"));
+        Assert.Equal(2, await SaveAsync("approval", "{ }"));
+        Assert.Equal(1, await SaveAsync("other", "{}"));
+    }
+
+    [Fact]
+    public async Task The_same_content_keeps_its_version()
+    {
+        await SaveAsync("approval", "{}");
+
+        Assert.Equal(1, await SaveAsync("approval", "{}"));
+        Assert.Equal(2, await SaveAsync("approval", "{ }"));
+        Assert.Equal(3, await SaveAsync("approval", "{}"));
+    }
+
+    [Fact]
+    public async Task Saving_at_once_makes_each_version_once()
+    {
+        var versions = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() => SaveAsync("approval", $"[{i}]"))));
+
+        Assert.Equal(Enumerable.Range(1, 10), versions.Order());
+    }
+
+    [Fact]
+    public async Task A_version_is_found_and_so_is_the_newest()
+    {
+        await SaveAsync("approval", "[1]");
+        await SaveAsync("approval", "[2]");
+
+        Assert.Equal("[1]", await FindAsync("acme", "approval", 1));
+        Assert.Equal("[2]", await FindAsync("acme", "approval", null));
+        Assert.Null(await FindAsync("acme", "approval", 3));
+        Assert.Null(await FindAsync("acme", "Approval", null));
+        Assert.Null(await FindAsync("globex", "approval", null));
+    }
+
+    [Fact]
+    public async Task The_newest_versions_are_listed_by_name()
+    {
+        foreach (var name in new[] { "c", "a", "e", "b", "d" })
+        {
+            await SaveAsync(name, "[1]");
+            await SaveAsync(name, "[2]");
+        }
+
+        await SaveAsync("foreign", "{}", "globex");
+
+        var first = await Stores.RuleSets.ListRuleSetsAsync("acme", null, 3, None);
+        var second = await Stores.RuleSets.ListRuleSetsAsync("acme", first.Next, 3, None);
+
+        Assert.Equal(["a", "b", "c", "d", "e"], first.Items.Concat(second.Items).Select(ruleSet => ruleSet.Name));
+        Assert.All(first.Items, ruleSet => Assert.Equal(2, ruleSet.Version));
+        Assert.Null(second.Next);
+        Assert.Equal(5, (await Stores.RuleSets.ListRuleSetsAsync("acme", "no cursor", 10, None)).Items.Count);
+    }
+
+    private async Task<int> SaveAsync(string name, string definition, string environment = "acme") =>
+        (await Stores.RuleSets.SaveRuleSetAsync(environment, name, Encoding.UTF8.GetBytes(definition), Some.Start, None)).Version;
+
+    private async Task<string?> FindAsync(string environment, string name, int? version) =>
+        await Stores.RuleSets.FindRuleSetAsync(environment, name, version, None) is { } found
+            ? Encoding.UTF8.GetString(found.Definition.Span)
+            : null;
+}
