@@ -1,5 +1,9 @@
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Review.Pages;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Web.Review;
 
@@ -7,16 +11,43 @@ namespace HumanTasks.Web.Review;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Slug">Of the problem's type.</param>
 /// <param name="Title">The exact words of the contract.</param>
-public sealed record ReviewRefusal(int Status, string Slug, string Title)
+/// <param name="Text">The texts that say why and what to do, <c>Why</c> and <c>Do</c> before it.</param>
+public sealed record ReviewRefusal(int Status, string Slug, string Title, string Text)
 {
-    public static ReviewRefusal NotFound { get; } = new(StatusCodes.Status404NotFound, "link-not-found", "Not found");
+    public static ReviewRefusal NotFound { get; } =
+        new(StatusCodes.Status404NotFound, "link-not-found", "Not found", nameof(NotFound));
 
-    public static ReviewRefusal Expired { get; } = new(StatusCodes.Status410Gone, "link-expired", "Link has expired");
+    public static ReviewRefusal Expired { get; } =
+        new(StatusCodes.Status410Gone, "link-expired", "Link has expired", nameof(Expired));
 
     public static ReviewRefusal UsedUp { get; } =
-        new(StatusCodes.Status410Gone, "link-used-up", "Already used the maximum number of times");
+        new(StatusCodes.Status410Gone, "link-used-up", "Already used the maximum number of times", nameof(UsedUp));
 
-    public static ReviewRefusal NotReady { get; } = new(425, "link-not-ready", "Not ready yet");
+    public static ReviewRefusal NotReady { get; } = new(425, "link-not-ready", "Not ready yet", nameof(NotReady));
+
+    public static ReviewRefusal CrossSite { get; } = new(
+        StatusCodes.Status403Forbidden, "cross-site-request", "Sent from another site", nameof(CrossSite));
+
+    public static ReviewRefusal Malformed { get; } = new(
+        StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", nameof(Malformed));
+
+    public static ReviewRefusal UnknownMedia { get; } = new(
+        StatusCodes.Status415UnsupportedMediaType,
+        "unsupported-media-type",
+        "The media type is not supported",
+        nameof(UnknownMedia));
+
+    public static ReviewRefusal TooLarge { get; } = new(
+        StatusCodes.Status413PayloadTooLarge, "payload-too-large", "The request is too large", nameof(TooLarge));
+
+    public static ReviewRefusal NoReject { get; } = new(
+        StatusCodes.Status422UnprocessableEntity, "reject-not-allowed", "This cannot be declined", nameof(NoReject));
+
+    public static ReviewRefusal KeyReused { get; } = new(
+        StatusCodes.Status422UnprocessableEntity,
+        "idempotency-key-reused",
+        "The idempotency key was used for another submission",
+        nameof(KeyReused));
 
     /// <summary>The refusal that a verdict means, or null when it is none.</summary>
     public static ReviewRefusal? Of(Verdict verdict) => verdict switch
@@ -27,4 +58,21 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title)
         Verdict.NotReady => NotReady,
         _ => null,
     };
+
+    public string Why => ReviewTexts.Get("Why" + Text);
+
+    public string WhatToDo => ReviewTexts.Get("Do" + Text);
+
+    /// <summary>Problem details for a program, a page for a person.</summary>
+    public IResult Answer(HttpRequest request, string? detail = null, string? correlationId = null) =>
+        request.WantsJson()
+            ? ApiProblem.Of(Status, Slug, Title, detail ?? $"{Why} {WhatToDo}", correlationId)
+            : new RazorComponentResult<RefusalPage>(new Dictionary<string, object?>
+            {
+                [nameof(RefusalPage.Refusal)] = this,
+                [nameof(RefusalPage.Address)] = (request.PathBase + request.Path).ToString(),
+            })
+            {
+                StatusCode = Status,
+            };
 }

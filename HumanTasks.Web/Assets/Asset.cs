@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace HumanTasks.Web.Assets;
+
+/// <summary>A stylesheet, module or image, embedded and compressed once.</summary>
+internal sealed class Asset
+{
+    private Asset(string name, string contentType, byte[] bytes)
+    {
+        var extension = Path.GetExtension(name);
+        var stem = Path.GetFileNameWithoutExtension(name);
+        Name = name;
+        ContentType = contentType;
+        Bytes = bytes;
+        Brotli = Compress(bytes, output => new BrotliStream(output, CompressionLevel.SmallestSize));
+        Gzip = Compress(bytes, output => new GZipStream(output, CompressionLevel.SmallestSize));
+        FileName = $"{stem}.{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6))}{extension}";
+    }
+
+    /// <summary>Without its hash: <c>site.css</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>With its hash: what links name, so that it never changes.</summary>
+    public string FileName { get; }
+
+    public string ContentType { get; }
+
+    public byte[] Bytes { get; }
+
+    public byte[] Brotli { get; }
+
+    public byte[] Gzip { get; }
+
+    public static Asset Load(string name)
+    {
+        using var source = typeof(Asset).Assembly.GetManifestResourceStream($"Assets/{name}")
+            ?? throw new InvalidOperationException($"There is no embedded asset '{name}'.");
+        using var bytes = new MemoryStream();
+        source.CopyTo(bytes);
+        return new Asset(name, TypeOf(Path.GetExtension(name)), bytes.ToArray());
+    }
+
+    private static string TypeOf(string extension) => extension switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => throw new InvalidOperationException($"No media type is known for '{extension}'."),
+    };
+
+    private static byte[] Compress(byte[] bytes, Func<Stream, Stream> with)
+    {
+        using var output = new MemoryStream();
+        using (var compressor = with(output))
+        {
+            compressor.Write(bytes);
+        }
+
+        return output.ToArray();
+    }
+}

@@ -1,0 +1,49 @@
+using HumanTasks.Web.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace HumanTasks.Web.Assets;
+
+public static class AssetEndpoints
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/assets/{file}", Reading, Serve).ExcludeFromDescription();
+        return app;
+    }
+
+    private static IResult Serve(string file, HttpContext context)
+    {
+        if (AssetCatalog.Find(file) is not { } found)
+        {
+            return ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = found.IsCurrent ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.XContentTypeOptions = "nosniff";
+        var (bytes, encoding) = Encoded(found.Asset, context.Request);
+        if (encoding is not null)
+        {
+            headers.ContentEncoding = encoding;
+        }
+
+        return TypedResults.Bytes(bytes, found.Asset.ContentType);
+    }
+
+    private static (byte[] Bytes, string? Encoding) Encoded(Asset asset, HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().AcceptEncoding
+            .Where(encoding => encoding.Quality is null or > 0)
+            .Select(encoding => encoding.Value.Value)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return accepted.Contains("br") ? (asset.Brotli, "br")
+            : accepted.Contains("gzip") ? (asset.Gzip, "gzip")
+            : (asset.Bytes, null);
+    }
+}

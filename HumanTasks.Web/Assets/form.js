@@ -1,0 +1,157 @@
+// Makes the form comfortable: conditional fields, a draft, upload progress, one submission at a time.
+// Nothing here decides anything: the server shows, keeps and checks the same without it.
+const draftKey = `draft ${location.pathname}`;
+
+const number = text => {
+  const plain = text.trim().replace('\u2212', '-');
+  return /^[+-]?\d*,\d+$/.test(plain) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(plain) ? plain.replace(',', '.') : plain;
+};
+
+function valueOf(field) {
+  if (field.dataset.value !== undefined) {
+    return JSON.parse(field.dataset.value) ?? undefined;
+  }
+
+  const inputs = [...field.querySelectorAll('input:not([type=hidden]):not([name^="_"]), select, textarea')];
+  const on = inputs.filter(input => input.checked).map(input => input.value);
+  switch (field.dataset.type) {
+    case 'multiChoice': return on.length ? on : undefined;
+    case 'boolean': return inputs[0].type === 'checkbox' ? inputs[0].checked : on.length ? on[0] === 'true' : undefined;
+    case 'file': return inputs[0].files.length || field.querySelector('.kept') ? {} : undefined;
+    case 'choice': return (inputs[0].type === 'radio' ? on[0] : inputs[0].value) || undefined;
+    case 'number': case 'integer': {
+      const text = number(inputs[0].value);
+      return text === '' ? undefined : Number.isNaN(Number(text)) ? inputs[0].value : Number(text);
+    }
+    default: return inputs[0].value.trim() === '' ? undefined : inputs[0].value;
+  }
+}
+
+const equal = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const order = (a, b) => typeof a === typeof b && (typeof a === 'number' || typeof a === 'string') ? (a < b ? -1 : +(a > b)) : NaN;
+
+function holds(condition, values) {
+  if (condition.all) return condition.all.every(part => holds(part, values));
+  if (condition.any) return condition.any.some(part => holds(part, values));
+  if (condition.not) return !holds(condition.not, values);
+  const actual = condition.field.split('.').reduce((value, part) => value?.[part], values);
+  const wanted = condition.equals ?? condition.value;
+  switch (condition.op ?? 'eq') {
+    case 'ne': return !equal(actual, wanted);
+    case 'gt': return order(actual, wanted) > 0;
+    case 'ge': return order(actual, wanted) >= 0;
+    case 'lt': return order(actual, wanted) < 0;
+    case 'le': return order(actual, wanted) <= 0;
+    case 'in': return wanted.some(item => equal(item, actual));
+    case 'contains': return Array.isArray(actual) ? actual.some(item => equal(item, wanted)) : typeof actual === 'string' && actual.includes(wanted);
+    case 'exists': return (actual !== undefined) === ((wanted ?? true) === true);
+    default: return equal(actual, wanted);
+  }
+}
+
+function showFields(form) {
+  const fields = [...form.querySelectorAll('[data-field]')];
+  const all = Object.fromEntries(fields.map(field => [field.dataset.field, valueOf(field)]));
+  let visible = new Set(fields);
+  for (let round = 0; round < fields.length; round++) {
+    const values = Object.fromEntries([...visible].map(field => [field.dataset.field, all[field.dataset.field]]));
+    const next = new Set(fields.filter(field => !field.dataset.when || holds(JSON.parse(field.dataset.when), values)));
+    const settled = next.size === visible.size && [...next].every(field => visible.has(field));
+    visible = next;
+    if (settled) break;
+  }
+
+  fields.forEach(field => field.toggleAttribute('data-hidden', !visible.has(field)));
+}
+
+const kept = form => [...form.elements].filter(input => input.name && !input.name.startsWith('_') && !['hidden', 'file', 'submit'].includes(input.type));
+
+function saveDraft(form) {
+  const draft = kept(form).map(input => [input.id, input.type === 'checkbox' || input.type === 'radio' ? input.checked : input.value]);
+  try { sessionStorage.setItem(draftKey, JSON.stringify(draft)); } catch { /* no storage, no draft */ }
+}
+
+function restoreDraft(form) {
+  try {
+    for (const [id, value] of JSON.parse(sessionStorage.getItem(draftKey)) ?? []) {
+      const input = document.getElementById(id);
+      if (input?.form === form) input[typeof value === 'boolean' ? 'checked' : 'value'] = value;
+    }
+  } catch { /* no storage, no draft */ }
+}
+
+const size = bytes => `${Math.round(bytes / 104857.6) / 10} MB`;
+
+function tooLarge(form) {
+  let all = 0;
+  for (const input of form.querySelectorAll('input[type=file]')) {
+    const max = Math.min(Number(input.dataset.max ?? Infinity), Number(form.dataset.maxFile));
+    for (const file of input.files) {
+      all += file.size;
+      if (file.size > max || all > Number(form.dataset.maxAll)) {
+        input.focus();
+        return form.dataset.tooLarge.replace('{0}', file.name).replace('{1}', size(file.size > max ? max : form.dataset.maxAll));
+      }
+    }
+  }
+}
+
+function upload(form, submitter, say) {
+  const request = new XMLHttpRequest();
+  request.open('POST', form.action);
+  request.setRequestHeader('Accept', 'text/html');
+  request.upload.onprogress = at => at.lengthComputable && say(`${form.dataset.sending} ${Math.floor(100 * at.loaded / at.total)} %`);
+  request.onerror = () => { release(form); say(form.dataset.failed); };
+  request.onload = () => {
+    if (request.responseURL !== form.action) {
+      location.assign(request.responseURL);
+      return;
+    }
+
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    document.title = page.title;
+    document.querySelector('main').replaceWith(page.querySelector('main'));
+    enhance(false);
+  };
+  request.send(new FormData(form, submitter));
+}
+
+const release = form => form.querySelectorAll('button').forEach(button => button.removeAttribute('aria-disabled'));
+
+function enhance(fresh) {
+  document.querySelector('#problems, #notice')?.focus();
+  const form = document.querySelector('form');
+  if (!form) return;
+  if (fresh && !document.querySelector('#problems, #notice')) restoreDraft(form);
+  showFields(form);
+  const status = form.querySelector('[data-status]');
+  const say = text => { status.textContent = text; };
+  for (const kind of ['input', 'change']) {
+    form.addEventListener(kind, () => { showFields(form); saveDraft(form); });
+  }
+
+  form.addEventListener('submit', event => {
+    const busy = form.querySelector('button[aria-disabled]');
+    const problem = busy ? undefined : tooLarge(form);
+    if (busy || problem) {
+      event.preventDefault();
+      if (problem) say(problem);
+      return;
+    }
+
+    form.querySelectorAll('button').forEach(button => button.setAttribute('aria-disabled', 'true'));
+    say(form.dataset.sending);
+    if ([...form.querySelectorAll('input[type=file]')].some(input => input.files.length)) {
+      event.preventDefault();
+      upload(form, event.submitter, say);
+    }
+  });
+}
+
+// A page that comes back from the browser's memory may be sent again.
+addEventListener('pageshow', event => {
+  const form = document.querySelector('form');
+  if (event.persisted && form) { release(form); form.querySelector('[data-status]').textContent = ''; }
+});
+
+enhance(true);

@@ -1,0 +1,59 @@
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Microsoft.AspNetCore.Components;
+
+namespace HumanTasks.Web.Components;
+
+/// <summary>
+/// Markdown of rule sets as HTML for strangers: no raw HTML, links only to the web and to mailboxes, images as links so
+/// that opening a page tells nobody.
+/// </summary>
+internal static class SafeMarkdown
+{
+    private const int MaxHeading = 6;
+
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
+
+    public static MarkupString ToHtml(string markdown)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        foreach (var link in document.Descendants<LinkInline>().ToArray())
+        {
+            link.IsImage = false;
+            if (IsSafe(link.GetDynamicUrl?.Invoke() ?? link.Url))
+            {
+                link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
+            }
+            else
+            {
+                link.ReplaceBy(new ContainerInline(), copyChildren: true);
+            }
+        }
+
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail).ToArray())
+        {
+            if (IsSafe(link.Url))
+            {
+                link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
+            }
+            else
+            {
+                link.ReplaceBy(new LiteralInline(link.Url));
+            }
+        }
+
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            heading.Level = Math.Min(heading.Level + 1, MaxHeading); // the page's title is the only first one
+        }
+
+        return new MarkupString(document.ToHtml(Pipeline));
+    }
+
+    private static bool IsSafe(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeMailto);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Texts;
+
+namespace HumanTasks.Web.Review.Forms;
+
+/// <summary>What a field expects, said before somebody gets it wrong.</summary>
+internal static class FieldHints
+{
+    public static string? Of(Field field, LimitOptions limits) => field.ReadOnly ? null : field switch
+    {
+        Field.Text text => OfText(text),
+        Field.Number number => OfNumber(number),
+        Field.Moment moment => OfMoment(moment),
+        Field.MultiChoice => ReviewTexts.Get("HintSeveral"),
+        Field.File file => OfFile(file, limits),
+        _ => null,
+    };
+
+    /// <summary>When the field matters, in words; null for one that always does.</summary>
+    public static string? OfCondition(Field field, Form form) => field.VisibleWhen switch
+    {
+        null => null,
+        Condition.Compare { Op: Comparison.Eq, Value: { } value } compare when form.Find(compare.Path.Text) is { } other =>
+            ReviewTexts.Get("OnlyIf", other.Label, Words(other, value)),
+        _ => ReviewTexts.Get("OnlyIfOther"),
+    };
+
+    private static string? OfText(Field.Text field) => (field.MinLength, field.MaxLength) switch
+    {
+        (null or 0, FormReader.MaxTextLength) => null,
+        (null or 0, var max) => ReviewTexts.Get("HintMaxLength", max),
+        ({ } min, FormReader.MaxTextLength) => ReviewTexts.Get("HintMinLength", min),
+        ({ } min, var max) when min == max => ReviewTexts.Get("HintLength", max),
+        ({ } min, var max) => ReviewTexts.Get("HintLengths", min, max),
+    };
+
+    private static string? OfNumber(Field.Number field)
+    {
+        var range = Range(field.Min?.ToString(CultureInfo.CurrentCulture), field.Max?.ToString(CultureInfo.CurrentCulture));
+        var step = field switch
+        {
+            { Step: { } size } when !field.Whole || size != 1 => ReviewTexts.Get("HintStep", size),
+            { Whole: true } => ReviewTexts.Get("HintWhole"),
+            _ => null,
+        };
+        return Join(range, step);
+    }
+
+    private static string? OfMoment(Field.Moment field)
+    {
+        var range = Range(Shown.Moment(field.Kind, field.Min), Shown.Moment(field.Kind, field.Max));
+        return field.Kind == MomentKind.DateTime ? Join(ReviewTexts.Get("HintUtc"), range) : range;
+    }
+
+    private static string OfFile(Field.File field, LimitOptions limits)
+    {
+        var size = FormInput.Size(Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes));
+        var kinds = field.Accept.Select(entry => entry switch
+        {
+            "image/*" => ReviewTexts.Get("Images"),
+            "audio/*" => ReviewTexts.Get("Audio"),
+            "video/*" => ReviewTexts.Get("Videos"),
+            "application/pdf" => "PDF",
+            _ => entry.TrimStart('.').ToUpperInvariant() is { Length: <= 5 } kind ? kind : entry,
+        }).Distinct();
+        return Join(
+            field.Accept.Count == 0 ? null : ReviewTexts.Get("HintAccept", string.Join(", ", kinds)),
+            field.MaxFiles > 1
+                ? ReviewTexts.Get("HintFiles", field.MaxFiles, size)
+                : ReviewTexts.Get("HintFile", size))!;
+    }
+
+    private static string? Range(string? min, string? max) => (min, max) switch
+    {
+        ({ } from, { } to) => ReviewTexts.Get("HintRange", from, to),
+        ({ } from, null) => ReviewTexts.Get("HintMin", from),
+        (null, { } to) => ReviewTexts.Get("HintMax", to),
+        _ => null,
+    };
+
+    private static string Words(Field field, JsonNode value) => Shown.Value(field, value);
+
+    private static string? Join(string? first, string? second) =>
+        first is null ? second : second is null ? first : $"{first} {second}";
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+
+namespace HumanTasks.Web.Review.Forms;
+
+/// <summary>Everything that the review page shows.</summary>
+public sealed record FormModel
+{
+    /// <summary>Where the form goes.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required string Asks { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Description { get; init; }
+
+    public required JsonObject Context { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required int UsesLeft { get; init; }
+
+    public required int MaxUses { get; init; }
+
+    public required IReadOnlyList<FieldModel> Fields { get; init; }
+
+    public IReadOnlyList<InputProblem> Problems { get; init; } = [];
+
+    public Notice? Notice { get; init; }
+
+    public required string SubmissionKey { get; init; }
+
+    public required string AntiforgeryToken { get; init; }
+
+    public string? SubmitLabel { get; init; }
+
+    public bool AllowReject { get; init; }
+
+    public string? Reason { get; init; }
+
+    public long MaxUploadBytes { get; init; }
+
+    public long MaxSubmissionBytes { get; init; }
+
+    public bool HasFiles => Fields.Any(model => model.Field is Field.File);
+}
+
+/// <summary>Something to know about what was just sent.</summary>
+public sealed record Notice(string Title, string Text);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Web.Texts;
+
+namespace HumanTasks.Web.Review.Forms;
+
+/// <summary>Values as people read them.</summary>
+internal static class Shown
+{
+    /// <summary>The answer to a field: labels instead of option values, files by name.</summary>
+    public static string Value(Field field, JsonNode? value) => (field, value) switch
+    {
+        (_, null) => "",
+        (Field.Choice choice, _) => Label(choice.Options, value),
+        (Field.MultiChoice choices, JsonArray list) => string.Join(", ", list.Select(item => Label(choices.Options, item))),
+        (Field.Moment moment, _) => Moment(moment.Kind, JsonValues.Format(value)) ?? "",
+        (Field.File, JsonArray list) => string.Join(", ", list.Select(File)),
+        (Field.File, JsonObject) => File(value),
+        _ => Scalar(value),
+    };
+
+    public static string Scalar(JsonNode? value) => value switch
+    {
+        JsonValue truth when truth.TryGetValue(out bool yes) => ReviewTexts.Get(yes ? "Yes" : "No"),
+        _ => JsonValues.Format(value),
+    };
+
+    /// <summary>From the normal form of <see cref="Moments"/>; a text that is none stays as it is.</summary>
+    public static string? Moment(MomentKind kind, string? text)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        if (text is null || !Moments.TryNormalize(kind, text, out var normal))
+        {
+            return text;
+        }
+
+        return kind switch
+        {
+            MomentKind.Date => DateOnly.Parse(normal, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", culture),
+            MomentKind.Time => normal.EndsWith(":00", StringComparison.Ordinal) ? normal[..^3] : normal,
+            _ => Time(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture)),
+        };
+    }
+
+    /// <summary>22 November 2026, 14:30 UTC.</summary>
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.CurrentCulture);
+
+    /// <summary>To the second, for machines and titles.</summary>
+    public static string Exact(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>"in 42 minutes", rounded down to the unit that says enough.</summary>
+    public static string TimeLeft(TimeSpan left) => left switch
+    {
+        { TotalDays: >= 2 } => ReviewTexts.Count("InDays", (long)left.TotalDays),
+        { TotalHours: >= 2 } => ReviewTexts.Count("InHours", (long)left.TotalHours),
+        { TotalMinutes: >= 1 } => ReviewTexts.Count("InMinutes", (long)left.TotalMinutes),
+        _ => ReviewTexts.Get("InAMoment"),
+    };
+
+    /// <summary>A key of a context as a label: <c>invoiceNumber</c> is "Invoice number".</summary>
+    public static string Key(string key)
+    {
+        var label = new System.Text.StringBuilder(key.Length + 4);
+        for (var i = 0; i < key.Length; i++)
+        {
+            var character = key[i];
+            if (character is '_' or '-' or '.')
+            {
+                label.Append(' ');
+            }
+            else if (i > 0 && char.IsUpper(character) && char.IsLower(key[i - 1]))
+            {
+                var isWord = i + 1 >= key.Length || !char.IsUpper(key[i + 1]);
+                label.Append(' ').Append(isWord ? char.ToLowerInvariant(character) : character);
+            }
+            else
+            {
+                label.Append(i == 0 ? char.ToUpperInvariant(character) : character);
+            }
+        }
+
+        return label.ToString();
+    }
+
+    private static string Label(IReadOnlyList<Option> options, JsonNode? value) =>
+        JsonValues.TryText(value, out var text)
+            ? options.FirstOrDefault(option => option.Value == text)?.Label ?? text
+            : JsonValues.Format(value);
+
+    private static string File(JsonNode? file) =>
+        file is JsonObject && JsonValues.TryText(file["name"], out var name) && JsonValues.TryNumber(file["size"], out var size)
+            ? $"{name} ({FormInput.Size((long)size)})"
+            : JsonValues.Format(file);
+}

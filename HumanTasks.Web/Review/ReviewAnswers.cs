@@ -1,0 +1,51 @@
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Review.Forms;
+using HumanTasks.Web.Review.Pages;
+using HumanTasks.Web.Review.Receipts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HumanTasks.Web.Review;
+
+/// <summary>What review links answer when they do not refuse.</summary>
+internal static class ReviewAnswers
+{
+    private const string RetryAfterSeconds = "10";
+
+    public static ReviewForm Of(HumanTask task) => new(
+        task.Title,
+        task.Description,
+        task.CurrentRound.Form,
+        task.Context,
+        task.ExpiresAt.UtcDateTime,
+        task.UsesLeft,
+        task.AllowReject);
+
+    public static ReviewAccepted Of(Verdict.Accepted accepted) => new(
+        accepted.Task.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Task.UsesLeft);
+
+    public static ReviewReceipt Of(Receipt receipt) => new(
+        receipt.Task.CorrelationId,
+        receipt.Response.ResumedRunId,
+        receipt.Response.Id,
+        receipt.State.Name,
+        receipt.State.Reason,
+        receipt.State.Text,
+        receipt.State.Detail,
+        receipt.State.IsOver);
+
+    public static RazorComponentResult<FormPage> Page(FormModel model, int status = StatusCodes.Status200OK) =>
+        new(new Dictionary<string, object?> { [nameof(FormPage.Model)] = model }) { StatusCode = status };
+
+    public static IResult Refused(HttpContext context, Verdict verdict)
+    {
+        var refusal = ReviewRefusal.Of(verdict)
+            ?? throw new InvalidOperationException($"{verdict.GetType().Name} is no refusal.");
+        if (refusal == ReviewRefusal.NotReady)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        return refusal.Answer(context.Request);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Review;
+
+/// <summary>Whether a client of a review link is a program or a browser.</summary>
+internal static class ReviewNegotiation
+{
+    /// <summary>
+    /// True when JSON is accepted and HTML is not preferred to it; a client that sends JSON and names neither gets JSON.
+    /// </summary>
+    public static bool WantsJson(this HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        var json = 0d;
+        var html = 0d;
+        foreach (var range in accepted)
+        {
+            var quality = range.Quality ?? 1;
+            if (range.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || range.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            {
+                json = Math.Max(json, quality);
+            }
+            else if (range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+                || range.MediaType.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase))
+            {
+                html = Math.Max(html, quality);
+            }
+        }
+
+        return json > 0 || html > 0 ? json > 0 && json >= html : request.HasJsonContentType();
+    }
+}

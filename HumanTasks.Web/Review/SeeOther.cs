@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Review;
+
+/// <summary>303: what was asked for is done, look there (RFC 9110).</summary>
+internal sealed class SeeOther(string address) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = address;
+        return Task.CompletedTask;
+    }
+}

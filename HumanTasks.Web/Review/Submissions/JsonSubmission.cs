@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>Reads <c>{ "values": { … } }</c> or <c>{ "reject": true, "reason": "…" }</c>, strictly.</summary>
+internal static class JsonSubmission
+{
+    public const int MaxReasonLength = 2000;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+
+    public static Reading Read(ReadOnlyMemory<byte> body, Form form)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException malformed)
+        {
+            return new Reading.Malformed($"The body is not valid JSON: {malformed.Message}");
+        }
+
+        using (document)
+        {
+            var problems = new Problems();
+            if (ObjectReader.Open(document.RootElement, "", problems) is not { } reader)
+            {
+                return new Reading.WrongShape(problems);
+            }
+
+            var rejects = reader.Flag("reject") ?? false;
+            var reason = reader.Text("reason", MaxReasonLength);
+            var values = rejects ? reader.Object("values") : reader.RequiredObject("values");
+            reader.Finish();
+            return problems.Count > 0 ? new Reading.WrongShape(problems) : new Reading.Complete(new Sent
+            {
+                Values = values is null ? [] : Values(values.Element, form),
+                Rejects = rejects,
+                Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+            });
+        }
+    }
+
+    /// <summary>The part <c>values</c> of a multipart body; null when it is not a JSON object.</summary>
+    public static JsonObject? ReadValues(string text, Form form)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Values(document.RootElement, form) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A file comes as an upload. A description of one that somebody wrote himself is no file: it becomes a text, which
+    /// the check of the form refuses.
+    /// </summary>
+    private static JsonObject Values(JsonElement element, Form form)
+    {
+        var values = JsonObject.Create(element.Clone())!;
+        foreach (var field in form.Fields.OfType<Field.File>())
+        {
+            if (values[field.Name] is { } claimed and not JsonArray { Count: 0 })
+            {
+                values[field.Name] = claimed.ToJsonString();
+            }
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>
+/// Reads what came before and then another stream, up to a limit. Tells a stream that broke from whatever else fails
+/// while it is read.
+/// </summary>
+internal sealed class LimitedStream(ReadOnlyMemory<byte> head, Stream rest, long limit) : Stream
+{
+    private ReadOnlyMemory<byte> ahead = head;
+    private long read;
+
+    public LimitedStream(Stream source, long limit)
+        : this(ReadOnlyMemory<byte>.Empty, source, limit)
+    {
+    }
+
+    /// <summary>Set when the source itself could not be read.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Set when there was more than the limit.</summary>
+    public bool IsOverLimit => read > limit;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => read;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        int count;
+        if (!ahead.IsEmpty)
+        {
+            count = Math.Min(ahead.Length, buffer.Length);
+            ahead[..count].CopyTo(buffer);
+            ahead = ahead[count..];
+        }
+        else
+        {
+            try
+            {
+                count = await rest.ReadAsync(buffer, cancellationToken);
+            }
+            catch
+            {
+                IsBroken = true;
+                throw;
+            }
+        }
+
+        read += count;
+        return IsOverLimit
+            ? throw new BadHttpRequestException("More was sent than is accepted.", StatusCodes.Status413PayloadTooLarge)
+            : count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

@@ -1,0 +1,22 @@
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>
+/// The names of a form's inputs that are not fields. They start with an underscore, a field's name with a letter.
+/// </summary>
+internal static class PartNames
+{
+    public const string SubmissionKey = "_submissionKey";
+
+    public const string Reject = "_reject";
+
+    public const string Reason = "_reason";
+
+    /// <summary>A part with JSON, unless a field of the form has this name.</summary>
+    public const string Values = "values";
+
+    public static string Kept(string field) => $"_kept.{field}";
+
+    public static string Remove(string field) => $"_remove.{field}";
+
+    public static bool IsOurs(string name) => name.StartsWith('_');
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>What a request carries, read but not yet checked.</summary>
+internal sealed record Sent
+{
+    public required JsonObject Values { get; init; }
+
+    /// <summary>Field name to texts as they were typed; empty for JSON.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Typed { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Field name to the files that the page kept and those that came now.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FileValue>> Files { get; init; } =
+        new Dictionary<string, IReadOnlyList<FileValue>>();
+
+    /// <summary>The files that came with this very request; nothing else names them yet.</summary>
+    public IReadOnlyList<FileValue> Fresh { get; init; } = [];
+
+    /// <summary>What is wrong with the files that came.</summary>
+    public IReadOnlyList<InputProblem> UploadProblems { get; init; } = [];
+
+    public bool Rejects { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Key { get; init; }
+}
+
+/// <summary>The outcome of reading a request's body.</summary>
+internal abstract record Reading
+{
+    private Reading()
+    {
+    }
+
+    public sealed record Complete(Sent Sent) : Reading;
+
+    /// <param name="SoFar">What was read before it was too much.</param>
+    /// <param name="Limit">In bytes.</param>
+    public sealed record TooLarge(Sent? SoFar, long Limit) : Reading;
+
+    public sealed record Malformed(string Detail) : Reading;
+
+    /// <summary>Well-formed JSON of another shape.</summary>
+    public sealed record WrongShape(IReadOnlyList<Core.Reading.Problem> Problems) : Reading;
+
+    public sealed record UnknownMedia : Reading;
+}

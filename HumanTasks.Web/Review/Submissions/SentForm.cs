@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.Tasks;
+using Microsoft.Extensions.Primitives;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>Collects the parts of a posted form as they come.</summary>
+internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
+{
+    private readonly Dictionary<string, List<string>> texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<FileValue>> fresh = new(StringComparer.Ordinal);
+    private readonly List<InputProblem> problems = [];
+    private JsonObject given = [];
+
+    public IEnumerable<FileValue> Fresh => fresh.Values.SelectMany(files => files);
+
+    /// <summary>The texts as ASP.NET knows forms.</summary>
+    public Dictionary<string, StringValues> Texts =>
+        texts.ToDictionary(text => text.Key, text => new StringValues([.. text.Value]), StringComparer.Ordinal);
+
+    public void AddText(string name, string value)
+    {
+        if (!texts.TryGetValue(name, out var values))
+        {
+            texts[name] = values = [];
+        }
+
+        values.Add(value);
+    }
+
+    /// <summary>The values of a program that sends JSON beside its files.</summary>
+    public void AddValues(JsonObject values) => given = values;
+
+    /// <summary>The field that a file part is for, or null with a problem noted when there is no room for it.</summary>
+    public Field.File? FieldOfFile(string name)
+    {
+        if (form.Find(name) is not Field.File field)
+        {
+            Refuse(name, FormTexts.Get("UnknownField", name));
+            return null;
+        }
+
+        if (fresh.GetValueOrDefault(name)?.Count >= field.MaxFiles)
+        {
+            Refuse(name, FormTexts.Get("TooManyFiles", field.Label, field.MaxFiles));
+            return null;
+        }
+
+        return field;
+    }
+
+    public void AddUpload(string name, Upload upload)
+    {
+        switch (upload)
+        {
+            case Upload.Stored stored:
+                if (!fresh.TryGetValue(name, out var files))
+                {
+                    fresh[name] = files = [];
+                }
+
+                files.Add(stored.File);
+                break;
+            case Upload.Refused refused:
+                Refuse(name, refused.Message);
+                break;
+        }
+    }
+
+    public Sent ToSent()
+    {
+        var values = given;
+        foreach (var (name, typed) in texts.Where(text => !PartNames.IsOurs(text.Key)))
+        {
+            var value = form.Find(name) is { } field ? TypedValues.ToValue(field, typed) : JsonValue.Create(typed[^1]);
+            if (value is not null)
+            {
+                values[name] = value;
+            }
+        }
+
+        Dictionary<string, IReadOnlyList<FileValue>> files = new(StringComparer.Ordinal);
+        foreach (var field in form.Fields.OfType<Field.File>())
+        {
+            List<FileValue> chosen = [.. Kept(field), .. fresh.GetValueOrDefault(field.Name) ?? []];
+            if (!field.Multiple && fresh.TryGetValue(field.Name, out var others))
+            {
+                chosen = others; // another file in place of the kept one
+            }
+
+            if (chosen.Count > 0)
+            {
+                files[field.Name] = chosen;
+                values[field.Name] = field.Multiple || chosen.Count > 1
+                    ? new JsonArray([.. chosen.Select(file => file.ToJson())])
+                    : chosen[0].ToJson();
+            }
+        }
+
+        return new Sent
+        {
+            Values = values,
+            Typed = texts.ToDictionary(text => text.Key, IReadOnlyList<string> (text) => text.Value, StringComparer.Ordinal),
+            Files = files,
+            Fresh = [.. Fresh],
+            UploadProblems = problems,
+            Rejects = texts.ContainsKey(PartNames.Reject),
+            Reason = Last(PartNames.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null,
+            Key = Last(PartNames.SubmissionKey),
+        };
+    }
+
+    private IEnumerable<FileValue> Kept(Field.File field)
+    {
+        var removed = texts.GetValueOrDefault(PartNames.Remove(field.Name)) ?? [];
+        return (texts.GetValueOrDefault(PartNames.Kept(field.Name)) ?? [])
+            .Select(sealedFile => keptFiles.Open(task.Id, field.Name, sealedFile))
+            .OfType<FileValue>()
+            .Where(file => !removed.Contains(file.FileId))
+            .DistinctBy(file => file.FileId);
+    }
+
+    private string? Last(string name) => texts.TryGetValue(name, out var values) ? values[^1] : null;
+
+    private void Refuse(string field, string message) =>
+        problems.Add(new InputProblem(field, JsonPointer.Append("/values", field), message));
+}

@@ -1,0 +1,184 @@
+using System.Text;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Configuration;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using PairReader = Microsoft.AspNetCore.WebUtilities.FormReader;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>Reads a submission in any of its three forms, within its limits.</summary>
+internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, LimitOptions limits)
+{
+    private const int MaxParts = 4000;
+    private const int MaxNameLength = 200;
+
+    /// <summary>Afterwards the request's form, if it is one, holds what was read, for whoever looks for a token in it.</summary>
+    public async Task<Reading> ReadAsync(
+        HttpContext context, HumanTask task, Form form, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            return new Reading.UnknownMedia();
+        }
+
+        var multipart = type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+        var limit = multipart ? limits.MaxSubmissionBytes : limits.MaxBodyBytes;
+        LiftHostLimit(context);
+        await using var body = new LimitedStream(request.Body, limit);
+        var parts = new SentForm(task, form, keptFiles);
+        try
+        {
+            if (request.HasJsonContentType())
+            {
+                return JsonSubmission.Read(await BytesAsync(body, cancellationToken), form);
+            }
+
+            if (multipart)
+            {
+                if (await ReadPartsAsync(type, body, task, form, parts, cancellationToken) is { } malformed)
+                {
+                    throw new InvalidDataException(malformed);
+                }
+            }
+            else if (type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            {
+                ReadPairs(await BytesAsync(body, cancellationToken), parts);
+            }
+            else
+            {
+                return new Reading.UnknownMedia();
+            }
+        }
+        catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Reading.TooLarge(parts.ToSent(), limit);
+        }
+        catch (IOException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await uploads.DiscardAsync(task.Id, parts.Fresh, cancellationToken);
+            return new Reading.Malformed("The body ended too early.");
+        }
+        catch (InvalidDataException malformed)
+        {
+            await uploads.DiscardAsync(task.Id, parts.Fresh, cancellationToken);
+            return new Reading.Malformed(malformed.Message);
+        }
+        finally
+        {
+            if (request.HasFormContentType)
+            {
+                request.Form = new FormCollection(parts.Texts);
+            }
+        }
+
+        return new Reading.Complete(parts.ToSent());
+    }
+
+    /// <summary>Answers what is wrong with the body, or null.</summary>
+    private async Task<string?> ReadPartsAsync(
+        MediaTypeHeaderValue type,
+        LimitedStream body,
+        HumanTask task,
+        Form form,
+        SentForm parts,
+        CancellationToken cancellationToken)
+    {
+        if (HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= MaxNameLength } boundary)
+        {
+            return "The content type names no boundary.";
+        }
+
+        var textLeft = limits.MaxBodyBytes;
+        var reader = new MultipartReader(boundary.Value!, body);
+        for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
+        {
+            if (count >= MaxParts
+                || section.GetContentDispositionHeader() is not { } disposition
+                || HeaderUtilities.RemoveQuotes(disposition.Name) is not { Length: > 0 and <= MaxNameLength } name)
+            {
+                return "A part has no name, or there are too many parts.";
+            }
+
+            if (disposition.FileName.HasValue || disposition.FileNameStar.HasValue)
+            {
+                await ReadFileAsync(name.Value!, disposition, section, task, parts, cancellationToken);
+                continue;
+            }
+
+            await using var limited = new LimitedStream(section.Body, textLeft);
+            var bytes = await BytesAsync(limited, cancellationToken);
+            textLeft -= bytes.Length;
+            var text = Encoding.UTF8.GetString(bytes.Span);
+            if (name.Value != PartNames.Values || form.Find(PartNames.Values) is not null)
+            {
+                parts.AddText(name.Value!, text);
+            }
+            else if (JsonSubmission.ReadValues(text, form) is { } values)
+            {
+                parts.AddValues(values);
+            }
+            else
+            {
+                return "The part 'values' is not a JSON object.";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task ReadFileAsync(
+        string name,
+        ContentDispositionHeaderValue disposition,
+        MultipartSection section,
+        HumanTask task,
+        SentForm parts,
+        CancellationToken cancellationToken)
+    {
+        var given = HeaderUtilities.RemoveQuotes(
+            disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
+        if (given.Length > 0 && parts.FieldOfFile(name) is { } field)
+        {
+            var upload = await uploads.ReceiveAsync(
+                task.Id, field, FileNames.Clean(given.Value), section.Body, cancellationToken);
+            parts.AddUpload(name, upload);
+        }
+    }
+
+    private static void ReadPairs(ReadOnlyMemory<byte> body, SentForm parts)
+    {
+        using var reader = new PairReader(Encoding.UTF8.GetString(body.Span))
+        {
+            ValueCountLimit = MaxParts,
+            KeyLengthLimit = MaxNameLength,
+            ValueLengthLimit = int.MaxValue,
+        };
+        foreach (var (name, values) in reader.ReadForm())
+        {
+            foreach (var value in values)
+            {
+                parts.AddText(name, value ?? "");
+            }
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await body.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Ours counts instead, so that a body that is too large is answered like everything else.</summary>
+    private static void LiftHostLimit(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = null;
+        }
+    }
+}

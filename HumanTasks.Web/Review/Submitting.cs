@@ -1,0 +1,186 @@
+using System.Globalization;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Review.Forms;
+using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Review;
+
+/// <summary>A submission from its bytes to its answer, for programs and for people.</summary>
+internal sealed class Submitting(
+    TaskDesk desk,
+    SubmissionReader reader,
+    Uploads uploads,
+    FormModels models,
+    IAntiforgery antiforgery,
+    LimitOptions limits)
+{
+    private const int MaxKeyLength = 200;
+
+    public async Task<IResult> SubmitAsync(HttpContext context, LinkClaim claim, CancellationToken cancellationToken)
+    {
+        var verdict = await desk.OpenAsync(claim, cancellationToken);
+        var task = verdict switch
+        {
+            Verdict.Open open => open.Task,
+            Verdict.UsedUp used => used.Task, // may be the same submission once more, which is answered like the first
+            Verdict.Expired { Task: { } late } when late.Generation == claim.Generation => late,
+            _ => null,
+        };
+        if (task is null)
+        {
+            return ReviewAnswers.Refused(context, verdict);
+        }
+
+        return await reader.ReadAsync(context, task, task.Form(), cancellationToken) switch
+        {
+            Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, cancellationToken),
+            Reading.TooLarge large => await TooLargeAsync(context, task, large, verdict, cancellationToken),
+            Reading.Malformed malformed => ReviewRefusal.Malformed.Answer(context.Request, malformed.Detail),
+            Reading.WrongShape wrong => ApiProblem.InvalidDocument(wrong.Problems),
+            _ => ReviewRefusal.UnknownMedia.Answer(context.Request),
+        };
+    }
+
+    private async Task<IResult> AcceptAsync(
+        HttpContext context, HumanTask task, Sent sent, Verdict before, CancellationToken cancellationToken)
+    {
+        var json = context.Request.WantsJson();
+        if (!json && !await antiforgery.IsOursAsync(context))
+        {
+            return before is Verdict.Open
+                ? Again(context, task, sent, [], StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
+                : ReviewAnswers.Refused(context, before);
+        }
+
+        var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault() ?? sent.Key;
+        if (key is { Length: > MaxKeyLength })
+        {
+            return ReviewRefusal.Malformed.Answer(context.Request, "The idempotency key has more than 200 characters.");
+        }
+
+        if (sent.Rejects && !task.AllowReject)
+        {
+            return await RefuseAsync(context, task, sent, ReviewRefusal.NoReject, cancellationToken);
+        }
+
+        var submission = new Submission
+        {
+            Key = string.IsNullOrEmpty(key) ? null : key,
+            Fingerprint = Fingerprint.Of(sent),
+            ByLink = true,
+            MaxFileBytes = limits.MaxUploadBytes,
+        };
+        var verdict = sent switch
+        {
+            { Rejects: true } => await desk.RejectAsync(task, Cut(sent.Reason), submission, cancellationToken),
+            { UploadProblems.Count: > 0 } when before is Verdict.Open && AllProblems(task, sent) is { Length: > 0 } problems =>
+                new Verdict.InvalidInput(task, problems),
+            _ => await desk.AcceptAsync(task, sent.Values, submission, cancellationToken),
+        };
+        return await AnswerAsync(context, sent, verdict, json, cancellationToken);
+    }
+
+    private async Task<IResult> AnswerAsync(
+        HttpContext context, Sent sent, Verdict verdict, bool json, CancellationToken cancellationToken)
+    {
+        switch (verdict)
+        {
+            case Verdict.Accepted accepted:
+                if (accepted.Repeated || sent.Rejects)
+                {
+                    await uploads.DiscardAsync(accepted.Task.Id, sent.Fresh, cancellationToken);
+                }
+
+                return json
+                    ? TypedResults.Json(ReviewAnswers.Of(accepted), ReviewJson.Default.ReviewAccepted)
+                    : new SeeOther($"{context.Request.PathBase}{context.Request.Path}/responses/{accepted.Response.Id}");
+            case Verdict.InvalidInput invalid when json:
+                await uploads.DiscardAsync(invalid.Task.Id, sent.Fresh, cancellationToken);
+                return ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId);
+            case Verdict.InvalidInput invalid:
+                return Again(context, invalid.Task, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
+            case Verdict.KeyReused { Task: { State.IsPending: true } task } when !json:
+                return Again(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
+            case Verdict.KeyReused { Task: var task }:
+                await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
+                return (json ? ReviewRefusal.KeyReused : ReviewRefusal.UsedUp).Answer(context.Request);
+            default:
+                var late = (verdict as Verdict.Expired)?.Task ?? (verdict as Verdict.UsedUp)?.Task;
+                await uploads.DiscardAsync(late?.Id ?? "", late is null ? [] : sent.Fresh, cancellationToken);
+                return ReviewAnswers.Refused(context, verdict);
+        }
+    }
+
+    private async Task<IResult> TooLargeAsync(
+        HttpContext context, HumanTask task, Reading.TooLarge large, Verdict before, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.Connection = "close"; // what is left of the body is not worth reading
+        if (!context.Request.WantsJson() && before is Verdict.Open && large.SoFar is { } sent)
+        {
+            return Again(context, task, sent, [], StatusCodes.Status413PayloadTooLarge, "TooMuch", sent.Key);
+        }
+
+        await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
+        return ReviewRefusal.TooLarge.Answer(
+            context.Request, string.Create(CultureInfo.InvariantCulture, $"At most {large.Limit} bytes are accepted here."));
+    }
+
+    private async Task<IResult> RefuseAsync(
+        HttpContext context, HumanTask task, Sent sent, ReviewRefusal refusal, CancellationToken cancellationToken)
+    {
+        await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
+        return refusal.Answer(context.Request, correlationId: task.CorrelationId);
+    }
+
+    /// <summary>The page once more, with everything that was typed and every file that was good.</summary>
+    private Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<Pages.FormPage> Again(
+        HttpContext context,
+        HumanTask task,
+        Sent sent,
+        IReadOnlyList<InputProblem> problems,
+        int status,
+        string? notice,
+        string? key)
+    {
+        var form = task.Form();
+        var good = sent.Files
+            .Where(files => form.Find(files.Key) is Field.File)
+            .Select(files => KeyValuePair.Create(files.Key, Good((Field.File)form.Find(files.Key)!, files.Value)))
+            .ToDictionary(StringComparer.Ordinal);
+        var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
+            $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
+        return ReviewAnswers.Page(models.Of(context, task, sent with { Files = good }, problems, words, key), status);
+    }
+
+    private IReadOnlyList<FileValue> Good(Field.File field, IReadOnlyList<FileValue> files)
+    {
+        var limit = Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes);
+        return [.. files.Where(file => file.Size <= limit && file.IsAcceptedBy(field))];
+    }
+
+    /// <summary>What is wrong with the files that came, and with everything else.</summary>
+    private InputProblem[] AllProblems(HumanTask task, Sent sent)
+    {
+        var form = task.Form();
+        var visible = Visibility.Of(form, sent.Values);
+        var ofFiles = sent.UploadProblems
+            .Where(problem => form.Find(problem.Field) is null || visible.Contains(problem.Field))
+            .ToArray();
+        var others = FormInput.Check(form, sent.Values, limits.MaxUploadBytes) is FormInput.Invalid invalid
+            ? invalid.Problems.Where(problem => ofFiles.All(other => other.Field != problem.Field))
+            : [];
+        var order = form.Fields.Select(field => field.Name).ToList();
+        return [.. ofFiles.Concat(others).OrderBy(problem => order.IndexOf(problem.Field))];
+    }
+
+    private static string? Cut(string? reason) =>
+        reason?.Length > JsonSubmission.MaxReasonLength ? reason[..JsonSubmission.MaxReasonLength] : reason;
+}
