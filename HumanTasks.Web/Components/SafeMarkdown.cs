@@ -10,7 +10,7 @@ namespace HumanTasks.Web.Components;
 /// Markdown of rule sets as HTML for strangers: no raw HTML, links only to the web and to mailboxes, images as links so
 /// that opening a page tells nobody.
 /// </summary>
-internal static class SafeMarkdown
+public static class SafeMarkdown
 {
     private const int MaxHeading = 6;
 

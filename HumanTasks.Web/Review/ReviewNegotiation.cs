@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review;
 
 /// <summary>Whether a client of a review link is a program or a browser.</summary>
-internal static class ReviewNegotiation
+public static class ReviewNegotiation
 {
     /// <summary>
     /// True when JSON is accepted and HTML is not preferred to it; a client that sends JSON and names neither gets JSON.

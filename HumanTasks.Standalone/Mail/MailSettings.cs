@@ -1,0 +1,4 @@
+namespace HumanTasks.Standalone.Mail;
+
+/// <param name="DeliversLocally">Mail goes to the outbox at <c>/dev/mail</c>: development, and no SMTP server configured.</param>
+internal sealed record MailSettings(bool DeliversLocally);

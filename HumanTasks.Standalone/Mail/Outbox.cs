@@ -1,0 +1,53 @@
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Standalone.Mail;
+
+/// <summary>
+/// Where mail goes in development: the last 200, in memory only, because they hold links and links are never stored. The
+/// same idempotency key is delivered once.
+/// </summary>
+internal sealed class Outbox(TimeProvider time) : IEmailSender
+{
+    private const int Capacity = 200;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<OutboxMail> mails = [];
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<OutboxMail> Mails
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. mails];
+            }
+        }
+    }
+
+    public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (mails.All(mail => mail.Key != idempotencyKey))
+            {
+                mails.AddFirst(new OutboxMail(idempotencyKey, time.GetUtcNow(), email));
+                if (mails.Count > Capacity)
+                {
+                    mails.RemoveLast();
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+public sealed record OutboxMail(string Key, DateTimeOffset At, Email Email);
+
+/// <summary>Outside development without an SMTP server: says so instead of losing mail.</summary>
+internal sealed class NoMail : IEmailSender
+{
+    public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>
+        throw new EffectFailedException("No mail server is configured (HumanTasks:Smtp:Host).");
+}

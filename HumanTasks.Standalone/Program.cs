@@ -1,0 +1,21 @@
+using HumanTasks.Standalone.Pages;
+using HumanTasks.Standalone.Start;
+using HumanTasks.Web.Configuration;
+
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory,
+});
+
+builder.AddDataFolder();
+builder.AddMail();
+builder.Services.AddHumanTasks(builder.Configuration);
+builder.Services.AddEmbeddedEngine();
+
+var app = builder.Build();
+app.UseHumanTasks(endpoints => endpoints.MapStandalonePages());
+await app.RunAsync();
+
+/// <summary>The embedded host.</summary>
+public sealed partial class Program;

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Standalone.Mail;
+
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>Loads the samples and starts the demonstration run, once. Safe to repeat after a start that died.</summary>
+internal sealed class FirstStart(
+    IRuleSetStore store,
+    RuleSetCatalog ruleSets,
+    RunDesk desk,
+    EnvironmentCatalog environments,
+    MailSettings mail,
+    TimeProvider time)
+{
+    private const string Demonstration = "invoice-approval";
+
+    private static readonly string SamplesFolder = Path.Combine(AppContext.BaseDirectory, "samples");
+
+    /// <summary>The review link of the demonstration run, or null when there are no samples to demonstrate.</summary>
+    public async Task<string?> RunAsync(string demonstrationRunId, CancellationToken cancellationToken)
+    {
+        var environment = environments.All.First();
+        foreach (var file in Directory.EnumerateFiles(SamplesFolder, "*.json").Order(StringComparer.Ordinal))
+        {
+            await LoadAsync(file, environment, cancellationToken);
+        }
+
+        if (await ruleSets.FindAsync(environment.Id, Demonstration, null, cancellationToken) is not { } ruleSet)
+        {
+            return null;
+        }
+
+        var request = new StartRequest(demonstrationRunId, environment, ruleSet, Context(), "demonstration");
+        return await desk.StartAsync(request, cancellationToken) is StartVerdict.Started started
+            ? desk.LinksOf(started.Run, ruleSet).Values.FirstOrDefault()
+            : null;
+    }
+
+    private async Task LoadAsync(string file, RunEnvironment environment, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
+        var problems = new Problems();
+        if (RuleSetReader.Read(document.RootElement, problems, environment.Limits) is null)
+        {
+            throw new InvalidOperationException($"The sample {file} is not valid: {problems[0].Pointer} {problems[0].Message}");
+        }
+
+        await store.SaveRuleSetAsync(
+            environment.Id,
+            Path.GetFileNameWithoutExtension(file),
+            JsonSerializer.SerializeToUtf8Bytes(document.RootElement, Core.CoreJson.Default.JsonElement),
+            time.GetUtcNow(),
+            cancellationToken);
+    }
+
+    // mails only where there is somewhere to deliver them
+    private JsonObject Context()
+    {
+        var context = new JsonObject
+        {
+            ["invoice"] = new JsonObject
+            {
+                ["number"] = "R-2026-117",
+                ["supplier"] = "Meyer & Söhne",
+                ["amount"] = 1200.50m,
+                ["dueDate"] = "2026-12-15",
+            },
+        };
+        if (mail.DeliversLocally)
+        {
+            context["approver"] = "approver@example.com";
+        }
+
+        return context;
+    }
+}

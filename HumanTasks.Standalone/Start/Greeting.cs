@@ -1,0 +1,78 @@
+using HumanTasks.Standalone.Mail;
+using HumanTasks.Web.Configuration;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>Once the host listens: finishes a first start, and says on standard output how to go on.</summary>
+internal sealed class Greeting(
+    IServer server,
+    PublicBaseAddress publicAddress,
+    FirstStart firstStart,
+    StartSettings settings,
+    MailSettings mail) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } listening)
+        {
+            publicAddress.FallBackTo(Reachable(listening));
+        }
+
+        string? link = null;
+        if (SettingsFile.DemonstrationRunId(settings.DataFolder) is { } runId)
+        {
+            link = await firstStart.RunAsync(runId, cancellationToken);
+            SettingsFile.FinishFirstStart(settings.DataFolder);
+        }
+
+        await Say(link);
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Say(string? link)
+    {
+        var address = publicAddress.Get().ToString().TrimEnd('/');
+        List<string> lines = ["", $"HumanTasks is running:  {address}", $"Data folder:            {settings.DataFolder}"];
+        if (settings.NewApiKey is { } key)
+        {
+            lines.Add($"API key (shown once):   {key}");
+        }
+
+        if (link is not null)
+        {
+            lines.Add($"Demonstration review:   {link}");
+        }
+
+        if (mail.DeliversLocally)
+        {
+            lines.Add($"Outgoing mail:          {address}/dev/mail");
+        }
+
+        lines.Add("");
+        await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, lines));
+        await Console.Out.FlushAsync();
+    }
+
+    // a wildcard address is where we listen, not where a browser on this machine goes
+    private static Uri Reachable(string listening) =>
+        new(listening
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//+", "//localhost", StringComparison.Ordinal)
+            .Replace("//*", "//localhost", StringComparison.Ordinal));
+}
+
+/// <param name="DataFolder">Absolute.</param>
+/// <param name="NewApiKey">A key that this start made and that is shown once.</param>
+internal sealed record StartSettings(string DataFolder, string? NewApiKey);

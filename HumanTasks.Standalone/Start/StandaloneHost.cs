@@ -1,0 +1,33 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Standalone.RunLoop;
+using HumanTasks.Standalone.Storage;
+
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>The embedded adapters of the ports.</summary>
+internal static class StandaloneHost
+{
+    public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Database.Open(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton<SqliteRunStore>();
+        services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<SqliteRunStore>());
+        services.AddSingleton<IRuleSetStore, SqliteRuleSetStore>();
+        services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
+        services.AddSingleton<IFileStore>(provider => new FolderFileStore(provider.GetRequiredService<DataFolder>().Files));
+
+        // the loop gives turns by the engine, and the engine starts runs by the loop: one of them asks later
+        services.AddSingleton(provider => new RunLoop.RunLoop(
+            (turn, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, cancellationToken),
+            provider.GetRequiredService<SqliteRunStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RunLoop.RunLoop>>()));
+        services.AddSingleton<IRunHost>(provider => provider.GetRequiredService<RunLoop.RunLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<RunLoop.RunLoop>());
+        services.AddHostedService<Housekeeping>();
+        services.AddSingleton<FirstStart>();
+        services.AddHostedService<Greeting>();
+        return services;
+    }
+}

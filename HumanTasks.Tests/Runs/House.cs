@@ -1,0 +1,255 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Runs.Actions;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Standalone.Storage;
+
+namespace HumanTasks.Tests.Runs;
+
+/// <summary>The whole core on a real store, with a clock that is moved and a world outside that is made up.</summary>
+internal sealed class House : IDisposable
+{
+    public const string EnvironmentId = "test";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("humantasks-house-").FullName;
+    private readonly DataFolder dataFolder;
+    private readonly Database database;
+    private readonly Hosted host = new();
+
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720)
+    {
+        dataFolder = DataFolder.Open(folder);
+        database = Database.Open(dataFolder);
+        Store = new SqliteRunStore(database);
+        RuleSets = new SqliteRuleSetStore(database);
+        Environment = new RunEnvironment(
+            EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true);
+        var environments = new EnvironmentCatalog([Environment]);
+        Tokens = new LinkTokens(new LinkKeyRing([new byte[32]]));
+        var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
+        var catalog = new RuleSetCatalog(RuleSets);
+        var options = new EngineOptions();
+        Engine = new RunEngine(
+            Store,
+            host,
+            catalog,
+            new ContinuationStarter(catalog, environments, options),
+            new EmailAction(Mail),
+            new HttpAction(new HttpMessageInvoker(World), Time),
+            links,
+            options,
+            Time);
+        Runs = new RunDesk(Store, host, Engine, environments, links, Time);
+        Tasks = new TaskDesk(Store, host, links, Time);
+        Catalog = catalog;
+    }
+
+    public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+    public SqliteRunStore Store { get; }
+
+    public SqliteRuleSetStore RuleSets { get; }
+
+    public RuleSetCatalog Catalog { get; }
+
+    public RunEnvironment Environment { get; }
+
+    public LinkTokens Tokens { get; }
+
+    public RunEngine Engine { get; }
+
+    public RunDesk Runs { get; }
+
+    public TaskDesk Tasks { get; }
+
+    public Mailbox Mail { get; } = new();
+
+    public World World { get; } = new();
+
+    public async Task SaveAsync(string name, string actions)
+    {
+        var document = JsonElement.Parse($$"""{ "actions": {{actions}} }""");
+        var problems = new Problems();
+        RuleSetReader.Read(document, problems, Environment.Limits);
+        Assert.Empty(problems);
+        await RuleSets.SaveRuleSetAsync(
+            EnvironmentId,
+            name,
+            JsonSerializer.SerializeToUtf8Bytes(document, CoreJson.Default.JsonElement),
+            Time.GetUtcNow(),
+            default);
+    }
+
+    /// <summary>Starts a run and gives it its turns until it waits or is over.</summary>
+    public async Task<Run> StartAsync(string ruleSet, string context = "{}", string? runId = null)
+    {
+        var verdict = await TryStartAsync(ruleSet, context, runId);
+        var started = Assert.IsType<StartVerdict.Started>(verdict);
+        await SettleAsync();
+        return await FindAsync(started.Run.Id);
+    }
+
+    public async Task<StartVerdict> TryStartAsync(string ruleSet, string context = "{}", string? runId = null) =>
+        await Runs.StartAsync(
+            new StartRequest(
+                runId ?? Ids.New(Time.GetUtcNow()),
+                Environment,
+                await Catalog.FindAsync(EnvironmentId, ruleSet, null, default) ?? throw new InvalidOperationException(ruleSet),
+                JsonNode.Parse(context)!.AsObject(),
+                null),
+            default);
+
+    /// <summary>Gives every woken run its turns until nobody wants one at this moment.</summary>
+    public async Task SettleAsync()
+    {
+        while (host.TryTake(out var runId, out var signal))
+        {
+            await AdvanceAsync(runId, signal);
+        }
+    }
+
+    public async Task AdvanceAsync(string runId, Signal signal)
+    {
+        if (await Store.FindRunAsync(runId, default) is not { } run)
+        {
+            return;
+        }
+
+        var turn = new Turn(runId, run.Version, signal);
+        while (true)
+        {
+            var next = await Engine.AdvanceAsync(turn, default);
+            if (next.IsOver || next.WaitsUntil > Time.GetUtcNow())
+            {
+                return;
+            }
+
+            turn = turn.Then(next, next.WaitsUntil is null ? Signal.Continue : Signal.DeadlinePassed);
+        }
+    }
+
+    /// <summary>Moves the clock and wakes what is due then.</summary>
+    public async Task WaitAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        foreach (var due in await Store.DueRunsAsync(Time.GetUtcNow(), null, 1000, default))
+        {
+            await AdvanceAsync(due.RunId, Signal.DeadlinePassed);
+        }
+
+        await SettleAsync();
+    }
+
+    /// <summary>Forgets every wake-up, as a process that dies does.</summary>
+    public void LoseSignals() => host.Clear();
+
+    public async Task<Run> FindAsync(string runId) =>
+        await Store.FindRunAsync(runId, default) ?? throw new InvalidOperationException($"No run {runId}.");
+
+    public async Task<HumanTask> TaskOfAsync(Run run) => Assert.Single(await Store.TasksOfRunAsync(run.Id, default));
+
+    public async Task<Verdict> SubmitAsync(HumanTask task, string values, string? key = null) => await Tasks.AcceptAsync(
+        task,
+        JsonNode.Parse(values)!.AsObject(),
+        new Submission { Key = key, Fingerprint = values, ByLink = true, MaxFileBytes = 1000 },
+        default);
+
+    public async Task<IReadOnlyList<Run>> ContinuationsAsync(Run run)
+    {
+        List<Run> runs = [];
+        foreach (var id in await Store.ContinuationsOfAsync(run.Id, default))
+        {
+            runs.Add(await FindAsync(id));
+        }
+
+        return runs;
+    }
+
+    public void Dispose()
+    {
+        database.Dispose();
+        dataFolder.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class Hosted : IRunHost
+    {
+        private readonly Queue<(string RunId, Signal Signal)> woken = new();
+
+        public Task StartAsync(Run run, CancellationToken cancellationToken) => SignalAsync(run.Id, Signal.Started, default);
+
+        public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken)
+        {
+            lock (woken)
+            {
+                woken.Enqueue((runId, signal));
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public IRunWatch Watch(string runId) => throw new NotSupportedException();
+
+        public bool TryTake(out string runId, out Signal signal)
+        {
+            lock (woken)
+            {
+                var taken = woken.TryDequeue(out var wake);
+                (runId, signal) = wake;
+                return taken;
+            }
+        }
+
+        public void Clear()
+        {
+            lock (woken)
+            {
+                woken.Clear();
+            }
+        }
+    }
+}
+
+/// <summary>Where mail goes; refuses while told to.</summary>
+internal sealed class Mailbox : IEmailSender
+{
+    public List<(Email Email, string Key)> Sent { get; } = [];
+
+    public EffectFailedException? Refuses { get; set; }
+
+    public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (Refuses is { } refusal)
+        {
+            throw refusal;
+        }
+
+        Sent.Add((email, idempotencyKey));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The web outside: answers what the test says.</summary>
+internal sealed class World : HttpMessageHandler
+{
+    public Func<HttpRequestMessage, HttpResponseMessage> Answer { get; set; } = _ => new HttpResponseMessage(HttpStatusCode.NoContent);
+
+    public List<(string Url, string? Body, string? Key)> Calls { get; } = [];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Calls.Add((
+            request.RequestUri!.ToString(),
+            request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null,
+            request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null));
+        return Answer(request);
+    }
+}

@@ -1,0 +1,446 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Tests.Runs;
+
+public sealed class PausingForAPerson : IDisposable
+{
+    private readonly House house = new();
+
+    public void Dispose() => house.Dispose();
+
+    [Fact]
+    public async Task The_answer_goes_on_in_the_continuation_under_the_same_correlation_id()
+    {
+        var (run, task) = await PausedAsync("""{ "kept": 1, "answer": "old" }""");
+
+        var accepted = await AcceptAsync(task, "new");
+        await house.SettleAsync();
+
+        var continuation = Assert.Single(await house.ContinuationsAsync(run));
+        Assert.Equal(accepted.Response.ResumedRunId, continuation.Id);
+        Assert.Equal(run.CorrelationId, continuation.CorrelationId);
+        Assert.Equal(1, continuation.Context["kept"]!.GetValue<int>());
+        Assert.Equal("new", Assert.IsType<RunState.Completed>(continuation.State).Output!.GetValue<string>());
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_turn_that_runs_twice_continues_once()
+    {
+        var (run, task) = await PausedAsync();
+        await AcceptAsync(task, "yes");
+        house.LoseSignals();
+        var turn = new Turn(run.Id, run.Version, Signal.HumanResponse);
+
+        await house.Engine.AdvanceAsync(turn, default);
+        await house.Engine.AdvanceAsync(turn, default);
+        await house.SettleAsync();
+
+        Assert.Single(await house.ContinuationsAsync(run));
+    }
+
+    [Fact]
+    public async Task Two_turns_at_once_continue_once()
+    {
+        var (run, task) = await PausedAsync();
+        await AcceptAsync(task, "yes");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            Task.Run(() => house.AdvanceAsync(run.Id, Signal.HumanResponse))));
+
+        Assert.Single(await house.ContinuationsAsync(run));
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_lost_signal_costs_nothing_but_time()
+    {
+        var (run, task) = await PausedAsync();
+        await AcceptAsync(task, "yes");
+        house.LoseSignals();
+
+        await house.WaitAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(await house.ContinuationsAsync(run));
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_signal_without_an_answer_changes_nothing()
+    {
+        var (run, _) = await PausedAsync();
+
+        await house.AdvanceAsync(run.Id, Signal.HumanResponse);
+        await house.AdvanceAsync(run.Id, Signal.DeadlinePassed);
+
+        Assert.Equal(run.Version, (await house.FindAsync(run.Id)).Version);
+    }
+
+    [Fact]
+    public async Task An_answer_at_the_last_millisecond_is_honoured_whatever_woke_the_run()
+    {
+        var (run, task) = await PausedAsync();
+        house.Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        await AcceptAsync(task, "just in time");
+        house.LoseSignals();
+
+        await house.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(await house.ContinuationsAsync(run));
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task An_answer_at_the_deadline_is_too_late_and_the_run_expires()
+    {
+        var (run, task) = await PausedAsync();
+        house.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "answer": "late" }"""));
+        await house.WaitAsync(TimeSpan.Zero);
+
+        Assert.IsType<RunState.Expired>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<TaskState.Expired>((await house.TaskOfAsync(run)).State);
+        Assert.Empty(await house.ContinuationsAsync(run));
+    }
+
+    [Fact]
+    public async Task A_link_never_outlives_its_run()
+    {
+        using var brief = new House(retentionHours: 2);
+        await brief.SaveAsync("done", Actions.Done);
+        await brief.SaveAsync("waits", $"[{Actions.Assign()}, {Actions.Ask(hours: "2")}]");
+        var run = await brief.StartAsync("waits");
+        brief.Time.Advance(TimeSpan.FromHours(1.5));
+        await brief.SubmitAsync(await brief.TaskOfAsync(run), """{ "answer": "go on" }""");
+        await brief.SettleAsync();
+
+        var task = (await brief.Store.TasksOfRunAsync(run.Id, default))[1];
+
+        Assert.Equal(run.AvailableUntil, task.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Two_answers_at_once_on_the_last_use_are_one()
+    {
+        var (run, task) = await PausedAsync();
+
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            Task.Run(() => house.SubmitAsync(task, $$"""{ "answer": "{{i}}" }"""))));
+        await house.SettleAsync();
+
+        Assert.Single(verdicts.OfType<Verdict.Accepted>());
+        Assert.Equal(15, verdicts.OfType<Verdict.UsedUp>().Count());
+        Assert.Single(await house.ContinuationsAsync(run));
+    }
+
+    [Fact]
+    public async Task Every_use_continues_and_the_last_one_completes()
+    {
+        var (run, task) = await PausedAsync(maxUses: 2);
+
+        Assert.Equal(1, (await AcceptAsync(task, "one")).Task.UsesLeft);
+        await house.SettleAsync();
+        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
+        await AcceptAsync(await house.TaskOfAsync(run), "two");
+        Assert.IsType<Verdict.UsedUp>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "answer": "three" }"""));
+        await house.SettleAsync();
+
+        Assert.Equal(2, (await house.ContinuationsAsync(run)).Count);
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_maximum_of_uses_need_not_be_reached()
+    {
+        var (run, task) = await PausedAsync(maxUses: 3);
+        await AcceptAsync(task, "one");
+        await house.SettleAsync();
+
+        await house.WaitAsync(TimeSpan.FromHours(1));
+
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<TaskState.Completed>((await house.TaskOfAsync(run)).State);
+        Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "answer": "late" }"""));
+    }
+
+    [Fact]
+    public async Task The_same_key_is_the_same_submission()
+    {
+        var (run, task) = await PausedAsync(maxUses: 5);
+
+        var first = Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(task, """{ "answer": "a" }""", "key"));
+        var again = Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(task, """{ "answer": "a" }""", "key"));
+        var fresh = await house.TaskOfAsync(run);
+        var later = Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(fresh, """{ "answer": "a" }""", "key"));
+        await house.SettleAsync();
+
+        Assert.False(first.Repeated);
+        Assert.True(again.Repeated);
+        Assert.Equal(first.Response.Id, again.Response.Id);
+        Assert.Equal(first.Response.Id, later.Response.Id);
+        Assert.Equal(4, later.Task.UsesLeft);
+        Assert.Single(await house.ContinuationsAsync(run));
+    }
+
+    [Fact]
+    public async Task The_same_key_is_answered_again_after_the_uses_are_spent()
+    {
+        var (_, task) = await PausedAsync();
+        await house.SubmitAsync(task, """{ "answer": "a" }""", "key");
+
+        Assert.True(Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(task, """{ "answer": "a" }""", "key")).Repeated);
+        Assert.IsType<Verdict.KeyReused>(await house.SubmitAsync(task, """{ "answer": "b" }""", "key"));
+    }
+
+    [Fact]
+    public async Task Wrong_input_is_refused_and_uses_nothing_up()
+    {
+        var (run, task) = await PausedAsync();
+
+        var verdict = Assert.IsType<Verdict.InvalidInput>(await house.SubmitAsync(task, """{ "answer": 7, "other": 1 }"""));
+
+        Assert.Equal(["/values/other", "/values/answer"], verdict.Problems.Select(problem => problem.Pointer));
+        Assert.Equal(0, (await house.TaskOfAsync(run)).Uses);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_paused_closes_the_task_with_the_run()
+    {
+        var (run, task) = await PausedAsync();
+
+        Assert.IsType<RunVerdict.Done>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, "not needed", default));
+
+        Assert.Equal("not needed", Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State).Reason);
+        Assert.IsType<TaskState.Cancelled>((await house.TaskOfAsync(run)).State);
+        Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "answer": "late" }"""));
+        Assert.IsType<RunVerdict.Over>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default));
+    }
+
+    [Fact]
+    public async Task An_accepted_answer_is_delivered_even_when_the_run_is_cancelled_next()
+    {
+        var (run, task) = await PausedAsync();
+        await AcceptAsync(task, "work of a person");
+        house.LoseSignals();
+
+        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default);
+        await house.SettleAsync();
+
+        Assert.Single(await house.ContinuationsAsync(run));
+    }
+
+    [Fact]
+    public async Task A_link_opened_too_early_is_not_ready_and_counts_from_the_pause()
+    {
+        await house.SaveAsync("done", Actions.Done);
+        await house.SaveAsync("later", $"[{Actions.Assign()}, {Actions.Ask()}]");
+        var run = await house.StartAsync("later");
+        var claim = new LinkClaim(run.Id, "ask", 0);
+
+        Assert.IsType<Verdict.NotReady>(await house.Tasks.OpenAsync(claim, default));
+        house.Time.Advance(TimeSpan.FromHours(5));
+        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "answer": "go on" }""");
+        await house.SettleAsync();
+
+        var open = Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(claim, default));
+        Assert.Equal(house.Time.GetUtcNow().AddHours(1), open.Task.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task A_link_that_its_run_never_reaches_has_expired()
+    {
+        await house.SaveAsync("never", $$"""[{ "type": "end" }, {{Actions.Ask()}}]""");
+        var run = await house.StartAsync("never");
+
+        Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(new LinkClaim(run.Id, "ask", 0), default));
+    }
+
+    [Fact]
+    public async Task An_earlier_mail_delivers_the_link_and_nothing_stores_it()
+    {
+        await house.SaveAsync("done", Actions.Done);
+        await house.SaveAsync("mails", $$"""
+            [{ "type": "email", "to": "a@example.com", "subject": "s", "body": "Decide: {{"{{link}}"}}" }, {{Actions.Ask()}}]
+            """);
+
+        var run = await house.StartAsync("mails");
+
+        var link = house.Runs.LinksOf(run, (await house.Catalog.FindAsync(House.EnvironmentId, "mails", null, default))!)["link"];
+        Assert.Equal($"Decide: {link}", Assert.Single(house.Mail.Sent).Email.Text);
+        Assert.Equal(new LinkClaim(run.Id, "ask", 0), house.Tokens.Verify(link.Split('/')[^1]));
+        Assert.False(run.Context.ContainsKey("link"));
+    }
+
+    [Fact]
+    public async Task Issuing_the_link_again_kills_the_older_ones()
+    {
+        var (run, task) = await PausedAsync();
+
+        var reissued = Assert.IsType<Verdict.Done>(await house.Tasks.ReissueLinkAsync(task, default)).Task;
+
+        Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(new LinkClaim(run.Id, "ask", 0), default));
+        Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(new LinkClaim(run.Id, "ask", reissued.Generation), default));
+        Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "answer": "by the old link" }"""));
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_opens_nothing_and_moves_no_time_back()
+    {
+        var (run, task) = await PausedAsync();
+        await house.WaitAsync(TimeSpan.FromHours(1));
+        house.Time.SetUtcNow(house.Time.GetUtcNow().AddDays(-1));
+
+        Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "answer": "again" }"""));
+        await house.AdvanceAsync(run.Id, Signal.Continue);
+        Assert.IsType<RunState.Expired>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_while_paused_keeps_the_records_in_order()
+    {
+        var (run, task) = await PausedAsync();
+        house.Time.SetUtcNow(house.Time.GetUtcNow().AddDays(-1));
+
+        await AcceptAsync(task, "yes");
+        await house.SettleAsync();
+
+        var after = await house.FindAsync(run.Id);
+        Assert.IsType<RunState.Completed>(after.State);
+        Assert.True(after.UpdatedAt >= run.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task A_human_task_goes_on_in_the_same_run_with_the_answer_in_its_context()
+    {
+        await house.SaveAsync("task", $$"""[{{Actions.Assign()}}, { "type": "end", "output": "{{"{{check.outcome}}"}}: {{"{{check.values.answer}}"}}" }]""");
+        var run = await house.StartAsync("task");
+
+        var accepted = await AcceptAsync(await house.TaskOfAsync(run), "fine");
+        await house.SettleAsync();
+
+        Assert.Equal(run.Id, accepted.Response.ResumedRunId);
+        var after = await house.FindAsync(run.Id);
+        Assert.Equal("completed: fine", Assert.IsType<RunState.Completed>(after.State).Output!.GetValue<string>());
+        Assert.Empty(await house.ContinuationsAsync(run));
+    }
+
+    [Theory]
+    [InlineData(true, "rejected: wrong invoice")]
+    [InlineData(false, null)]
+    public async Task A_rejection_goes_on_only_where_the_rule_set_allows_it(bool allowed, string? output)
+    {
+        var more = allowed ? """, "allowReject": true""" : "";
+        await house.SaveAsync("task", $$"""[{{Actions.Assign(more)}}, { "type": "end", "output": "{{"{{check.outcome}}"}}: {{"{{check.reason}}"}}" }]""");
+        var run = await house.StartAsync("task");
+
+        await house.Tasks.RejectAsync(
+            await house.TaskOfAsync(run), "wrong invoice", new Submission { MaxFileBytes = 1 }, default);
+        await house.SettleAsync();
+
+        Assert.IsType<TaskState.Rejected>((await house.TaskOfAsync(run)).State);
+        var state = (await house.FindAsync(run.Id)).State;
+        Assert.Equal(output, (state as RunState.Completed)?.Output?.GetValue<string>());
+        Assert.Equal(allowed, state is RunState.Completed);
+        Assert.Equal(!allowed, state is RunState.Cancelled { Reason: "Rejected: wrong invoice" });
+    }
+
+    [Fact]
+    public async Task Cancelling_the_task_cancels_the_run()
+    {
+        var (run, task) = await PausedAsync();
+
+        await house.Tasks.CancelAsync(task, "wrong person", default);
+        await house.SettleAsync();
+
+        Assert.Equal("wrong person", Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State).Reason);
+    }
+
+    [Fact]
+    public async Task Over_the_allowance_the_answer_is_kept_and_its_continuation_waits()
+    {
+        using var small = new House(Tier.Shared, allowance: 1);
+        await small.SaveAsync("done", Actions.Done);
+        await small.SaveAsync("asks", $"[{Actions.Ask()}]");
+        var run = await small.StartAsync("asks");
+
+        Assert.IsType<Verdict.Accepted>(await small.SubmitAsync(await small.TaskOfAsync(run), """{ "answer": "kept" }"""));
+        await small.SettleAsync();
+
+        var queued = Assert.Single(await small.ContinuationsAsync(run));
+        Assert.Contains("allowance", Assert.IsType<RunState.Queued>(queued.State).Reason, StringComparison.Ordinal);
+        small.Time.Advance(TimeSpan.FromDays(9));
+        var now = small.Time.GetUtcNow();
+        Assert.Equal([queued.Id], await small.Store.ReleaseQueuedAsync(
+            House.EnvironmentId, small.Environment.MeterContinuation(now)!, now, 10, default));
+        await small.AdvanceAsync(queued.Id, Signal.Started);
+        Assert.Equal("kept", Assert.IsType<RunState.Completed>((await small.FindAsync(queued.Id)).State).Output!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task On_the_dedicated_tier_a_continuation_is_not_counted()
+    {
+        using var dedicated = new House(Tier.Dedicated, allowance: 1);
+        await dedicated.SaveAsync("done", Actions.Done);
+        await dedicated.SaveAsync("asks", $"[{Actions.Ask()}]");
+        var run = await dedicated.StartAsync("asks");
+
+        await dedicated.SubmitAsync(await dedicated.TaskOfAsync(run), """{ "answer": "yes" }""");
+        await dedicated.SettleAsync();
+
+        Assert.IsType<RunState.Completed>(Assert.Single(await dedicated.ContinuationsAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task A_continuation_whose_rule_set_is_missing_fails_by_itself_and_can_be_retried()
+    {
+        await house.SaveAsync("asks", $"[{Actions.Ask()}]");
+        var run = await house.StartAsync("asks");
+        await AcceptAsync(await house.TaskOfAsync(run), "kept");
+        await house.SettleAsync();
+        var failed = Assert.Single(await house.ContinuationsAsync(run));
+        Assert.Contains("'done'", Assert.IsType<RunState.Failed>(failed.State).Error.Message, StringComparison.Ordinal);
+
+        await house.SaveAsync("done", Actions.Done);
+        await house.Runs.RetryAsync(House.EnvironmentId, failed.Id, default);
+        await house.SettleAsync();
+
+        Assert.IsType<RunState.Completed>((await house.FindAsync(failed.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_webhook_gets_the_answer_in_a_run_of_its_own()
+    {
+        await house.SaveAsync("hooks", $$"""
+            [{ "type": "humanIntervention", "name": "ask", "title": "t", "form": {{Actions.Form}},
+               "continuation": { "webhook": "https://hook.example/in" } }]
+            """);
+        var run = await house.StartAsync("hooks", """{ "odd": "{{not.a.template" }""");
+
+        await AcceptAsync(await house.TaskOfAsync(run), "{{nor.this}}");
+        await house.SettleAsync();
+
+        var call = Assert.Single(house.World.Calls);
+        Assert.Equal("https://hook.example/in", call.Url);
+        var body = System.Text.Json.Nodes.JsonNode.Parse(call.Body!)!;
+        Assert.Equal(run.CorrelationId, body["correlationId"]!.GetValue<string>());
+        Assert.Equal("{{nor.this}}", body["values"]!["answer"]!.GetValue<string>());
+        Assert.Equal("{{not.a.template", body["context"]!["odd"]!.GetValue<string>());
+        Assert.IsType<RunState.Completed>(Assert.Single(await house.ContinuationsAsync(run)).State);
+    }
+
+    private async Task<(Run Run, HumanTask Task)> PausedAsync(string context = "{}", int maxUses = 1)
+    {
+        await house.SaveAsync("done", Actions.Done);
+        await house.SaveAsync("asks", $"[{Actions.Ask(maxUses)}]");
+        var run = await house.StartAsync("asks", context);
+        Assert.IsType<RunState.Paused>(run.State);
+        return (run, await house.TaskOfAsync(run));
+    }
+
+    private async Task<Verdict.Accepted> AcceptAsync(HumanTask task, string answer) =>
+        Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(task, $$"""{ "answer": "{{answer}}" }"""));
+}

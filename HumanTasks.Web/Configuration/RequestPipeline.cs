@@ -1,0 +1,85 @@
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Assets;
+using HumanTasks.Web.Review;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HumanTasks.Web.Configuration;
+
+/// <summary>The one pipeline that answers requests, in whichever host.</summary>
+public static class RequestPipeline
+{
+    /// <param name="app">The host's application, or a builder of its own inside a function.</param>
+    /// <param name="more">Endpoints that only this host has.</param>
+    public static IApplicationBuilder UseHumanTasks(
+        this IApplicationBuilder app, Action<IEndpointRouteBuilder>? more = null)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerFaultAsync,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException,
+        });
+        app.UseStatusCodePages(AnswerEmptyAsync);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use(LimitAsync);
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.Use(static (context, next) =>
+            context.RequestServices.GetRequiredService<Idempotency>().InvokeAsync(context, next));
+        app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapHumanTasks();
+            more?.Invoke(endpoints);
+        });
+        return app;
+    }
+
+    private static void MapHumanTasks(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/api");
+        api.MapRuleSets();
+        api.MapRuns();
+        api.MapAdHocRuns();
+        api.MapTasks();
+        endpoints.MapReview();
+        endpoints.MapAssets();
+        endpoints.MapHealth();
+        endpoints.MapOpenApi();
+    }
+
+    private static Task LimitAsync(HttpContext context, RequestDelegate next) =>
+        context.User.Identity?.IsAuthenticated != true
+        || context.RequestServices.GetRequiredService<RequestLimits>().AllowApi(context.User)
+            ? next(context)
+            : ApiProblem.TooManyRequests().ExecuteAsync(context);
+
+    private static Task AnswerFaultAsync(HttpContext context)
+    {
+        var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        return fault is BadHttpRequestException bad
+            ? (bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? ApiProblem.Of(bad.StatusCode, "payload-too-large", "The request is too large")
+                : ApiProblem.Of(bad.StatusCode, "malformed-request", "The request is malformed", bad.Message)).ExecuteAsync(context)
+            : ApiProblem.Of(
+                StatusCodes.Status500InternalServerError,
+                "internal-error",
+                "Something went wrong here",
+                "It was logged under the correlation id.",
+                context.TraceIdentifier).ExecuteAsync(context);
+    }
+
+    private static Task AnswerEmptyAsync(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => ApiProblem.Of(404, "not-found", "Not found", "There is nothing at this path."),
+        StatusCodes.Status405MethodNotAllowed =>
+            ApiProblem.Of(405, "method-not-allowed", "Method not allowed", "The path does not take this method."),
+        var status => ApiProblem.Of(status, "http-error", "The request was refused"),
+    } is var problem
+        ? problem.ExecuteAsync(context.HttpContext)
+        : Task.CompletedTask;
+}

@@ -1,0 +1,103 @@
+using System.Security.Claims;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Runs.Actions;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Review;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Web.Configuration;
+
+/// <summary>Puts together what both hosts share. A host adds the ports: stores, run host, files, mail.</summary>
+public static partial class ServiceRegistration
+{
+    public static IServiceCollection AddHumanTasks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HumanTasksOptions>()
+            .Bind(configuration.GetSection(HumanTasksOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HumanTasksOptions>, OptionsValidation>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<HumanTasksOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<HumanTasksOptions>().Limits);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDomain();
+        services.AddSecurity();
+        services.AddReview();
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "HumanTasks";
+            document.Info.Description = "Pauses automated runs for a person and resumes them exactly once.";
+            return Task.CompletedTask;
+        }));
+        return services;
+    }
+
+    private static void AddDomain(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EnvironmentCatalog(
+            provider.GetRequiredService<HumanTasksOptions>().Environments.Select(environment => new RunEnvironment(
+                environment.Id,
+                environment.DisplayName ?? environment.Id,
+                environment.Tier,
+                environment.MonthlyRunAllowance,
+                TimeSpan.FromHours(environment.RunRetentionHours),
+                environment.HumanTasks))));
+        services.AddSingleton(provider => new LinkKeyRing(
+            [.. provider.GetRequiredService<HumanTasksOptions>().LinkKeys.Select(Convert.FromBase64String)]));
+        services.AddSingleton<LinkTokens>();
+        services.AddSingleton(provider => new LinkBuilder(
+            provider.GetRequiredService<LinkTokens>(),
+            provider.GetRequiredService<PublicBaseAddress>().Get));
+        services.TryAddSingleton<PublicBaseAddress>();
+        services.AddSingleton(provider => new EngineOptions { OnFault = FaultLog(provider) });
+        services.AddSingleton<RuleSetCatalog>();
+        services.AddSingleton<ContinuationStarter>();
+        services.AddSingleton<EmailAction>();
+        services.AddSingleton(provider => new HttpAction(
+            OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunEngine>();
+        services.AddSingleton<RunDesk>();
+        services.AddSingleton<TaskDesk>();
+    }
+
+    private static void AddSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ApiKeys(provider.GetRequiredService<HumanTasksOptions>().ApiKeys));
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<Idempotency>();
+        services.AddDataProtection();
+        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var scope in Scopes.All)
+        {
+            authorization.AddPolicy(scope, policy => policy
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => Has(context.User, scope)));
+        }
+    }
+
+    private static bool Has(ClaimsPrincipal caller, string scope) =>
+        caller.HasClaim(Claims.Scope, scope) || caller.HasClaim(Claims.Scope, Scopes.Admin);
+
+    private static Action<Run, string, Exception> FaultLog(IServiceProvider provider)
+    {
+        var logger = provider.GetRequiredService<ILogger<RunEngine>>();
+        return (run, action, fault) => LogFault(logger, fault, run.Id, run.CorrelationId, action);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Run {RunId} ({CorrelationId}) met an unexpected error at action {Action}")]
+    private static partial void LogFault(ILogger logger, Exception fault, string runId, string correlationId, string action);
+}
