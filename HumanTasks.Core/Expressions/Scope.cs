@@ -8,9 +8,19 @@ namespace HumanTasks.Core.Expressions;
 /// </summary>
 public sealed class Scope(JsonObject context, Func<string, string?>? link = null)
 {
+    /// <summary>How much templates may bring together, in characters: a value may double with every action otherwise.</summary>
+    public const int MaxSize = 2 * 1024 * 1024;
+
+    /// <summary>How deep a value may be nested: what is stored must stay shallow enough to be written as JSON.</summary>
+    public const int MaxDepth = 40;
+
     private readonly List<string> missing = [];
+    private int size;
 
     public IReadOnlyList<string> Missing => missing;
+
+    /// <summary>True when a template asked for more than <see cref="MaxSize"/> or <see cref="MaxDepth"/> allow.</summary>
+    public bool IsTooLarge { get; private set; }
 
     /// <summary>The link under a context key, or null when the key names none.</summary>
     public string? Link(ContextPath path) => link?.Invoke(path.Text);
@@ -19,7 +29,8 @@ public sealed class Scope(JsonObject context, Func<string, string?>? link = null
     {
         if (path.TryFind(context, out var value))
         {
-            return value;
+            IsTooLarge = IsTooLarge || !Fits(value, 0);
+            return IsTooLarge ? null : value;
         }
 
         if (!optional)
@@ -28,5 +39,16 @@ public sealed class Scope(JsonObject context, Func<string, string?>? link = null
         }
 
         return null;
+    }
+
+    private bool Fits(JsonNode? value, int depth)
+    {
+        size += JsonValues.TryText(value, out var text) ? text.Length + 2 : 8;
+        return size <= MaxSize && depth <= MaxDepth && value switch
+        {
+            JsonObject members => members.All(member => Fits(member.Key, 0) && Fits(member.Value, depth + 1)),
+            JsonArray items => items.All(item => Fits(item, depth + 1)),
+            _ => true,
+        };
     }
 }

@@ -179,6 +179,38 @@ public sealed class ATemplate
         Assert.DoesNotContain("**", markdown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{{x}}{{x}}")]
+    [InlineData("""["{{x}}", "{{x}}"]""")]
+    [InlineData("""{ "{}": "{{x}}" }""")]
+    public void A_value_cannot_grow_without_end(string template)
+    {
+        var parsed = ValueTemplate.Parse(Json.Element(template[0] == '{' && template[1] == '{' ? Json.Quote(template) : template), "", []);
+        var context = new JsonObject { ["x"] = "lol" };
+        for (var i = 0; i < 100; i++)
+        {
+            var scope = new Scope(context);
+            var next = parsed.Render(scope);
+            if (scope.IsTooLarge)
+            {
+                return;
+            }
+
+            context = new JsonObject { ["x"] = next };
+        }
+
+        Assert.Fail("It grew a hundred times.");
+    }
+
+    [Fact]
+    public void Values_of_ordinary_size_are_not_too_large()
+    {
+        var scope = With(new string('a', 1_000_000));
+        Parse("{{x}}").Render(scope);
+
+        Assert.False(scope.IsTooLarge);
+    }
+
     [Fact]
     public void What_its_author_wrote_stays_markdown() =>
         Assert.Equal("**{a}** \\*", Parse("**{a}** {{x}}").RenderMarkdown(With("*")));

@@ -13,9 +13,12 @@ internal abstract record ActionOutcome
 
     public static ActionOutcome Waits { get; } = new Waiting();
 
-    /// <summary>A failure that names every template path which led nowhere, or null when all were found.</summary>
-    public static Failed? UnknownPaths(Scope scope) => scope.Missing.Count == 0
-        ? null
+    /// <summary>
+    /// A failure that names every template path which led nowhere, or says that they bring too much; null when all is well.
+    /// </summary>
+    public static Failed? UnknownPaths(Scope scope) =>
+        scope.IsTooLarge ? new Failed("The templates bring more, or more deeply nested, than a run can keep.", MayPass: false)
+        : scope.Missing.Count == 0 ? null
         : new Failed(
             $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}.",
             MayPass: false);
