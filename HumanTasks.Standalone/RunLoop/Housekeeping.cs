@@ -1,0 +1,100 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Standalone;
+
+/// <summary>Every minute: lets queued runs start, and removes what is past its time.</summary>
+internal sealed partial class Housekeeping(
+    IRunStore runs,
+    IIdempotencyStore reservations,
+    IFileStore files,
+    IRunHost host,
+    EnvironmentCatalog environments,
+    TimeProvider time,
+    ILogger<Housekeeping> logger) : BackgroundService
+{
+    private const int ReleaseBatch = 100;
+    private const int PurgeBatch = 50;
+    private const int ReservationBatch = 500;
+    private static readonly TimeSpan ReservationLifetime = TimeSpan.FromHours(24);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+            do
+            {
+                foreach (var environment in environments.All)
+                {
+                    await TryAsync(() => ReleaseAsync(environment, stoppingToken), stoppingToken);
+                }
+
+                await TryAsync(() => PurgeRunsAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => PurgeReservationsAsync(stoppingToken), stoppingToken);
+            }
+            while (await minute.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the rest is done after the next start
+        }
+    }
+
+    private async Task ReleaseAsync(RunEnvironment environment, CancellationToken stopping)
+    {
+        IReadOnlyList<string> released;
+        do
+        {
+            var now = time.GetUtcNow();
+            if (environment.MeterContinuation(now) is not { } metering)
+            {
+                return;
+            }
+
+            released = await runs.ReleaseQueuedAsync(environment.Id, metering, now, ReleaseBatch, stopping);
+            foreach (var runId in released)
+            {
+                await host.StartAsync(runId, stopping);
+            }
+        }
+        while (released.Count == ReleaseBatch);
+    }
+
+    private async Task PurgeRunsAsync(CancellationToken stopping)
+    {
+        IReadOnlyList<string> purged;
+        do
+        {
+            purged = await runs.PurgeAsync(time.GetUtcNow(), PurgeBatch, stopping);
+            foreach (var runId in purged)
+            {
+                await files.DeleteOfRunAsync(runId, CancellationToken.None);
+            }
+        }
+        while (purged.Count > 0);
+    }
+
+    private async Task PurgeReservationsAsync(CancellationToken stopping)
+    {
+        var before = time.GetUtcNow() - ReservationLifetime;
+        while (await reservations.PurgeReservationsAsync(before, ReservationBatch, stopping) == ReservationBatch)
+        {
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work, CancellationToken stopping)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(problem);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Housekeeping failed; it is tried again in a minute.")]
+    private partial void LogFailed(Exception problem);
+}

@@ -1,0 +1,242 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Standalone.Storage;
+
+namespace HumanTasks.Standalone;
+
+/// <summary>
+/// Gives runs their turns, in this process. What it holds in memory are wake-ups only: the store says which runs are
+/// due (<see cref="Run.WakeAt"/>) and which were answered, so a loop that starts anew goes on where the last one was.
+/// </summary>
+internal sealed partial class RunLoop : BackgroundService, IRunHost
+{
+    /// <summary>Turns mostly wait, for the disk or for a called service; this many may do so at once.</summary>
+    private const int Workers = 64;
+
+    /// <summary>How many runs the loop itself wakes before it waits for some of them to be done.</summary>
+    private const int MaxBusy = 1000;
+
+    private const int Batch = 200;
+
+    /// <summary>A run that wants a turn at once was started by whoever wrote it; after this time the loop looks itself.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+
+    private readonly Func<Turn, CancellationToken, Task<Next>> advance;
+    private readonly SqliteRunStore store;
+    private readonly TimeProvider time;
+    private readonly ILogger<RunLoop> logger;
+    private readonly WokenRuns woken = new();
+    private readonly RunWatches watches;
+    private readonly Alarm alarm;
+    private readonly CancellationTokenSource abandoned = new();
+
+    public RunLoop(
+        Func<Turn, CancellationToken, Task<Next>> advance, SqliteRunStore store, TimeProvider time, ILogger<RunLoop> logger)
+    {
+        this.advance = advance;
+        this.store = store;
+        this.time = time;
+        this.logger = logger;
+        watches = new RunWatches(time);
+        alarm = new Alarm(time);
+        store.Changed += OnChanged;
+    }
+
+    Task IRunHost.StartAsync(string runId, CancellationToken cancellationToken)
+    {
+        woken.Wake(runId, Signal.Started, again: true);
+        return Task.CompletedTask;
+    }
+
+    public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken)
+    {
+        woken.Wake(runId, signal, again: true);
+        return Task.CompletedTask;
+    }
+
+    public IRunWatch Watch(string runId) => watches.Open(runId);
+
+    /// <summary>Takes no new turn and lets those in hand end; when the host's patience is over, they are cancelled.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using (cancellationToken.UnsafeRegister(state => ((CancellationTokenSource)state!).Cancel(), abandoned))
+        {
+            await base.StopAsync(cancellationToken);
+        }
+    }
+
+    public override void Dispose()
+    {
+        store.Changed -= OnChanged;
+        abandoned.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        IEnumerable<Task> tasks = [KeepTimeAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))];
+        await Task.WhenAll(tasks);
+    }
+
+    private void OnChanged(string runId, DateTimeOffset? wakeAt)
+    {
+        watches.Changed(runId);
+        if (wakeAt is { } at && !woken.Has(runId))
+        {
+            var now = time.GetUtcNow();
+            alarm.Set(at > now ? at : now + Grace);
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var run in woken.QueueAsync(stopping))
+            {
+                await GiveTurnsAsync(run, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // what is still queued is due in the store, too
+        }
+    }
+
+    private async Task GiveTurnsAsync(WokenRun run, CancellationToken stopping)
+    {
+        try
+        {
+            var signal = woken.Take(run);
+            if (await store.VersionOfAsync(run.RunId, stopping) is not { } version)
+            {
+                woken.Leave(run);
+                return;
+            }
+
+            for (var turn = new Turn(run.RunId, version, signal); !stopping.IsCancellationRequested;)
+            {
+                var next = await advance(turn, abandoned.Token);
+                run.Failures = 0;
+                if (!next.IsOver && next.WaitsUntil is null)
+                {
+                    turn = turn.Then(next, Signal.Continue);
+                }
+                else if (woken.Leave(run) is { } again)
+                {
+                    turn = turn.Then(next, again);
+                }
+                else
+                {
+                    // only now: until here a look at what is due passed this run over
+                    alarm.Set(next.WaitsUntil ?? DateTimeOffset.MaxValue);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // the turn is taken again at the next start
+        }
+        catch (Exception problem)
+        {
+            BackOff(run, problem);
+        }
+    }
+
+    private void BackOff(WokenRun run, Exception problem)
+    {
+        woken.Fail(run);
+        var wait = TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(run.Failures, 30) - 1)));
+        _ = RetryAsync();
+        LogTurnFailed(run.RunId, run.Failures, wait, problem);
+
+        async Task RetryAsync()
+        {
+            await Task.Delay(wait, time, CancellationToken.None);
+            woken.Retry(run);
+        }
+    }
+
+    private async Task KeepTimeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await TryAsync(() => WakeAnsweredAsync(stopping), stopping);
+            while (true)
+            {
+                alarm.Clear();
+                await TryAsync(() => WakeDueAsync(stopping), stopping);
+                await alarm.SleepAsync(LongestSleep, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // what is due stays due
+        }
+    }
+
+    private async Task TryAsync(Func<Task> look, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await look();
+                return;
+            }
+            catch (Exception problem) when (!stopping.IsCancellationRequested)
+            {
+                LogTimerFailed(problem);
+                await Task.Delay(Grace, time, stopping);
+            }
+        }
+    }
+
+    private async Task WakeAnsweredAsync(CancellationToken stopping)
+    {
+        DueRun? last = null;
+        do
+        {
+            await woken.RoomAsync(MaxBusy, stopping);
+            var batch = await store.AnsweredRunsAsync(last, Batch, stopping);
+            foreach (var run in batch)
+            {
+                woken.Wake(run.RunId, Signal.HumanResponse, again: false);
+            }
+
+            last = batch.Count == Batch ? batch[^1] : null;
+        }
+        while (last is not null);
+    }
+
+    private async Task WakeDueAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        DueRun? last = null;
+        do
+        {
+            await woken.RoomAsync(MaxBusy, stopping);
+            var batch = await store.DueRunsAsync(now, last, Batch, stopping);
+            foreach (var run in batch)
+            {
+                var signal = run.Status == RunStatus.Paused ? Signal.DeadlinePassed : Signal.Continue;
+                woken.Wake(run.RunId, signal, again: false);
+            }
+
+            last = batch.Count == Batch ? batch[^1] : null;
+        }
+        while (last is not null);
+
+        alarm.Set(await store.NextWakeAsync(now, stopping) ?? DateTimeOffset.MaxValue);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A turn of run {RunId} failed, {Failures} in a row; it is tried again in {Wait}.")]
+    private partial void LogTurnFailed(string runId, int failures, TimeSpan wait, Exception problem);
+
+    [LoggerMessage(2, LogLevel.Error, "Looking for runs that are due failed; it is tried again.")]
+    private partial void LogTimerFailed(Exception problem);
+}

@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Standalone;
+
+/// <summary>
+/// The runs that are to be given turns, are being given turns, or failed and wait to be tried again: each once, so that
+/// no run is advanced by two workers. A wake-up during a turn makes one more turn afterwards.
+/// </summary>
+internal sealed class WokenRuns
+{
+    private readonly Channel<WokenRun> queue = Channel.CreateUnbounded<WokenRun>();
+    private readonly Dictionary<string, WokenRun> woken = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private int busy;
+    private TaskCompletionSource? room;
+
+    public IAsyncEnumerable<WokenRun> QueueAsync(CancellationToken cancellationToken) =>
+        queue.Reader.ReadAllAsync(cancellationToken);
+
+    public bool Has(string runId)
+    {
+        lock (gate)
+        {
+            return woken.ContainsKey(runId);
+        }
+    }
+
+    /// <summary>Wakes a run.</summary>
+    /// <param name="runId">Which.</param>
+    /// <param name="signal">Why.</param>
+    /// <param name="again">Whether a run that is awake gets one more turn.</param>
+    public void Wake(string runId, Signal signal, bool again)
+    {
+        lock (gate)
+        {
+            if (woken.TryGetValue(runId, out var there))
+            {
+                there.Again = again && there.InHand ? signal : there.Again;
+                return;
+            }
+
+            var run = new WokenRun(runId) { Signal = signal };
+            woken.Add(runId, run);
+            busy++;
+            queue.Writer.TryWrite(run);
+        }
+    }
+
+    public Signal Take(WokenRun run)
+    {
+        lock (gate)
+        {
+            run.InHand = true;
+            return run.Signal;
+        }
+    }
+
+    /// <summary>Lets go of a run that wants no turn now; answers the signal when it was woken meanwhile.</summary>
+    public Signal? Leave(WokenRun run)
+    {
+        lock (gate)
+        {
+            if (run.Again is { } signal)
+            {
+                run.Again = null;
+                return signal;
+            }
+
+            woken.Remove(run.RunId);
+            Freed();
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a run that failed until <see cref="Retry"/>.</summary>
+    public void Fail(WokenRun run)
+    {
+        lock (gate)
+        {
+            run.Signal = run.Again ?? Signal.Continue;
+            run.Again = null;
+            run.InHand = false;
+            run.Failures++;
+            Freed();
+        }
+    }
+
+    public void Retry(WokenRun run)
+    {
+        lock (gate)
+        {
+            busy++;
+            queue.Writer.TryWrite(run);
+        }
+    }
+
+    /// <summary>Completes when fewer runs than this are queued or in hand.</summary>
+    public Task RoomAsync(int below, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (busy < below)
+            {
+                return Task.CompletedTask;
+            }
+
+            room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return room.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Freed()
+    {
+        busy--;
+        room?.TrySetResult();
+    }
+}
+
+/// <summary>A run that is awake.</summary>
+internal sealed class WokenRun(string runId)
+{
+    public string RunId => runId;
+
+    public Signal Signal { get; set; }
+
+    public bool InHand { get; set; }
+
+    /// <summary>Why it was woken while it was in hand.</summary>
+    public Signal? Again { get; set; }
+
+    public int Failures { get; set; }
+}
