@@ -1,8 +1,7 @@
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Runs;
 
-namespace HumanTasks.Standalone.RunLoop;
+namespace HumanTasks.Standalone;
 
 /// <summary>Every minute: lets queued runs start, and removes what is past its time.</summary>
 internal sealed partial class Housekeeping(
@@ -56,7 +55,7 @@ internal sealed partial class Housekeeping(
             released = await runs.ReleaseQueuedAsync(environment.Id, metering, now, ReleaseBatch, stopping);
             foreach (var runId in released)
             {
-                await host.SignalAsync(runId, Signal.Started, stopping);
+                await host.StartAsync(runId, stopping);
             }
         }
         while (released.Count == ReleaseBatch);
