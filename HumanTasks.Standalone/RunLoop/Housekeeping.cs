@@ -1,5 +1,6 @@
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone;
 
@@ -55,7 +56,7 @@ internal sealed partial class Housekeeping(
             released = await runs.ReleaseQueuedAsync(environment.Id, metering, now, ReleaseBatch, stopping);
             foreach (var runId in released)
             {
-                await host.StartAsync(runId, stopping);
+                await host.SignalAsync(runId, Signal.Started, stopping);
             }
         }
         while (released.Count == ReleaseBatch);

@@ -45,9 +45,14 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         store.Changed += OnChanged;
     }
 
-    Task IRunHost.StartAsync(string runId, CancellationToken cancellationToken)
+    /// <summary>A run that waits has its timer from the commit already.</summary>
+    Task IRunHost.StartAsync(Run run, CancellationToken cancellationToken)
     {
-        woken.Wake(runId, Signal.Started, again: true);
+        if (run.WakeAt <= time.GetUtcNow())
+        {
+            woken.Wake(run.Id, Signal.Started, again: true);
+        }
+
         return Task.CompletedTask;
     }
 

@@ -25,8 +25,8 @@ public sealed class KeepingHouse : IAsyncLifetime
     public KeepingHouse()
     {
         files = new FolderFileStore(Path.Combine(stores.Path, "files"));
-        host.Setup(host => host.StartAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Callback((string runId, CancellationToken _) => started.TrySetResult(runId))
+        host.Setup(host => host.SignalAsync(It.IsAny<string>(), Signal.Started, It.IsAny<CancellationToken>()))
+            .Callback((string runId, Signal _, CancellationToken _) => started.TrySetResult(runId))
             .Returns(Task.CompletedTask);
         var catalog = new EnvironmentCatalog(
             [new RunEnvironment("acme", "Acme", Tier.Free, 1, TimeSpan.FromDays(90), true)]);

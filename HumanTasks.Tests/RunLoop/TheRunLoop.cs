@@ -50,7 +50,7 @@ public sealed class TheRunLoop : IAsyncLifetime
         advance = (turn, _) => Task.FromResult(new Next(turn.Number + 1, turn.Number == 3));
         await loop.StartAsync(None);
 
-        await Host.StartAsync(run.Id, None);
+        await Host.SignalAsync(run.Id, Signal.Started, None);
 
         Assert.Equal(new Turn(run.Id, 1, Signal.Started), await TurnAsync());
         Assert.Equal(new Turn(run.Id, 2, Signal.Continue), await TurnAsync());
@@ -213,7 +213,7 @@ public sealed class TheRunLoop : IAsyncLifetime
         var run = await PausedAsync(TimeSpan.FromDays(1));
         advance = (_, _) => throw new InvalidOperationException("Broken.");
         await loop.StartAsync(None);
-        await Host.StartAsync(run.Id, None);
+        await Host.SignalAsync(run.Id, Signal.Started, None);
 
         foreach (var seconds in new[] { 1, 2, 4, 8 })
         {
@@ -239,7 +239,7 @@ public sealed class TheRunLoop : IAsyncLifetime
             return new Next(turn.Number + 1, false);
         };
         await loop.StartAsync(None);
-        await Host.StartAsync(run.Id, None);
+        await Host.SignalAsync(run.Id, Signal.Started, None);
         await TurnAsync();
 
         var stopped = loop.StopAsync(None);
@@ -256,7 +256,7 @@ public sealed class TheRunLoop : IAsyncLifetime
     {
         await loop.StartAsync(None);
 
-        await Host.StartAsync(Ids.New(Some.Start), None);
+        await Host.SignalAsync(Ids.New(Some.Start), Signal.Started, None);
 
         await NoTurnAsync();
     }
