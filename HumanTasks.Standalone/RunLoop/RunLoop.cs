@@ -118,7 +118,11 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
             var signal = woken.Take(run);
             if (await store.VersionOfAsync(run.RunId, stopping) is not { } version)
             {
-                woken.Leave(run);
+                while (woken.Leave(run) is not null)
+                {
+                    // woken again while it was looked for, and still not there
+                }
+
                 return;
             }
 
