@@ -77,7 +77,7 @@ public sealed class RunDesk(
         && await store.FindRunAsync(runId, cancellationToken) is { } run
         && run.Environment == environment
         && environments.Find(environment) is not null
-        && time.GetUtcNow() < run.AvailableUntil
+        && !run.IsGone(time.GetUtcNow())
             ? run
             : null;
 

@@ -113,7 +113,7 @@ public sealed class RunEngine(
 
         var waits = run.State is RunState.Queued or RunState.Running { Retry: not null } && turn.Signal != Signal.Retry
             && !(run.WakeAt <= draft.Now);
-        if (draft.Now >= run.AvailableUntil && draft.State is not RunState.Paused)
+        if (run.IsGone(draft.Now) && draft.State is not RunState.Paused)
         {
             draft.Become(new RunState.Expired("The run is no longer available."));
             draft.LogOfRun(RunEvent.Expired);
