@@ -18,6 +18,9 @@ public enum Signal
 /// <param name="Reason">Of a cancellation, in the words of whoever cancelled.</param>
 public sealed record Turn(string RunId, int Number, Signal Signal, string? Reason = null)
 {
+    /// <summary>The number of a turn that takes the run as it finds it: one that nobody repeats, as an activity may be.</summary>
+    public const int AnyNumber = int.MaxValue;
+
     public static Turn First(string runId) => new(runId, 0, Signal.Started);
 
     public Turn Then(Next next, Signal signal) => new(RunId, next.Turn, signal);

@@ -62,6 +62,10 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         return Task.CompletedTask;
     }
 
+    /// <summary>A run that waits has its timer from the commit, and one that is over wants nothing.</summary>
+    public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
+        next.IsOver || next.WaitsUntil is not null ? Task.CompletedTask : SignalAsync(runId, Signal.Continue, cancellationToken);
+
     public IRunWatch Watch(string runId) => watches.Open(runId);
 
     /// <summary>Takes no new turn and lets those in hand end; when the host's patience is over, they are cancelled.</summary>
@@ -115,18 +119,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     {
         try
         {
-            var signal = woken.Take(run);
-            if (await store.VersionOfAsync(run.RunId, stopping) is not { } version)
-            {
-                while (woken.Leave(run) is not null)
-                {
-                    // woken again while it was looked for, and still not there
-                }
-
-                return;
-            }
-
-            for (var turn = new Turn(run.RunId, version, signal); !stopping.IsCancellationRequested;)
+            for (var turn = new Turn(run.RunId, Turn.AnyNumber, woken.Take(run)); !stopping.IsCancellationRequested;)
             {
                 var next = await advance(turn, abandoned.Token);
                 run.Failures = 0;

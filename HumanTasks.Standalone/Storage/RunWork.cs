@@ -18,12 +18,6 @@ internal static class RunWork
         return ids;
     }
 
-    public static int? VersionOf(Connection connection, string runId)
-    {
-        using var row = connection.Prepare("SELECT version FROM runs WHERE id = ?1").BindId(runId);
-        return row.Step() ? (int)row.Integer(0) : null;
-    }
-
     public static IReadOnlyList<DueRun> Due(Connection connection, DateTimeOffset now, DueRun? after, int limit)
     {
         using var row = connection

@@ -23,7 +23,7 @@ public sealed class AnsweringAsAProgram : IAsyncLifetime
         var response = accepted["responseId"]!.GetValue<string>();
         Assert.Equal(0, accepted["usesLeft"]!.GetValue<int>());
         Assert.Equal((await site.TaskOfAsync(path)).CorrelationId, accepted["correlationId"]!.GetValue<string>());
-        Assert.Equal("queued", await StatusAsync(response));
+        Assert.Equal("running", await StatusAsync(response));
         await site.House.SettleAsync();
         Assert.Equal("completed", await StatusAsync(response));
         Assert.NotNull(await site.House.Store.FindRunAsync(accepted["runId"]!.GetValue<string>(), default));
@@ -94,10 +94,10 @@ public sealed class AnsweringAsAProgram : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_nobody_took_for_three_seconds_wakes_its_run()
     {
+        site.House.Dies = true;
         var accepted = await ReviewSite.ReadJsonAsync(
             await site.JsonAsync(HttpMethod.Post, path, """{ "values": { "ok": true } }"""));
         var response = accepted["responseId"]!.GetValue<string>();
-        site.House.LoseSignals();
 
         site.House.Time.Advance(TimeSpan.FromSeconds(2.9));
         await StatusAsync(response);

@@ -32,7 +32,7 @@ public sealed class AnsweringOnAPage : IAsyncLifetime
         var receipt = await site.PageAsync(address);
         Assert.Contains("Approve", receipt.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("12.5", receipt.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("Queued", receipt.QuerySelector("[data-state-text]")!.TextContent);
+        Assert.Equal("Running", receipt.QuerySelector("[data-state-text]")!.TextContent);
         Assert.NotNull(receipt.QuerySelector("noscript"));
 
         await site.House.SettleAsync();

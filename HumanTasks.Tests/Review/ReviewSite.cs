@@ -209,6 +209,8 @@ internal sealed class ReviewSite : IAsyncDisposable
             return Task.CompletedTask;
         }
 
+        public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public IRunWatch Watch(string runId) => throw new NotSupportedException();
     }
 
