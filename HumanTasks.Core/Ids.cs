@@ -84,6 +84,21 @@ public static class Ids
         return TryDecode(text, bytes);
     }
 
+    /// <summary>When the id, or the one it was derived from, was made, to the millisecond; null for what is no id.</summary>
+    public static DateTimeOffset? TimeOf(ReadOnlySpan<char> id)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        if (!TryDecode(id, bytes))
+        {
+            return null;
+        }
+
+        var milliseconds = ((long)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+        return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+    }
+
     private static void PutTime(Span<byte> bytes, long milliseconds)
     {
         BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(milliseconds >> 32));

@@ -14,6 +14,7 @@ if (await NewApiKey.MakeAsync(builder.Configuration, settings))
     return;
 }
 
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.AddMail();
 builder.Services.AddHumanTasks(builder.Configuration);
 builder.Services.AddEmbeddedEngine();

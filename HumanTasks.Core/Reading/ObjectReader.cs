@@ -37,7 +37,7 @@ public sealed class ObjectReader
 
         if (!WholeText.Is(JsonMarshal.GetRawUtf8Value(element)))
         {
-            problems.AddShape(pointer, "This has half a character in it: a surrogate without its other half.");
+            problems.AddShape(pointer, "This is no whole text: not UTF-8, or with half of a character (a surrogate without its pair).");
             return null;
         }
 

@@ -1,16 +1,22 @@
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace HumanTasks.Core.Reading;
 
 /// <summary>
-/// Finds halves of surrogate pairs in JSON: <c>"\ud800"</c> is JSON by its grammar, but no text (RFC 8259, section 8.2),
-/// and a reader that is asked for it throws.
+/// Finds what is JSON by its grammar but no text (RFC 8259, section 8), and makes a reader throw that is asked for it:
+/// bytes that are not UTF-8, and halves of surrogate pairs such as <c>"\ud800"</c>.
 /// </summary>
 public static class WholeText
 {
-    /// <summary>Whether every escaped character of a well-formed JSON document is a whole one.</summary>
+    /// <summary>Whether every character of a well-formed JSON document is a whole one, written out or escaped.</summary>
     public static bool Is(ReadOnlySpan<byte> json)
     {
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
+
         while (json.IndexOf((byte)'\\') is var at and >= 0)
         {
             json = json[at..];

@@ -31,7 +31,7 @@ internal static class StandalonePages
 internal sealed record OutboxAnswer(IReadOnlyList<OutboxItem> Items);
 
 internal sealed record OutboxItem(
-    DateTimeOffset At,
+    DateTime At,
     IReadOnlyList<string> To,
     IReadOnlyList<string> Cc,
     string Subject,
@@ -40,7 +40,7 @@ internal sealed record OutboxItem(
     string CorrelationId)
 {
     public static OutboxItem Of(OutboxMail mail) => new(
-        mail.At,
+        mail.At.UtcDateTime,
         mail.Email.To,
         mail.Email.Cc,
         mail.Email.Subject,

@@ -35,7 +35,7 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
                     .Bind(next.SavedAt)
                     .Bind(next.Definition.Span)
                     .Run();
-                return next;
+                return next with { IsNew = true };
             },
             cancellationToken);
 

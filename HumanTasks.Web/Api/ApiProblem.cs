@@ -42,6 +42,12 @@ public static class ApiProblem
         "The request is too large",
         $"At most {limit} bytes are accepted here.");
 
+    public static ProblemHttpResult UnknownMedia() => Of(
+        StatusCodes.Status415UnsupportedMediaType,
+        "unsupported-media-type",
+        "The media type is not supported",
+        "Send JSON with Content-Type: application/json.");
+
     public static ProblemHttpResult TooManyRequests() => Of(
         StatusCodes.Status429TooManyRequests,
         "too-many-requests",

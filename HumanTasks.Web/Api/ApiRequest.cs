@@ -59,16 +59,12 @@ public static class ApiRequest
 
         if (!context.Request.HasJsonContentType())
         {
-            return (null, ApiProblem.Of(
-                StatusCodes.Status415UnsupportedMediaType,
-                "unsupported-media-type",
-                "The media type is not supported",
-                "Send JSON with Content-Type: application/json."));
+            return (null, ApiProblem.UnknownMedia());
         }
 
         if (!WholeText.Is(bytes.Span))
         {
-            return (null, ApiProblem.Malformed("The body has half of a character (a surrogate without its pair)."));
+            return (null, ApiProblem.Malformed("The body is no whole text: not UTF-8, or with half of a character (a surrogate without its pair)."));
         }
 
         try

@@ -1,6 +1,8 @@
 using System.Globalization;
 using HumanTasks.Core.Ports;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HumanTasks.Web.Api;
 
@@ -27,34 +29,49 @@ public static class PreferWait
     }
 
     /// <summary>Reads until the value is over or the time is.</summary>
+    /// <param name="grace">How long to wait for a value that is not there yet.</param>
     public static async Task<T?> UntilAsync<T>(
         HttpContext context,
         IRunHost host,
         TimeProvider time,
         string runId,
         Func<Task<T?>> read,
-        Func<T, bool> isOver)
+        Func<T, bool> isOver,
+        TimeSpan grace = default)
         where T : class
     {
         var wait = Read(context.Request);
-        if (wait == TimeSpan.Zero)
+        if (wait > TimeSpan.Zero)
         {
-            return await read();
+            context.Response.Headers["Preference-Applied"] = "wait";
+        }
+        else if (await read() is var there && (there is not null || grace == TimeSpan.Zero))
+        {
+            return there;
         }
 
-        context.Response.Headers["Preference-Applied"] = "wait";
+        // a host that stops lets nobody wait
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var started = time.GetTimestamp();
         using var watch = host.Watch(runId);
         while (true)
         {
             var value = await read();
-            var left = wait - time.GetElapsedTime(started);
-            if (value is null || isOver(value) || left <= TimeSpan.Zero)
+            var left = (value is null ? grace : wait) - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || (value is not null && isOver(value)))
             {
                 return value;
             }
 
-            await watch.WaitAsync(left, context.RequestAborted);
+            try
+            {
+                await watch.WaitAsync(left, end.Token);
+            }
+            catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+            {
+                return value;
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using HumanTasks.Core;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
@@ -12,6 +13,11 @@ namespace HumanTasks.Web.Api;
 /// <summary>Runs: <c>/api/rule-sets/{name}/runs</c> and <c>/api/runs</c>.</summary>
 public static class RunEndpoints
 {
+    /// <summary>Who answers a link is told the id of the run that goes on; that run is created a moment later.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
     public static RouteGroupBuilder MapRuns(this IEndpointRouteBuilder app)
     {
         app.MapPost("/rule-sets/{name}/runs", StartAsync)
@@ -129,7 +135,8 @@ public static class RunEndpoints
             time,
             id,
             () => desk.FindAsync(environment, id, context.RequestAborted),
-            run => run.State.IsOver);
+            run => run.State.IsOver,
+            GraceOf(id, time));
         if (run is null)
         {
             return ApiProblem.NotFound("run");
@@ -157,6 +164,9 @@ public static class RunEndpoints
             continuations,
             [.. tasks.Select(TaskItem.Of)]));
     }
+
+    private static TimeSpan GraceOf(string id, TimeProvider time) =>
+        Ids.TimeOf(id) is { } made && (time.GetUtcNow() - made).Duration() < Fresh ? Grace : TimeSpan.Zero;
 
     private static async ValueTask<string?> CurrentActionAsync(
         Run run, RuleSetCatalog ruleSets, CancellationToken cancellationToken)

@@ -75,9 +75,11 @@ public static class RequestPipeline
 
     private static Task AnswerEmptyAsync(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
     {
+        StatusCodes.Status400BadRequest => ApiProblem.Malformed("A parameter of the address is not of its type."),
         StatusCodes.Status404NotFound => ApiProblem.Of(404, "not-found", "Not found", "There is nothing at this path."),
         StatusCodes.Status405MethodNotAllowed =>
             ApiProblem.Of(405, "method-not-allowed", "Method not allowed", "The path does not take this method."),
+        StatusCodes.Status415UnsupportedMediaType => ApiProblem.UnknownMedia(),
         var status => ApiProblem.Of(status, "http-error", "The request was refused"),
     } is var problem
         ? problem.ExecuteAsync(context.HttpContext)

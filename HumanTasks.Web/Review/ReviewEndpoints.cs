@@ -38,7 +38,8 @@ public static class ReviewEndpoints
         var review = app.MapGroup("/review/{token}")
             .WithTags("Review")
             .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
-            .WithBrowserSecurity();
+            .WithBrowserSecurity()
+            .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         review.MapMethods("", Reading, OpenAsync);
         review.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where a page can keep what was typed
         review.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);

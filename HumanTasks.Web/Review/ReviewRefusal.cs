@@ -40,6 +40,9 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     public static ReviewRefusal TooLarge { get; } = new(
         StatusCodes.Status413PayloadTooLarge, "payload-too-large", "The request is too large", nameof(TooLarge));
 
+    public static ReviewRefusal TooMany { get; } = new(
+        StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests", nameof(TooMany));
+
     public static ReviewRefusal NoReject { get; } = new(
         StatusCodes.Status422UnprocessableEntity, "reject-not-allowed", "This cannot be declined", nameof(NoReject));
 

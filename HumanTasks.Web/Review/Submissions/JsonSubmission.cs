@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
@@ -51,7 +52,7 @@ internal static class JsonSubmission
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Values(document.RootElement, form) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && WholeText.Is(Encoding.UTF8.GetBytes(text)) ? Values(document.RootElement, form) : null;
         }
         catch (JsonException)
         {

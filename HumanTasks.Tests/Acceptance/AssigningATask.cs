@@ -1,0 +1,292 @@
+using HumanTasks.Tests.Hosting;
+using HumanTasks.Tests.Hosting.Http;
+
+namespace HumanTasks.Tests.Acceptance;
+
+/// <summary><c>/api/tasks</c>.</summary>
+public sealed class AssigningATask(Deployment deployment) : AcceptanceTest(deployment)
+{
+    private const string Approve = """{ "values": { "decision": "approve", "amount": 1100 }, "by": "ada@example.com" }""";
+
+    [Fact]
+    public async Task A_task_says_everything_about_itself()
+    {
+        var created = (await Api.PostAsync("/api/tasks", $$"""
+            {
+              "title": "Approve invoice {{"{{invoice.number}}"}}", "description": "Please.", "form": {{Steps.DecisionForm}},
+              "assignee": "{{"{{who}}"}}@example.com", "context": { "who": "ada", "invoice": { "number": "R-17", "amount": 5 } },
+              "dueInHours": 4, "expiresInHours": 48, "correlationId": "order-18"
+            }
+            """)).Is(201);
+        created.Json.MustHaveMembers("taskId", "runId", "correlationId", "link");
+        Assert.Equal("order-18", created.Text("/correlationId"));
+
+        var task = await Api.TaskAsync(created.Text("/taskId"));
+
+        task.Json.MustHave(
+            "id", "runId", "title", "description", "status", "assignee", "correlationId", "createdAt", "dueAt", "expiresAt",
+            "usesLeft", "form", "rounds", "responses", "timeline");
+        Assert.Equal(created.Text("/runId"), task.Text("/runId"));
+        Assert.Equal("Approve invoice R-17", task.Text("/title"));
+        Assert.Equal("ada@example.com", task.Text("/assignee"));
+        Assert.Equal("pending", task.Text("/status"));
+        var createdAt = task["/createdAt"]!.GetValue<DateTimeOffset>();
+        Assert.Equal(TimeSpan.FromHours(4), task["/dueAt"]!.GetValue<DateTimeOffset>() - createdAt);
+        Assert.Equal(TimeSpan.FromHours(48), task["/expiresAt"]!.GetValue<DateTimeOffset>() - createdAt);
+        Assert.Equal(1, task["/rounds/0/number"]!.GetValue<int>());
+        Assert.Equal("created", task.Text("/timeline/0/event"));
+        Assert.Empty(task["/responses"]!.AsArray());
+        Assert.Equal("paused", (await Api.RunAsync(created.Text("/runId"))).Text("/status"));
+    }
+
+    [Theory]
+    [InlineData("title")]
+    [InlineData("form")]
+    [InlineData("assignee")]
+    public async Task What_a_task_needs_is_required(string member)
+    {
+        var body = $$"""{ "title": "T", "form": { "fields": [{ "name": "a", "type": "text" }] }, "assignee": "a@example.com" }"""
+            .Replace($"\"{member}\"", "\"description\"", StringComparison.Ordinal)
+            .Replace("\"description\": {", "\"context\": {", StringComparison.Ordinal);
+
+        (await Api.PostAsync("/api/tasks", body)).IsProblem(422, "invalid-request").HasProblemAt($"/{member}");
+    }
+
+    [Fact]
+    public async Task The_schema_of_a_task_is_JSON_Schema_2020_12_of_its_values()
+    {
+        var asked = await Api.AssignAsync(form: """
+            { "fields": [
+              { "name": "decision", "type": "choice", "label": "Decision", "required": true,
+                "options": [{ "value": "yes", "label": "Yes" }, { "value": "no", "label": "No" }] },
+              { "name": "count", "type": "integer", "min": 1, "max": 5, "value": 2 },
+              { "name": "note", "type": "text", "maxLength": 20, "pattern": "[a-z]+" },
+              { "name": "when", "type": "date" },
+              { "name": "tags", "type": "multiChoice", "options": [{ "value": "a" }] } ] }
+            """);
+
+        var schema = (await Api.GetAsync($"/api/tasks/{asked.TaskId}/schema")).Is(200);
+
+        Assert.Equal("application/schema+json", schema.ContentType);
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.Text("/$schema"));
+        Assert.Equal("object", schema.Text("/type"));
+        schema["/required"].MustEqual("""["decision"]""");
+        Assert.False(schema["/additionalProperties"]!.GetValue<bool>());
+        schema["/properties"].MustHaveMembers("decision", "count", "note", "when", "tags");
+        Assert.Equal("integer", schema.Text("/properties/count/type"));
+        Assert.Equal(1, schema["/properties/count/minimum"]!.GetValue<int>());
+        Assert.Equal(5, schema["/properties/count/maximum"]!.GetValue<int>());
+        Assert.Equal(2, schema["/properties/count/default"]!.GetValue<int>());
+        Assert.Equal(20, schema["/properties/note/maxLength"]!.GetValue<int>());
+        Assert.Equal("date", schema.Text("/properties/when/format"));
+        Assert.Equal("array", schema.Text("/properties/tags/type"));
+    }
+
+    [Fact]
+    public async Task An_answer_completes_the_task_and_is_in_the_context_of_the_same_run()
+    {
+        var name = await Api.SaveAsync($$"""
+            [
+              { "type": "humanTask", "name": "ask", "title": "Approve?", "assignee": "ada@example.com", "saveAs": "approval",
+                "form": {{Steps.DecisionForm}} },
+              { "type": "end", "name": "done", "output": "{{"{{approval}}"}}" }
+            ]
+            """);
+        var started = await Api.StartAsync(name, $$"""{ "context": {{Steps.InvoiceContext}} }""");
+        var runId = started.Text("/runId");
+        var taskId = Assert.Single(await Api.ListAsync($"/api/tasks?runId={runId}")).Text("/id");
+
+        var accepted = (await Api.PostAsync($"/api/tasks/{taskId}/responses", Approve)).Is(200);
+
+        accepted.Json.MustHaveMembers("taskId", "runId", "correlationId", "responseId", "usesLeft");
+        Assert.Equal(taskId, accepted.Text("/taskId"));
+        Assert.Equal(runId, accepted.Text("/runId"));
+        Assert.Equal(0, accepted["/usesLeft"]!.GetValue<int>());
+        (await Api.RunOverAsync(runId))["/output"].MustEqual("""
+            { "outcome": "completed", "by": "ada@example.com", "reason": null, "values": { "decision": "approve", "amount": 1100 } }
+            """);
+        var task = await Api.TaskAsync(taskId);
+        Assert.Equal("completed", task.Text("/status"));
+        Assert.Equal("ada@example.com", task.Text("/responses/0/by"));
+        task["/responses/0/values"].MustEqual("""{ "decision": "approve", "amount": 1100 }""");
+        Assert.Equal(accepted.Text("/responseId"), task.Text("/rounds/0/responses/0/id"));
+        Assert.Contains(task["/timeline"]!.AsArray(), happened => happened.Text("/event") == "answered");
+    }
+
+    [Fact]
+    public async Task Of_many_answers_at_once_one_is_accepted()
+    {
+        var asked = await Api.AssignAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", Approve)));
+
+        var accepted = Assert.Single(answers, answer => answer.Status == 200);
+        Assert.All(answers.Where(answer => answer != accepted), answer => answer.IsProblem(409, "task-is-over"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_wrong_says_where_and_changes_nothing()
+    {
+        var asked = await Api.AssignAsync();
+
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", """{ "values": { "amount": -1 } }"""))
+            .IsProblem(422, "invalid-form-input")
+            .HasProblemAt("/values/decision")
+            .HasProblemAt("/values/amount");
+
+        Assert.Equal("pending", (await Api.TaskAsync(asked.TaskId)).Text("/status"));
+    }
+
+    [Fact]
+    public async Task A_task_can_be_answered_behind_its_link()
+    {
+        var asked = await Api.AssignAsync();
+
+        var accepted = (await Anybody.SubmitAsync(asked.Path, """{ "decision": "approve" }""")).Is(200);
+
+        Assert.Equal(asked.RunId, accepted.Text("/runId"));
+        await Api.RunOverAsync(asked.RunId);
+        (await Anybody.GetAsync(asked.Path)).IsProblem(410, "link-used-up");
+    }
+
+    [Fact]
+    public async Task An_answer_to_a_task_with_a_continuation_queues_it()
+    {
+        var continuation = await Api.SaveContinuationAsync();
+        var asked = await Api.AssignAsync($$""" "continuation": { "ruleSet": "{{continuation}}" }, """);
+
+        var accepted = (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", Approve)).Is(200);
+
+        Assert.NotEqual(asked.RunId, accepted.Text("/runId"));
+        (await Api.RunOverAsync(accepted.Text("/runId")))["/output"].MustEqual("""{ "decision": "approve", "amount": 1100 }""");
+    }
+
+    [Fact]
+    public async Task A_rejected_task_ends_its_run_cancelled_with_the_reason()
+    {
+        var asked = await Api.AssignAsync();
+
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "not mine" }""")).Is(204);
+
+        var task = await Api.TaskAsync(asked.TaskId);
+        Assert.Equal("rejected", task.Text("/status"));
+        Assert.Equal("not mine", task.Text("/statusReason"));
+        var run = await Api.RunOverAsync(asked.RunId, "cancelled");
+        Assert.Contains("not mine", run.Text("/statusReason"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_allows_it_goes_on_with_a_rejection()
+    {
+        var asked = await Api.AssignAsync("\"allowReject\": true,");
+
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "too dear" }""")).Is(204);
+
+        var run = await Api.RunOverAsync(asked.RunId);
+        Assert.Contains("\"outcome\":\"rejected\"", run["/context"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("too dear", run["/context"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_task_ends_its_run_cancelled()
+    {
+        var asked = await Api.AssignAsync();
+
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/cancel", """{ "reason": "no longer needed" }""")).Is(204);
+
+        Assert.Equal("cancelled", (await Api.TaskAsync(asked.TaskId)).Text("/status"));
+        Assert.Equal("no longer needed", (await Api.RunOverAsync(asked.RunId, "cancelled")).Text("/statusReason"));
+        (await Anybody.GetAsync(asked.Path)).IsProblem(410, "link-expired");
+    }
+
+    [Fact]
+    public async Task A_task_whose_time_is_over_expires_with_its_run()
+    {
+        var asked = await Api.AssignAsync("\"expiresInHours\": 0.00003,");
+
+        await Api.RunOverAsync(asked.RunId, "expired");
+
+        Assert.Equal("expired", (await Api.TaskAsync(asked.TaskId)).Text("/status"));
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", Approve)).IsProblem(409, "task-is-over");
+    }
+
+    [Fact]
+    public async Task A_task_that_is_over_takes_nothing_more()
+    {
+        var asked = await Api.AssignAsync();
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", Approve)).Is(200);
+
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", Approve)).IsProblem(409, "task-is-over");
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", "{}")).IsProblem(409, "task-is-over");
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/cancel", "{}")).IsProblem(409, "task-is-over");
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/link")).IsProblem(409, "task-is-over");
+    }
+
+    [Fact]
+    public async Task A_newer_link_kills_the_older_ones()
+    {
+        var asked = await Api.AssignAsync();
+        var second = (await Api.PostAsync($"/api/tasks/{asked.TaskId}/link")).Is(200);
+        var third = (await Api.PostAsync($"/api/tasks/{asked.TaskId}/link")).Is(200);
+
+        (await Anybody.GetAsync(asked.Path)).IsProblem(410, "link-expired");
+        (await Anybody.GetAsync(Steps.PathOf(second.Text("/link")))).IsProblem(410, "link-expired");
+        (await Anybody.SubmitAsync(Steps.PathOf(second.Text("/link")), """{ "decision": "approve" }""")).IsProblem(410, "link-expired");
+        (await Anybody.GetAsync(Steps.PathOf(third.Text("/link")))).Is(200);
+    }
+
+    [Fact]
+    public async Task Tasks_are_listed_by_status_assignee_run_and_words()
+    {
+        var who = Steps.Unique("who");
+        var word = Steps.Unique("word");
+        var pending = await CreateAsync($"About {word}", who);
+        var answered = await CreateAsync("Another", who);
+        (await Api.PostAsync($"/api/tasks/{answered.TaskId}/responses", """{ "values": { "a": "x" } }""")).Is(200);
+        var cancelled = await CreateAsync("A third", who);
+        (await Api.PostAsync($"/api/tasks/{cancelled.TaskId}/cancel", "{}")).Is(204);
+        var of = $"assignee={who}@example.com";
+
+        Assert.Equal([cancelled.TaskId, answered.TaskId, pending.TaskId], await IdsAsync(of));
+        Assert.Equal([cancelled.TaskId, answered.TaskId, pending.TaskId], await IdsAsync($"{of}&status=all"));
+        Assert.Equal([pending.TaskId], await IdsAsync($"{of}&status=pending"));
+        Assert.Equal([answered.TaskId], await IdsAsync($"{of}&status=completed"));
+        Assert.Equal([cancelled.TaskId], await IdsAsync($"{of}&status=cancelled"));
+        Assert.Empty(await IdsAsync($"{of}&status=rejected"));
+        Assert.Empty(await IdsAsync($"{of}&status=expired"));
+        Assert.Equal([pending.TaskId], await IdsAsync($"runId={pending.RunId}"));
+        Assert.Equal([pending.TaskId], await IdsAsync($"q={word.ToUpperInvariant()}"));
+        Assert.Equal([pending.TaskId, answered.TaskId, cancelled.TaskId], await IdsAsync($"{of}&sort=createdAt"));
+        (await Api.GetAsync("/api/tasks?status=open")).IsProblem(400, "malformed-request");
+        (await Api.GetAsync("/api/tasks?sort=colour")).IsProblem(400, "malformed-request");
+    }
+
+    [Theory]
+    [InlineData("createdAt")]
+    [InlineData("-createdAt")]
+    [InlineData("expiresAt")]
+    [InlineData("dueAt")]
+    public async Task Every_task_is_on_exactly_one_page_in_every_order(string sort)
+    {
+        var who = Steps.Unique("pages");
+        for (var i = 0; i < 7; i++)
+        {
+            await CreateAsync("Page", who, i % 3 == 0 ? "" : $"\"dueInHours\": {10 - (i % 3)}, \"expiresInHours\": {20 - (i % 3)},");
+        }
+
+        var whole = await IdsAsync($"assignee={who}@example.com&sort={sort}");
+        var pages = await Api.ListAsync($"/api/tasks?assignee={who}@example.com&sort={sort}", limit: 2);
+
+        Assert.Equal(7, whole.Distinct().Count());
+        Assert.Equal(whole, pages.Select(task => task.Text("/id")));
+    }
+
+    private async Task<Asked> CreateAsync(string title, string who, string more = "") =>
+        Steps.Asked((await Api.PostAsync("/api/tasks", $$"""
+            { {{more}} "title": "{{title}}", "assignee": "{{who}}@example.com", "form": { "fields": [{ "name": "a", "type": "text" }] } }
+            """)).Is(201));
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string query) =>
+        [.. (await Api.ListAsync($"/api/tasks?{query}")).Select(task => task.Text("/id"))];
+}

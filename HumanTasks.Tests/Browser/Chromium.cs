@@ -1,0 +1,74 @@
+using Microsoft.Playwright;
+
+namespace HumanTasks.Tests.Browser;
+
+/// <summary>One browser for all journeys; each opens a context of its own in it.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Default = "/usr/bin/chromium";
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public static string? SkipReason => File.Exists(Executable)
+        ? null
+        : $"There is no browser at {Executable}; HUMANTASKS_BROWSER can name another.";
+
+    private static string Executable =>
+        Environment.GetEnvironmentVariable("HUMANTASKS_BROWSER") is { Length: > 0 } named ? named : Default;
+
+    public async Task InitializeAsync()
+    {
+        if (SkipReason is not null)
+        {
+            return;
+        }
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+    }
+
+    /// <summary>A phone in the hand of somebody who reads English.</summary>
+    public Task<IBrowserContext> PhoneAsync(ColorScheme colours = ColorScheme.Light, bool scripts = true) =>
+        OpenAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            DeviceScaleFactor = 2,
+            HasTouch = true,
+            IsMobile = true,
+            ColorScheme = colours,
+            JavaScriptEnabled = scripts,
+        });
+
+    public Task<IBrowserContext> DeskAsync(bool scripts = true) => OpenAsync(new BrowserNewContextOptions
+    {
+        ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+        JavaScriptEnabled = scripts,
+    });
+
+    private async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
+    {
+        options.Locale = "en-GB";
+        var context = await browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using HumanTasks.Tests.Acceptance;
+using HumanTasks.Tests.Hosting;
+using HumanTasks.Tests.Hosting.Http;
+using Microsoft.Playwright;
+
+namespace HumanTasks.Tests.Browser;
+
+[CollectionDefinition(Name)]
+public sealed class BrowserSuite : ICollectionFixture<Deployment>, ICollectionFixture<Chromium>
+{
+    public const string Name = "Browser";
+}
+
+/// <summary>The journeys of reviewers, in a real browser.</summary>
+[Collection(BrowserSuite.Name)]
+[Trait("Category", BrowserSuite.Name)]
+public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium)
+{
+    private const int Budget = 40 * 1024;
+
+    private const string Form = """
+        {
+          "fields": [
+            { "name": "decision", "type": "choice", "label": "Decision", "required": true, "display": "radio",
+              "options": [{ "value": "approve", "label": "Approve" }, { "value": "reject", "label": "Reject" }] },
+            { "name": "amount", "type": "number", "label": "Amount", "min": 0, "value": "{{invoice.amount}}" },
+            { "name": "reason", "type": "text", "multiline": true, "label": "Reason", "required": true,
+              "visibleWhen": { "field": "decision", "equals": "reject" } },
+            { "name": "receipt", "type": "file", "label": "Receipt", "accept": [".pdf", "image/*"], "maxBytes": 10485760 }
+          ],
+          "submitLabel": "Send decision"
+        }
+        """;
+
+    private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\nfor a test\n%%EOF\n");
+
+    private ApiClient Api => deployment.Api;
+
+    [BrowserTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Approving_on_a_phone(ColorScheme colours)
+    {
+        var correlationId = Steps.Unique("phone");
+        var asked = await Api.InterveneAsync($"\"correlationId\": \"{correlationId}\",", Form, await SaveWaitingAsync());
+        await using var phone = await chromium.PhoneAsync(colours);
+        var tab = await phone.NewPageAsync();
+        var transfer = await Transfer.OfAsync(tab);
+
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+        await Assertions.Expect(review.Heading).ToHaveTextAsync("Approve invoice R-17");
+        await IsAccessibleAsync(tab);
+        await FitsAsync(tab);
+        Assert.InRange(transfer.Bytes, 1, Budget);
+        await Assertions.Expect(tab.GetByLabel("Reason")).ToBeHiddenAsync();
+        await tab.GetByLabel("Approve", new() { Exact = true }).TapAsync();
+        await review.SendAsync("Send decision");
+
+        var receipt = await review.ReceiptAsync();
+        await Assertions.Expect(receipt.CorrelationId).ToHaveTextAsync(asked.CorrelationId);
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Waiting for a person");
+        await IsAccessibleAsync(tab);
+        await FitsAsync(tab);
+
+        // somebody else answers what came of it, and the page that is still open says so by itself
+        var run = (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/runId");
+        var next = await Steps.UntilAsync(() => Api.GetAsync($"/api/tasks?runId={run}"), list => list["/items"]!.AsArray().Count > 0);
+        (await Api.PostAsync($"/api/tasks/{next.Text("/items/0/id")}/responses", """{ "values": { "ok": true } }""")).Is(200);
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Done", new() { Timeout = 15_000 });
+
+        await tab.ReloadAsync();
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Done");
+        await Assertions.Expect(receipt.CorrelationId).ToHaveTextAsync(asked.CorrelationId);
+        Assert.Equal(2, (await Api.RunsUnderAsync(asked.CorrelationId)).Count);
+    }
+
+    [BrowserFact]
+    public async Task Errors_keep_the_file_and_the_second_try_succeeds_with_it()
+    {
+        var asked = await Api.InterveneAsync(form: Form);
+        await using var desk = await chromium.DeskAsync();
+        var tab = await desk.NewPageAsync();
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+
+        await review.ChooseAsync("Reject");
+        await review.FillAsync("Amount", "many");
+        await review.AttachAsync("Receipt", "Beleg.pdf", Pdf);
+        await review.SendAsync("Send decision");
+
+        await Assertions.Expect(review.Problems).ToBeFocusedAsync();
+        await Assertions.Expect(review.Problems.GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
+        Assert.Equal("many", await review.ValueAsync("Amount"));
+        await Assertions.Expect(tab.GetByText("Beleg.pdf", new() { Exact = false }).First).ToBeVisibleAsync();
+        await IsAccessibleAsync(tab);
+        await review.Problems.GetByRole(AriaRole.Link).Last.ClickAsync();
+        await Assertions.Expect(tab.GetByLabel("Reason")).ToBeFocusedAsync();
+
+        await review.FillAsync("Reason", "too dear");
+        await review.FillAsync("Amount", "900");
+        await review.SendAsync("Send decision");
+
+        await review.ReceiptAsync();
+        var values = (await Api.TaskAsync(asked.TaskId))["/responses/0/values"];
+        Assert.Equal("Beleg.pdf", values.Text("/receipt/name"));
+        Assert.Equal("too dear", values.Text("/reason"));
+        Assert.Equal(900, values.Number("/amount"));
+    }
+
+    [BrowserFact]
+    public async Task An_expired_link_says_why_and_what_to_do()
+    {
+        var asked = await Api.InterveneAsync("\"linkExpirationHours\": 0.00003,");
+        await Steps.UntilAsync(() => deployment.Anybody.GetAsync(asked.Path), answer => answer.Status == 410);
+        await using var phone = await chromium.PhoneAsync();
+        var tab = await phone.NewPageAsync();
+
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+
+        await Assertions.Expect(review.Heading).ToHaveTextAsync("Link has expired");
+        await Assertions.Expect(tab.GetByText("new one")).ToBeVisibleAsync();
+        await IsAccessibleAsync(tab);
+        await FitsAsync(tab);
+    }
+
+    [BrowserFact]
+    public async Task Without_scripts_it_is_the_same_journey()
+    {
+        var asked = await Api.InterveneAsync(form: Form);
+        await using var phone = await chromium.PhoneAsync(scripts: false);
+        var tab = await phone.NewPageAsync();
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+
+        await Assertions.Expect(tab.GetByLabel("Reason")).ToBeVisibleAsync();
+        await review.AttachAsync("Receipt", "Beleg.pdf", Pdf);
+        await review.ChooseAsync("Reject");
+        await review.SendAsync("Send decision");
+        await Assertions.Expect(review.Problems.GetByRole(AriaRole.Link)).ToHaveCountAsync(1);
+        await review.FillAsync("Reason", "too dear");
+        await review.SendAsync("Send decision");
+
+        var receipt = await review.ReceiptAsync();
+        await Assertions.Expect(receipt.CorrelationId).ToHaveTextAsync(asked.CorrelationId);
+        await Api.RunOverAsync((await Api.TaskAsync(asked.TaskId)).Text("/responses/0/runId"));
+        await tab.ReloadAsync();
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Done");
+        Assert.Equal("Beleg.pdf", (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/values/receipt/name"));
+    }
+
+    private Uri At(Asked asked) => new(deployment.Address, asked.Path);
+
+    /// <summary>Goes on to another person before it ends.</summary>
+    private Task<string> SaveWaitingAsync() => Api.SaveAsync("""
+        [
+          { "type": "humanTask", "name": "look", "title": "Look", "assignee": "grace@example.com",
+            "form": { "fields": [{ "name": "ok", "type": "boolean" }] } },
+          { "type": "end", "name": "done" }
+        ]
+        """, "waiting");
+
+    private static async Task IsAccessibleAsync(IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(Describe)));
+    }
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}";
+
+    /// <summary>Nobody has to scroll sideways.</summary>
+    private static async Task FitsAsync(IPage page) => Assert.True(
+        await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "The page is wider than the phone.");
+}

@@ -1,0 +1,73 @@
+using HumanTasks.Tests.Hosting.Http;
+
+namespace HumanTasks.Tests.Hosting;
+
+/// <summary>
+/// What the whole-app suites talk to: a host of their own, or the deployment that HUMANTASKS_BASE_URL and
+/// HUMANTASKS_API_KEY name.
+/// </summary>
+public sealed class Deployment : IAsyncLifetime
+{
+    private HostProcess? host;
+
+    /// <summary>Whether a deployment was named, which then has its own configuration and its own clock.</summary>
+    public static bool IsForeign => BaseUrl is { Length: > 0 };
+
+    public Uri Address { get; private set; } = null!;
+
+    public ApiClient Api { get; private set; } = null!;
+
+    /// <summary>Somebody without a key, as reviewers are.</summary>
+    public ApiClient Anybody { get; private set; } = null!;
+
+    private static string? BaseUrl => Environment.GetEnvironmentVariable("HUMANTASKS_BASE_URL");
+
+    public async Task InitializeAsync()
+    {
+        string key;
+        if (IsForeign)
+        {
+            Address = new Uri(BaseUrl!);
+            key = Environment.GetEnvironmentVariable("HUMANTASKS_API_KEY")
+                ?? throw new InvalidOperationException("HUMANTASKS_BASE_URL is set, HUMANTASKS_API_KEY is not.");
+        }
+        else
+        {
+            // every test comes from the same address, and many of them with wrong keys and links
+            host = await HostProcess.StartNewAsync(new HostSettings().With("HumanTasks:Limits:RefusalsPerMinute", "100000"));
+            Address = host.Address;
+            key = host.ApiKey;
+        }
+
+        Api = new ApiClient(Address, key);
+        Anybody = new ApiClient(Address);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Api.Dispose();
+        Anybody.Dispose();
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>A test that needs a host that it configures, kills or looks into.</summary>
+public sealed class OwnHostFactAttribute : FactAttribute
+{
+    public OwnHostFactAttribute() => Skip = OwnHost.SkipReason;
+}
+
+/// <inheritdoc cref="OwnHostFactAttribute"/>
+public sealed class OwnHostTheoryAttribute : TheoryAttribute
+{
+    public OwnHostTheoryAttribute() => Skip = OwnHost.SkipReason;
+}
+
+internal static class OwnHost
+{
+    public static string? SkipReason =>
+        Deployment.IsForeign ? "Needs a host of its own, and HUMANTASKS_BASE_URL names a deployment." : null;
+}

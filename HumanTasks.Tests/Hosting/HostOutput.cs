@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace HumanTasks.Tests.Hosting;
+
+/// <summary>What a host prints from one start to its end.</summary>
+public sealed partial class HostOutput
+{
+    private readonly Lock gate = new();
+    private readonly List<string> lines = [];
+    private readonly TaskCompletionSource<string> apiKey = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Printed by the first start on a data folder.</summary>
+    public Task<string> ApiKey => apiKey.Task;
+
+    /// <summary>The line that says that the host runs, and where.</summary>
+    public Task<string> Greeting => greeting.Task;
+
+    public string Text
+    {
+        get
+        {
+            lock (gate)
+            {
+                return string.Join('\n', lines);
+            }
+        }
+    }
+
+    public int CountOfKeys => KeyPattern().Count(Text);
+
+    public void Add(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            lines.Add(line);
+        }
+
+        if (KeyPattern().Match(line) is { Success: true } key)
+        {
+            apiKey.TrySetResult(key.Value);
+        }
+
+        if (line.Contains("is running", StringComparison.Ordinal))
+        {
+            greeting.TrySetResult(line);
+        }
+    }
+
+    [GeneratedRegex("ht_[A-Za-z0-9_-]{43}")]
+    private static partial Regex KeyPattern();
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace HumanTasks.Tests.Hosting.Http;
+
+/// <summary>Sends requests as they are written down in a test. Follows no redirect and keeps no cookie.</summary>
+public sealed class ApiClient : IDisposable
+{
+    private readonly HttpClient http;
+    private readonly string? key;
+
+    public ApiClient(Uri address, string? key = null)
+    {
+        this.key = key;
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            },
+            disposeHandler: true)
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromMinutes(1.5),
+        };
+    }
+
+    public Task<Reply> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
+
+    public Task<Reply> PostAsync(
+        string path, [StringSyntax(StringSyntaxAttribute.Json)] string? json = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, Json(json), headers);
+
+    public Task<Reply> PutAsync(
+        string path, [StringSyntax(StringSyntaxAttribute.Json)] string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, path, Json(json), headers);
+
+    public async Task<Reply> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
+        return await Reply.OfAsync(answer);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    public static HttpContent? Json(string? json) =>
+        json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+}
