@@ -1,14 +1,16 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// One connection to the database, used by one thread at a time. It prepares each statement once and keeps it. This
-/// talks to SQLite directly: what ADO.NET does around each command costs more than most of our statements.
+/// One connection of Microsoft.Data.Sqlite, used by one thread at a time. Statements are prepared once on its handle and
+/// kept, without ADO.NET's commands and parameters around them: those cost more than most of our statements.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    private readonly SqliteConnection connection;
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
@@ -16,13 +18,18 @@ internal sealed class Connection : IDisposable
     {
         Batteries_V2.Init();
 
-        // without its statistics of memory SQLite needs no lock around every allocation
+        // a connection has one thread at a time, and statistics of memory would lock every allocation
         _ = sqlite3_shutdown();
+        _ = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         _ = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         _ = sqlite3_initialize();
     }
 
-    private Connection(sqlite3 handle) => this.handle = handle;
+    private Connection(SqliteConnection connection)
+    {
+        this.connection = connection;
+        handle = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+    }
 
     /// <summary>How many rows the last statement wrote.</summary>
     public int Changes => sqlite3_changes(handle);
@@ -33,7 +40,7 @@ internal sealed class Connection : IDisposable
 
     public static Connection OpenToWrite(string path)
     {
-        var connection = Open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         connection.Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         return connection;
@@ -41,9 +48,9 @@ internal sealed class Connection : IDisposable
 
     public static Connection OpenToRead(string path)
     {
-        var connection = Open(path, SQLITE_OPEN_READONLY);
+        var connection = Open(path, SqliteOpenMode.ReadOnly);
         connection.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -4096");
-        Matching.Register(connection.handle);
+        Matching.Register(connection.connection);
         return connection;
     }
 
@@ -80,24 +87,24 @@ internal sealed class Connection : IDisposable
         }
 
         statements.Clear();
-        handle.Dispose();
+        connection.Dispose();
     }
 
-    private static Connection Open(string path, int flags)
+    private static Connection Open(string path, SqliteOpenMode mode)
     {
-        var code = sqlite3_open_v2(path, out var handle, flags | SQLITE_OPEN_NOMUTEX, null);
-        var connection = new Connection(handle);
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
+        var sqlite = new SqliteConnection(settings.ToString());
         try
         {
-            connection.Check(code);
-            sqlite3_extended_result_codes(handle, 1);
-            sqlite3_busy_timeout(handle, 10_000);
+            sqlite.Open();
+            var connection = new Connection(sqlite);
+            sqlite3_busy_timeout(connection.handle, 10_000);
             connection.Execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0");
             return connection;
         }
         catch
         {
-            connection.Dispose();
+            sqlite.Dispose();
             throw;
         }
     }

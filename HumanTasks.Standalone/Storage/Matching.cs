@@ -1,4 +1,4 @@
-using SQLitePCL;
+using Microsoft.Data.Sqlite;
 
 namespace HumanTasks.Standalone.Storage;
 
@@ -6,8 +6,8 @@ namespace HumanTasks.Standalone.Storage;
 internal static class Matching
 {
     /// <summary>Adds <c>contains_text(whole, part)</c>: LIKE knows the letter case of ASCII only.</summary>
-    public static void Register(sqlite3 connection) =>
-        _ = raw.sqlite3_create_function(connection, "contains_text", 2, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, Contains);
+    public static void Register(SqliteConnection connection) =>
+        connection.CreateFunction("contains_text", (string? whole, string? part) => Contains(whole, part), isDeterministic: true);
 
     /// <summary>The LIKE pattern for texts that contain this one, with <c>\</c> as the escape character.</summary>
     public static string Pattern(string part) =>
@@ -16,11 +16,6 @@ internal static class Matching
             .Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal) + "%";
 
-    private static void Contains(sqlite3_context context, object? user, sqlite3_value[] values)
-    {
-        var whole = raw.sqlite3_value_text(values[0]).utf8_to_string();
-        var part = raw.sqlite3_value_text(values[1]).utf8_to_string();
-        var contains = whole is not null && part is not null && whole.Contains(part, StringComparison.OrdinalIgnoreCase);
-        raw.sqlite3_result_int(context, contains ? 1 : 0);
-    }
+    private static bool Contains(string? whole, string? part) =>
+        whole is not null && part is not null && whole.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

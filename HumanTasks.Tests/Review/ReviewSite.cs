@@ -14,6 +14,7 @@ using HumanTasks.Tests.Runs;
 using HumanTasks.Web.Assets;
 using HumanTasks.Web.Configuration;
 using HumanTasks.Web.Review;
+using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
@@ -46,6 +47,7 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddSingleton(house.Tasks)
             .AddSingleton(new EnvironmentCatalog([house.Environment]))
             .AddSingleton(new LimitOptions { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 })
+            .AddSingleton<RequestLimits>()
             .AddReview()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         app = builder.Build();
