@@ -7,7 +7,7 @@ namespace HumanTasks.Functions.Sweeping;
 /// behind and may name a run that needs nothing any more; a run that stays in need must come up again. All orders are
 /// oldest first, and a cursor leads on to the next part as in <see cref="Page{T}"/>.
 /// </summary>
-internal interface IRunIndex
+public interface IRunIndex
 {
     /// <summary>The runs with a response that was accepted before a moment and that no turn has consumed, each once.</summary>
     Task<Page<string>> UnconsumedAsync(
