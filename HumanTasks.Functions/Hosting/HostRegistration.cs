@@ -4,7 +4,6 @@ using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
 using HumanTasks.Web.Configuration;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,8 +13,6 @@ namespace HumanTasks.Functions.Hosting;
 /// <summary>What the Functions host adds to the web layer, besides its adapters: the run host, the sweeper, the hand-over.</summary>
 internal static class HostRegistration
 {
-    private const int RoomForFormFields = 1 << 20;
-
     public static IServiceCollection AddDurableRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<TaskHub>();
@@ -26,8 +23,6 @@ internal static class HostRegistration
         services.AddSingleton<Retention>();
         services.AddSingleton<InnerPipeline>();
         services.AddPublicAddress(configuration);
-        services.AddOptions<KestrelServerOptions>().Configure<LimitOptions>((server, limits) =>
-            server.Limits.MaxRequestBodySize = limits.MaxSubmissionBytes + RoomForFormFields);
 
         // the default name is the folder of the app, which is not the same on every instance that shares the keys
         services.AddDataProtection().SetApplicationName("HumanTasks");
