@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Hosting;
 
-/// <summary>What the Functions host adds to the web layer, besides its adapters: the run host, the sweeper, the hand-over.</summary>
+/// <summary>What the Functions host adds to the web layer besides its adapters: run host, sweeper, hand-over.</summary>
 internal static class HostRegistration
 {
     public static IServiceCollection AddDurableRuns(this IServiceCollection services, IConfiguration configuration)

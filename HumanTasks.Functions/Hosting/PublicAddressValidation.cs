@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Hosting;
 
-/// <summary>Links need an address that does not come from a request; where the platform tells none it must be configured.</summary>
+/// <summary>Links need an address that no request can make up: configured, or at least told by the platform.</summary>
 internal sealed class PublicAddressValidation(Uri? own) : IValidateOptions<HumanTasksOptions>
 {
     public ValidateOptionsResult Validate(string? name, HumanTasksOptions options) =>
         (options.PublicBaseAddress ?? own) is null
             ? ValidateOptionsResult.Fail(
-                "HumanTasks:PublicBaseAddress must be set: the address under which people reach this app, as in https://tasks.example.com.")
+                "HumanTasks:PublicBaseAddress must be set: the address under which people reach this app, "
+                + "as in https://tasks.example.com.")
             : ValidateOptionsResult.Success;
 }

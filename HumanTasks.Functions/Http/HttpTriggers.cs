@@ -14,21 +14,30 @@ public sealed class HttpTriggers(InnerPipeline pipeline, TaskHub hub)
     /// <summary>Callers of the API.</summary>
     [Function("Api")]
     public Task ApiAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "api/{**path}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "get", "head", "post", "put", "patch", "delete", "options",
+            Route = "api/{**path}")]
         HttpRequest request,
         [DurableClient] DurableTaskClient client) => HandOverAsync(request, client);
 
     /// <summary>Reviewers, who come by a link.</summary>
     [Function("Review")]
     public Task ReviewAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{page:regex(^(review|task)$)}/{**path}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "get", "head", "post", "put", "patch", "delete", "options",
+            Route = "{page:regex(^(review|task)$)}/{**path}")]
         HttpRequest request,
         [DurableClient] DurableTaskClient client) => HandOverAsync(request, client);
 
     /// <summary>Everybody else: the Studio, assets, health, the description of the API.</summary>
     [Function("Site")]
     public Task SiteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{**path}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "get", "head", "post", "put", "patch", "delete", "options",
+            Route = "{**path}")]
         HttpRequest request,
         [DurableClient] DurableTaskClient client) => HandOverAsync(request, client);
 

@@ -30,7 +30,9 @@ public sealed class InnerPipeline
         // address: it decides whether cookies are Secure and what absolute addresses say.
         var address = publicAddress.Get();
         context.Request.Scheme = address.Scheme;
-        context.Request.Host = address.IsDefaultPort ? new HostString(address.Host) : new HostString(address.Host, address.Port);
+        context.Request.Host = address.IsDefaultPort
+            ? new HostString(address.Host)
+            : new HostString(address.Host, address.Port);
         return pipeline(context);
     }
 }

@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Orchestration;
 
-/// <summary>Turns happen in any process here, so a watch can only say that it is time to look again, less and less often.</summary>
+/// <summary>Turns happen in any process here: a watch only says when to look again, less and less often.</summary>
 internal sealed class PollingWatch(TimeProvider time) : IRunWatch
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);

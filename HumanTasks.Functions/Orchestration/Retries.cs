@@ -8,7 +8,7 @@ namespace HumanTasks.Functions.Orchestration;
 /// </summary>
 internal static class Retries
 {
-    /// <summary>Six minutes altogether; an orchestration that fails after that is started again by the sweeper.</summary>
+    /// <summary>About four minutes; an orchestration that then fails is started again by the sweeper.</summary>
     public static TaskOptions OfATurn { get; } = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 10,
         firstRetryInterval: TimeSpan.FromSeconds(1),

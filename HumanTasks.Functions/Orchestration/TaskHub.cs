@@ -4,9 +4,9 @@ namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
 /// The client of the task hub, for what lives longer than one function. The SDK hands it to functions only, as a
-/// <c>[DurableClient]</c> parameter, and never to the container. What it hands out is a wrapper without state of its own
-/// around the one connection that it keeps for the hub as long as the process lives, safe for many threads. So every
-/// function gives its own here before it does anything else, and everything behind it uses the latest.
+/// <c>[DurableClient]</c> parameter, and never to the container. What it hands out is a wrapper without state of its
+/// own around the one connection that it keeps for the hub as long as the process lives, safe for many threads. So
+/// every function gives its own here before it does anything else, and everything behind it uses the latest.
 /// </summary>
 public sealed class TaskHub
 {

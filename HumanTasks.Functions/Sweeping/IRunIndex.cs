@@ -9,11 +9,11 @@ namespace HumanTasks.Functions.Sweeping;
 /// </summary>
 public interface IRunIndex
 {
-    /// <summary>The runs with a response that was accepted before a moment and that no turn has consumed, each once.</summary>
+    /// <summary>Runs with a response accepted before a moment that no turn has consumed, each once.</summary>
     Task<Page<string>> UnconsumedAsync(
         DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The runs whose <see cref="Core.Runs.Run.WakeAt"/> lies before a moment: nobody took their turn.</summary>
+    /// <summary>Runs whose <see cref="Core.Runs.Run.WakeAt"/> lies before a moment: nobody took their turn.</summary>
     Task<Page<string>> DueAsync(
         DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken);
 

@@ -11,7 +11,8 @@ public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host,
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - Patience;
-        await WakeAsync(cursor => index.UnconsumedAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
+        await WakeAsync(
+            cursor => index.UnconsumedAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
         await WakeAsync(cursor => index.DueAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using HumanTasks.Web.Api;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>Deletes what is past its retention: runs with their files and orchestrations, and old idempotency keys.</summary>
+/// <summary>Deletes what is past its time: runs with their files and orchestrations, idempotency keys.</summary>
 public sealed class Retention(
     IRunIndex index,
     IRunStore store,

@@ -71,7 +71,8 @@ public sealed class CallingTheTaskHub
 
         await host.StartAsync(run, default);
 
-        client.Verify(hub => hub.RaiseEventAsync(run.Id, "HumanResponse", It.IsAny<object?>(), It.IsAny<CancellationToken>()));
+        client.Verify(hub => hub.RaiseEventAsync(
+            run.Id, "HumanResponse", It.IsAny<object?>(), It.IsAny<CancellationToken>()));
     }
 
     [Theory]
@@ -108,7 +109,8 @@ public sealed class CallingTheTaskHub
 
         await host.SignalAsync(run.Id, signal, default);
 
-        client.Verify(hub => hub.RaiseEventAsync(run.Id, "HumanResponse", It.IsAny<object?>(), It.IsAny<CancellationToken>()));
+        client.Verify(hub => hub.RaiseEventAsync(
+            run.Id, "HumanResponse", It.IsAny<object?>(), It.IsAny<CancellationToken>()));
     }
 
     [Theory]
@@ -191,7 +193,9 @@ public sealed class CallingTheTaskHub
 
     private void Finds(OrchestrationRuntimeStatus? status) => client
         .Setup(hub => hub.GetInstanceAsync(run.Id, It.IsAny<CancellationToken>()))
-        .ReturnsAsync(status is { } known ? new OrchestrationMetadata("RunOrchestration", run.Id) { RuntimeStatus = known } : null);
+        .ReturnsAsync(status is { } known
+            ? new OrchestrationMetadata("RunOrchestration", run.Id) { RuntimeStatus = known }
+            : null);
 
     private void Knows(Run? record) => store
         .Setup(runs => runs.FindRunAsync(run.Id, It.IsAny<CancellationToken>()))
@@ -199,7 +203,10 @@ public sealed class CallingTheTaskHub
 
     private void Schedules() => client
         .Setup(hub => hub.ScheduleNewOrchestrationInstanceAsync(
-            It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            It.IsAny<TaskName>(),
+            It.IsAny<object?>(),
+            It.IsAny<StartOrchestrationOptions?>(),
+            It.IsAny<CancellationToken>()))
         .ReturnsAsync(run.Id);
 
     private void Raises() => client

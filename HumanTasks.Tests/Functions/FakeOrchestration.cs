@@ -88,7 +88,8 @@ internal sealed class FakeOrchestration(Turn input, DateTimeOffset start, Func<T
 
     public override T GetInput<T>() => ThroughJson((T)(object)input);
 
-    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object input = null, TaskOptions options = null)
+    public override Task<TResult> CallActivityAsync<TResult>(
+        TaskName name, object input = null, TaskOptions options = null)
     {
         Assert.Equal(nameof(Advance), name.Name);
         Options.Add(options);
@@ -129,10 +130,12 @@ internal sealed class FakeOrchestration(Turn input, DateTimeOffset start, Func<T
         PreservesEvents = preserveUnprocessedEvents;
     }
 
-    public override void SendEvent(string instanceId, string eventName, object payload) => throw new NotSupportedException();
+    public override void SendEvent(string instanceId, string eventName, object payload) =>
+        throw new NotSupportedException();
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(
-        TaskName orchestratorName, object input = null, TaskOptions options = null) => throw new NotSupportedException();
+        TaskName orchestratorName, object input = null, TaskOptions options = null) =>
+        throw new NotSupportedException();
 
     public override Guid NewGuid() => throw new NotSupportedException();
 

@@ -19,7 +19,10 @@ internal sealed class FakeTaskHub
         client.Setup(hub => hub.GetInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((string id, CancellationToken _) => Find(id));
         client.Setup(hub => hub.ScheduleNewOrchestrationInstanceAsync(
-                It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+                It.IsAny<TaskName>(),
+                It.IsAny<object?>(),
+                It.IsAny<StartOrchestrationOptions?>(),
+                It.IsAny<CancellationToken>()))
             .ReturnsAsync((TaskName _, object? input, StartOrchestrationOptions? options, CancellationToken _) =>
                 Schedule(options!.InstanceId!, (Turn)input!));
         client.Setup(hub => hub.RaiseEventAsync(
@@ -98,7 +101,8 @@ internal sealed class FakeTaskHub
     {
         while (instances[id] is { Running.IsCompletedSuccessfully: true, ContinuedAs: { } next } last)
         {
-            instances[id] = new FakeOrchestration(next, time.GetUtcNow(), turn => Advance(turn)).Begin(last.Unprocessed);
+            var following = new FakeOrchestration(next, time.GetUtcNow(), turn => Advance(turn));
+            instances[id] = following.Begin(last.Unprocessed);
         }
     }
 }

@@ -6,6 +6,7 @@ using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
 using HumanTasks.Web.Configuration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
@@ -159,7 +160,9 @@ public sealed class HandingRequestsOver : IDisposable
         context.Request.RouteValues["path"] = "of the outer router";
         context.Response.Body = new MemoryStream();
         context.SetEndpoint(new Endpoint(
-            _ => throw new InvalidOperationException("The outer endpoint again."), EndpointMetadataCollection.Empty, "function"));
+            _ => throw new InvalidOperationException("The outer endpoint again."),
+            EndpointMetadataCollection.Empty,
+            "function"));
         return context;
     }
 
@@ -188,6 +191,7 @@ public sealed class HandingRequestsOver : IDisposable
         builder.Services.AddSingleton(Mock.Of<IIdempotencyStore>());
         builder.Services.AddSingleton(Mock.Of<IFileStore>());
         builder.Services.AddSingleton(Mock.Of<IEmailSender>());
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddDurableRuns(builder.Configuration).AddHumanTasks(builder.Configuration);
         return builder.Build();
     }

@@ -26,6 +26,10 @@ public sealed class RunsOnATaskHub : IDisposable
         ]
         """;
 
+    private const string Mail = """
+        [ { "type": "email", "name": "tell", "to": "bo@example.com", "subject": "s", "body": "b" } ]
+        """;
+
     private readonly House house = new();
     private readonly FakeTaskHub hub;
     private readonly RunDesk runs;
@@ -196,7 +200,7 @@ public sealed class RunsOnATaskHub : IDisposable
     [Fact]
     public async Task A_continuation_runs_once_however_often_its_start_is_repeated()
     {
-        await house.SaveAsync("second", """[ { "type": "email", "name": "tell", "to": "bo@example.com", "subject": "s", "body": "b" } ]""");
+        await house.SaveAsync("second", Mail);
         await house.SaveAsync("first", """[ { "type": "startRuleSet", "name": "go", "ruleSet": "second" } ]""");
         var run = await StartAsync("first");
         var continuation = Assert.Single(await house.ContinuationsAsync(run));
@@ -221,7 +225,7 @@ public sealed class RunsOnATaskHub : IDisposable
     private async Task<Run> FailingAsync()
     {
         house.Mail.Refuses = new EffectFailedException("not now");
-        await house.SaveAsync("mail", """[ { "type": "email", "name": "tell", "to": "bo@example.com", "subject": "s", "body": "b" } ]""");
+        await house.SaveAsync("mail", Mail);
         var run = await StartAsync("mail");
         Assert.NotNull(Assert.IsType<RunState.Running>(run.State).Retry);
         return run;
@@ -247,9 +251,11 @@ public sealed class RunsOnATaskHub : IDisposable
 
     private async Task SweepAsync(Run? unconsumed = null, Run? due = null)
     {
-        index.Setup(runs => runs.UnconsumedAsync(It.IsAny<DateTimeOffset>(), null, It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        index.Setup(runs => runs.UnconsumedAsync(
+                It.IsAny<DateTimeOffset>(), null, It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new Page<string>(unconsumed is null ? [] : [unconsumed.Id], null));
-        index.Setup(runs => runs.DueAsync(It.IsAny<DateTimeOffset>(), null, It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        index.Setup(runs => runs.DueAsync(
+                It.IsAny<DateTimeOffset>(), null, It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new Page<string>(due is null ? [] : [due.Id], null));
         await lost.SweepAsync(default);
     }

@@ -32,7 +32,8 @@ public sealed class Sweeping
         Due((_, _) => new Page<string>([], null));
         store.Setup(runs => runs.FindRunAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((string id, CancellationToken _) => Record(id));
-        index.Setup(runs => runs.PurgeableAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        index.Setup(runs => runs.PurgeableAsync(
+                It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([]);
         store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([]);
@@ -71,8 +72,10 @@ public sealed class Sweeping
         await SweepAsync();
 
         Assert.Equal(MostBatches, pages);
-        host.Verify(host => host.StartAsync(It.IsAny<Run>(), It.IsAny<CancellationToken>()), Times.Exactly(MostBatches));
-        index.Verify(runs => runs.DueAsync(It.IsAny<DateTimeOffset>(), It.IsAny<string?>(), BatchSize, It.IsAny<CancellationToken>()));
+        host.Verify(
+            host => host.StartAsync(It.IsAny<Run>(), It.IsAny<CancellationToken>()), Times.Exactly(MostBatches));
+        index.Verify(runs => runs.DueAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<string?>(), BatchSize, It.IsAny<CancellationToken>()));
     }
 
     [Fact]
@@ -111,13 +114,18 @@ public sealed class Sweeping
         environments.Add(new RunEnvironment("free", "Free", Tier.Free, null, TimeSpan.FromDays(30), true));
         var full = Enumerable.Range(0, BatchSize).Select(number => $"run{number}").ToList();
         store.SetupSequence(runs => runs.ReleaseQueuedAsync(
-                It.IsAny<string>(), It.IsAny<Metering>(), It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+                It.IsAny<string>(),
+                It.IsAny<Metering>(),
+                It.IsAny<DateTimeOffset>(),
+                It.IsAny<int>(),
+                It.IsAny<CancellationToken>()))
             .ReturnsAsync(full)
             .ReturnsAsync(["last"]);
 
         await SweepAsync();
 
-        host.Verify(host => host.StartAsync(It.IsAny<Run>(), It.IsAny<CancellationToken>()), Times.Exactly(BatchSize + 1));
+        host.Verify(
+            host => host.StartAsync(It.IsAny<Run>(), It.IsAny<CancellationToken>()), Times.Exactly(BatchSize + 1));
     }
 
     [Fact]
@@ -140,7 +148,8 @@ public sealed class Sweeping
     {
         List<string> order = [];
         Purges("old", order);
-        files.Setup(files => files.DeleteOfRunAsync("old", It.IsAny<CancellationToken>())).ThrowsAsync(new IOException());
+        files.Setup(files => files.DeleteOfRunAsync("old", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException());
 
         await SweepAsync();
 
@@ -169,7 +178,8 @@ public sealed class Sweeping
         await SweepAsync();
 
         store.Verify(
-            runs => runs.PurgeAsync(time.GetUtcNow(), BatchSize, It.IsAny<CancellationToken>()), Times.Exactly(MostBatches));
+            runs => runs.PurgeAsync(time.GetUtcNow(), BatchSize, It.IsAny<CancellationToken>()),
+            Times.Exactly(MostBatches));
     }
 
     [Fact]
@@ -185,7 +195,8 @@ public sealed class Sweeping
         await SweepAsync();
 
         client.Verify(client => client.TerminateInstanceAsync("old", It.IsAny<CancellationToken>()), Times.Once);
-        client.Verify(client => client.WaitForInstanceCompletionAsync("old", It.IsAny<CancellationToken>()), Times.Once);
+        client.Verify(
+            client => client.WaitForInstanceCompletionAsync("old", It.IsAny<CancellationToken>()), Times.Once);
         client.Verify(client => client.PurgeInstanceAsync("old", It.IsAny<CancellationToken>()), Times.Exactly(2));
     }
 
@@ -213,7 +224,8 @@ public sealed class Sweeping
         await SweepAsync();
 
         idempotency.Verify(
-            keys => keys.PurgeReservationsAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()),
+            keys => keys.PurgeReservationsAsync(
+                It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()),
             Times.Exactly(2));
     }
 
@@ -224,7 +236,8 @@ public sealed class Sweeping
 
         await SweepAsync();
 
-        store.Verify(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()));
+        store.Verify(runs => runs.PurgeAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()));
     }
 
     private Task SweepAsync() => new Sweeper(
@@ -244,7 +257,8 @@ public sealed class Sweeping
     {
         foreach (var runId in runIds)
         {
-            host.Verify(host => host.StartAsync(It.Is<Run>(run => run.Id == runId), It.IsAny<CancellationToken>()), Times.Once);
+            host.Verify(
+                host => host.StartAsync(It.Is<Run>(run => run.Id == runId), It.IsAny<CancellationToken>()), Times.Once);
         }
 
         host.VerifyNoOtherCalls();
@@ -262,7 +276,8 @@ public sealed class Sweeping
 
     private void Purges(string runId, List<string> order)
     {
-        index.Setup(runs => runs.PurgeableAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        index.Setup(runs => runs.PurgeableAsync(
+                It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([runId]);
         store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .Callback(() => order.Add("run"))

@@ -92,7 +92,8 @@ public sealed class WaitingInAnOrchestration
 
         Assert.True(orchestration.Running.IsCompletedSuccessfully);
         Assert.Equal(
-            [Signal.Started, Signal.DeadlinePassed, Signal.HumanResponse], orchestration.Turns.Select(turn => turn.Signal));
+            [Signal.Started, Signal.DeadlinePassed, Signal.HumanResponse],
+            orchestration.Turns.Select(turn => turn.Signal));
     }
 
     [Fact]
@@ -189,7 +190,8 @@ public sealed class WaitingInAnOrchestration
     [Fact]
     public void However_many_timers_fire_one_wait_stands_in_line()
     {
-        var orchestration = Begin(turn => new Next(turn.Number + 1, IsOver: false, Noon.AddMinutes(turn.Number), "task"));
+        var orchestration = Begin(
+            turn => new Next(turn.Number + 1, IsOver: false, Noon.AddMinutes(turn.Number), "task"));
 
         orchestration.WaitUntil(Noon.AddMinutes(10));
 

@@ -1,5 +1,5 @@
 internal static class Contract
 {
     public static Exception Only() =>
-        new NotSupportedException("This is a declaration for building and testing; the genuine package is needed to run.");
+        new NotSupportedException("A declaration for building and testing; to run, the genuine package is needed.");
 }
