@@ -1,0 +1,47 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Functions.Http;
+using HumanTasks.Functions.Orchestration;
+using HumanTasks.Functions.Sweeping;
+using HumanTasks.Web.Configuration;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Functions.Hosting;
+
+/// <summary>What the Functions host adds to the web layer besides its adapters: run host, sweeper, hand-over.</summary>
+internal static class HostRegistration
+{
+    public static IServiceCollection AddDurableRuns(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<TaskHub>();
+        services.AddSingleton<IRunHost, DurableRunHost>();
+        services.AddSingleton<OrchestrationHistory>();
+        services.AddSingleton<LostWakeUps>();
+        services.AddSingleton<QueuedRuns>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<InnerPipeline>();
+        services.AddPublicAddress(configuration);
+
+        // the default name is the folder of the app, which is not the same on every instance that shares the keys
+        services.AddDataProtection().SetApplicationName("HumanTasks");
+        return services;
+    }
+
+    private static void AddPublicAddress(this IServiceCollection services, IConfiguration configuration)
+    {
+        var own = OwnAddress.Of(configuration);
+        services.AddSingleton<IValidateOptions<HumanTasksOptions>>(new PublicAddressValidation(own));
+        services.AddSingleton(provider =>
+        {
+            var address = new PublicBaseAddress(provider.GetRequiredService<HumanTasksOptions>());
+            if (own is not null)
+            {
+                address.FallBackTo(own);
+            }
+
+            return address;
+        });
+    }
+}

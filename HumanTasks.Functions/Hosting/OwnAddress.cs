@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+
+namespace HumanTasks.Functions.Hosting;
+
+/// <summary>What the platform says of this app's address: a host in Azure, with a port from the Core Tools.</summary>
+internal static class OwnAddress
+{
+    public static Uri? Of(IConfiguration configuration) =>
+        configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host
+        && Uri.TryCreate($"{Scheme(host)}://{host}", UriKind.Absolute, out var address)
+            ? address
+            : null;
+
+    private static string Scheme(string host) => host.Contains(':', StringComparison.Ordinal) ? "http" : "https";
+}

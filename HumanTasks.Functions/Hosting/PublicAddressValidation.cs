@@ -1,0 +1,15 @@
+using HumanTasks.Web.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Functions.Hosting;
+
+/// <summary>Links need an address that no request can make up: configured, or at least told by the platform.</summary>
+internal sealed class PublicAddressValidation(Uri? own) : IValidateOptions<HumanTasksOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HumanTasksOptions options) =>
+        (options.PublicBaseAddress ?? own) is null
+            ? ValidateOptionsResult.Fail(
+                "HumanTasks:PublicBaseAddress must be set: the address under which people reach this app, "
+                + "as in https://tasks.example.com.")
+            : ValidateOptionsResult.Success;
+}

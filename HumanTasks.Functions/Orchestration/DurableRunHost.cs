@@ -1,0 +1,90 @@
+using Grpc.Core;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Functions.Orchestration;
+
+/// <summary>
+/// Gives runs their turns through orchestrations. Everything here follows a write that is already durable, so a call
+/// that fails is logged and not thrown, and one whose caller hung up is made all the same: the sweeper repeats what was
+/// lost.
+/// </summary>
+internal sealed partial class DurableRunHost(
+    TaskHub hub, IRunStore store, TimeProvider time, ILogger<DurableRunHost> logger) : IRunHost
+{
+    public Task StartAsync(Run run, CancellationToken cancellationToken) =>
+        run.State.IsOver ? Task.CompletedTask : WakeUpAsync(run.Id, client => StartAsync(client, run));
+
+    public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken) =>
+        WakeUpAsync(runId, client => RaiseAsync(client, runId));
+
+    public IRunWatch Watch(string runId) => new PollingWatch(time);
+
+    private async Task StartAsync(DurableTaskClient client, Run run)
+    {
+        switch (await client.GetInstanceAsync(run.Id, CancellationToken.None))
+        {
+            case null:
+                await ScheduleAsync(client, run);
+                break;
+            case { IsCompleted: false }:
+                await RaiseAsync(client, run.Id);
+                break;
+            default:
+                await StartAgainAsync(client, run.Id);
+                break;
+        }
+    }
+
+    private async Task RaiseAsync(DurableTaskClient client, string runId)
+    {
+        try
+        {
+            await client.RaiseEventAsync(
+                runId, WakeUps.HumanResponse, nameof(Signal.HumanResponse), CancellationToken.None);
+        }
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        {
+            await StartAgainAsync(client, runId);
+        }
+    }
+
+    // the hub would start any finished instance again: the run's own record says whether there is something to do
+    private async Task StartAgainAsync(DurableTaskClient client, string runId)
+    {
+        if (await store.FindRunAsync(runId, CancellationToken.None) is { State.IsOver: false } run)
+        {
+            LogStartedAgain(runId);
+            await ScheduleAsync(client, run);
+        }
+    }
+
+    private static Task ScheduleAsync(DurableTaskClient client, Run run) =>
+        client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(RunOrchestration),
+            new Turn(run.Id, run.Version, Signal.Started),
+            new StartOrchestrationOptions(run.Id),
+            CancellationToken.None);
+
+    private async Task WakeUpAsync(string runId, Func<DurableTaskClient, Task> call)
+    {
+        var client = hub.Client;
+        try
+        {
+            await call(client);
+        }
+        catch (Exception fault)
+        {
+            LogLost(fault, runId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Run {RunId} is not over and has no orchestration: started again")]
+    private partial void LogStartedAgain(string runId);
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be woken; the sweeper will try again")]
+    private partial void LogLost(Exception fault, string runId);
+}

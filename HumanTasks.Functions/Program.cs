@@ -1,0 +1,22 @@
+using HumanTasks.Functions.Hosting;
+using HumanTasks.Functions.Storage;
+using HumanTasks.Web.Configuration;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace HumanTasks.Functions;
+
+/// <summary>The Azure host. In a namespace, so that tests can name the other host's <c>Program</c> beside it.</summary>
+internal static class Program
+{
+    private static Task Main(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Services
+            .AddAzureStorage(builder.Configuration)
+            .AddDurableRuns(builder.Configuration)
+            .AddHumanTasks(builder.Configuration);
+        return builder.Build().RunAsync();
+    }
+}

@@ -1,0 +1,18 @@
+namespace HumanTasks.Functions.Sweeping;
+
+/// <summary>How much one sweep does at most; the rest is for the next one, a minute later.</summary>
+internal static class Batches
+{
+    public const int Size = 100;
+
+    public const int Most = 10;
+
+    private const int AtOnce = 8;
+
+    public static Task ForEachAsync(
+        IEnumerable<string> runIds, Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            runIds,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (runId, stop) => await act(runId, stop));
+}

@@ -1,0 +1,43 @@
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Sweeping;
+
+/// <summary>Wakes runs again whose start, event or orchestration was lost.</summary>
+public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host, TimeProvider time)
+{
+    /// <summary>How long a run may be in need before it counts as forgotten.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - Patience;
+        await WakeAsync(
+            cursor => index.UnconsumedAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
+        await WakeAsync(cursor => index.DueAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
+    }
+
+    private async Task WakeAsync(Func<string?, Task<Page<string>>> read, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        for (var batch = 0; batch < Batches.Most; batch++)
+        {
+            var page = await read(cursor);
+            await Batches.ForEachAsync(page.Items, StartAsync, cancellationToken);
+            if (page.Next is null)
+            {
+                return;
+            }
+
+            cursor = page.Next;
+        }
+    }
+
+    // not a mere signal: a start looks first whether there is an orchestration at all, and signals it if there is
+    private async Task StartAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await store.FindRunAsync(runId, cancellationToken) is { } run)
+        {
+            await host.StartAsync(run, cancellationToken);
+        }
+    }
+}

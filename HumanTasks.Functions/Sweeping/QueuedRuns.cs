@@ -1,0 +1,42 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Sweeping;
+
+/// <summary>Lets queued continuations start as soon as their environment's allowance permits.</summary>
+public sealed class QueuedRuns(IRunStore store, IRunHost host, EnvironmentCatalog environments, TimeProvider time)
+{
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var environment in environments.All)
+        {
+            await ReleaseAsync(environment, cancellationToken);
+        }
+    }
+
+    private async Task ReleaseAsync(RunEnvironment environment, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+
+        // runs that were queued before the environment moved to a plan without a limit for them are let go as well
+        var metering = environment.MeterContinuation(now) ?? environment.MeterStart(now) with { Allowance = null };
+        for (var batch = 0; batch < Batches.Most; batch++)
+        {
+            var released = await store.ReleaseQueuedAsync(
+                environment.Id, metering, now, Batches.Size, cancellationToken);
+            await Batches.ForEachAsync(released, StartAsync, cancellationToken);
+            if (released.Count < Batches.Size)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task StartAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await store.FindRunAsync(runId, cancellationToken) is { } run)
+        {
+            await host.StartAsync(run, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using HumanTasks.Functions.Orchestration;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Functions.Sweeping;
+
+/// <summary>Every minute, on one instance: repeats what was lost, releases what waits, deletes what is over.</summary>
+public sealed partial class Sweeper(
+    LostWakeUps lostWakeUps, QueuedRuns queuedRuns, Retention retention, TaskHub hub, ILogger<Sweeper> logger)
+{
+    [Function(nameof(Sweeper))]
+    public async Task RunAsync(
+        [TimerTrigger("0 * * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        hub.Use(client);
+        await TryAsync(nameof(LostWakeUps), lostWakeUps.SweepAsync, cancellationToken);
+        await TryAsync(nameof(QueuedRuns), queuedRuns.SweepAsync, cancellationToken);
+        await TryAsync(nameof(Retention), retention.SweepAsync, cancellationToken);
+    }
+
+    // one chore that fails must not keep the others from being done; it has its next chance in a minute
+    private async Task TryAsync(string chore, Func<CancellationToken, Task> sweep, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sweep(cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(fault, chore);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The sweeper could not finish {Chore}")]
+    private partial void LogFailed(Exception fault, string chore);
+}

@@ -1,0 +1,299 @@
+using Grpc.Core;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Functions.Orchestration;
+using HumanTasks.Functions.Sweeping;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace HumanTasks.Tests.Functions;
+
+public sealed class Sweeping
+{
+    private const int BatchSize = 100;
+    private const int MostBatches = 10;
+
+    private readonly ManualTime time = new();
+    private readonly Mock<IRunIndex> index = new();
+    private readonly Mock<IRunStore> store = new();
+    private readonly Mock<IRunHost> host = new();
+    private readonly Mock<IFileStore> files = new();
+    private readonly Mock<IIdempotencyStore> idempotency = new();
+    private readonly Mock<DurableTaskClient> client = new("hub");
+    private readonly TaskHub hub = new();
+    private readonly List<RunEnvironment> environments = [];
+
+    public Sweeping()
+    {
+        Unconsumed((_, _) => new Page<string>([], null));
+        Due((_, _) => new Page<string>([], null));
+        store.Setup(runs => runs.FindRunAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string id, CancellationToken _) => Record(id));
+        index.Setup(runs => runs.PurgeableAsync(
+                It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([]);
+        store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([]);
+        client.Setup(client => client.PurgeInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new PurgeResult(1));
+    }
+
+    [Fact]
+    public async Task Runs_in_need_for_a_minute_are_started()
+    {
+        DateTimeOffset? before = null;
+        Unconsumed((moment, _) =>
+        {
+            before = moment;
+            return new Page<string>(["a"], null);
+        });
+        Due((_, _) => new Page<string>(["b"], null));
+
+        await SweepAsync();
+
+        Assert.Equal(time.GetUtcNow().AddMinutes(-1), before);
+        AssertStarted("a", "b");
+    }
+
+    [Fact]
+    public async Task A_long_list_is_read_on_in_bounded_batches()
+    {
+        var pages = 0;
+        Due((_, cursor) =>
+        {
+            Assert.Equal(pages == 0 ? null : $"{pages}", cursor);
+            pages++;
+            return new Page<string>([$"run{pages}"], $"{pages}");
+        });
+
+        await SweepAsync();
+
+        Assert.Equal(MostBatches, pages);
+        host.Verify(
+            host => host.StartAsync(It.IsAny<Run>(), It.IsAny<CancellationToken>()), Times.Exactly(MostBatches));
+        index.Verify(runs => runs.DueAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<string?>(), BatchSize, It.IsAny<CancellationToken>()));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_gone_meanwhile_is_passed_over()
+    {
+        Due((_, _) => new Page<string>(["gone", "there"], null));
+        store.Setup(runs => runs.FindRunAsync("gone", It.IsAny<CancellationToken>())).ReturnsAsync((Run?)null);
+
+        await SweepAsync();
+
+        AssertStarted("there");
+    }
+
+    [Fact]
+    public async Task Queued_runs_of_each_environment_start_as_its_plan_permits()
+    {
+        environments.Add(new RunEnvironment("free", "Free", Tier.Free, 5, TimeSpan.FromDays(30), true));
+        environments.Add(new RunEnvironment("own", "Own", Tier.Dedicated, 5, TimeSpan.FromDays(30), true));
+        store.Setup(runs => runs.ReleaseQueuedAsync(
+                It.IsAny<string>(), It.IsAny<Metering>(), time.GetUtcNow(), BatchSize, It.IsAny<CancellationToken>()))
+            .ReturnsAsync([]);
+        store.Setup(runs => runs.ReleaseQueuedAsync(
+                "free", new Metering(202603, 5), time.GetUtcNow(), BatchSize, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(["queued"]);
+
+        await SweepAsync();
+
+        AssertStarted("queued");
+        store.Verify(runs => runs.ReleaseQueuedAsync(
+            "own", new Metering(202603, null), time.GetUtcNow(), BatchSize, It.IsAny<CancellationToken>()));
+    }
+
+    [Fact]
+    public async Task Releasing_goes_on_while_batches_are_full()
+    {
+        environments.Add(new RunEnvironment("free", "Free", Tier.Free, null, TimeSpan.FromDays(30), true));
+        var full = Enumerable.Range(0, BatchSize).Select(number => $"run{number}").ToList();
+        store.SetupSequence(runs => runs.ReleaseQueuedAsync(
+                It.IsAny<string>(),
+                It.IsAny<Metering>(),
+                It.IsAny<DateTimeOffset>(),
+                It.IsAny<int>(),
+                It.IsAny<CancellationToken>()))
+            .ReturnsAsync(full)
+            .ReturnsAsync(["last"]);
+
+        await SweepAsync();
+
+        host.Verify(
+            host => host.StartAsync(It.IsAny<Run>(), It.IsAny<CancellationToken>()), Times.Exactly(BatchSize + 1));
+    }
+
+    [Fact]
+    public async Task What_hangs_on_a_run_goes_before_the_run()
+    {
+        List<string> order = [];
+        Purges("old", order);
+        files.Setup(files => files.DeleteOfRunAsync("old", It.IsAny<CancellationToken>()))
+            .Callback(() => order.Add("files")).Returns(Task.CompletedTask);
+        client.Setup(client => client.PurgeInstanceAsync("old", It.IsAny<CancellationToken>()))
+            .Callback(() => order.Add("history")).ReturnsAsync(new PurgeResult(1));
+
+        await SweepAsync();
+
+        Assert.Equal(["files", "history", "run"], order);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_deleted_keep_their_run()
+    {
+        List<string> order = [];
+        Purges("old", order);
+        files.Setup(files => files.DeleteOfRunAsync("old", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException());
+
+        await SweepAsync();
+
+        Assert.Empty(order);
+    }
+
+    [Fact]
+    public async Task A_run_that_only_the_store_knew_of_loses_its_files_too()
+    {
+        store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(["late"]);
+
+        await SweepAsync();
+
+        files.Verify(files => files.DeleteOfRunAsync("late", It.IsAny<CancellationToken>()), Times.Once);
+        client.Verify(client => client.PurgeInstanceAsync("late", It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Fact]
+    public async Task Purging_stops_after_its_batches()
+    {
+        var full = Enumerable.Range(0, BatchSize).Select(number => $"run{number}").ToList();
+        store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(full);
+
+        await SweepAsync();
+
+        store.Verify(
+            runs => runs.PurgeAsync(time.GetUtcNow(), BatchSize, It.IsAny<CancellationToken>()),
+            Times.Exactly(MostBatches));
+    }
+
+    [Fact]
+    public async Task An_orchestration_that_still_waits_for_a_purged_run_is_ended_and_then_purged()
+    {
+        Purges("old", []);
+        client.SetupSequence(client => client.PurgeInstanceAsync("old", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new PurgeResult(0))
+            .ReturnsAsync(new PurgeResult(1));
+        client.Setup(client => client.GetInstanceAsync("old", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new OrchestrationMetadata("RunOrchestration", "old"));
+
+        await SweepAsync();
+
+        client.Verify(client => client.TerminateInstanceAsync("old", It.IsAny<CancellationToken>()), Times.Once);
+        client.Verify(
+            client => client.WaitForInstanceCompletionAsync("old", It.IsAny<CancellationToken>()), Times.Once);
+        client.Verify(client => client.PurgeInstanceAsync("old", It.IsAny<CancellationToken>()), Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task A_run_without_an_orchestration_is_purged_all_the_same()
+    {
+        List<string> order = [];
+        Purges("old", order);
+        client.Setup(client => client.PurgeInstanceAsync("old", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new RpcException(new Status(StatusCode.NotFound, "old")));
+
+        await SweepAsync();
+
+        Assert.Equal(["run"], order);
+    }
+
+    [Fact]
+    public async Task Idempotency_keys_go_after_a_day()
+    {
+        idempotency.SetupSequence(keys => keys.PurgeReservationsAsync(
+                time.GetUtcNow().AddDays(-1), BatchSize, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(BatchSize)
+            .ReturnsAsync(1);
+
+        await SweepAsync();
+
+        idempotency.Verify(
+            keys => keys.PurgeReservationsAsync(
+                It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task One_chore_that_fails_does_not_keep_the_others_from_being_done()
+    {
+        Unconsumed((_, _) => throw new IOException());
+
+        await SweepAsync();
+
+        store.Verify(runs => runs.PurgeAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()));
+    }
+
+    private Task SweepAsync() => new Sweeper(
+        new LostWakeUps(index.Object, store.Object, host.Object, time),
+        new QueuedRuns(store.Object, host.Object, new EnvironmentCatalog(environments), time),
+        new Retention(
+            index.Object,
+            store.Object,
+            files.Object,
+            new OrchestrationHistory(hub, time, NullLogger<OrchestrationHistory>.Instance),
+            idempotency.Object,
+            time),
+        hub,
+        NullLogger<Sweeper>.Instance).RunAsync(new TimerInfo(), client.Object, default);
+
+    private void AssertStarted(params string[] runIds)
+    {
+        foreach (var runId in runIds)
+        {
+            host.Verify(
+                host => host.StartAsync(It.Is<Run>(run => run.Id == runId), It.IsAny<CancellationToken>()), Times.Once);
+        }
+
+        host.VerifyNoOtherCalls();
+    }
+
+    private void Unconsumed(Func<DateTimeOffset, string?, Page<string>> answer) => index
+        .Setup(runs => runs.UnconsumedAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<string?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        .ReturnsAsync((DateTimeOffset before, string? cursor, int _, CancellationToken _) => answer(before, cursor));
+
+    private void Due(Func<DateTimeOffset, string?, Page<string>> answer) => index
+        .Setup(runs => runs.DueAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<string?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+        .ReturnsAsync((DateTimeOffset before, string? cursor, int _, CancellationToken _) => answer(before, cursor));
+
+    private void Purges(string runId, List<string> order)
+    {
+        index.Setup(runs => runs.PurgeableAsync(
+                It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([runId]);
+        store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .Callback(() => order.Add("run"))
+            .ReturnsAsync([runId]);
+    }
+
+    private static Run Record(string id) => new()
+    {
+        Id = id,
+        Environment = "test",
+        RuleSet = "approval",
+        CorrelationId = id,
+        CreatedAt = default,
+        UpdatedAt = default,
+        AvailableUntil = default,
+        State = new RunState.Running(),
+        Context = [],
+    };
+}
