@@ -8,7 +8,12 @@ var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory,
 });
 
-builder.AddDataFolder();
+var settings = builder.AddDataFolder();
+if (await NewApiKey.MakeAsync(builder.Configuration, settings))
+{
+    return;
+}
+
 builder.AddMail();
 builder.Services.AddHumanTasks(builder.Configuration);
 builder.Services.AddEmbeddedEngine();

@@ -126,26 +126,44 @@ public sealed class Template
         }
 
         var text = new StringBuilder(value.Length + 16);
-        var lineStart = true;
-        foreach (var character in value)
+        var line = 0;
+        for (var i = 0; i < value.Length; i++)
         {
-            if (lineStart && (character is ' ' or '\t'))
+            var character = value[i];
+            if (i == line && character is ' ' or '\t')
             {
                 text.Append(character == ' ' ? "&#32;" : "&#9;"); // an indented line would be a block of code
+                line++;
                 continue;
             }
 
-            lineStart = character is '\n' or '\r';
-            if (char.IsAscii(character) && (char.IsPunctuation(character) || char.IsSymbol(character)))
+            if (MeansSomething(value, i, line))
             {
                 text.Append('\\');
             }
 
             text.Append(character);
+            line = character is '\n' or '\r' ? i + 1 : line;
         }
 
         return text.ToString();
     }
+
+    // what CommonMark and its extensions would read as markup, and nothing else, so that numbers and names stay readable
+    private static bool MeansSomething(string value, int at, int line) => value[at] switch
+    {
+        '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '#' or '|' or '~' or '!' or '&' => true,
+        ':' => value.AsSpan(at).StartsWith("://", StringComparison.Ordinal),
+        '-' or '+' or '=' => at == line,
+        '.' => IsNumbering(value, at, line) || value.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase),
+        ')' => IsNumbering(value, at, line),
+        _ => false,
+    };
+
+    private static bool IsNumbering(string value, int at, int line) =>
+        at > line
+        && !value.AsSpan(line, at - line).ContainsAnyExceptInRange('0', '9')
+        && (at + 1 == value.Length || char.IsWhiteSpace(value[at + 1]));
 
     private static bool IsAddress(string value) =>
         (value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith("http://", StringComparison.Ordinal))

@@ -14,6 +14,9 @@ public interface IRunHost
     /// <summary>Wakes a run that may be waiting.</summary>
     Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken);
 
+    /// <summary>Says that a turn was taken outside of the host, and what the run wants now.</summary>
+    Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken);
+
     /// <summary>Watches a run for changes that this process can see; dispose to stop.</summary>
     IRunWatch Watch(string runId);
 }

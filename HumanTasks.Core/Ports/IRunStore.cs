@@ -60,14 +60,14 @@ public interface IRunStore
 
     /// <summary>
     /// Lets queued runs of an environment start, oldest first, as far as the allowance permits and at most
-    /// <paramref name="limit"/>; answers the ids of those that now run.
+    /// <paramref name="limit"/>, as <see cref="Run.Released"/> says; answers the ids of those that now run.
     /// </summary>
     Task<IReadOnlyList<string>> ReleaseQueuedAsync(
         string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes runs with everything that belongs to them, at most <paramref name="limit"/> of those that are no longer
-    /// available at <paramref name="now"/>; answers the ids of the deleted runs.
+    /// available at <paramref name="now"/> and not queued; answers the ids of the deleted runs.
     /// </summary>
     Task<IReadOnlyList<string>> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

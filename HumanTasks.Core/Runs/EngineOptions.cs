@@ -18,8 +18,8 @@ public sealed record EngineOptions
     /// <summary>The longest chain of runs that start each other without a person in between. Default 50.</summary>
     public int MaxDepth { get; init; } = 50;
 
-    /// <summary>Told of every exception that no action expects, with the run and the action's name.</summary>
-    public Action<Run, string, Exception>? OnFault { get; init; }
+    /// <summary>Told of every exception that nobody expects, with the run's id and, where it is known, the correlation id.</summary>
+    public Action<string, string?, Exception>? OnFault { get; init; }
 
     /// <summary>The pause after a number of failed attempts.</summary>
     public TimeSpan PauseAfter(int attempts) => TimeSpan.FromTicks(

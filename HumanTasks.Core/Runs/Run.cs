@@ -57,6 +57,21 @@ public sealed record Run
         _ => null,
     };
 
+    /// <summary>
+    /// This run, let go from the queue: it runs, and stays available for as long as if it were created now. While it is
+    /// queued its time does not run, because it holds a person's accepted work.
+    /// </summary>
+    public Run Released(DateTimeOffset now) => this with
+    {
+        State = new RunState.Running(),
+        Version = Version + 1,
+        UpdatedAt = NotBefore(now),
+        AvailableUntil = NotBefore(now) + (AvailableUntil - CreatedAt),
+    };
+
+    /// <summary>Whether its time is over: it, its tasks and its links are no longer to be seen.</summary>
+    public bool IsGone(DateTimeOffset now) => State is not RunState.Queued && now >= AvailableUntil;
+
     /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;
 }

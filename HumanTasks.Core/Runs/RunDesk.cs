@@ -77,7 +77,7 @@ public sealed class RunDesk(
         && await store.FindRunAsync(runId, cancellationToken) is { } run
         && run.Environment == environment
         && environments.Find(environment) is not null
-        && time.GetUtcNow() < run.AvailableUntil
+        && !run.IsGone(time.GetUtcNow())
             ? run
             : null;
 
@@ -96,10 +96,10 @@ public sealed class RunDesk(
                 return tries > 0 && run.State is RunState.Cancelled ? new RunVerdict.Done(run) : new RunVerdict.Over(run);
             }
 
-            await engine.AdvanceAsync(new Turn(runId, run.Version, Signal.Cancelled, reason), cancellationToken);
+            var next = await engine.AdvanceAsync(new Turn(runId, run.Version, Signal.Cancelled, reason), cancellationToken);
             if (await store.FindRunAsync(runId, cancellationToken) is { State: RunState.Cancelled } cancelled)
             {
-                await host.SignalAsync(runId, Signal.Cancelled, cancellationToken);
+                await host.AdvancedAsync(runId, next, cancellationToken);
                 return new RunVerdict.Done(cancelled);
             }
         }

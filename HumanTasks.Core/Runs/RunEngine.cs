@@ -63,6 +63,24 @@ public sealed class RunEngine(
     }
 
     /// <summary>
+    /// Takes the turn of an accepted answer at once, so that the run that goes on is there when its sender is told its
+    /// id. The answer is safe already: whatever happens here, the host is told and takes the turn itself if need be.
+    /// </summary>
+    public async Task ResumeAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var next = await AdvanceAsync(new Turn(runId, Turn.AnyNumber, Signal.HumanResponse), cancellationToken);
+            await host.AdvancedAsync(runId, next, cancellationToken);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            options.OnFault?.Invoke(runId, null, failed);
+            await host.SignalAsync(runId, Signal.HumanResponse, cancellationToken);
+        }
+    }
+
+    /// <summary>
     /// The first turn of a run that is not stored yet, as far as it goes without an effect on the outside, so that a
     /// run and the task that it begins with are created in one write.
     /// </summary>
@@ -113,7 +131,7 @@ public sealed class RunEngine(
 
         var waits = run.State is RunState.Queued or RunState.Running { Retry: not null } && turn.Signal != Signal.Retry
             && !(run.WakeAt <= draft.Now);
-        if (draft.Now >= run.AvailableUntil && draft.State is not RunState.Paused)
+        if (run.IsGone(draft.Now) && draft.State is not RunState.Paused)
         {
             draft.Become(new RunState.Expired("The run is no longer available."));
             draft.LogOfRun(RunEvent.Expired);
@@ -212,7 +230,7 @@ public sealed class RunEngine(
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            options.OnFault?.Invoke(draft.Run, action.Name, unexpected);
+            options.OnFault?.Invoke(draft.Run.Id, draft.Run.CorrelationId, unexpected);
             return new ActionOutcome.Failed("An unexpected error; the log has it under the correlation id.", MayPass: true);
         }
     }

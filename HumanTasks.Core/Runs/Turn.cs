@@ -18,6 +18,9 @@ public enum Signal
 /// <param name="Reason">Of a cancellation, in the words of whoever cancelled.</param>
 public sealed record Turn(string RunId, int Number, Signal Signal, string? Reason = null)
 {
+    /// <summary>The number of a turn that takes the run as it finds it: one that nobody repeats, as an activity may be.</summary>
+    public const int AnyNumber = int.MaxValue;
+
     public static Turn First(string runId) => new(runId, 0, Signal.Started);
 
     public Turn Then(Next next, Signal signal) => new(RunId, next.Turn, signal);
@@ -25,19 +28,18 @@ public sealed record Turn(string RunId, int Number, Signal Signal, string? Reaso
 
 /// <summary>What a run wants after a turn. Plain, because it crosses the boundary of an orchestration.</summary>
 /// <param name="Turn">The number of the next turn.</param>
-/// <param name="IsOver">Nothing more will happen.</param>
+/// <param name="IsOver">It wants no more turns, unless somebody starts it again (a queued run, a retry).</param>
 /// <param name="WaitsUntil">The run waits for a person or for its retry until then; null goes on at once.</param>
 /// <param name="WaitsFor">The human task that it waits for, to show in a status.</param>
 public sealed record Next(int Turn, bool IsOver, DateTimeOffset? WaitsUntil = null, string? WaitsFor = null)
 {
     public static Next Of(Run run) => new(
         run.Version,
-        run.State.IsOver,
+        run.State is RunState.Queued || run.State.IsOver,
         run.State switch
         {
             RunState.Running { Retry: { } retry } => retry.Until,
             RunState.Paused paused => paused.Until,
-            RunState.Queued => run.AvailableUntil,
             _ => null,
         },
         (run.State as RunState.Paused)?.TaskId);

@@ -6,8 +6,12 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>Where people see, answer and close human tasks, by link or by id.</summary>
-public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, TimeProvider time)
+/// <summary>
+/// Where people see, answer and close human tasks, by link or by id. Once an answer is safe its run is resumed
+/// (<see cref="RunEngine.ResumeAsync"/>).
+/// </summary>
+public sealed class TaskDesk(
+    IRunStore store, Func<string, CancellationToken, Task> resume, LinkBuilder links, TimeProvider time)
 {
     private const int MaxTries = 2000; // every lost race is another answer that was accepted; a task has at most 1000
 
@@ -36,7 +40,7 @@ public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, 
 
     /// <summary>
     /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> answered: checks them, writes
-    /// the response and the task in one conditional write, then wakes the run.
+    /// the response and the task in one conditional write, then resumes the run.
     /// </summary>
     public Task<Verdict> AcceptAsync(
         HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken) =>
@@ -58,7 +62,7 @@ public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, 
 
     /// <summary>Closes a task without an answer; its run ends cancelled.</summary>
     public Task<Verdict> CancelAsync(HumanTask task, string? reason, CancellationToken cancellationToken) =>
-        ChangeAsync(task, Signal.HumanResponse, current => current.Changed(
+        ChangeAsync(task, resumes: true, current => current.Changed(
             time.GetUtcNow(), TaskEventKind.Cancelled, detail: reason) with
         {
             State = new TaskState.Cancelled(reason),
@@ -66,7 +70,7 @@ public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, 
 
     /// <summary>Issues the task's link again; every earlier one is dead from then on.</summary>
     public Task<Verdict> ReissueLinkAsync(HumanTask task, CancellationToken cancellationToken) =>
-        ChangeAsync(task, null, current => current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued) with
+        ChangeAsync(task, resumes: false, current => current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued) with
         {
             Generation = current.Generation + 1,
         }, cancellationToken);
@@ -104,7 +108,7 @@ public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, 
             switch (await store.AcceptAsync(accepted, response, cancellationToken))
             {
                 case AcceptResult.Accepted:
-                    await host.SignalAsync(task.RunId, Signal.HumanResponse, cancellationToken);
+                    await resume(task.RunId, CancellationToken.None);
                     return new Verdict.Accepted(accepted, response, Repeated: false);
                 case AcceptResult.Duplicate:
                     return await RepeatedAsync(task, submission, cancellationToken)
@@ -173,7 +177,7 @@ public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, 
     }
 
     private async Task<Verdict> ChangeAsync(
-        HumanTask task, Signal? signal, Func<HumanTask, HumanTask> change, CancellationToken cancellationToken)
+        HumanTask task, bool resumes, Func<HumanTask, HumanTask> change, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
@@ -185,9 +189,9 @@ public sealed class TaskDesk(IRunStore store, IRunHost host, LinkBuilder links, 
             var changed = change(task);
             if (await store.UpdateTaskAsync(changed, cancellationToken))
             {
-                if (signal is { } wake)
+                if (resumes)
                 {
-                    await host.SignalAsync(task.RunId, wake, cancellationToken);
+                    await resume(task.RunId, CancellationToken.None);
                 }
 
                 return new Verdict.Done(changed);

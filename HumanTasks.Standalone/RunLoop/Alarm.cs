@@ -1,4 +1,4 @@
-namespace HumanTasks.Standalone.RunLoop;
+namespace HumanTasks.Standalone;
 
 /// <summary>Sleeps until the earliest of the moments for which it was set, however often it is set.</summary>
 internal sealed class Alarm(TimeProvider time)
@@ -49,8 +49,10 @@ internal sealed class Alarm(TimeProvider time)
                 return;
             }
 
+            // timers count whole milliseconds, and one that fires early would fire again and again until it is time
+            var timer = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(rung, Task.Delay(left + TimeSpan.FromMilliseconds(1), time, stop.Token));
+            await Task.WhenAny(rung, Task.Delay(timer, time, stop.Token));
             await stop.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -2,7 +2,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
-namespace HumanTasks.Standalone.RunLoop;
+namespace HumanTasks.Standalone;
 
 /// <summary>Every minute: lets queued runs start, and removes what is past its time.</summary>
 internal sealed partial class Housekeeping(

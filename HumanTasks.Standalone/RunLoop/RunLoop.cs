@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Standalone.Storage;
 
-namespace HumanTasks.Standalone.RunLoop;
+namespace HumanTasks.Standalone;
 
 /// <summary>
 /// Gives runs their turns, in this process. What it holds in memory are wake-ups only: the store says which runs are
@@ -62,6 +62,10 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         return Task.CompletedTask;
     }
 
+    /// <summary>A run that waits has its timer from the commit, and one that is over wants nothing.</summary>
+    public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
+        next.IsOver || next.WaitsUntil is not null ? Task.CompletedTask : SignalAsync(runId, Signal.Continue, cancellationToken);
+
     public IRunWatch Watch(string runId) => watches.Open(runId);
 
     /// <summary>Takes no new turn and lets those in hand end; when the host's patience is over, they are cancelled.</summary>
@@ -115,14 +119,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     {
         try
         {
-            var signal = woken.Take(run);
-            if (await store.VersionOfAsync(run.RunId, stopping) is not { } version)
-            {
-                woken.Leave(run);
-                return;
-            }
-
-            for (var turn = new Turn(run.RunId, version, signal); !stopping.IsCancellationRequested;)
+            for (var turn = new Turn(run.RunId, Turn.AnyNumber, woken.Take(run)); !stopping.IsCancellationRequested;)
             {
                 var next = await advance(turn, abandoned.Token);
                 run.Failures = 0;
@@ -156,8 +153,8 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     {
         woken.Fail(run);
         var wait = TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(run.Failures, 30) - 1)));
-        LogTurnFailed(run.RunId, run.Failures, wait, problem);
         _ = RetryAsync();
+        LogTurnFailed(run.RunId, run.Failures, wait, problem);
 
         async Task RetryAsync()
         {
@@ -168,32 +165,35 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
 
     private async Task KeepTimeAsync(CancellationToken stopping)
     {
-        var started = false;
-        while (!stopping.IsCancellationRequested)
+        try
+        {
+            await TryAsync(() => WakeAnsweredAsync(stopping), stopping);
+            while (true)
+            {
+                alarm.Clear();
+                await TryAsync(() => WakeDueAsync(stopping), stopping);
+                await alarm.SleepAsync(LongestSleep, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // what is due stays due
+        }
+    }
+
+    private async Task TryAsync(Func<Task> look, CancellationToken stopping)
+    {
+        while (true)
         {
             try
             {
-                alarm.Clear();
-                if (!started)
-                {
-                    await WakeAnsweredAsync(stopping);
-                    started = true;
-                }
-
-                var now = time.GetUtcNow();
-                await WakeDueAsync(now, stopping);
-                alarm.Set(await store.NextWakeAsync(now, stopping) ?? DateTimeOffset.MaxValue);
-                await alarm.SleepAsync(LongestSleep, stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
+                await look();
                 return;
             }
-            catch (Exception problem)
+            catch (Exception problem) when (!stopping.IsCancellationRequested)
             {
                 LogTimerFailed(problem);
-                await Task.Delay(Grace, time, stopping).ContinueWith(
-                    _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                await Task.Delay(Grace, time, stopping);
             }
         }
     }
@@ -215,8 +215,9 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         while (last is not null);
     }
 
-    private async Task WakeDueAsync(DateTimeOffset now, CancellationToken stopping)
+    private async Task WakeDueAsync(CancellationToken stopping)
     {
+        var now = time.GetUtcNow();
         DueRun? last = null;
         do
         {
@@ -231,6 +232,8 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
             last = batch.Count == Batch ? batch[^1] : null;
         }
         while (last is not null);
+
+        alarm.Set(await store.NextWakeAsync(now, stopping) ?? DateTimeOffset.MaxValue);
     }
 
     [LoggerMessage(1, LogLevel.Error, "A turn of run {RunId} failed, {Failures} in a row; it is tried again in {Wait}.")]

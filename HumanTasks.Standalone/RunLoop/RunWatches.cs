@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using HumanTasks.Core.Ports;
 
-namespace HumanTasks.Standalone.RunLoop;
+namespace HumanTasks.Standalone;
 
 /// <summary>Who watches which run. A change of a run that nobody watches costs one look-up.</summary>
 internal sealed class RunWatches(TimeProvider time)

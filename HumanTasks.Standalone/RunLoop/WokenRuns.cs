@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using HumanTasks.Core.Runs;
 
-namespace HumanTasks.Standalone.RunLoop;
+namespace HumanTasks.Standalone;
 
 /// <summary>
 /// The runs that are to be given turns, are being given turns, or failed and wait to be tried again: each once, so that

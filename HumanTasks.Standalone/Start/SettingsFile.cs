@@ -15,16 +15,19 @@ internal static class SettingsFile
     private const string FileName = "settings.json";
     private const string FirstStartFile = "first-start";
     private const string Environment = "default";
+    private const string FirstKey = "first";
 
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, FileName);
 
-    /// <summary>Makes the file when there is none; answers the new API key, which is stored nowhere, or null.</summary>
+    /// <summary>
+    /// Makes the file when there is none; answers the new API key, which is stored nowhere, or null. A first start that
+    /// did not come to its end has shown its key to nobody: the next one makes another.
+    /// </summary>
     public static string? EnsureIn(string dataFolder, TimeProvider time)
     {
-        CreatePrivateFolder(dataFolder);
         if (File.Exists(PathIn(dataFolder)))
         {
-            return null;
+            return DemonstrationRunId(dataFolder) is null ? null : ReplaceKey(dataFolder, FirstKey, Environment);
         }
 
         var key = ApiKeys.New();
@@ -41,7 +44,7 @@ internal static class SettingsFile
                     ["RunRetentionHours"] = 720,
                     ["HumanTasks"] = true,
                 }),
-                ["ApiKeys"] = new JsonArray(KeyEntry(key, "first")),
+                ["ApiKeys"] = new JsonArray(KeyEntry(key, FirstKey, Environment)),
             },
         };
 
@@ -51,21 +54,19 @@ internal static class SettingsFile
         return key;
     }
 
-    /// <summary>Adds an API key for an environment with every scope; answers it.</summary>
-    public static string AddApiKey(string dataFolder, string environment)
+    /// <summary>Puts a new API key with every scope in the place of the one of that name, if there is one; answers it.</summary>
+    public static string ReplaceKey(string dataFolder, string name, string environment)
     {
         var path = PathIn(dataFolder);
         var settings = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         var section = settings["HumanTasks"]!.AsObject();
-        if (section["ApiKeys"] is not JsonArray keys)
-        {
-            section["ApiKeys"] = keys = [];
-        }
-
+        var keys = section["ApiKeys"] as JsonArray ?? [];
         var key = ApiKeys.New();
-        var entry = KeyEntry(key, "added");
-        entry["Environment"] = environment;
-        keys.Add(entry);
+        section["ApiKeys"] = new JsonArray(
+        [
+            .. keys.Where(entry => entry?["Name"]?.GetValue<string>() != name).Select(entry => entry?.DeepClone()),
+            KeyEntry(key, name, environment),
+        ]);
         WritePrivate(path, settings.ToJsonString(Indented));
         return key;
     }
@@ -80,24 +81,13 @@ internal static class SettingsFile
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static JsonObject KeyEntry(string key, string name) => new()
+    private static JsonObject KeyEntry(string key, string name, string environment) => new()
     {
         ["Name"] = name,
-        ["Environment"] = Environment,
+        ["Environment"] = environment,
         ["Hash"] = ApiKeys.HashOf(key),
         ["Scopes"] = new JsonArray([.. Scopes.All.Select(scope => (JsonNode)scope)]),
     };
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 
     // written beside and renamed, so that a crash leaves the old file or the new one
     private static void WritePrivate(string path, string text)

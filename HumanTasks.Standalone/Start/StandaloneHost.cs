@@ -1,6 +1,5 @@
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
-using HumanTasks.Standalone.RunLoop;
 using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start;
@@ -18,13 +17,13 @@ internal static class StandaloneHost
         services.AddSingleton<IFileStore>(provider => new FolderFileStore(provider.GetRequiredService<DataFolder>().Files));
 
         // the loop gives turns by the engine, and the engine starts runs by the loop: one of them asks later
-        services.AddSingleton(provider => new RunLoop.RunLoop(
+        services.AddSingleton(provider => new RunLoop(
             (turn, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, cancellationToken),
             provider.GetRequiredService<SqliteRunStore>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RunLoop.RunLoop>>()));
-        services.AddSingleton<IRunHost>(provider => provider.GetRequiredService<RunLoop.RunLoop>());
-        services.AddHostedService(provider => provider.GetRequiredService<RunLoop.RunLoop>());
+            provider.GetRequiredService<ILogger<RunLoop>>()));
+        services.AddSingleton<IRunHost>(provider => provider.GetRequiredService<RunLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<RunLoop>());
         services.AddHostedService<Housekeeping>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<Greeting>();

@@ -12,7 +12,15 @@ internal sealed class Connection : IDisposable
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
-    static Connection() => Batteries_V2.Init();
+    static Connection()
+    {
+        Batteries_V2.Init();
+
+        // without its statistics of memory SQLite needs no lock around every allocation
+        _ = sqlite3_shutdown();
+        _ = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        _ = sqlite3_initialize();
+    }
 
     private Connection(sqlite3 handle) => this.handle = handle;
 

@@ -75,11 +75,12 @@ internal sealed class RunRow(Run run)
     }
 
     public void Update(Connection connection, long key) => connection
-        .Prepare("UPDATE runs SET version = ?2, status = ?3, wake_at = ?4, body = ?5 WHERE key = ?1")
+        .Prepare("UPDATE runs SET version = ?2, status = ?3, wake_at = ?4, available_until = ?5, body = ?6 WHERE key = ?1")
         .Bind(key)
         .Bind(run.Version)
         .Bind((int)run.State.Status)
         .Bind(run.WakeAt)
+        .Bind(run.AvailableUntil)
         .Bind(body)
         .Run();
 }

@@ -18,12 +18,6 @@ internal static class RunWork
         return ids;
     }
 
-    public static int? VersionOf(Connection connection, string runId)
-    {
-        using var row = connection.Prepare("SELECT version FROM runs WHERE id = ?1").BindId(runId);
-        return row.Step() ? (int)row.Integer(0) : null;
-    }
-
     public static IReadOnlyList<DueRun> Due(Connection connection, DateTimeOffset now, DueRun? after, int limit)
     {
         using var row = connection
@@ -62,7 +56,7 @@ internal static class RunWork
         return ReadAll(row);
     }
 
-    /// <summary>Moves queued runs to running, oldest first; those whose time is over are left to the purge.</summary>
+    /// <summary>Moves queued runs to running, oldest first.</summary>
     public static IReadOnlyList<Run> ReleaseQueued(
         Connection connection, string environment, Metering metering, DateTimeOffset now, int limit)
     {
@@ -103,20 +97,16 @@ internal static class RunWork
             .Prepare(
                 $"""
                 SELECT key, body FROM runs INDEXED BY runs_by_status
-                WHERE environment = ?1 AND status = {(int)RunStatus.Queued} AND available_until > ?2
+                WHERE environment = ?1 AND status = {(int)RunStatus.Queued}
                 ORDER BY key
-                LIMIT ?3
+                LIMIT ?2
                 """)
             .Bind(environment)
-            .Bind(now)
             .Bind(limit);
         var queued = new List<(long, Run)>();
         while (row.Step())
         {
-            var run = RunRow.Read(row.Blob(1));
-            queued.Add((
-                row.Integer(0),
-                run with { State = new RunState.Running(), Version = run.Version + 1, UpdatedAt = run.NotBefore(now) }));
+            queued.Add((row.Integer(0), RunRow.Read(row.Blob(1)).Released(now)));
         }
 
         return queued;
@@ -125,7 +115,13 @@ internal static class RunWork
     private static List<(long Key, string Id)> Unavailable(Connection connection, DateTimeOffset now, int limit)
     {
         using var row = connection
-            .Prepare("SELECT key, id FROM runs WHERE available_until <= ?1 ORDER BY available_until LIMIT ?2")
+            .Prepare(
+                $"""
+                SELECT key, id FROM runs
+                WHERE available_until <= ?1 AND status <> {(int)RunStatus.Queued}
+                ORDER BY available_until
+                LIMIT ?2
+                """)
             .Bind(now)
             .Bind(limit);
         var gone = new List<(long, string)>();

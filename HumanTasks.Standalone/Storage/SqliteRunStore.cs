@@ -130,10 +130,6 @@ internal sealed class SqliteRunStore(Database database) : IRunStore
         return purged;
     }
 
-    /// <summary>The version of a run, or null when there is none.</summary>
-    public Task<int?> VersionOfAsync(string runId, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunWork.VersionOf(connection, runId), cancellationToken);
-
     /// <summary>Runs that want their turn at or before a moment, the most overdue first, from after the one given.</summary>
     public Task<IReadOnlyList<DueRun>> DueRunsAsync(
         DateTimeOffset now, DueRun? after, int limit, CancellationToken cancellationToken) =>

@@ -138,14 +138,15 @@ public sealed class ATemplate
 
     [Theory]
     [InlineData("**bold** _it_ `code`", @"\*\*bold\*\* \_it\_ \`code\`")]
-    [InlineData("<script>alert(1)</script>", @"\<script\>alert\(1\)\<\/script\>")]
-    [InlineData("[x](javascript:alert(1))", @"\[x\]\(javascript\:alert\(1\)\)")]
-    [InlineData("![x](http://evil/pixel.png)", @"\!\[x\]\(http\:\/\/evil\/pixel\.png\)")]
-    [InlineData("a\n# b\n> c\n- d\n1. e", "a\n\\# b\n\\> c\n\\- d\n1\\. e")]
-    [InlineData("a\n===\n", "a\n\\=\\=\\=\n")]
+    [InlineData("<script>alert(1)</script>", @"\<script\>alert(1)\</script\>")]
+    [InlineData("[x](javascript:alert(1))", @"\[x\](javascript:alert(1))")]
+    [InlineData("![x](http://evil/pixel.png)", @"\!\[x\](http\://evil/pixel.png)")]
+    [InlineData("a\n# b\n> c\n- d\n1. e\n2) f", "a\n\\# b\n\\> c\n\\- d\n1\\. e\n2\\) f")]
+    [InlineData("a\n===\n", "a\n\\===\n")]
     [InlineData("a | b", @"a \| b")]
-    [InlineData("&amp; &lt;", @"\&amp\; \&lt\;")]
-    [InlineData("www.evil.example", @"www\.evil\.example")]
+    [InlineData("&amp; &lt;", @"\&amp; \&lt;")]
+    [InlineData("www.evil.example", @"www\.evil.example")]
+    [InlineData("1200.50 EUR (net), 3-4 days", "1200.50 EUR (net), 3-4 days")]
     [InlineData("back\\slash\\", @"back\\slash\\")]
     [InlineData("    code", "&#32;&#32;&#32;&#32;code")]
     [InlineData("a\n\n\tcode", "a\n\n&#9;code")]
@@ -175,8 +176,22 @@ public sealed class ATemplate
         var markdown = Parse("{{x}}!").RenderMarkdown(With(value));
 
         Assert.DoesNotContain('<', markdown.Replace("\\<", "", StringComparison.Ordinal));
-        Assert.DoesNotContain("](", markdown, StringComparison.Ordinal);
-        Assert.DoesNotContain("**", markdown, StringComparison.Ordinal);
+        IsPlain(markdown);
+    }
+
+    [Theory]
+    [InlineData("**bold** _it_ `code` ~~gone~~")]
+    [InlineData("[x](http://evil) ![x](http://evil/pixel.png) <http://evil> http://evil www.evil.example")]
+    [InlineData("[x]: http://evil\n\n[x]")]
+    [InlineData("# h\n\n- a\n\n+ b\n\n1. c\n\n2) d\n\n> e\n\n    code\n\n~~~\nfence\n\n---\n\na\n===\n\na\n---")]
+    [InlineData("a | b\n--|--\n1 | 2")]
+    [InlineData("<b>x</b> <!-- c --> &copy;")]
+    public void A_value_is_plain_text_once_it_is_rendered(string value) => IsPlain(Parse("{{x}}").RenderMarkdown(With(value)));
+
+    private static void IsPlain(string markdown)
+    {
+        var html = Web.Components.SafeMarkdown.ToHtml(markdown).Value;
+        Assert.DoesNotMatch("<(?!/?p>)", html);
     }
 
     [Theory]

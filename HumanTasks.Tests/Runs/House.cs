@@ -48,9 +48,12 @@ internal sealed class House : IDisposable
             options,
             Time);
         Runs = new RunDesk(Store, host, Engine, environments, links, Time);
-        Tasks = new TaskDesk(Store, host, links, Time);
+        Tasks = new TaskDesk(Store, ResumeAsync, links, Time);
         Catalog = catalog;
     }
+
+    /// <summary>While true the process dies whenever an answer was accepted, before its run is resumed.</summary>
+    public bool Dies { get; set; }
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
@@ -148,6 +151,9 @@ internal sealed class House : IDisposable
         await SettleAsync();
     }
 
+    private Task ResumeAsync(string runId, CancellationToken cancellationToken) =>
+        Dies ? Task.CompletedTask : Engine.ResumeAsync(runId, cancellationToken);
+
     /// <summary>Forgets every wake-up, as a process that dies does.</summary>
     public void LoseSignals() => host.Clear();
 
@@ -195,6 +201,9 @@ internal sealed class House : IDisposable
 
             return Task.CompletedTask;
         }
+
+        public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
+            next.IsOver || next.WaitsUntil is not null ? Task.CompletedTask : SignalAsync(runId, Signal.Continue, default);
 
         public IRunWatch Watch(string runId) => throw new NotSupportedException();
 

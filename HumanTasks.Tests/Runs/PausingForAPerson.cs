@@ -28,11 +28,22 @@ public sealed class PausingForAPerson : IDisposable
     }
 
     [Fact]
+    public async Task The_run_that_goes_on_is_there_when_its_sender_is_told_its_id()
+    {
+        var (_, task) = await PausedAsync();
+        house.LoseSignals();
+
+        var accepted = await AcceptAsync(task, "yes");
+
+        Assert.NotNull(await house.Store.FindRunAsync(accepted.Response.ResumedRunId, default));
+    }
+
+    [Fact]
     public async Task A_turn_that_runs_twice_continues_once()
     {
         var (run, task) = await PausedAsync();
+        house.Dies = true;
         await AcceptAsync(task, "yes");
-        house.LoseSignals();
         var turn = new Turn(run.Id, run.Version, Signal.HumanResponse);
 
         await house.Engine.AdvanceAsync(turn, default);
@@ -46,6 +57,7 @@ public sealed class PausingForAPerson : IDisposable
     public async Task Two_turns_at_once_continue_once()
     {
         var (run, task) = await PausedAsync();
+        house.Dies = true;
         await AcceptAsync(task, "yes");
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
@@ -59,8 +71,8 @@ public sealed class PausingForAPerson : IDisposable
     public async Task A_lost_signal_costs_nothing_but_time()
     {
         var (run, task) = await PausedAsync();
+        house.Dies = true;
         await AcceptAsync(task, "yes");
-        house.LoseSignals();
 
         await house.WaitAsync(TimeSpan.FromHours(1));
 
@@ -84,8 +96,8 @@ public sealed class PausingForAPerson : IDisposable
     {
         var (run, task) = await PausedAsync();
         house.Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        house.Dies = true;
         await AcceptAsync(task, "just in time");
-        house.LoseSignals();
 
         await house.WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -224,8 +236,8 @@ public sealed class PausingForAPerson : IDisposable
     public async Task An_accepted_answer_is_delivered_even_when_the_run_is_cancelled_next()
     {
         var (run, task) = await PausedAsync();
+        house.Dies = true;
         await AcceptAsync(task, "work of a person");
-        house.LoseSignals();
 
         await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default);
         await house.SettleAsync();

@@ -73,6 +73,21 @@ public abstract class AllowanceContract : StoreContract
     }
 
     [Fact]
+    public async Task A_queued_run_is_never_purged_and_gets_its_whole_time_when_it_is_released()
+    {
+        var run = await StoredAsync(Some.Run());
+        await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = Starts(run, 3) }, None);
+        var queued = (await Runs.ListRunsAsync(new RunQuery(run.Environment, 10, Status: RunStatus.Queued), None)).Items[0];
+        var late = queued.AvailableUntil.AddDays(1);
+
+        Assert.DoesNotContain(queued.Id, await Runs.PurgeAsync(late, 100, None));
+        Assert.Equal([queued.Id], await Runs.ReleaseQueuedAsync(run.Environment, TwoInApril, late, 10, None));
+
+        Assert.Equal(late + (queued.AvailableUntil - queued.CreatedAt), (await Runs.FindRunAsync(queued.Id, None))!.AvailableUntil);
+        Assert.Empty(await Runs.PurgeAsync(late.AddDays(1), 100, None));
+    }
+
+    [Fact]
     public async Task A_metered_start_over_the_allowance_is_queued()
     {
         var run = await StoredAsync(Some.Run());

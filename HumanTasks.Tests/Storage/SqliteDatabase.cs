@@ -65,14 +65,17 @@ public sealed class SqliteDatabase : IDisposable
     [Fact]
     public async Task A_faulty_unit_of_a_batch_fails_alone()
     {
-        using var held = new SemaphoreSlim(0);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var held = new ManualResetEventSlim();
         var first = stores.Database.WriteAsync(
             _ =>
             {
+                begun.TrySetResult();
                 held.Wait();
                 return 0;
             },
             None);
+        await begun.Task;
 
         // these three wait behind the first one, and so become one batch
         var run = Some.Run();
@@ -86,7 +89,7 @@ public sealed class SqliteDatabase : IDisposable
             None);
         var other = Some.Run();
         var alsoGood = stores.Runs.CreateAsync(Some.First(other), null, None);
-        held.Release();
+        held.Set();
 
         await first;
         await Assert.ThrowsAsync<InvalidOperationException>(() => faulty);

@@ -11,9 +11,11 @@ namespace HumanTasks.Web.Api;
 /// <summary>Reads the JSON body of a request: strictly, within its limit, with every problem at once.</summary>
 public static class ApiRequest
 {
-    private const int MaxDepth = 64;
+    /// <summary>The deepest nesting of a body; stored records nest it further.</summary>
+    public const int MaxDepth = 32;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    /// <summary>JSON as we take it: no member twice, and not nested without end.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>What <paramref name="read"/> made of the body, or the problem to answer.</summary>
     public static async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(
@@ -62,6 +64,11 @@ public static class ApiRequest
                 "unsupported-media-type",
                 "The media type is not supported",
                 "Send JSON with Content-Type: application/json."));
+        }
+
+        if (!WholeText.Is(bytes.Span))
+        {
+            return (null, ApiProblem.Malformed("The body has half of a character (a surrogate without its pair)."));
         }
 
         try

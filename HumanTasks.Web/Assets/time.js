@@ -1,7 +1,15 @@
-// Keeps "in 42 minutes" true while the page is open, and adds the reader's own time of day.
+// Says deadlines in the reader's own time zone and keeps "in 42 minutes" true while the page is open.
 const units = [['day', 864e5], ['hour', 36e5], ['minute', 6e4]];
 const lang = document.documentElement.lang;
 const words = new Intl.RelativeTimeFormat(lang);
+
+function localize(time) {
+  const at = new Date(time.dateTime);
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
+  const day = at.toDateString() === new Date().toDateString() ? {} : { day: 'numeric', month: 'long', year: 'numeric' };
+  const span = time.querySelector('[data-day]');
+  span.textContent = span.dataset.day.replace('{0}', new Intl.DateTimeFormat(lang, { ...day, ...clock }).format(at));
+}
 
 function tick() {
   for (const time of document.querySelectorAll('time[data-until]')) {
@@ -19,6 +27,7 @@ function tick() {
   }
 }
 
+document.querySelectorAll('time[data-until]').forEach(localize);
 tick();
 setInterval(tick, 15000);
 document.addEventListener('visibilitychange', tick);

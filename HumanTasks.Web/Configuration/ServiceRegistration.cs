@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Runs.Actions;
@@ -69,7 +70,11 @@ public static partial class ServiceRegistration
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunDesk>();
-        services.AddSingleton<TaskDesk>();
+        services.AddSingleton(provider => new TaskDesk(
+            provider.GetRequiredService<IRunStore>(),
+            provider.GetRequiredService<RunEngine>().ResumeAsync,
+            provider.GetRequiredService<LinkBuilder>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddSecurity(this IServiceCollection services)
@@ -92,12 +97,12 @@ public static partial class ServiceRegistration
     private static bool Has(ClaimsPrincipal caller, string scope) =>
         caller.HasClaim(Claims.Scope, scope) || caller.HasClaim(Claims.Scope, Scopes.Admin);
 
-    private static Action<Run, string, Exception> FaultLog(IServiceProvider provider)
+    private static Action<string, string?, Exception> FaultLog(IServiceProvider provider)
     {
         var logger = provider.GetRequiredService<ILogger<RunEngine>>();
-        return (run, action, fault) => LogFault(logger, fault, run.Id, run.CorrelationId, action);
+        return (runId, correlationId, fault) => LogFault(logger, fault, runId, correlationId);
     }
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} ({CorrelationId}) met an unexpected error at action {Action}")]
-    private static partial void LogFault(ILogger logger, Exception fault, string runId, string correlationId, string action);
+    [LoggerMessage(LogLevel.Error, "Run {RunId} (correlation id {CorrelationId}) met an unexpected error")]
+    private static partial void LogFault(ILogger logger, Exception fault, string runId, string? correlationId);
 }

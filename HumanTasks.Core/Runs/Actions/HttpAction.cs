@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Runs.Actions;
@@ -17,6 +18,8 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
 {
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 256 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
@@ -148,7 +151,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
         {
             try
             {
-                return JsonNode.Parse(bytes);
+                return WholeText.Is(bytes) ? JsonNode.Parse(bytes, documentOptions: Strict) : JsonValue.Create(Encoding.UTF8.GetString(bytes));
             }
             catch (JsonException)
             {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Tasks;
 
@@ -108,6 +110,13 @@ internal static class PersonActions
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {
             return failure;
+        }
+
+        var problems = new Problems { Resolved = true };
+        if (request.Form.Paths.Any() && FormReader.Read(form, "/form", problems) is null)
+        {
+            return new ActionOutcome.Failed(
+                $"The form is not valid once its templates are resolved: {problems[0].Pointer} {problems[0].Message}", MayPass: false);
         }
 
         var expiresAt = lives is { } life && life < run.AvailableUntil - draft.Now ? draft.Now + life : run.AvailableUntil;

@@ -40,7 +40,7 @@ internal static class FieldHints
 
     private static string? OfNumber(Field.Number field)
     {
-        var range = Range(field.Min?.ToString(CultureInfo.CurrentCulture), field.Max?.ToString(CultureInfo.CurrentCulture));
+        var range = Range(field.Min?.ToString(CultureInfo.CurrentCulture), field.Max?.ToString(CultureInfo.CurrentCulture), "HintMin", "HintMax");
         var step = field switch
         {
             { Step: { } size } when !field.Whole || size != 1 => ReviewTexts.Get("HintStep", size),
@@ -52,7 +52,7 @@ internal static class FieldHints
 
     private static string? OfMoment(Field.Moment field)
     {
-        var range = Range(Shown.Moment(field.Kind, field.Min), Shown.Moment(field.Kind, field.Max));
+        var range = Range(Shown.Moment(field.Kind, field.Min), Shown.Moment(field.Kind, field.Max), "HintFrom", "HintUntil");
         return field.Kind == MomentKind.DateTime ? Join(ReviewTexts.Get("HintUtc"), range) : range;
     }
 
@@ -74,11 +74,11 @@ internal static class FieldHints
                 : ReviewTexts.Get("HintFile", size))!;
     }
 
-    private static string? Range(string? min, string? max) => (min, max) switch
+    private static string? Range(string? min, string? max, string onlyMin, string onlyMax) => (min, max) switch
     {
         ({ } from, { } to) => ReviewTexts.Get("HintRange", from, to),
-        ({ } from, null) => ReviewTexts.Get("HintMin", from),
-        (null, { } to) => ReviewTexts.Get("HintMax", to),
+        ({ } from, null) => ReviewTexts.Get(onlyMin, from),
+        (null, { } to) => ReviewTexts.Get(onlyMax, to),
         _ => null,
     };
 

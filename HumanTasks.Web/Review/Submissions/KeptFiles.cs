@@ -21,16 +21,9 @@ internal sealed class KeptFiles(LinkTokens tokens)
     {
         var dot = sealedFile.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 && tokens.IsMark(Purpose(taskId, field), sealedFile[(dot + 1)..], sealedFile[..dot])
-            ? Read(JsonNode.Parse(sealedFile[(dot + 1)..])!.AsObject())
+            ? FileValue.TryRead(JsonNode.Parse(sealedFile[(dot + 1)..]))
             : null;
     }
-
-    private static FileValue Read(JsonObject file) => new(
-        file["fileId"]!.GetValue<string>(),
-        file["name"]!.GetValue<string>(),
-        file["contentType"]!.GetValue<string>(),
-        file["size"]!.GetValue<long>(),
-        file["sha256"]!.GetValue<string>());
 
     private static string Purpose(string taskId, string field) => $"kept file {taskId} {field}";
 }

@@ -1,0 +1,21 @@
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>
+/// <c>--new-api-key NAME [--for-environment ID]</c>: makes a key, shows it once and ends. A key of the same name is replaced.
+/// </summary>
+internal static class NewApiKey
+{
+    /// <summary>False when the command line does not ask for it.</summary>
+    public static async Task<bool> MakeAsync(IConfiguration configuration, StartSettings settings)
+    {
+        if (configuration["new-api-key"] is not { Length: > 0 } name)
+        {
+            return false;
+        }
+
+        var environment = configuration["for-environment"] ?? configuration["HumanTasks:Environments:0:Id"] ?? "default";
+        var key = SettingsFile.ReplaceKey(settings.DataFolder, name, environment);
+        await Console.Out.WriteLineAsync($"API key '{name}' for the environment '{environment}' (shown once): {key}");
+        return true;
+    }
+}
