@@ -85,14 +85,19 @@ internal sealed record RunPlace(
         {
             yield return Row(list, Key.Join(RunLists.InQueue, Key.Ascending(Created), Id, Key.Version(Listed)));
         }
+        else
+        {
+            yield return Expiry; // the time of a queued run does not run
+        }
 
-        var work = RunKey.Work(Id);
-        yield return Row(work, Key.Join(Work.Expiry, Key.Ascending(AvailableUntil), Id));
         if (WakeAt is { } wakeAt)
         {
-            yield return Row(work, Key.Join(Work.Wake, Key.Ascending(wakeAt), Id, Key.Version(Waits)));
+            yield return Row(RunKey.Work(Id), Key.Join(Work.Wake, Key.Ascending(wakeAt), Id, Key.Version(Waits)));
         }
     }
+
+    /// <summary>The row that leads the purge to the run.</summary>
+    public IndexRow Expiry => Row(RunKey.Work(Id), Key.Join(Work.Expiry, Key.Ascending(AvailableUntil), Id));
 
     public static string StatusOf(RunStatus status) => status.ToString().ToLowerInvariant();
 

@@ -35,13 +35,14 @@ internal sealed class RunPurge(StorageTables tables, RunPartition partition, Bod
             }
 
             var runId = IndexRow.RunOf(row);
-            if (await partition.RunAsync(runId, cancellationToken) is null)
+            var run = await partition.RunAsync(runId, cancellationToken);
+            if (run is not null && RunPlace.Read(run, runId).Rows().Any(current => current.Address == RowAddress.Of(row)))
             {
-                await index.TakeAwayAsync(RowAddress.Of(row), cancellationToken);
+                runIds.Add(runId);
             }
             else
             {
-                runIds.Add(runId);
+                await index.TakeAwayAsync(RowAddress.Of(row), cancellationToken);
             }
         }
 
@@ -63,7 +64,7 @@ internal sealed class RunPurge(StorageTables tables, RunPartition partition, Bod
         }
 
         var place = RunPlace.Read(run, runId);
-        var expiry = new RowAddress(RunKey.Work(runId), Key.Join(Work.Expiry, Key.Ascending(place.AvailableUntil), runId));
+        var expiry = place.Expiry.Address;
         var rows = Rows(runId, place, entities).Where(row => row != expiry);
         await index.WriteAsync([], rows, cancellationToken);
         if (entities.Exists(Bodies.IsLarge))

@@ -14,7 +14,7 @@ internal sealed class RunQueue(
         string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var left = await allowances.LeftAsync(environment, metering, cancellationToken);
-        var queued = left > 0 ? await QueuedAsync(environment, now, Math.Min(limit, left), cancellationToken) : [];
+        var queued = left > 0 ? await QueuedAsync(environment, Math.Min(limit, left), cancellationToken) : [];
         if (queued.Count == 0)
         {
             return [];
@@ -33,9 +33,8 @@ internal sealed class RunQueue(
         return [.. queued.Zip(released).Where(pair => pair.Second).Select(pair => pair.First.Id)];
     }
 
-    /// <summary>The oldest queued runs; those whose time is over are left to the purge.</summary>
-    private async Task<List<Run>> QueuedAsync(
-        string environment, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    /// <summary>The oldest queued runs.</summary>
+    private async Task<List<Run>> QueuedAsync(string environment, int limit, CancellationToken cancellationToken)
     {
         var queued = new List<Run>();
         var rows = tables.Index.RangeAsync(
@@ -52,14 +51,13 @@ internal sealed class RunQueue(
             if (run is not { State: RunState.Queued })
             {
                 await index.TakeAwayAsync(RowAddress.Of(row), cancellationToken);
+                continue;
             }
-            else if (run.AvailableUntil > now)
+
+            queued.Add(run);
+            if (queued.Count == limit)
             {
-                queued.Add(run);
-                if (queued.Count == limit)
-                {
-                    break;
-                }
+                break;
             }
         }
 
@@ -69,7 +67,7 @@ internal sealed class RunQueue(
     private static TurnCommit Released(Run run, DateTimeOffset now) => new()
     {
         ExpectedVersion = run.Version,
-        Run = run with { Version = run.Version + 1, State = new RunState.Running(), UpdatedAt = run.NotBefore(now) },
+        Run = run.Released(now),
         Log = [new LogLine(run.NotBefore(now), null, RunEvent.AllowanceReleased, null)],
     };
 }
