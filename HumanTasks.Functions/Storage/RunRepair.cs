@@ -41,6 +41,11 @@ internal sealed class RunRepair(
             if (await records.PendingStartsAsync(entity, cancellationToken) is { Count: > 0 } starts)
             {
                 await starter.CreateAsync(starts, writer.InsertAsync, cancellationToken);
+                foreach (var start in starts)
+                {
+                    await RepairAsync(start.Run.Id, cancellationToken); // one that was there may have been cut off, too
+                }
+
                 started.Add((entity, starts));
             }
         }

@@ -60,15 +60,25 @@ internal sealed class RunWriter(
     {
         try
         {
-            await Task.WhenAll(
-                index.WriteAsync(change.Rows, change.Gone, CancellationToken.None),
-                MarkConsumedAsync(change.RunId, change.ConsumedLater, CancellationToken.None),
-                starter.CreateAsync(change.Starts, InsertAsync, CancellationToken.None));
-            await Task.WhenAll(ForgetAsync(change), WithdrawAsync(announcement));
+            await FinishAsync(change);
+            await WithdrawAsync(announcement); // last, because it leads to all that may be left
         }
         catch (Exception failure)
         {
             log.LogWarning(failure, "The run {RunId} is written; the sweeper will bring the index after.", change.RunId);
+        }
+    }
+
+    private async Task FinishAsync(RunChange change)
+    {
+        await Task.WhenAll(
+            index.WriteAsync(change.Rows, change.Gone, CancellationToken.None),
+            MarkConsumedAsync(change.RunId, change.ConsumedLater, CancellationToken.None),
+            starter.CreateAsync(change.Starts, InsertAsync, CancellationToken.None));
+        if (change.TodoEntity is { } todo)
+        {
+            var started = change.StartsEntity is { } starts ? new[] { (starts, change.Starts) } : [];
+            await ForgetAsync([todo], started, CancellationToken.None);
         }
     }
 
@@ -82,7 +92,10 @@ internal sealed class RunWriter(
                 TableTransactionActionType.UpdateMerge, Records.ConsumedResponse(runId, id), ETag.All)),
             cancellationToken)));
 
-    /// <summary>Writes a run that another one starts. False when it is there already.</summary>
+    /// <summary>
+    /// Writes a run that another one starts, and the index. False when it is there already. It needs no announcement:
+    /// the starting run keeps its own until this has succeeded.
+    /// </summary>
     public async Task<bool> InsertAsync(Core.Runs.Run run, CancellationToken cancellationToken)
     {
         var change = Begin(run.Id);
@@ -94,21 +107,11 @@ internal sealed class RunWriter(
             return false;
         }
 
-        await FinishAsync(change, null);
+        await FinishAsync(change);
         return true;
     }
 
-    /// <summary>Deletes the todo, and with it what the starts need no longer.</summary>
-    private async Task ForgetAsync(RunChange change)
-    {
-        if (change.TodoEntity is not { } todo)
-        {
-            return;
-        }
-
-        await ForgetAsync([todo], change.StartsEntity is { } starts ? [(starts, change.Starts)] : [], CancellationToken.None);
-    }
-
+    /// <summary>Deletes todos, and with them what starts need no longer.</summary>
     public async Task ForgetAsync(
         IReadOnlyList<TableEntity> todos,
         IReadOnlyList<(TableEntity Entity, IReadOnlyList<RunStart> Starts)> started,

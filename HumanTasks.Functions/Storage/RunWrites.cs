@@ -76,8 +76,9 @@ internal sealed class RunWrites(
             return false;
         }
 
-        if (repair.IsDue(head))
+        if (head.Todos.Count > 0)
         {
+            // what led to it may go with this turn: a response that it consumes leads nowhere any more
             await repair.RepairAsync(runId, cancellationToken);
         }
 

@@ -33,7 +33,7 @@ internal sealed class TableRunStore(
 
         if (repair.IsDue(head))
         {
-            await repair.RepairAsync(runId, cancellationToken);
+            await RepairAsync(runId, head, cancellationToken);
         }
 
         return await records.RunAsync(head.Run, cancellationToken);
@@ -122,6 +122,18 @@ internal sealed class TableRunStore(
     public Task<Page<string>> DueAsync(
         DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
         sweep.DueAsync(before, cursor, limit, cancellationToken);
+
+    private async Task RepairAsync(string runId, RunHead head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await repair.RepairAsync(runId, cancellationToken);
+        }
+        catch (Azure.RequestFailedException) when (!head.Todos.Any(Records.IsUrgent))
+        {
+            // the index can wait for another reader or the sweeper
+        }
+    }
 
     private Task<HumanResponse[]> ReadAsync(IEnumerable<TableEntity> entities, CancellationToken cancellationToken) =>
         Task.WhenAll(entities.Select(entity => records.ResponseAsync(entity, cancellationToken).AsTask()));

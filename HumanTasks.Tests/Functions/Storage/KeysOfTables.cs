@@ -66,7 +66,7 @@ public sealed class KeysOfTables
             ["queue", "ruleset", "status"],
             after.Rows().Except(before.Rows()).Select(row => row.Row.Split('.')[0]).Order());
         Assert.Equal(
-            ["ruleset", "status", "wake"],
+            ["expiry", "ruleset", "status", "wake"],
             before.Rows().Except(after.Rows()).Select(row => row.Row.Split('.')[0]).Order());
     }
 
