@@ -1,0 +1,15 @@
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Mail;
+
+/// <summary>Where no mail is configured: an action that needs it says what to set.</summary>
+internal sealed class NoEmailSender : IEmailSender
+{
+    public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>
+        throw new EffectFailedException(
+            $"Mail is not configured: set {EmailOptions.Section}:Endpoint or {EmailOptions.Section}:ConnectionString, "
+            + $"and {EmailOptions.Section}:Sender.")
+        {
+            MayPass = false,
+        };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using HumanTasks.Core.Environments;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>
+/// How many metered runs of an environment started in a month. Where there is a limit, one entity counts; where there
+/// is none, many starts at once would only wait for each other, and the count is spread over a few.
+/// </summary>
+internal sealed class Allowances(TableClient table)
+{
+    private const string Used = "Used";
+    private const int Shards = 16;
+    private const int MaxTries = 200;
+
+    private readonly ConcurrentDictionary<(string Partition, string Row), SemaphoreSlim> gates = new();
+
+    /// <summary>Counts as many of the wanted starts as the allowance permits; answers how many.</summary>
+    /// <param name="environment">Whose runs.</param>
+    /// <param name="metering">In which month, and how many at most.</param>
+    /// <param name="runId">Of the first of them; chooses where it is counted.</param>
+    /// <param name="wanted">How many.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    public Task<int> ReserveAsync(
+        string environment, Metering metering, string runId, int wanted, CancellationToken cancellationToken) =>
+        CountAsync(environment, metering, runId, wanted, cancellationToken);
+
+    /// <summary>Takes back starts that did not happen.</summary>
+    public Task GiveBackAsync(
+        string environment, Metering metering, string runId, int count, CancellationToken cancellationToken) =>
+        count == 0 ? Task.CompletedTask : CountAsync(environment, metering, runId, -count, cancellationToken);
+
+    /// <summary>How many more may start, as it is now.</summary>
+    public async Task<int> LeftAsync(string environment, Metering metering, CancellationToken cancellationToken)
+    {
+        if (metering.Allowance is not { } allowance)
+        {
+            return int.MaxValue;
+        }
+
+        var (_, used) = await ReadAsync(Key.Of(environment), "", metering, cancellationToken);
+        return Math.Max(0, allowance - used);
+    }
+
+    private async Task<int> CountAsync(
+        string environment, Metering metering, string runId, int by, CancellationToken cancellationToken)
+    {
+        var (partition, row) = (Key.Of(environment), RowOf(metering, runId));
+        var gate = gates.GetOrAdd((partition, row), _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            for (var tries = 0; tries < MaxTries; tries++)
+            {
+                var (counter, used) = await ReadAsync(partition, row, metering, cancellationToken);
+                var counted = by > 0 && metering.Allowance is { } allowance ? Math.Min(by, allowance - used) : by;
+                if (by > 0 && counted <= 0)
+                {
+                    return 0;
+                }
+
+                if (await WriteAsync(partition, row, counter, counted, cancellationToken))
+                {
+                    return counted;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(tries, 20) * 5), cancellationToken);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        throw new InvalidOperationException($"The allowance of '{environment}' changed too often to be counted.");
+    }
+
+    /// <summary>The entity that counts, and the sum over all.</summary>
+    private async Task<(TableEntity? Counter, int Used)> ReadAsync(
+        string partition, string row, Metering metering, CancellationToken cancellationToken)
+    {
+        if (metering.Allowance is null)
+        {
+            return (await table.FindAsync(partition, row, cancellationToken), 0);
+        }
+
+        var counters = await table.ListAsync(partition, MonthOf(metering), cancellationToken);
+        return (counters.Find(counter => counter.RowKey == row), counters.Sum(counter => counter.GetInt32(Used) ?? 0));
+    }
+
+    private async Task<bool> WriteAsync(
+        string partition, string row, TableEntity? counter, int by, CancellationToken cancellationToken)
+    {
+        var next = new TableEntity(partition, row) { [Used] = Math.Max(0, (counter?.GetInt32(Used) ?? 0) + by) };
+        try
+        {
+            await (counter is null
+                ? table.AddEntityAsync(next, cancellationToken)
+                : table.UpdateEntityAsync(next, counter.ETag, TableUpdateMode.Replace, cancellationToken));
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return false;
+        }
+    }
+
+    private static string RowOf(Metering metering, string runId)
+    {
+        var shard = metering.Allowance is null ? 1 + (runId[^1] % Shards) : 0;
+        return Key.Join(MonthOf(metering), shard.ToString("D2", CultureInfo.InvariantCulture));
+    }
+
+    private static string MonthOf(Metering metering) => metering.Month.ToString("D6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,102 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using HumanTasks.Core.Ports;
+using HumanTasks.Functions.Mail;
+using HumanTasks.Functions.Sweeping;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>The ports of Core on Azure: tables, blobs and mail.</summary>
+internal static class AzureStorage
+{
+    public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
+
+        services.AddSingleton(provider => TableService(provider.GetRequiredService<StorageOptions>()));
+        services.AddSingleton(provider => BlobService(provider.GetRequiredService<StorageOptions>()));
+        services.AddSingleton(provider => new StorageTables(
+            provider.GetRequiredService<TableServiceClient>(), provider.GetRequiredService<StorageOptions>().Prefix));
+        services.AddSingleton<IFileStore>(provider => new BlobFileStore(Container(provider, "files")));
+        services.AddSingleton<ILargeValues>(provider => new BlobLargeValues(Container(provider, "values")));
+        services.AddHostedService<StorageSetup>();
+
+        services.AddTableStores();
+        services.AddOptions<KeyManagementOptions>().Configure<TableXmlRepository>(
+            (options, repository) => options.XmlRepository = repository);
+        return services.AddAzureMail(configuration);
+    }
+
+    /// <summary>The stores over the tables and the large values that are registered.</summary>
+    internal static IServiceCollection AddTableStores(this IServiceCollection services)
+    {
+        services.AddSingleton<Bodies>();
+        services.AddSingleton<Records>();
+        services.AddSingleton(provider => new RunPartition(provider.GetRequiredService<StorageTables>().Runs));
+        services.AddSingleton(provider => new IndexWriter(provider.GetRequiredService<StorageTables>().Index));
+        services.AddSingleton(provider => new Allowances(provider.GetRequiredService<StorageTables>().Allowances));
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunWriter>();
+        services.AddSingleton<RunRepair>();
+        services.AddSingleton<RunWrites>();
+        services.AddSingleton<ListReader>();
+        services.AddSingleton<RunLists>();
+        services.AddSingleton<TaskLists>();
+        services.AddSingleton<RunLog>();
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<RunPurge>();
+        services.AddSingleton<RunSweep>();
+        services.AddSingleton<TableXmlRepository>();
+
+        services.AddSingleton<TableRunStore>();
+        services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<TableRunStore>());
+        services.AddSingleton<IRunIndex>(provider => provider.GetRequiredService<TableRunStore>());
+        services.AddSingleton<IRuleSetStore, TableRuleSetStore>();
+        return services.AddSingleton<IIdempotencyStore, TableIdempotencyStore>();
+    }
+
+    /// <summary>The managed identity of the deployment.</summary>
+    internal static TokenCredential Identity(string? clientId) => new ManagedIdentityCredential(
+        string.IsNullOrEmpty(clientId)
+            ? ManagedIdentityId.SystemAssigned
+            : ManagedIdentityId.FromUserAssignedClientId(clientId));
+
+    private static TableServiceClient TableService(StorageOptions options) => options.ConnectionString is { Length: > 0 } text
+        ? new TableServiceClient(text)
+        : new TableServiceClient(options.Endpoint("table"), Identity(options.ClientId));
+
+    private static BlobServiceClient BlobService(StorageOptions options) => options.ConnectionString is { Length: > 0 } text
+        ? new BlobServiceClient(text)
+        : new BlobServiceClient(options.Endpoint("blob"), Identity(options.ClientId));
+
+    private static BlobContainerClient Container(IServiceProvider provider, string name) => provider
+        .GetRequiredService<BlobServiceClient>()
+        .GetBlobContainerClient(StorageSetup.ContainerName(provider.GetRequiredService<StorageOptions>().Prefix, name));
+}
+
+/// <summary>Makes the tables and containers that are not there yet, before the first request.</summary>
+internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs, StorageOptions options) : IHostedService
+{
+    private static readonly string[] Containers = ["files", "values"];
+
+    public static string ContainerName(string prefix, string name) => $"{prefix.ToLowerInvariant()}-{name}";
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
+    [
+        tables.CreateAsync(cancellationToken),
+        .. Containers.Select(name => blobs
+            .GetBlobContainerClient(ContainerName(options.Prefix, name))
+            .CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+    ]);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,64 @@
+using Azure.Data.Tables;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>A pointer to a run or one of its tasks.</summary>
+internal sealed record IndexRow(string Partition, string Row, string RunId)
+{
+    private const string Run = "Run";
+    private const string TaskId = "Task";
+    private const string Title = "Title";
+    private const string Assignee = "Assignee";
+    private const string Correlation = "Correlation";
+    private const int MaxText = 1000;
+
+    public HumanTask? Task { get; init; }
+
+    public RowAddress Address => new(Partition, Row);
+
+    public TableEntity ToEntity()
+    {
+        var entity = new TableEntity(Partition, Row) { [Run] = RunId };
+        if (Task is not null)
+        {
+            entity[TaskId] = Task.Id;
+            entity[Title] = Cut(Task.Title);
+            entity[Assignee] = Cut(Task.Assignee);
+            entity[Correlation] = Cut(Task.CorrelationId);
+        }
+
+        return entity;
+    }
+
+    public static string RunOf(TableEntity row) => row.GetString(Run);
+
+    public static string TaskOf(TableEntity row) => row.GetString(TaskId);
+
+    /// <summary>Whether the task that a row points to can contain a text; its record has the last word.</summary>
+    public static bool MayContain(TableEntity row, string text) =>
+        MayContain(row.GetString(Title), text)
+        || MayContain(row.GetString(Assignee), text)
+        || MayContain(row.GetString(Correlation), text);
+
+    private static bool MayContain(string? value, string text) =>
+        value is not null
+        && (value.Length > MaxText || value.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Longer texts are cut off, and marked by a last character that makes them too long again.</summary>
+    private static string? Cut(string? text)
+    {
+        if (text is null || text.Length <= MaxText)
+        {
+            return text;
+        }
+
+        var length = char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText;
+        return text[..length].PadRight(MaxText + 1, '…');
+    }
+}
+
+internal sealed record RowAddress(string Partition, string Row)
+{
+    public static RowAddress Of(TableEntity row) => new(row.PartitionKey, row.RowKey);
+}

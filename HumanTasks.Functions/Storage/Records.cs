@@ -1,0 +1,175 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure.Data.Tables;
+using HumanTasks.Core;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>The records of a run as entities of its partition, and back.</summary>
+internal sealed class Records(Bodies bodies)
+{
+    private const string Version = "Version";
+    private const string Stamp = "Stamp";
+    private const string Order = "Order";
+    private const string TaskId = "Task";
+    private const string ResponseId = "Response";
+    private const string Consumed = "Consumed";
+    private const string Pending = "Pending";
+    private const string At = "At";
+    private const string Deferred = "Deferred";
+
+    public async Task<TableEntity> OfRunAsync(
+        Run run, RunPlace place, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(run.Id, RunKey.Run, stamp);
+        entity[Version] = run.Version;
+        place.WriteTo(entity);
+        await PutAsync(entity, run, CoreJson.Default.Run, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    public ValueTask<Run> RunAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        GetAsync(entity, CoreJson.Default.Run, cancellationToken);
+
+    /// <param name="task">The task.</param>
+    /// <param name="place">Where the index has it.</param>
+    /// <param name="order">Sorts the tasks of a run that are equally old.</param>
+    /// <param name="stamp">Of the write.</param>
+    /// <param name="room">What is left in the transaction.</param>
+    /// <param name="cancellationToken">Stops the upload of a large value.</param>
+    public async Task<TableEntity> OfTaskAsync(
+        HumanTask task, TaskPlace place, long order, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(task.RunId, RunKey.OfTask(task.Id), stamp);
+        entity[TaskId] = task.Id;
+        entity[Version] = task.Version;
+        entity[Order] = order;
+        place.WriteTo(entity);
+        await PutAsync(entity, task, CoreJson.Default.HumanTask, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    public ValueTask<HumanTask> TaskAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        GetAsync(entity, CoreJson.Default.HumanTask, cancellationToken);
+
+    /// <param name="response">The response.</param>
+    /// <param name="order">The version of its task that it made: sorts responses of the same moment.</param>
+    /// <param name="stamp">Of the write.</param>
+    /// <param name="room">What is left in the transaction.</param>
+    /// <param name="cancellationToken">Stops the upload of a large value.</param>
+    public async Task<TableEntity> OfResponseAsync(
+        HumanResponse response, int order, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(response.RunId, RunKey.OfResponse(response.Id), stamp);
+        entity[TaskId] = response.TaskId;
+        entity[ResponseId] = response.Id;
+        entity[At] = response.At.UtcTicks;
+        entity[Order] = (long)order;
+        entity[Consumed] = false;
+        await PutAsync(entity, response, CoreJson.Default.HumanResponse, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    public ValueTask<HumanResponse> ResponseAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        GetAsync(entity, CoreJson.Default.HumanResponse, cancellationToken);
+
+    /// <summary>Merged into a response, says that a turn took it in.</summary>
+    public static TableEntity ConsumedResponse(string runId, string responseId) =>
+        new(RunKey.Partition(runId), RunKey.OfResponse(responseId)) { [Consumed] = true };
+
+    public static TableEntity OfSubmission(HumanResponse response, string key, string stamp)
+    {
+        var entity = New(response.RunId, RunKey.OfSubmission(response.TaskId, key), stamp);
+        entity[ResponseId] = response.Id;
+        return entity;
+    }
+
+    public async Task<TableEntity> OfLogAsync(
+        Run run, IReadOnlyList<LogLine> lines, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(run.Id, RunKey.OfLog(run.Version), stamp);
+        entity[Version] = run.Version;
+        await PutAsync(entity, lines, CoreJson.Default.IReadOnlyListLogLine, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    public ValueTask<LogLine[]> LogAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        GetAsync(entity, CoreJson.Default.LogLineArray, cancellationToken);
+
+    public async Task<TableEntity> OfStartsAsync(
+        Run run, IReadOnlyList<RunStart> starts, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(run.Id, RunKey.OfStarts(run.Version), stamp);
+        entity[Pending] = true;
+        await PutAsync(entity, starts, StorageJson.Default.IReadOnlyListRunStart, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    /// <summary>What stays of starts when their runs are there: the ids.</summary>
+    public async Task<TableEntity> OfStartedAsync(
+        TableEntity starts, IEnumerable<string> runIds, CancellationToken cancellationToken)
+    {
+        var entity = new TableEntity(starts.PartitionKey, starts.RowKey) { [Pending] = false };
+        var stamp = $"{starts.GetString(Stamp)}-done";
+        await PutAsync(entity, [.. runIds], StorageJson.Default.StringArray, stamp, new Room(), cancellationToken);
+        return entity;
+    }
+
+    public async ValueTask<IReadOnlyList<RunStart>> PendingStartsAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        entity.GetBoolean(Pending) == true
+            ? await GetAsync(entity, StorageJson.Default.IReadOnlyListRunStart, cancellationToken)
+            : [];
+
+    public async ValueTask<IEnumerable<string>> StartedAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        entity.GetBoolean(Pending) == true
+            ? (await PendingStartsAsync(entity, cancellationToken)).Select(start => start.Run.Id)
+            : await GetAsync(entity, StorageJson.Default.StringArray, cancellationToken);
+
+    public async Task<TableEntity> OfTodoAsync(
+        string runId, Todo todo, string stamp, DateTimeOffset now, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(runId, RunKey.OfTodo(stamp), stamp);
+        entity[At] = now.UtcTicks;
+        entity[Deferred] = todo.Consumed.Count > 0;
+        await PutAsync(entity, todo, StorageJson.Default.Todo, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    public ValueTask<Todo> TodoAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        GetAsync(entity, StorageJson.Default.Todo, cancellationToken);
+
+    /// <summary>Whether something waits in it that a turn relies on.</summary>
+    public static bool IsUrgent(TableEntity todo) => todo.GetBoolean(Deferred) == true;
+
+    /// <summary>When the entity was written, for those that say it.</summary>
+    public static DateTimeOffset AtOf(TableEntity entity) => new(entity.GetInt64(At) ?? 0, TimeSpan.Zero);
+
+    public static string? StampOf(TableEntity entity) => entity.GetString(Stamp);
+
+    public static int VersionOf(TableEntity entity) => entity.GetInt32(Version) ?? 0;
+
+    public static long OrderOf(TableEntity entity) => entity.GetInt64(Order) ?? 0;
+
+    public static string TaskIdOf(TableEntity entity) => entity.GetString(TaskId);
+
+    public static string ResponseIdOf(TableEntity entity) => entity.GetString(ResponseId);
+
+    public static bool IsConsumed(TableEntity response) => response.GetBoolean(Consumed) == true;
+
+    private static TableEntity New(string runId, string row, string stamp) =>
+        new(RunKey.Partition(runId), row) { [Stamp] = stamp };
+
+    private Task PutAsync<T>(
+        TableEntity entity, T record, JsonTypeInfo<T> type, string stamp, Room room, CancellationToken cancellationToken) =>
+        bodies.PutAsync(entity, JsonSerializer.SerializeToUtf8Bytes(record, type), stamp, room, cancellationToken);
+
+    private async ValueTask<T> GetAsync<T>(TableEntity entity, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var body = await bodies.GetAsync(entity, cancellationToken);
+        return JsonSerializer.Deserialize(body.Span, type)
+            ?? throw new InvalidOperationException($"The record {entity.PartitionKey} {entity.RowKey} is empty.");
+    }
+}

@@ -1,0 +1,79 @@
+using Azure;
+using Azure.Data.Tables;
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>One write to a run's partition in the making, and what it leaves to do outside.</summary>
+internal sealed class RunChange(string runId, string stamp)
+{
+    private readonly List<TableTransactionAction> actions = [];
+    private readonly List<IndexRow> rows = [];
+    private readonly List<RowAddress> gone = [];
+    private readonly List<string> consumedLater = [];
+
+    public string RunId => runId;
+
+    /// <summary>Tells this write from all others, so that one whose answer was lost is known again.</summary>
+    public string Stamp => stamp;
+
+    public Room Room { get; } = new();
+
+    public IReadOnlyList<TableTransactionAction> Actions => actions;
+
+    public IReadOnlyList<IndexRow> Rows => rows;
+
+    public IReadOnlyList<RowAddress> Gone => gone;
+
+    public IReadOnlyList<string> ConsumedLater => consumedLater;
+
+    /// <summary>The entity that holds <see cref="Starts"/>.</summary>
+    public TableEntity? StartsEntity { get; private set; }
+
+    public IReadOnlyList<RunStart> Starts { get; private set; } = [];
+
+    public TableEntity? TodoEntity { get; private set; }
+
+    public bool LeavesSomething => rows.Count > 0 || gone.Count > 0 || consumedLater.Count > 0 || StartsEntity is not null;
+
+    public void Add(TableEntity entity) => actions.Add(new(TableTransactionActionType.Add, entity));
+
+    /// <summary>Replaces an entity, provided that nobody has changed it since.</summary>
+    public void Replace(TableEntity entity, TableEntity before) =>
+        actions.Add(new(TableTransactionActionType.UpdateReplace, entity, before.ETag));
+
+    public void Merge(TableEntity entity) => actions.Add(new(TableTransactionActionType.UpdateMerge, entity, ETag.All));
+
+    public void ConsumeLater(IEnumerable<string> responses) => consumedLater.AddRange(responses);
+
+    /// <summary>Moves what points to a record.</summary>
+    public void Move(IEnumerable<IndexRow> before, IEnumerable<IndexRow> after)
+    {
+        Dictionary<RowAddress, IndexRow> now = after.ToDictionary(row => row.Address);
+        foreach (var row in before)
+        {
+            if (!now.Remove(row.Address))
+            {
+                gone.Add(row.Address);
+            }
+        }
+
+        rows.AddRange(now.Values);
+    }
+
+    /// <summary>Takes something out of the index.</summary>
+    public void Drop(RowAddress row) => gone.Add(row);
+
+    public void Start(TableEntity entity, IReadOnlyList<RunStart> starts)
+    {
+        Add(entity);
+        StartsEntity = entity;
+        Starts = starts;
+    }
+
+    public void Leave(TableEntity todo)
+    {
+        Add(todo);
+        TodoEntity = todo;
+    }
+}

@@ -1,0 +1,73 @@
+using Azure.Data.Tables;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>
+/// Lists of runs, newest first. A run has a row under its correlation id, one under its status and one under its rule
+/// set and status; lists that leave the status open are the lists of all statuses merged.
+/// </summary>
+internal sealed class RunLists(RunPartition partition, Records records, ListReader reader)
+{
+    /// <summary>Queued runs, oldest first.</summary>
+    public const string InQueue = "queue";
+
+    private const char Tag = 'r';
+
+    private static readonly RunStatus[] AllStatuses = Enum.GetValues<RunStatus>();
+
+    /// <param name="environment">As a part of a key.</param>
+    public static string Partition(string environment) => Key.Join("runs", environment);
+
+    public static string UnderCorrelation(string correlation) => Key.Join("correlation", correlation);
+
+    public static string UnderStatus(string status) => Key.Join("status", status);
+
+    public static string UnderRuleSet(string ruleSet, string status) => Key.Join("ruleset", ruleSet, status);
+
+    public Task<Page<Run>> ReadAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        var byCorrelation = query.CorrelationId is not null;
+        return reader.ReadAsync(
+            Partition(Key.Of(query.Environment)),
+            byCorrelation ? [UnderCorrelation(Key.Of(query.CorrelationId!))] : [.. StatusLists(query)],
+            Tag,
+            query.Cursor,
+            query.Limit,
+            versioned: !byCorrelation,
+            _ => true,
+            (row, stop) => ReadAsync(query, row, stop),
+            cancellationToken);
+    }
+
+    private static IEnumerable<string> StatusLists(RunQuery query)
+    {
+        foreach (var status in query.Status is { } only ? [only] : AllStatuses)
+        {
+            var name = RunPlace.StatusOf(status);
+            yield return query.RuleSet is { } ruleSet ? UnderRuleSet(Key.Of(ruleSet), name) : UnderStatus(name);
+        }
+    }
+
+    private async Task<(bool IsCurrent, Run? Run)> ReadAsync(
+        RunQuery query, TableEntity row, CancellationToken cancellationToken)
+    {
+        var runId = IndexRow.RunOf(row);
+        var address = RowAddress.Of(row);
+        if (await partition.RunAsync(runId, cancellationToken) is not { } entity
+            || RunPlace.Read(entity, runId).Rows().All(current => current.Address != address))
+        {
+            return (false, null);
+        }
+
+        var run = await records.RunAsync(entity, cancellationToken);
+        return (true, Matches(query, run) ? run : null);
+    }
+
+    private static bool Matches(RunQuery query, Run run) =>
+        run.Environment == query.Environment
+        && (query.Status is null || run.State.Status == query.Status)
+        && (query.RuleSet is null || run.RuleSet == query.RuleSet)
+        && (query.CorrelationId is null || run.CorrelationId == query.CorrelationId);
+}

@@ -1,0 +1,105 @@
+using Azure.Data.Tables;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>Where a run stands in the index. It is kept with the run, so that a later write knows what to move.</summary>
+/// <param name="Id">The run's.</param>
+/// <param name="Environment">As a part of a key.</param>
+/// <param name="RuleSet">As a part of a key.</param>
+/// <param name="Correlation">As a part of a key.</param>
+/// <param name="Status">Its status in lower case.</param>
+/// <param name="Listed">
+/// The version of the run with which its rows under this status were written. It ends their keys, so that a late writer
+/// who takes away the rows of an earlier stay under a status cannot take away those of a later one.
+/// </param>
+/// <param name="Created">In ticks.</param>
+/// <param name="AvailableUntil">In ticks.</param>
+/// <param name="WakeAt">In ticks.</param>
+/// <param name="Waits">The version with which the wake-up was written.</param>
+internal sealed record RunPlace(
+    string Id,
+    string Environment,
+    string RuleSet,
+    string Correlation,
+    string Status,
+    int Listed,
+    long Created,
+    long AvailableUntil,
+    long? WakeAt,
+    int Waits)
+{
+    private const string Queued = "queued";
+
+    public static RunPlace Of(Run run, RunPlace? before)
+    {
+        var status = StatusOf(run.State.Status);
+        var wakeAt = run.WakeAt?.UtcTicks;
+        return new RunPlace(
+            run.Id,
+            Key.Of(run.Environment),
+            Key.Of(run.RuleSet),
+            Key.Of(run.CorrelationId),
+            status,
+            before is not null && before.Status == status ? before.Listed : run.Version,
+            run.CreatedAt.UtcTicks,
+            run.AvailableUntil.UtcTicks,
+            wakeAt,
+            before is not null && before.WakeAt == wakeAt ? before.Waits : run.Version);
+    }
+
+    public static RunPlace Read(TableEntity entity, string runId) => new(
+        runId,
+        entity.GetString(nameof(Environment)),
+        entity.GetString(nameof(RuleSet)),
+        entity.GetString(nameof(Correlation)),
+        entity.GetString(nameof(Status)),
+        entity.GetInt32(nameof(Listed)) ?? 0,
+        entity.GetInt64(nameof(Created)) ?? 0,
+        entity.GetInt64(nameof(AvailableUntil)) ?? 0,
+        entity.GetInt64(nameof(WakeAt)),
+        entity.GetInt32(nameof(Waits)) ?? 0);
+
+    public void WriteTo(TableEntity entity)
+    {
+        entity[nameof(Environment)] = Environment;
+        entity[nameof(RuleSet)] = RuleSet;
+        entity[nameof(Correlation)] = Correlation;
+        entity[nameof(Status)] = Status;
+        entity[nameof(Listed)] = Listed;
+        entity[nameof(Created)] = Created;
+        entity[nameof(AvailableUntil)] = AvailableUntil;
+        entity[nameof(WakeAt)] = WakeAt;
+        entity[nameof(Waits)] = Waits;
+    }
+
+    /// <summary>Every row that points to the run.</summary>
+    public IEnumerable<IndexRow> Rows()
+    {
+        var list = RunLists.Partition(Environment);
+        var newestFirst = Key.Join(Key.Descending(Created), Id);
+        yield return Row(list, Key.Join(RunLists.UnderCorrelation(Correlation), newestFirst));
+        yield return Row(list, Key.Join(RunLists.UnderStatus(Status), newestFirst, Key.Version(Listed)));
+        yield return Row(list, Key.Join(RunLists.UnderRuleSet(RuleSet, Status), newestFirst, Key.Version(Listed)));
+        if (Status == Queued)
+        {
+            yield return Row(list, Key.Join(RunLists.InQueue, Key.Ascending(Created), Id, Key.Version(Listed)));
+        }
+        else
+        {
+            yield return Expiry; // the time of a queued run does not run
+        }
+
+        if (WakeAt is { } wakeAt)
+        {
+            yield return Row(RunKey.Work(Id), Key.Join(Work.Wake, Key.Ascending(wakeAt), Id, Key.Version(Waits)));
+        }
+    }
+
+    /// <summary>The row that leads the purge to the run.</summary>
+    public IndexRow Expiry => Row(RunKey.Work(Id), Key.Join(Work.Expiry, Key.Ascending(AvailableUntil), Id));
+
+    public static string StatusOf(RunStatus status) => status.ToString().ToLowerInvariant();
+
+    private IndexRow Row(string partition, string key) => new(partition, key, Id);
+}

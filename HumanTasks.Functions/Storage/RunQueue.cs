@@ -1,0 +1,73 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>Runs that wait for their environment's allowance.</summary>
+internal sealed class RunQueue(
+    StorageTables tables, RunPartition partition, Records records, RunWrites writes, Allowances allowances, IndexWriter index)
+{
+    private const int AtOnce = 8;
+
+    public async Task<IReadOnlyList<string>> ReleaseAsync(
+        string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var left = await allowances.LeftAsync(environment, metering, cancellationToken);
+        var queued = left > 0 ? await QueuedAsync(environment, Math.Min(limit, left), cancellationToken) : [];
+        if (queued.Count == 0)
+        {
+            return [];
+        }
+
+        var first = queued[0].Id;
+        var counted = await allowances.ReserveAsync(environment, metering, first, queued.Count, cancellationToken);
+        var released = new bool[counted];
+        await Parallel.ForEachAsync(
+            queued.Take(counted).Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (item, stop) => released[item.Index] = await writes.CommitAsync(Released(item.Item, now), stop));
+
+        await allowances.GiveBackAsync(
+            environment, metering, first, released.Count(done => !done), CancellationToken.None);
+        return [.. queued.Zip(released).Where(pair => pair.Second).Select(pair => pair.First.Id)];
+    }
+
+    /// <summary>The oldest queued runs.</summary>
+    private async Task<List<Run>> QueuedAsync(string environment, int limit, CancellationToken cancellationToken)
+    {
+        var queued = new List<Run>();
+        var rows = tables.Index.RangeAsync(
+            RunLists.Partition(Key.Of(environment)),
+            Key.Under(RunLists.InQueue),
+            Key.After(RunLists.InQueue),
+            cancellationToken,
+            Math.Min(limit, Ranges.MaxPage));
+        await foreach (var row in rows)
+        {
+            var runId = IndexRow.RunOf(row);
+            var entity = await partition.RunAsync(runId, cancellationToken);
+            var run = entity is null ? null : await records.RunAsync(entity, cancellationToken);
+            if (run is not { State: RunState.Queued })
+            {
+                await index.TakeAwayAsync(RowAddress.Of(row), cancellationToken);
+                continue;
+            }
+
+            queued.Add(run);
+            if (queued.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return queued;
+    }
+
+    private static TurnCommit Released(Run run, DateTimeOffset now) => new()
+    {
+        ExpectedVersion = run.Version,
+        Run = run.Released(now),
+        Log = [new LogLine(run.NotBefore(now), null, RunEvent.AllowanceReleased, null)],
+    };
+}

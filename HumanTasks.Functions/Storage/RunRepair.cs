@@ -1,0 +1,74 @@
+using Azure.Data.Tables;
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>
+/// Does what a write left to do when its process did not come to it. What the index should hold follows from the
+/// records as they are now; only what it should no longer hold is read from the todos.
+/// </summary>
+internal sealed class RunRepair(
+    RunPartition partition, Records records, IndexWriter index, RunStarter starter, RunWriter writer, TimeProvider time)
+{
+    /// <summary>A todo that is younger is left to the write that it belongs to.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a reader should see to it now.</summary>
+    public bool IsDue(RunHead head) =>
+        head.Todos.Any(todo => Records.IsUrgent(todo) || time.GetUtcNow() - Records.AtOf(todo) >= Patience);
+
+    /// <summary>Does everything that was left to do for a run.</summary>
+    public async Task RepairAsync(string runId, CancellationToken cancellationToken)
+    {
+        var head = await partition.HeadAsync(runId, cancellationToken);
+        if (head.Run is null || head.Todos.Count == 0)
+        {
+            return;
+        }
+
+        var todos = await Task.WhenAll(head.Todos.Select(todo => records.TodoAsync(todo, cancellationToken).AsTask()));
+        foreach (var todo in todos)
+        {
+            await writer.MarkConsumedAsync(runId, todo.Consumed, cancellationToken);
+        }
+
+        var rows = await RowsAsync(runId, head.Run, cancellationToken);
+        await index.WriteAsync(rows, todos.SelectMany(todo => todo.Gone), cancellationToken);
+
+        var started = new List<(TableEntity, IReadOnlyList<RunStart>)>();
+        foreach (var entity in await partition.ListAsync(runId, RunKey.Starts, cancellationToken))
+        {
+            if (await records.PendingStartsAsync(entity, cancellationToken) is { Count: > 0 } starts)
+            {
+                await starter.CreateAsync(starts, writer.InsertAsync, cancellationToken);
+                foreach (var start in starts)
+                {
+                    await RepairAsync(start.Run.Id, cancellationToken); // one that was there may have been cut off, too
+                }
+
+                started.Add((entity, starts));
+            }
+        }
+
+        await writer.ForgetAsync(head.Todos, started, cancellationToken);
+        await Task.WhenAll(head.Todos.Select(todo =>
+            writer.WithdrawAsync(Work.Announcement(runId, Records.StampOf(todo) ?? ""))));
+    }
+
+    private async Task<List<IndexRow>> RowsAsync(string runId, TableEntity run, CancellationToken cancellationToken)
+    {
+        var rows = RunPlace.Read(run, runId).Rows().ToList();
+        foreach (var entity in await partition.ListAsync(runId, RunKey.Task, cancellationToken))
+        {
+            var task = await records.TaskAsync(entity, cancellationToken);
+            rows.AddRange(TaskPlace.Read(entity, task.Id).Rows(task));
+        }
+
+        foreach (var response in await partition.UnconsumedAsync(runId, cancellationToken))
+        {
+            rows.Add(new IndexRow(RunKey.Work(runId), Work.OpenRow(runId, Records.ResponseIdOf(response)), runId));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>How what only this adapter writes is written as JSON.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(Todo))]
+[JsonSerializable(typeof(IReadOnlyList<RunStart>))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class StorageJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>The configuration section <c>HumanTasks:Storage</c>: where this deployment keeps its records.</summary>
+internal sealed class StorageOptions
+{
+    public const string Section = "HumanTasks:Storage";
+
+    /// <summary>Of a storage account or an emulator; for development.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>A storage account that is reached with a managed identity.</summary>
+    public string? AccountName { get; set; }
+
+    /// <summary>The client id of a user-assigned identity; without it the identity is the system-assigned one.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>What the host names of the account end with. Default <c>core.windows.net</c>.</summary>
+    public string EndpointSuffix { get; set; } = "core.windows.net";
+
+    /// <summary>What the names of tables and containers begin with. Default <c>HumanTasks</c>.</summary>
+    public string Prefix { get; set; } = "HumanTasks";
+
+    public Uri Endpoint(string service) => new($"https://{AccountName}.{service}.{EndpointSuffix}");
+
+    internal sealed class Validator : IValidateOptions<StorageOptions>
+    {
+        private const int MaxPrefix = 40;
+
+        public ValidateOptionsResult Validate(string? name, StorageOptions options)
+        {
+            var problems = new List<string>();
+            if (string.IsNullOrWhiteSpace(options.ConnectionString) == string.IsNullOrWhiteSpace(options.AccountName))
+            {
+                problems.Add(
+                    $"Set either {Section}:AccountName (a storage account, reached with a managed identity) or "
+                    + $"{Section}:ConnectionString (for development), and not both.");
+            }
+
+            if (options.AccountName is { Length: > 0 } account
+                && !account.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)))
+            {
+                problems.Add(
+                    $"{Section}:AccountName is the name of a storage account (lower-case letters and digits), not an address.");
+            }
+
+            if (options.ClientId is { Length: > 0 } client && !Guid.TryParse(client, out _))
+            {
+                problems.Add($"{Section}:ClientId is the client id of a user-assigned identity: a GUID.");
+            }
+
+            if (options.Prefix.Length is 0 or > MaxPrefix
+                || !char.IsAsciiLetter(options.Prefix[0])
+                || !options.Prefix.All(char.IsAsciiLetterOrDigit))
+            {
+                problems.Add($"{Section}:Prefix is 1 to {MaxPrefix} letters and digits and begins with a letter.");
+            }
+
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+}

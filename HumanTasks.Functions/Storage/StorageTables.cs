@@ -1,0 +1,29 @@
+using Azure.Data.Tables;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>The tables of this deployment.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="prefix">What the names of the tables begin with: letters and digits.</param>
+internal sealed class StorageTables(TableServiceClient service, string prefix)
+{
+    /// <summary>A partition for each run, with everything that its transactions write.</summary>
+    public TableClient Runs { get; } = service.GetTableClient($"{prefix}Runs");
+
+    /// <summary>Where runs and tasks are found, and what has to be done to them: pointers, never the truth.</summary>
+    public TableClient Index { get; } = service.GetTableClient($"{prefix}Index");
+
+    public TableClient Allowances { get; } = service.GetTableClient($"{prefix}Allowances");
+
+    public TableClient RuleSets { get; } = service.GetTableClient($"{prefix}RuleSets");
+
+    public TableClient Reservations { get; } = service.GetTableClient($"{prefix}Reservations");
+
+    /// <summary>Data-protection keys.</summary>
+    public TableClient Keys { get; } = service.GetTableClient($"{prefix}Keys");
+
+    public IReadOnlyList<TableClient> All => [Runs, Index, Allowances, RuleSets, Reservations, Keys];
+
+    public Task CreateAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(All.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+}

@@ -1,0 +1,140 @@
+using Azure.Data.Tables;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Functions.Sweeping;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>
+/// Runs, their tasks, responses and log lines in Azure Tables. Everything of a run is in one partition, and what a turn
+/// changes is one transaction there. The index points to it and may lag behind; see <see cref="RunWriter"/>.
+/// </summary>
+internal sealed class TableRunStore(
+    RunPartition partition,
+    Records records,
+    RunRepair repair,
+    RunWrites writes,
+    RunLists runLists,
+    TaskLists taskLists,
+    RunLog log,
+    RunQueue queue,
+    RunPurge purge,
+    RunSweep sweep) : IRunStore, IRunIndex
+{
+    public async Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        var head = await partition.HeadAsync(runId, cancellationToken);
+        if (head.Run is null)
+        {
+            return null;
+        }
+
+        if (repair.IsDue(head))
+        {
+            await RepairAsync(runId, head, cancellationToken);
+        }
+
+        return await records.RunAsync(head.Run, cancellationToken);
+    }
+
+    public async Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        await partition.TaskAsync(taskId, cancellationToken) is { } entity
+            ? await records.TaskAsync(entity, cancellationToken)
+            : null;
+
+    public async Task<IReadOnlyList<HumanTask>> TasksOfRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        var entities = await partition.ListAsync(runId, RunKey.Task, cancellationToken);
+        return await Task.WhenAll(entities
+            .OrderBy(Records.OrderOf)
+            .Select(entity => records.TaskAsync(entity, cancellationToken).AsTask()));
+    }
+
+    public async Task<IReadOnlyList<HumanResponse>> ResponsesOfTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        HumanTask.RunIdOf(taskId) is { } runId
+            ? await ReadAsync(await partition.ResponsesAsync(runId, $"Task eq {taskId}", cancellationToken), cancellationToken)
+            : [];
+
+    public async Task<HumanResponse?> FindSubmissionAsync(
+        string taskId, string submissionKey, CancellationToken cancellationToken)
+    {
+        if (HumanTask.RunIdOf(taskId) is not { } runId
+            || await partition.FindAsync(runId, RunKey.OfSubmission(taskId, submissionKey), cancellationToken) is not { } key)
+        {
+            return null;
+        }
+
+        var response = await partition.FindAsync(runId, RunKey.OfResponse(Records.ResponseIdOf(key)), cancellationToken);
+        return response is null ? null : await records.ResponseAsync(response, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<HumanResponse>> UnconsumedResponsesAsync(string runId, CancellationToken cancellationToken) =>
+        await ReadAsync(await partition.UnconsumedAsync(runId, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ContinuationsOfAsync(string runId, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        foreach (var entity in await partition.ListAsync(runId, RunKey.Starts, cancellationToken))
+        {
+            ids.AddRange(await records.StartedAsync(entity, cancellationToken));
+        }
+
+        return [.. ids.Distinct()];
+    }
+
+    public Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken) =>
+        writes.CreateAsync(first, metering, cancellationToken);
+
+    public Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken) =>
+        writes.CommitAsync(commit, cancellationToken);
+
+    public Task<AcceptResult> AcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken) =>
+        writes.AcceptAsync(task, response, cancellationToken);
+
+    public Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken) =>
+        writes.UpdateTaskAsync(task, cancellationToken);
+
+    public Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
+        runLists.ReadAsync(query, cancellationToken);
+
+    public Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
+        taskLists.ReadAsync(query, cancellationToken);
+
+    public Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken) =>
+        log.ReadAsync(runId, cursor, limit, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ReleaseQueuedAsync(
+        string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        queue.ReleaseAsync(environment, metering, now, limit, cancellationToken);
+
+    public Task<IReadOnlyList<string>> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        purge.PurgeAsync(now, limit, cancellationToken);
+
+    public Task<IReadOnlyList<string>> PurgeableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        purge.PurgeableAsync(now, limit, cancellationToken);
+
+    public Task<Page<string>> UnconsumedAsync(
+        DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        sweep.UnconsumedAsync(before, cursor, limit, cancellationToken);
+
+    public Task<Page<string>> DueAsync(
+        DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>
+        sweep.DueAsync(before, cursor, limit, cancellationToken);
+
+    private async Task RepairAsync(string runId, RunHead head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await repair.RepairAsync(runId, cancellationToken);
+        }
+        catch (Azure.RequestFailedException) when (!head.Todos.Any(Records.IsUrgent))
+        {
+            // the index can wait for another reader or the sweeper
+        }
+    }
+
+    private Task<HumanResponse[]> ReadAsync(IEnumerable<TableEntity> entities, CancellationToken cancellationToken) =>
+        Task.WhenAll(entities.Select(entity => records.ResponseAsync(entity, cancellationToken).AsTask()));
+}

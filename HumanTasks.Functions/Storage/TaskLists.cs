@@ -1,0 +1,107 @@
+using Azure.Data.Tables;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
+using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>
+/// Lists of human tasks. For each order a task has a row under its status and one under its status and its assignee;
+/// lists that leave the status open are the lists of all statuses merged.
+/// </summary>
+internal sealed class TaskLists(RunPartition partition, Records records, ListReader reader)
+{
+    private const string Anybody = "~";
+
+    private static readonly TaskStatus[] AllStatuses = Enum.GetValues<TaskStatus>();
+
+    /// <param name="environment">As a part of a key.</param>
+    public static string Partition(string environment) => Key.Join("tasks", environment);
+
+    /// <param name="sort">The order.</param>
+    /// <param name="status">In lower case.</param>
+    /// <param name="assignee">As a part of a key; null for whoever it is.</param>
+    public static string Under(TaskSort sort, string status, string? assignee) =>
+        Key.Join(TagOf(sort).ToString(), status, assignee ?? Anybody);
+
+    public Task<Page<HumanTask>> ReadAsync(TaskQuery query, CancellationToken cancellationToken)
+    {
+        if (query.RunId is { } runId)
+        {
+            return ReadOfRunAsync(query, runId, cancellationToken);
+        }
+
+        var assignee = query.Assignee is null ? null : Key.Of(query.Assignee);
+        TaskStatus[] statuses = query.Status is { } only ? [only] : AllStatuses;
+        return reader.ReadAsync(
+            Partition(Key.Of(query.Environment)),
+            [.. statuses.Select(status => Under(query.Sort, TaskPlace.StatusOf(status), assignee))],
+            TagOf(query.Sort),
+            query.Cursor,
+            query.Limit,
+            versioned: true,
+            row => query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text),
+            (row, stop) => ReadAsync(query, row, stop),
+            cancellationToken);
+    }
+
+    private async Task<(bool IsCurrent, HumanTask? Task)> ReadAsync(
+        TaskQuery query, TableEntity row, CancellationToken cancellationToken)
+    {
+        var taskId = IndexRow.TaskOf(row);
+        var address = RowAddress.Of(row);
+        if (await partition.TaskAsync(taskId, cancellationToken) is not { } entity
+            || TaskPlace.Read(entity, taskId).Rows(null).All(current => current.Address != address))
+        {
+            return (false, null);
+        }
+
+        var task = await records.TaskAsync(entity, cancellationToken);
+        return (true, Matches(query, task) ? task : null);
+    }
+
+    /// <summary>The tasks of a run are few: they are read and sorted.</summary>
+    private async Task<Page<HumanTask>> ReadOfRunAsync(TaskQuery query, string runId, CancellationToken cancellationToken)
+    {
+        var found = new List<(string Place, HumanTask Task)>();
+        foreach (var entity in await partition.ListAsync(runId, RunKey.Task, cancellationToken))
+        {
+            var task = await records.TaskAsync(entity, cancellationToken);
+            if (Matches(query, task))
+            {
+                found.Add((TaskPlace.Read(entity, task.Id).Position(query.Sort), task));
+            }
+        }
+
+        var after = ListCursor.Read(query.Cursor, TagOf(query.Sort)) ?? "";
+        var rest = found
+            .Where(item => string.CompareOrdinal(item.Place, after) > 0)
+            .OrderBy(item => item.Place, StringComparer.Ordinal)
+            .Take(query.Limit + 1)
+            .ToList();
+        return new Page<HumanTask>(
+            [.. rest.Take(query.Limit).Select(item => item.Task)],
+            rest.Count > query.Limit ? ListCursor.Write(TagOf(query.Sort), rest[query.Limit - 1].Place) : null);
+    }
+
+    private static char TagOf(TaskSort sort) => sort switch
+    {
+        TaskSort.NewestFirst => 'n',
+        TaskSort.OldestFirst => 'o',
+        TaskSort.ExpiresFirst => 'e',
+        TaskSort.DueFirst => 'd',
+        _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+    };
+
+    private static bool Matches(TaskQuery query, HumanTask task) =>
+        task.Environment == query.Environment
+        && (query.Status is null || task.State.Status == query.Status)
+        && (query.Assignee is null || task.Assignee == query.Assignee)
+        && (query.Text is not { Length: > 0 } text
+            || Contains(task.Title, text)
+            || Contains(task.Assignee, text)
+            || Contains(task.CorrelationId, text));
+
+    private static bool Contains(string? value, string text) =>
+        value?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+}
