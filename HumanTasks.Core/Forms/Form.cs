@@ -8,42 +8,58 @@ namespace HumanTasks.Core.Forms;
 /// <summary>What a person is asked. The definition is kept as it was written; <see cref="Fields"/> is how it is understood.</summary>
 public sealed class Form
 {
-    private readonly ValueTemplate templates;
+    private readonly Lazy<Form>? unread;
+    private readonly ValueTemplate? templates;
+    private readonly IReadOnlyList<Field> fields = [];
+    private readonly string? submitLabel;
 
     internal Form(JsonElement definition, ValueTemplate templates, IReadOnlyList<Field> fields, string? submitLabel)
     {
         Definition = definition;
         this.templates = templates;
-        Fields = fields;
-        SubmitLabel = submitLabel;
+        this.fields = fields;
+        this.submitLabel = submitLabel;
     }
+
+    private Form(JsonElement definition)
+    {
+        Definition = definition;
+        unread = new Lazy<Form>(() => Parse(definition, resolved: false));
+    }
+
+    /// <summary>A definition that was checked before, read when somebody asks: most turns need no form.</summary>
+    internal static Form Checked(JsonElement definition) => new(definition);
 
     /// <summary>The JSON of the contract.</summary>
     public JsonElement Definition { get; }
 
-    public IReadOnlyList<Field> Fields { get; }
+    public IReadOnlyList<Field> Fields => unread?.Value.fields ?? fields;
 
-    public string? SubmitLabel { get; }
+    public string? SubmitLabel => unread is null ? submitLabel : unread.Value.submitLabel;
 
     public bool HasFiles => Fields.OfType<Field.File>().Any();
 
     public Field? Find(string name) => Fields.FirstOrDefault(field => field.Name == name);
 
     /// <summary>Every path that a template of the form names.</summary>
-    public IEnumerable<ContextPath> Paths => templates.Paths;
+    public IEnumerable<ContextPath> Paths => Templates.Paths;
+
+    private ValueTemplate Templates => templates ?? unread!.Value.Templates;
 
     /// <summary>The definition with its templates resolved and prefilled values in place.</summary>
     public JsonElement Resolve(Scope scope) =>
-        Paths.Any() ? JsonSerializer.SerializeToElement(Resolve(templates, scope), CoreJson.Default.JsonNode) : Definition;
+        Paths.Any() ? JsonSerializer.SerializeToElement(Resolve(Templates, scope), CoreJson.Default.JsonNode) : Definition;
 
     /// <summary>
     /// Reads a resolved definition, which was checked when its rule set was saved. What its templates brought is a value
     /// from then on, also when it looks like a template.
     /// </summary>
-    public static Form Read(JsonElement resolved)
+    public static Form Read(JsonElement resolved) => Parse(resolved, resolved: true);
+
+    private static Form Parse(JsonElement definition, bool resolved)
     {
-        var problems = new Problems { Resolved = true };
-        return FormReader.Read(resolved, "", problems) is { } form && problems.Count == 0
+        var problems = new Problems { Resolved = resolved };
+        return FormReader.Read(definition, "", problems) is { } form && problems.Count == 0
             ? form
             : throw new InvalidOperationException($"A stored form is not valid: {problems[0].Pointer} {problems[0].Message}");
     }

@@ -385,7 +385,7 @@ public sealed class RuleSetReader
         Form? form = null;
         if (reader.Any("form") is { } element)
         {
-            form = FormReader.Read(element, reader.At("form"), problems);
+            form = trusted ? Form.Checked(element) : FormReader.Read(element, reader.At("form"), problems);
         }
         else
         {
@@ -394,7 +394,7 @@ public sealed class RuleSetReader
 
         Keep(reader.At("title"), title.Paths);
         Keep(reader.At("description"), description?.Paths ?? []);
-        Keep(reader.At("form"), form?.Paths ?? []);
+        Keep(reader.At("form"), trusted ? [] : form?.Paths ?? []);
         return new PersonRequest
         {
             Title = title,

@@ -21,6 +21,10 @@ internal sealed partial class DurableRunHost(
     public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken) =>
         WakeUpAsync(runId, client => RaiseAsync(client, runId));
 
+    /// <summary>The orchestration waits for what was: it looks again, and ends or waits for what is now.</summary>
+    public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
+        SignalAsync(runId, Signal.Continue, cancellationToken);
+
     public IRunWatch Watch(string runId) => new PollingWatch(time);
 
     private async Task StartAsync(DurableTaskClient client, Run run)

@@ -57,7 +57,12 @@ public sealed class RunsOnATaskHub : IDisposable
             options,
             house.Time);
         runs = new RunDesk(house.Store, host, Engine, environments, links, house.Time);
-        tasks = new TaskDesk(house.Store, host, links, house.Time);
+        // the process dies after every acceptance: only the event is raised, and the orchestration takes the turn
+        tasks = new TaskDesk(
+            house.Store,
+            (runId, cancellationToken) => host.SignalAsync(runId, Signal.HumanResponse, cancellationToken),
+            links,
+            house.Time);
         lost = new LostWakeUps(index.Object, house.Store, host, house.Time);
     }
 
