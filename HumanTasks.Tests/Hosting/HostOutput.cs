@@ -8,6 +8,7 @@ public sealed partial class HostOutput
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
     private readonly TaskCompletionSource<string> apiKey = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> demonstration = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Printed by the first start on a data folder.</summary>
@@ -15,6 +16,9 @@ public sealed partial class HostOutput
 
     /// <summary>The line that says that the host runs, and where.</summary>
     public Task<string> Greeting => greeting.Task;
+
+    /// <summary>The review link of the demonstration, printed by the first start after its key.</summary>
+    public Task<string> Demonstration => demonstration.Task;
 
     public string Text
     {
@@ -44,6 +48,11 @@ public sealed partial class HostOutput
         if (KeyPattern().Match(line) is { Success: true } key)
         {
             apiKey.TrySetResult(key.Value);
+        }
+
+        if (line.Contains("/review/", StringComparison.Ordinal))
+        {
+            demonstration.TrySetResult(line.Split(' ')[^1]);
         }
 
         if (line.Contains("is running", StringComparison.Ordinal))

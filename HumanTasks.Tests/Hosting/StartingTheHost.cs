@@ -16,7 +16,7 @@ public sealed class StartingTheHost
         using var anybody = new ApiClient(host.Address);
         var address = host.Address.ToString().TrimEnd('/');
         Assert.Contains(address, await host.Output.Greeting, StringComparison.Ordinal);
-        var link = Line(host, "/review/");
+        var link = await host.Output.Demonstration.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.StartsWith(address, link, StringComparison.Ordinal);
 
         var shown = (await anybody.GetAsync(Steps.PathOf(link))).Is(200);
@@ -132,8 +132,4 @@ public sealed class StartingTheHost
 
         Assert.Contains(named, host.Output.Text, StringComparison.Ordinal);
     }
-
-    private static string Line(HostProcess host, string part) => host.Output.Text
-        .Split(' ', '\n', '\r')
-        .First(word => word.Contains(part, StringComparison.Ordinal));
 }
