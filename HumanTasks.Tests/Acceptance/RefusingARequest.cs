@@ -51,6 +51,7 @@ public sealed class RefusingARequest(Deployment deployment) : AcceptanceTest(dep
         (await Anybody.SendAsync(HttpMethod.Post, asked.Path, JsonOf(new ByteArrayContent(values)))).IsProblem(400, "malformed-request");
         (await Api.PostAsync(Runs, """{ "correlationId": "\ud800" }""")).IsProblem(400, "malformed-request");
         (await Anybody.PostAsync(asked.Path, """{ "values": { "decision": "\ud800" } }""")).IsProblem(400, "malformed-request");
+        (await Anybody.PostAsync(asked.Path, """{ "values": { "decision": { "\ud800": 1 } } }""")).IsProblem(400, "malformed-request");
     }
 
     [Fact]
