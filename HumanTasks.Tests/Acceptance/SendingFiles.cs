@@ -83,6 +83,7 @@ public sealed class SendingFiles(Deployment deployment) : AcceptanceTest(deploym
     [InlineData("none")]
     [InlineData("[]")]
     [InlineData("""{ "decision": "\ud800" }""")]
+    [InlineData("""{ "decision": { "\ud800": 1 } }""")]
     [InlineData("""{ "decision": "a", "decision": "b" }""")]
     public async Task A_part_of_JSON_that_cannot_be_read_is_a_malformed_request(string values)
     {

@@ -15,6 +15,10 @@ internal sealed class Verification(ApiClient api, ApiClient anybody, Ledger ledg
         // who was asked and never answered can still answer, and that goes on like any other
         var open = ledger.Cases.Where(each => !each.Submitted).ToArray();
         await Parallel.ForEachAsync(open, Limits, async (each, _) => await AnswerAsync(each));
+        await Parallel.ForEachAsync(
+            ledger.Cases.Where(each => !each.Accepted.IsEmpty),
+            Limits,
+            async (each, _) => (await api.GetAsync($"/api/runs/{each.RunId}", ("Prefer", "wait=10"))).Is(200));
         var runs = await SettledAsync();
         foreach (var each in ledger.Cases)
         {

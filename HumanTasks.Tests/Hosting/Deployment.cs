@@ -33,8 +33,7 @@ public sealed class Deployment : IAsyncLifetime
         }
         else
         {
-            // every test comes from the same address, and many of them with wrong keys and links
-            host = await HostProcess.StartNewAsync(new HostSettings().With("HumanTasks:Limits:RefusalsPerMinute", "100000"));
+            host = await HostProcess.StartNewAsync(new HostSettings());
             Address = host.Address;
             key = host.ApiKey;
         }

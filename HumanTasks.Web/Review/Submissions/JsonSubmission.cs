@@ -15,6 +15,11 @@ internal static class JsonSubmission
 
     public static Reading Read(ReadOnlyMemory<byte> body, Form form)
     {
+        if (!WholeText.Is(body.Span))
+        {
+            return new Reading.Malformed("The body is no whole text: not UTF-8, or with half of a character (a surrogate without its pair).");
+        }
+
         JsonDocument document;
         try
         {
@@ -49,10 +54,15 @@ internal static class JsonSubmission
     /// <summary>The part <c>values</c> of a multipart body; null when it is not a JSON object.</summary>
     public static JsonObject? ReadValues(string text, Form form)
     {
+        if (!WholeText.Is(Encoding.UTF8.GetBytes(text)))
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object && WholeText.Is(Encoding.UTF8.GetBytes(text)) ? Values(document.RootElement, form) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Values(document.RootElement, form) : null;
         }
         catch (JsonException)
         {
