@@ -125,7 +125,8 @@ public static class AdHocRuns
                 environment,
                 new RuleSet(ruleSetName, 0, definition, actions),
                 startContext,
-                correlationId) { MustPause = true };
+                correlationId)
+            { MustPause = true };
         }
 
         return await runs.StartAsync(start, context.RequestAborted) switch

@@ -74,7 +74,8 @@ public static class OutgoingCalls
         if (addresses.Length == 0 || !addresses.All(IsPublic))
         {
             throw new EffectFailedException(
-                "The address is private; HumanTasks:AllowPrivateAddresses would permit it.") { MayPass = false };
+                "The address is private; HumanTasks:AllowPrivateAddresses would permit it.")
+            { MayPass = false };
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
