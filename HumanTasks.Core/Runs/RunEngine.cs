@@ -159,11 +159,11 @@ public sealed class RunEngine(
 
     private async Task CancelAsync(TurnDraft draft, string? reason, CancellationToken cancellationToken)
     {
-        if (draft.State is RunState.Paused && draft.Action is { } action)
+        if (draft.State is RunState.Paused paused && draft.Action is { } action)
         {
-            await PersonActions.ConsumeAsync(draft, action, store, continuations, cancellationToken);
-            if (draft.State is RunState.Paused paused
-                && await store.FindTaskAsync(paused.TaskId, cancellationToken) is { State.IsPending: true } task)
+            var (task, responses) = await PersonActions.LookAsync(store, paused.TaskId, draft.Run.Id, cancellationToken);
+            await PersonActions.ConsumeAsync(draft, action, responses, continuations, cancellationToken);
+            if (draft.State is RunState.Paused && task.State.IsPending)
             {
                 draft.Put(task.Changed(draft.Now, TaskEventKind.Cancelled, detail: reason) with
                 {

@@ -23,6 +23,7 @@ internal sealed class House : IDisposable
     private readonly DataFolder dataFolder;
     private readonly Database database;
     private readonly Hosted host = new();
+    private Func<Task>? whileReading;
 
     public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720)
     {
@@ -38,7 +39,7 @@ internal sealed class House : IDisposable
         var catalog = new RuleSetCatalog(RuleSets);
         var options = new EngineOptions();
         Engine = new RunEngine(
-            Store,
+            Between.Reads(Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
             host,
             catalog,
             new ContinuationStarter(catalog, environments, options),
@@ -50,6 +51,12 @@ internal sealed class House : IDisposable
         Runs = new RunDesk(Store, host, Engine, environments, links, Time);
         Tasks = new TaskDesk(Store, ResumeAsync, links, Time);
         Catalog = catalog;
+    }
+
+    /// <summary>Happens once, in the middle of what the next turn reads.</summary>
+    public Func<Task>? WhileReading
+    {
+        set => whileReading = value;
     }
 
     /// <summary>While true the process dies whenever an answer was accepted, before its run is resumed.</summary>

@@ -246,6 +246,35 @@ public sealed class PausingForAPerson : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_is_accepted_while_its_run_is_being_cancelled_is_delivered()
+    {
+        var (run, task) = await PausedAsync();
+        house.Dies = true;
+        house.WhileReading = () => AcceptAsync(task, "work of a person");
+
+        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default);
+        await house.SettleAsync();
+
+        Assert.Single(await house.ContinuationsAsync(run));
+        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task The_last_answer_is_delivered_when_it_is_accepted_while_the_one_before_is_taken()
+    {
+        var (run, task) = await PausedAsync(maxUses: 2);
+        house.Dies = true;
+        await AcceptAsync(task, "one");
+        house.WhileReading = async () => await AcceptAsync(await house.TaskOfAsync(run), "two");
+
+        await house.AdvanceAsync(run.Id, Signal.HumanResponse);
+        await house.SettleAsync();
+
+        Assert.Equal(2, (await house.ContinuationsAsync(run)).Count);
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
     public async Task A_link_opened_too_early_is_not_ready_and_counts_from_the_pause()
     {
         await house.SaveAsync("done", Actions.Done);

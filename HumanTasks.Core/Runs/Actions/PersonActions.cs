@@ -27,26 +27,42 @@ internal static class PersonActions
             return Ask(draft, action);
         }
 
-        await ConsumeAsync(draft, action, store, continuations, cancellationToken);
-        if (draft.State is not RunState.Paused)
-        {
-            return ActionOutcome.Done;
-        }
+        var (task, responses) = await LookAsync(store, taskId, draft.Run.Id, cancellationToken);
+        await ConsumeAsync(draft, action, responses, continuations, cancellationToken);
+        return draft.State is RunState.Paused ? Settle(draft, task) : ActionOutcome.Done;
+    }
 
-        var task = await store.FindTaskAsync(taskId, cancellationToken)
-            ?? throw new InvalidOperationException($"The run {draft.Run.Id} waits for a task that is not there.");
-        return Settle(draft, task);
+    /// <summary>
+    /// A task and the answers to it that no turn has consumed yet, as they stood at one moment. Read one after the
+    /// other, a task could be over by an answer that was not there yet, and that answer would be lost.
+    /// </summary>
+    public static async Task<(HumanTask Task, IReadOnlyList<HumanResponse> Responses)> LookAsync(
+        IRunStore store, string taskId, string runId, CancellationToken cancellationToken)
+    {
+        var responses = await store.UnconsumedResponsesAsync(runId, cancellationToken);
+        while (true)
+        {
+            var task = await store.FindTaskAsync(taskId, cancellationToken)
+                ?? throw new InvalidOperationException($"The run {runId} waits for a task that is not there.");
+            var again = await store.UnconsumedResponsesAsync(runId, cancellationToken);
+            if (again.Count == responses.Count)
+            {
+                return (task, responses);
+            }
+
+            responses = again;
+        }
     }
 
     /// <summary>Takes in what people answered: queues continuations, or puts the answer into the context and goes on.</summary>
     public static async Task ConsumeAsync(
         TurnDraft draft,
         RuleAction action,
-        IRunStore store,
+        IReadOnlyList<HumanResponse> responses,
         ContinuationStarter continuations,
         CancellationToken cancellationToken)
     {
-        foreach (var response in await store.UnconsumedResponsesAsync(draft.Run.Id, cancellationToken))
+        foreach (var response in responses)
         {
             draft.Consume(response);
             draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.Id);
