@@ -24,7 +24,7 @@ public sealed class Form
     private Form(JsonElement definition)
     {
         Definition = definition;
-        unread = new Lazy<Form>(() => Parse(definition, resolved: false));
+        unread = new Lazy<Form>(() => Parse(definition, resolved: false, timeZone: null));
     }
 
     /// <summary>A definition that was checked before, read when somebody asks: most turns need no form.</summary>
@@ -48,18 +48,20 @@ public sealed class Form
 
     /// <summary>The definition with its templates resolved and prefilled values in place.</summary>
     public JsonElement Resolve(Scope scope) =>
-        Paths.Any() ? JsonSerializer.SerializeToElement(Resolve(Templates, scope), CoreJson.Default.JsonNode) : Definition;
+        Paths.Any() ? JsonSerializer.SerializeToElement(Resolve(Templates, scope), ValueJson.Default.JsonNode) : Definition;
 
     /// <summary>
     /// Reads a resolved definition, which was checked when its rule set was saved. What its templates brought is a value
     /// from then on, also when it looks like a template.
     /// </summary>
-    public static Form Read(JsonElement resolved) => Parse(resolved, resolved: true);
+    /// <param name="resolved">The definition.</param>
+    /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
+    public static Form Read(JsonElement resolved, string? timeZone = null) => Parse(resolved, resolved: true, timeZone);
 
-    private static Form Parse(JsonElement definition, bool resolved)
+    private static Form Parse(JsonElement definition, bool resolved, string? timeZone)
     {
-        var problems = new Problems { Resolved = resolved };
-        return FormReader.Read(definition, "", problems) is { } form && problems.Count == 0
+        var problems = new Problems { Resolved = resolved, Stored = true };
+        return FormReader.Read(definition, "", problems, timeZone) is { } form && problems.Count == 0
             ? form
             : throw new InvalidOperationException($"A stored form is not valid: {problems[0].Pointer} {problems[0].Message}");
     }

@@ -51,7 +51,7 @@ public abstract record FormInput
                 continue;
             }
 
-            var (value, problem) = FieldInput.Check(field, given!, maxFileBytes);
+            var (value, problem) = field.Check(given!, maxFileBytes);
             if (problem is null)
             {
                 clean[field.Name] = value;

@@ -18,24 +18,35 @@ public static class Visibility
             .Select(path => path.Root)
             .ToHashSet(StringComparer.Ordinal);
 
+        var known = new JsonObject(values
+            .Where(value => asked.Contains(value.Key) && form.Find(value.Key) is not { ReadOnly: true })
+            .Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone())));
+        foreach (var field in form.Fields.Where(field => field is { ReadOnly: true, Value: not null } && asked.Contains(field.Name)))
+        {
+            known[field.Name] = field.Value!.DeepClone(); // what a person sends for it is ignored here, too
+        }
+
+        // copied once and moved about: a circle of conditions over large values must not copy them in every round
+        Dictionary<string, JsonNode?> away = new(StringComparer.Ordinal);
+
         // Conditions may build on each other; each round settles at least one field, and a circle ends with the rounds.
         for (var round = 0; round < form.Fields.Count; round++)
         {
-            var seen = new JsonObject(values
-                .Where(value => asked.Contains(value.Key) && visible.Contains(value.Key))
-                .Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone())));
-            foreach (var field in form.Fields.Where(field => field.ReadOnly))
+            foreach (var name in known.Select(value => value.Key).Except(visible).ToArray())
             {
-                seen.Remove(field.Name); // what a person sends for it is ignored here, too
-                if (field.Value is { } own && visible.Contains(field.Name))
-                {
-                    seen[field.Name] = own.DeepClone();
-                }
+                known.Remove(name, out var hidden);
+                away[name] = hidden;
+            }
+
+            foreach (var name in away.Keys.Where(visible.Contains).ToArray())
+            {
+                known[name] = away[name];
+                away.Remove(name);
             }
 
             HashSet<string> next =
             [
-                .. form.Fields.Where(field => field.VisibleWhen?.Holds(seen) ?? true).Select(field => field.Name),
+                .. form.Fields.Where(field => field.VisibleWhen?.Holds(known) ?? true).Select(field => field.Name),
             ];
             if (next.SetEquals(visible))
             {

@@ -13,6 +13,9 @@ public sealed class Problems : IReadOnlyList<Problem>
     /// </summary>
     public bool Resolved { get; init; }
 
+    /// <summary>True for a document that was checked when it was saved; what is refused since then must still be read.</summary>
+    public bool Stored { get; init; }
+
     public int Count => found.Count;
 
     public Problem this[int index] => found[index];

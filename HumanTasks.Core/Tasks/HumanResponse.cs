@@ -32,6 +32,9 @@ public sealed record HumanResponse
     /// <summary>A hash of what was sent, to tell a repetition from another submission under the same key.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>How often the task could be answered after this, as its sender was told; null for older responses.</summary>
+    public int? UsesLeft { get; init; }
+
     /// <summary>The run that goes on with this answer.</summary>
     public required string ResumedRunId { get; init; }
 }

@@ -17,8 +17,6 @@ public sealed class AnsweringAForm
     [InlineData(""" "type": "text", "pattern": "[a-z]+" """, "\"abc\"")]
     [InlineData(""" "type": "text", "pattern": "a|bc" """, "\"bc\"")]
     [InlineData(""" "type": "text", "pattern": "\\p{L}+" """, "\"Grüße\"")]
-    [InlineData(""" "type": "text", "pattern": "(?=.*\\d)(?=.*[a-z]).{4,}" """, "\"a1b2\"")]
-    [InlineData(""" "type": "text", "pattern": "(a)\\1" """, "\"aa\"")]
     [InlineData(""" "type": "number" """, "12.50")]
     [InlineData(""" "type": "number" """, "-1e-7")]
     [InlineData(""" "type": "number" """, "79228162514264337593543950335")]
@@ -77,7 +75,6 @@ public sealed class AnsweringAForm
     [InlineData(""" "type": "text", "pattern": "[a-z]+" """, "\"abc1\"")]
     [InlineData(""" "type": "text", "pattern": "[a-z]+" """, "\"abc\\n\"")]
     [InlineData(""" "type": "text", "pattern": "a|bc" """, "\"abc\"")]
-    [InlineData(""" "type": "text", "pattern": "(?=.*\\d)(?=.*[a-z]).{4,}" """, "\"aaaa\"")]
     [InlineData(""" "type": "number" """, "\"5\"")]
     [InlineData(""" "type": "number" """, "\"NaN\"")]
     [InlineData(""" "type": "number" """, "true")]
@@ -133,16 +130,29 @@ public sealed class AnsweringAForm
     [Theory]
     [InlineData("(a+)+b")]
     [InlineData("(a|a)*b")]
-    [InlineData("(?=(a+)+b)a+b")]
-    [InlineData(@"(a+)+\1b")]
-    [InlineData("(a{1,1000}){1,1000}b")]
-    [InlineData("((((a{1,1000}){1,1000}){1,1000}){1,1000}){1,1000}b")]
     public void A_catastrophic_pattern_costs_little_time(string pattern)
     {
         var form = Form($""" "type": "text", "pattern": {Json.Quote(pattern)} """);
         var clock = Stopwatch.StartNew();
 
         Assert.Equal(["/values/f"], FormGiven.Refused(form, $$"""{ "f": "{{new string('a', 20_000)}}" }"""));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [InlineData("(?=(a+)+b)a+b")]
+    [InlineData(@"(a+)+\1b")]
+    [InlineData("(?=.*[0-9])(?=.*[a-z]).{4,}")]
+    public void A_form_of_patterns_that_were_saved_before_they_were_refused_costs_little_time(string pattern)
+    {
+        var fields = Enumerable.Range(0, 100).Select(i =>
+            $$"""{ "name": "f{{i}}", "type": "text", "pattern": {{Json.Quote(pattern)}} }""");
+        var form = Core.Forms.Form.Read(Json.Element($$"""{ "fields": [{{string.Join(',', fields)}}] }"""));
+        var values = new System.Text.Json.Nodes.JsonObject(form.Fields.Select(field =>
+            KeyValuePair.Create(field.Name, (System.Text.Json.Nodes.JsonNode?)new string('a', 20_000))));
+        var clock = Stopwatch.StartNew();
+
+        Assert.IsType<FormInput.Invalid>(FormInput.Check(form, values, 1000));
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 

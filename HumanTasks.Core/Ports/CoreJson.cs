@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core;
+namespace HumanTasks.Core.Ports;
 
 /// <summary>How records of Core are written as JSON, by stores and across boundaries; made at compile time.</summary>
 [JsonSourceGenerationOptions(
@@ -23,8 +22,6 @@ namespace HumanTasks.Core;
 [JsonSerializable(typeof(TaskState.Expired), TypeInfoPropertyName = "TaskExpired")]
 [JsonSerializable(typeof(Turn))]
 [JsonSerializable(typeof(Next))]
+[JsonSerializable(typeof(OutboxMail))]
 [JsonSerializable(typeof(DateTime))]
-[JsonSerializable(typeof(JsonObject))]
-[JsonSerializable(typeof(JsonNode))]
-[JsonSerializable(typeof(JsonElement))]
 public sealed partial class CoreJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>One field's members, for what reads its type.</summary>
+/// <param name="Members">Of the field's JSON object.</param>
+/// <param name="Type">As it is written there.</param>
+/// <param name="Name">As it is written there; the label until there is one.</param>
+/// <param name="Zone">In which moments without an offset are.</param>
+internal sealed record FieldReader(ObjectReader Members, string Type, string Name, TimeZoneInfo Zone)
+{
+    public void Ordered(bool ordered)
+    {
+        if (!ordered)
+        {
+            Members.Refuse("min", "'min' is above 'max'.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    public sealed record Email : Field
+    {
+        public override string Type => "email";
+
+        internal static Email Read(FieldReader reader) => new() { Name = reader.Name, Label = reader.Name };
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
+            TextOf(given) is { } email && EmailAddresses.Are(email) ? (JsonValue.Create(email), null) : Wrong("NotAnEmail");
+
+        internal override JsonObject Schema() => FormSchema.OfType("string", ("format", "email"));
+    }
+
+    public sealed record Url : Field
+    {
+        private const int MaxLength = 2000;
+
+        public override string Type => "url";
+
+        internal static Url Read(FieldReader reader) => new() { Name = reader.Name, Label = reader.Name };
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
+            TextOf(given) is { Length: <= MaxLength } url
+            && Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+                ? (JsonValue.Create(url), null)
+                : Wrong("NotAUrl");
+
+        internal override JsonObject Schema() => FormSchema.OfType("string", ("format", "uri"));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    public sealed record Boolean : Field
+    {
+        public override string Type => "boolean";
+
+        internal static Boolean Read(FieldReader reader) => new() { Name = reader.Name, Label = reader.Name };
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
+            given.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? (given.DeepClone(), null) : Wrong("NotABoolean");
+
+        internal override JsonObject Schema() => FormSchema.OfType("boolean");
+    }
+
+    public sealed record Choice : Field
+    {
+        private const int MostRows = 5;
+
+        public override string Type => "choice";
+
+        public required IReadOnlyList<Option> Options { get; init; }
+
+        /// <summary>Unless its author says so, rows for up to five options and a dropdown for more.</summary>
+        public ChoiceDisplay Display { get; init; }
+
+        internal static Choice Read(FieldReader reader)
+        {
+            var options = Option.ReadAll(reader.Members);
+            var usual = options.Count <= MostRows ? "radio" : "dropdown";
+            return new Choice
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Options = options,
+                Display = Enum.Parse<ChoiceDisplay>(
+                    reader.Members.OneOf("display", usual, "dropdown", "radio", "buttons"), ignoreCase: true),
+            };
+        }
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
+            JsonValues.TryText(given, out var value) && Options.Any(option => option.Value == value)
+                ? (given.DeepClone(), null)
+                : Wrong("NotAnOption");
+
+        internal override JsonObject Schema() => FormSchema.OfOptions(Options);
+    }
+
+    public sealed record MultiChoice : Field
+    {
+        public override string Type => "multiChoice";
+
+        public required IReadOnlyList<Option> Options { get; init; }
+
+        internal static MultiChoice Read(FieldReader reader) =>
+            new() { Name = reader.Name, Label = reader.Name, Options = Option.ReadAll(reader.Members) };
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
+        {
+            if (given is not JsonArray list)
+            {
+                return Wrong("NotAList");
+            }
+
+            HashSet<string> seen = new(StringComparer.Ordinal);
+            foreach (var item in list)
+            {
+                if (!JsonValues.TryText(item, out var value) || Options.All(option => option.Value != value))
+                {
+                    return Wrong("NotAnOption");
+                }
+
+                if (!seen.Add(value))
+                {
+                    return Wrong("Twice");
+                }
+            }
+
+            return (list.DeepClone(), null);
+        }
+
+        internal override JsonObject Schema() => FormSchema.OfType(
+            "array", ("items", FormSchema.OfOptions(Options)), ("uniqueItems", true), ("minItems", Required ? 1 : 0));
+    }
+}
+
+public sealed record Option(string Value, string Label)
+{
+    internal static List<Option> ReadAll(ObjectReader field)
+    {
+        List<Option> options = [];
+        HashSet<string> values = new(StringComparer.Ordinal);
+        var items = field.Array("options", FormReader.MaxOptions);
+        if (field.Any("options") is null || field.IsEmptyList("options"))
+        {
+            field.Refuse("options", "At least one option is required.");
+        }
+
+        foreach (var (item, at) in items)
+        {
+            if (ObjectReader.Open(item, at, field.Problems) is not { } members)
+            {
+                continue;
+            }
+
+            var value = members.RequiredText("value", 200);
+            if (!values.Add(value) && value.Length > 0)
+            {
+                members.Refuse("value", $"There are two options with the value '{value}'.");
+            }
+
+            options.Add(new Option(value, members.Text("label", 500) ?? value));
+            members.Finish();
+        }
+
+        return options;
+    }
+}
+
+public enum ChoiceDisplay
+{
+    Dropdown,
+    Radio,
+    Buttons,
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    public sealed partial record File : Field
+    {
+        public override string Type => "file";
+
+        public IReadOnlyList<string> Accept { get; init; } = [];
+
+        /// <summary>Of each file, in bytes; at most and by default the host's upload limit.</summary>
+        public long? MaxBytes { get; init; }
+
+        public bool Multiple { get; init; }
+
+        public int MaxFiles { get; init; } = 1;
+
+        internal static File Read(FieldReader reader)
+        {
+            var members = reader.Members;
+            List<string> accept = [];
+            foreach (var (entry, pointer) in members.TextsAt("accept", 50, 100))
+            {
+                accept.Add(entry);
+                if (!AcceptEntry().IsMatch(entry))
+                {
+                    members.Problems.Add(
+                        pointer, $"'{entry}' is neither an extension such as .pdf nor a media type such as image/*.");
+                }
+            }
+
+            var multiple = members.Flag("multiple") ?? false;
+            var maxFiles = members.Integer("maxFiles", 1, FormReader.MaxFiles);
+            if (maxFiles > 1 && !multiple)
+            {
+                members.Refuse("maxFiles", "'maxFiles' above 1 needs 'multiple'.");
+            }
+
+            var maxBytes = members.Integer("maxBytes", 1, int.MaxValue);
+            if (members.Any("value") is not null)
+            {
+                members.Refuse("value", "A file field cannot be prefilled.");
+            }
+
+            return new File
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Accept = accept,
+                MaxBytes = maxBytes,
+                Multiple = multiple,
+                MaxFiles = multiple ? maxFiles ?? FormReader.MaxFiles : 1,
+            };
+        }
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
+        {
+            var items = given is JsonArray list ? list.ToArray() : [given];
+            List<FileValue> files = [];
+            if (items.Length > MaxFiles)
+            {
+                return Wrong("TooManyFiles", MaxFiles);
+            }
+
+            foreach (var item in items)
+            {
+                if (FileValue.TryRead(item) is not { } file)
+                {
+                    return Wrong("NotAFile");
+                }
+
+                var limit = Math.Min(MaxBytes ?? maxFileBytes, maxFileBytes);
+                if (file.Size > limit)
+                {
+                    return Wrong("FileTooLarge", file.Name, FormInput.Size(limit));
+                }
+
+                if (file.Size == 0)
+                {
+                    return Wrong("FileEmpty", file.Name);
+                }
+
+                if (!file.IsAcceptedBy(this))
+                {
+                    return Wrong("FileNotAccepted", file.Name, string.Join(", ", Accept));
+                }
+
+                files.Add(file);
+            }
+
+            return Multiple ? (new JsonArray([.. files.Select(file => file.ToJson())]), null) : (files[0].ToJson(), null);
+        }
+
+        internal override JsonObject Schema()
+        {
+            var file = FormSchema.OfType("object", ("description", "An uploaded file; send the form as multipart/form-data."));
+            file["properties"] = new JsonObject
+            {
+                ["fileId"] = FormSchema.OfType("string"),
+                ["name"] = FormSchema.OfType("string"),
+                ["contentType"] = FormSchema.OfType("string"),
+                ["size"] = FormSchema.OfType("integer"),
+                ["sha256"] = FormSchema.OfType("string"),
+            };
+            return Multiple
+                ? FormSchema.OfType("array", ("items", file), ("minItems", Required ? 1 : 0), ("maxItems", MaxFiles))
+                : file;
+        }
+
+        [GeneratedRegex(@"\A(\.[A-Za-z0-9]{1,16}|[a-z0-9.+-]+/(\*|[a-z0-9.+-]+))\z")]
+        private static partial Regex AcceptEntry();
+    }
+}

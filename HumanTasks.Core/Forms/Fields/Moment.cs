@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    /// <summary>A date, a time of day or a moment; <see cref="Min"/> and <see cref="Max"/> in the value's own format.</summary>
+    public sealed record Moment : Field
+    {
+        public override string Type => Kind switch
+        {
+            MomentKind.Date => "date",
+            MomentKind.Time => "time",
+            _ => "dateTime",
+        };
+
+        public required MomentKind Kind { get; init; }
+
+        public string? Min { get; init; }
+
+        public string? Max { get; init; }
+
+        /// <summary>In which a moment without an offset is; only where <see cref="Kind"/> is a date and time.</summary>
+        public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+        internal static Moment Read(FieldReader reader)
+        {
+            var kind = Enum.Parse<MomentKind>(reader.Type, ignoreCase: true);
+            var field = new Moment
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Kind = kind,
+                Min = Bound(reader, "min", kind),
+                Max = Bound(reader, "max", kind),
+                Zone = reader.Zone,
+            };
+            reader.Ordered(field.Min is null || field.Max is null || string.CompareOrdinal(field.Min, field.Max) <= 0);
+            return field;
+        }
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
+        {
+            if (TextOf(given) is not { } text || !Moments.TryNormalize(Kind, text, Zone, out var normal))
+            {
+                return Wrong(Kind switch
+                {
+                    MomentKind.Date => "NotADate",
+                    MomentKind.Time => "NotATime",
+                    _ => "NotAMoment",
+                });
+            }
+
+            return Min is { } min && string.CompareOrdinal(normal, min) < 0 ? Wrong("TooEarly", Moments.Format(Kind, min, Zone))
+                : Max is { } max && string.CompareOrdinal(normal, max) > 0 ? Wrong("TooLate", Moments.Format(Kind, max, Zone))
+                : (JsonValue.Create(normal), null);
+        }
+
+        internal override JsonObject Schema() => FormSchema.OfType("string", ("format", Kind switch
+        {
+            MomentKind.Date => "date",
+            MomentKind.Time => "time",
+            _ => "date-time",
+        }));
+
+        private static string? Bound(FieldReader reader, string member, MomentKind kind)
+        {
+            if (reader.Members.Text(member, 40) is not { } text)
+            {
+                return null;
+            }
+
+            if (Moments.TryNormalize(kind, text, reader.Zone, out var normal))
+            {
+                return normal;
+            }
+
+            reader.Members.Refuse(member, $"'{text}' is not a {Moments.Example(kind)}.");
+            return null;
+        }
+    }
+}
+
+public enum MomentKind
+{
+    Date,
+    Time,
+    DateTime,
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    public sealed record Number : Field
+    {
+        private const string Integer = "integer";
+
+        public override string Type => Whole ? Integer : "number";
+
+        public bool Whole { get; init; }
+
+        public decimal? Min { get; init; }
+
+        public decimal? Max { get; init; }
+
+        /// <summary>Counted from <see cref="Min"/>, or from 0 without one.</summary>
+        public decimal? Step { get; init; }
+
+        internal static Number Read(FieldReader reader)
+        {
+            var members = reader.Members;
+            var field = new Number
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Whole = reader.Type == Integer,
+                Min = members.Decimal("min"),
+                Max = members.Decimal("max"),
+                Step = members.Decimal("step"),
+            };
+            reader.Ordered(field.Min is null || field.Max is null || field.Min <= field.Max);
+            if (field.Step <= 0)
+            {
+                members.Refuse("step", "'step' must be above 0.");
+            }
+
+            return field;
+        }
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
+        {
+            if (!JsonValues.TryNumber(given, out var number))
+            {
+                return Wrong("NotANumber");
+            }
+
+            if (Whole && number != decimal.Truncate(number))
+            {
+                return Wrong("NotWhole");
+            }
+
+            // each rest by itself: the distance of two numbers may be too large for a number
+            return number < Min ? Wrong("BelowMin", Min)
+                : number > Max ? Wrong("AboveMax", Max)
+                : Step is { } step && ((number % step) - ((Min ?? 0) % step)) % step != 0 ? Wrong("OffStep", step)
+                : (given.DeepClone(), null);
+        }
+
+        internal override JsonObject Schema()
+        {
+            var schema = FormSchema.OfType(Type);
+            if (Min is { } min)
+            {
+                schema["minimum"] = min;
+            }
+
+            if (Max is { } max)
+            {
+                schema["maximum"] = max;
+            }
+
+            // multipleOf counts from 0, a step from the minimum: they agree only when the minimum is itself a step
+            if (Step is { } step && (Min ?? 0) % step == 0)
+            {
+                schema["multipleOf"] = step;
+            }
+
+            return schema;
+        }
+    }
+}

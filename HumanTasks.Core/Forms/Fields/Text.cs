@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    public sealed record Text : Field
+    {
+        // for patterns that were saved before they had to be of linear time
+        private static readonly TimeSpan OldPatternTime = TimeSpan.FromMilliseconds(5);
+
+        private static readonly string[] SecretNames = ["password", "passwort", "secret"];
+
+        public override string Type => "text";
+
+        public bool Multiline { get; init; }
+
+        public int? MinLength { get; init; }
+
+        /// <summary>In characters; at most and by default <see cref="FormReader.MaxTextLength"/>.</summary>
+        public int MaxLength { get; init; } = FormReader.MaxTextLength;
+
+        /// <summary>As the definition gives it; the whole value must match, in time linear in its length.</summary>
+        public string? Pattern { get; init; }
+
+        internal Regex? Matcher { get; init; }
+
+        internal static Text Read(FieldReader reader)
+        {
+            var members = reader.Members;
+            var pattern = members.Text("pattern", 500);
+            var field = new Text
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Multiline = members.Flag("multiline") ?? false,
+                MinLength = members.Integer("minLength", 0, FormReader.MaxTextLength),
+                MaxLength = members.Integer("maxLength", 1, FormReader.MaxTextLength) ?? FormReader.MaxTextLength,
+                Pattern = pattern,
+                Matcher = pattern is null ? null : ReadMatcher(reader, pattern),
+            };
+            if (field.MinLength > field.MaxLength)
+            {
+                members.Refuse("minLength", "'minLength' is above 'maxLength'.");
+            }
+
+            if (SecretNames.Contains(reader.Name, StringComparer.OrdinalIgnoreCase))
+            {
+                members.Refuse("name", "Secrets are refused: a form does not ask for passwords.");
+            }
+
+            return field;
+        }
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
+            !JsonValues.TryText(given, out var text) ? Wrong("NotAText")
+            : text.Length < MinLength ? Wrong("TooShort", MinLength)
+            : text.Length > MaxLength ? Wrong("TooLong", MaxLength)
+            : Matches(text) ? (JsonValue.Create(text), null)
+            : Wrong("Pattern");
+
+        internal override JsonObject Schema()
+        {
+            var schema = FormSchema.OfType("string", ("maxLength", MaxLength));
+            int? minLength = MinLength ?? (Required ? 1 : null);
+            if (minLength is { } min)
+            {
+                schema["minLength"] = min;
+            }
+
+            if (Pattern is { } pattern)
+            {
+                schema["pattern"] = $"^(?:{pattern})$";
+            }
+
+            return schema;
+        }
+
+        private static Regex? ReadMatcher(FieldReader reader, string pattern)
+        {
+            var whole = $@"\A(?:{pattern})\z";
+            try
+            {
+                _ = new Regex(pattern, RegexOptions.CultureInvariant); // alone: "a)|(?:b" is none, but fits into ours
+                return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            }
+            catch (NotSupportedException) when (reader.Members.Problems.Stored)
+            {
+                return new Regex(whole, RegexOptions.CultureInvariant, OldPatternTime);
+            }
+            catch (NotSupportedException)
+            {
+                reader.Members.Refuse(
+                    "pattern",
+                    "'pattern' cannot be decided in linear time: look-arounds, back-references, atomic groups and very large "
+                    + "repetitions are refused.");
+            }
+            catch (ArgumentException)
+            {
+                reader.Members.Refuse("pattern", "'pattern' is not a regular expression.");
+            }
+
+            return null;
+        }
+
+        private bool Matches(string text)
+        {
+            try
+            {
+                return Matcher?.IsMatch(text) ?? true;
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return false; // what an old pattern cannot decide in its time does not match
+            }
+        }
+    }
+}
