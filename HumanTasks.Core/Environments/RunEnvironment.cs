@@ -15,7 +15,19 @@ public sealed record RunEnvironment(
     TimeSpan RunRetention,
     bool HumanTasks)
 {
-    public RuleSets.RuleSetLimits Limits => new(RunRetention, HumanTasks);
+    /// <summary>The IANA time zone in which forms ask for a date and time unless their action names another. Default UTC.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>How many runs may descend from one without a person in between. Default 1000.</summary>
+    public int MaxDescendants { get; init; } = 1000;
+
+    /// <summary>The largest context of a run, in bytes of JSON. Default 1 MiB.</summary>
+    public int MaxContextBytes { get; init; } = 1 << 20;
+
+    /// <summary>Whether webhooks may lead to loopback and private networks.</summary>
+    public bool PrivateAddresses { get; init; }
+
+    public RuleSets.RuleSetLimits Limits => new(RunRetention, HumanTasks, PrivateAddresses);
 
     /// <summary>How a run that a caller starts is counted.</summary>
     public Metering MeterStart(DateTimeOffset at) => new(Month(at), MonthlyRunAllowance);

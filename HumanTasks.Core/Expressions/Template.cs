@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,8 @@ namespace HumanTasks.Core.Expressions;
 public sealed class Template
 {
     private static readonly SearchValues<char> NotInAnAddress = SearchValues.Create(" <>");
+
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
     private readonly IReadOnlyList<Part> parts;
 
@@ -91,15 +94,24 @@ public sealed class Template
         return JsonValue.Create(RenderText(scope));
     }
 
-    public string RenderText(Scope scope) => Write(scope, static value => value);
+    public string RenderText(Scope scope) => Write(scope, JsonValues.Format);
+
+    /// <summary>The same with numbers and dates as people read them (<see cref="ForPeople"/>), in English so far.</summary>
+    public string RenderForPeople(Scope scope) => Write(scope, InWords);
 
     /// <summary>
     /// As Markdown: what the template's author wrote is Markdown, what the context brings is plain text and cannot
     /// become markup. A value that is an http(s) address becomes a link to itself.
     /// </summary>
-    public string RenderMarkdown(Scope scope) => Write(scope, EscapeMarkdown);
+    /// <param name="scope">What the paths lead to.</param>
+    /// <param name="forPeople">Whether numbers and dates are as people read them; otherwise as they are.</param>
+    public string RenderMarkdown(Scope scope, bool forPeople = false) => forPeople
+        ? Write(scope, static value => EscapeMarkdown(InWords(value)))
+        : Write(scope, static value => EscapeMarkdown(JsonValues.Format(value)));
 
-    private string Write(Scope scope, Func<string, string> escape)
+    private static string InWords(JsonNode? value) => ForPeople.Format(value, English);
+
+    private string Write(Scope scope, Func<JsonNode?, string> format)
     {
         if (IsLiteral)
         {
@@ -112,7 +124,7 @@ public sealed class Template
             text.Append(
                 part.Path is not { } path ? part.Text
                 : scope.Link(path) is { } link ? link
-                : escape(JsonValues.Format(scope.Find(path, part.Optional))));
+                : format(scope.Find(path, part.Optional)));
         }
 
         return text.ToString();

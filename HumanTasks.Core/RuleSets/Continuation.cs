@@ -14,7 +14,11 @@ public abstract record Continuation
     {
     }
 
-    public static Continuation? Read(JsonElement element, string pointer, Problems problems)
+    /// <param name="element">The JSON of the contract.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="problems">Takes every problem found.</param>
+    /// <param name="privateAddresses">Whether a webhook may lead to a private network.</param>
+    public static Continuation? Read(JsonElement element, string pointer, Problems problems, bool privateAddresses)
     {
         if (ObjectReader.Open(element, pointer, problems) is not { } reader)
         {
@@ -35,12 +39,23 @@ public abstract record Continuation
                 reader.Refuse("ruleSet", RuleSetName.Rule);
                 return null;
             case (null, { } url):
-                if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsAllowed(uri))
+                if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsAllowed(uri))
+                {
+                    reader.Refuse("webhook", "A webhook needs an absolute https address.");
+                }
+                else if (uri.UserInfo.Length > 0)
+                {
+                    reader.Refuse("webhook", "A webhook's address must not carry a user name or a password: they would be stored.");
+                }
+                else if (!privateAddresses && PublicAddresses.IsPrivateLiteral(uri))
+                {
+                    reader.Refuse("webhook", "The webhook's address is private; HumanTasks:AllowPrivateAddresses would permit it.");
+                }
+                else
                 {
                     return new Webhook(uri);
                 }
 
-                reader.Refuse("webhook", "A webhook needs an absolute https address.");
                 return null;
             default:
                 problems.Add(pointer, "A continuation is either { \"ruleSet\": name } or { \"webhook\": url }.");

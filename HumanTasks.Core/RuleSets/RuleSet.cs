@@ -17,6 +17,16 @@ public sealed record RuleSet(
     /// <summary>Every human intervention, whose link exists from the run's first moment.</summary>
     public IEnumerable<RuleAction.HumanIntervention> Interventions => Actions.OfType<RuleAction.HumanIntervention>();
 
+    /// <summary>What its author should know though it is no problem.</summary>
+    public static IEnumerable<Problem> HintsOf(IReadOnlyList<RuleAction> actions) =>
+        from action in actions
+        let request = (action as RuleAction.HumanTask)?.Request ?? (action as RuleAction.HumanIntervention)?.Request
+        where request is { Show: null }
+        select new Problem(
+            $"{action.Pointer}/show",
+            $"'{action.Name}' has no 'show': the person sees title, description and form, and nothing else of the context. "
+            + "List the paths to show, [\"*\"] for all of it, or [] to say that this is meant.");
+
     /// <summary>Reads a document that was checked when it was saved.</summary>
     public static RuleSet Load(string name, int version, JsonElement definition)
     {
@@ -31,4 +41,5 @@ public sealed record RuleSet(
 /// <summary>What an environment allows its rule sets.</summary>
 /// <param name="LongestLink">The time for which a run stays available; no link may outlive it.</param>
 /// <param name="HumanTasks">Whether <c>humanTask</c> actions are enabled.</param>
-public sealed record RuleSetLimits(TimeSpan LongestLink, bool HumanTasks);
+/// <param name="PrivateAddresses">Whether webhooks may lead to loopback and private networks.</param>
+public sealed record RuleSetLimits(TimeSpan LongestLink, bool HumanTasks, bool PrivateAddresses = false);

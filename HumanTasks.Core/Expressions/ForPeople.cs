@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Expressions;
+
+/// <summary>Numbers, dates and moments as people read them, by <see cref="CultureInfo.CurrentCulture"/> unless another is given.</summary>
+public static class ForPeople
+{
+    private const int Ungrouped = 10_000;
+    private const int Large = 1_000;
+    private const int AmountDecimals = 2;
+
+    private static readonly string[] MomentFormats =
+        ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+            "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+
+    /// <summary>
+    /// 1,250.50: grouped, with the decimals that it was given; a large one with a fraction is read as an amount and has
+    /// at least two.
+    /// </summary>
+    public static string Number(decimal number, CultureInfo? culture = null)
+    {
+        var decimals = number.Scale == 1 && Math.Abs(number) >= Large ? AmountDecimals : number.Scale;
+        return number.ToString($"N{decimals}", culture ?? CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>
+    /// A number of which nobody said what it is: a short whole one may be a year or the number of something and stays as
+    /// it is, everything else is grouped.
+    /// </summary>
+    public static string Bare(decimal number, CultureInfo? culture = null) => number.Scale == 0 && Math.Abs(number) < Ungrouped
+        ? number.ToString(culture ?? CultureInfo.CurrentCulture)
+        : Number(number, culture);
+
+    /// <summary>1 December 2026, of a text such as <c>2026-12-01</c>; null for another.</summary>
+    public static string? Date(string text, CultureInfo? culture = null) =>
+        text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? Day(date, culture ?? CultureInfo.CurrentCulture)
+            : null;
+
+    /// <summary>The moment that a text with an offset or a Z is (RFC 3339); null for another.</summary>
+    public static DateTimeOffset? MomentOf(string text) =>
+        text.Length is >= 17 and <= 35
+        && DateTimeOffset.TryParseExact(text, MomentFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment
+            : null;
+
+    /// <summary>22 November 2026, 14:30 UTC.</summary>
+    public static string Moment(DateTimeOffset at, CultureInfo? culture = null) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Day(DateOnly.FromDateTime(at.UtcDateTime), culture ?? CultureInfo.CurrentCulture)}, {at.UtcDateTime:HH:mm} UTC");
+
+    /// <summary>A value inside a text that somebody reads; what is no number and no date is as in any text.</summary>
+    public static string Format(JsonNode? value, CultureInfo culture) =>
+        JsonValues.TryNumber(value, out var number) ? Bare(number, culture)
+        : !JsonValues.TryText(value, out var text) ? JsonValues.Format(value)
+        : Date(text, culture) ?? (MomentOf(text) is { } at ? Moment(at, culture) : text);
+
+    private static string Day(DateOnly date, CultureInfo culture) => date.ToString("d MMMM yyyy", culture);
+}

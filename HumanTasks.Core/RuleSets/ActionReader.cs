@@ -1,0 +1,117 @@
+using System.Globalization;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>One action's members, and what all actions read alike.</summary>
+internal sealed class ActionReader(ObjectReader members, string name, RuleSetReader ruleSet)
+{
+    private const double MaxHours = 24 * 366 * 10;
+
+    public ObjectReader Members => members;
+
+    /// <summary>Given, or derived from the action's type.</summary>
+    public string Name => name;
+
+    public Problems Problems => members.Problems;
+
+    public RuleSetLimits Limits => ruleSet.Limits;
+
+    /// <summary>True for a document that was checked when it was saved: limits and rules may be stricter since.</summary>
+    public bool IsTrusted => ruleSet.IsTrusted;
+
+    public Template Template(string member, int maxLength, bool required) => Template(members, member, maxLength, required);
+
+    public Template Template(ObjectReader of, string member, int maxLength, bool required)
+    {
+        var text = required ? of.RequiredText(member, maxLength) : of.Text(member, maxLength);
+        return Parse(text ?? "", of.At(member));
+    }
+
+    public Template Parse(string text, string pointer)
+    {
+        if (Expressions.Template.TryParse(text, out var problem) is { } template)
+        {
+            return template;
+        }
+
+        Problems.Add(pointer, problem!);
+        return Expressions.Template.Literal(text);
+    }
+
+    public ContextPath? Key(string member)
+    {
+        if (members.Text(member, ContextPath.MaxLength) is not { } text)
+        {
+            return null;
+        }
+
+        if (ContextPath.TryParse(text) is { } key)
+        {
+            return key;
+        }
+
+        members.Refuse(member, $"'{text}' is not a context key such as invoice.number.");
+        return null;
+    }
+
+    /// <param name="member">Hours.</param>
+    /// <param name="bounded">Whether it must not outlive the run.</param>
+    public TimeSpan? Span(string member, bool bounded)
+    {
+        if (members.Hours(member, MaxHours) is not { } hours)
+        {
+            return null;
+        }
+
+        var span = TimeSpan.FromHours(hours);
+        if (bounded && !IsTrusted && span > Limits.LongestLink)
+        {
+            members.Refuse(member, string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{member}' would outlive the run: runs of this environment stay available for {Limits.LongestLink.TotalHours:0.##} hours."));
+        }
+
+        return span;
+    }
+
+    public Continuation? Continuation(bool required)
+    {
+        if (members.Any("continuation") is { } element)
+        {
+            return RuleSets.Continuation.Read(element, members.At("continuation"), Problems, IsTrusted || Limits.PrivateAddresses);
+        }
+
+        if (required)
+        {
+            members.Refuse("continuation", "'continuation' is required.");
+        }
+
+        return null;
+    }
+
+    /// <summary>False when another action of the rule set has its link under this context key.</summary>
+    public bool TryAddLink(string key) => ruleSet.LinkKeys.Add(key);
+
+    /// <summary>Notes that what these paths lead to stays in a record: none of them may be a link.</summary>
+    public void Keep(string pointer, IEnumerable<ContextPath> paths) => ruleSet.NoLinks(
+        pointer, paths, "links are never stored: use it in the body of an email action or in an http action.");
+
+    public ValueTemplate Kept(string pointer, ValueTemplate template)
+    {
+        Keep(pointer, template.Paths);
+        return template;
+    }
+
+    /// <summary>Notes that this is an address, which a link is not.</summary>
+    public Template NotALink(string pointer, Template template)
+    {
+        if (!IsTrusted)
+        {
+            ruleSet.NoLinks(pointer, template.Paths, "a link is no address to send mail to.");
+        }
+
+        return template;
+    }
+}

@@ -1,0 +1,109 @@
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.RuleSets;
+
+public abstract partial record RuleAction
+{
+    public sealed record Http : RuleAction
+    {
+        /// <summary>
+        /// Headers that are the connection's or the address's own: hop-by-hop ones (RFC 9110, section 7.6.1), those that
+        /// frame the message, and those by which a server chooses whom it answers for.
+        /// </summary>
+        private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase)
+        {
+            "Host", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization",
+            "Proxy-Authentication-Info", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect", "Content-Length",
+            "HTTP2-Settings", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+        };
+
+        public override string Type => "http";
+
+        public required string Method { get; init; }
+
+        public required Template Url { get; init; }
+
+        public IReadOnlyList<(string Name, Template Value)> Headers { get; init; } = [];
+
+        public ValueTemplate? Body { get; init; }
+
+        public ContextPath? SaveAs { get; init; }
+
+        public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+        /// <summary>The statuses that count as success; empty means 200 to 299.</summary>
+        public IReadOnlyList<int> Expect { get; init; } = [];
+
+        internal static Http Read(ActionReader action)
+        {
+            var members = action.Members;
+            var method = members.OneOf("method", "GET", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD");
+            var url = action.Template("url", 4000, required: true);
+            if (url.IsLiteral && url.Text.Length > 0
+                && !(Uri.TryCreate(url.Text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            {
+                members.Refuse("url", "'url' must be an absolute http or https address.");
+            }
+
+            var headers = ReadHeaders(action);
+            var expect = ReadExpect(action);
+            return new Http
+            {
+                Name = action.Name,
+                Method = method,
+                Url = url,
+                Headers = headers,
+                Body = members.Any("body") is { } body ? ValueTemplate.Parse(body, members.At("body"), action.Problems) : null,
+                SaveAs = action.Key("saveAs"),
+                Timeout = TimeSpan.FromSeconds(members.Integer("timeoutSeconds", 1, 100) ?? 30),
+                Expect = expect,
+            };
+        }
+
+        private static List<(string, Template)> ReadHeaders(ActionReader action)
+        {
+            List<(string, Template)> headers = [];
+            if (action.Members.Object("headers") is { } members)
+            {
+                foreach (var member in members.Element.EnumerateObject())
+                {
+                    headers.Add((member.Name, action.Template(members, member.Name, 4000, required: false)));
+                    if (!action.IsTrusted && !IsRequestHeader(member.Name))
+                    {
+                        members.Refuse(member.Name, $"'{member.Name}' is not a header that a request can be given.");
+                    }
+                }
+            }
+
+            return headers;
+        }
+
+        /// <summary>Whether a rule set may set the header.</summary>
+        internal static bool IsRequestHeader(string name)
+        {
+            using var request = new HttpRequestMessage();
+            return !OfTheConnection.Contains(name)
+                && (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                    || request.Headers.TryAddWithoutValidation(name, ""));
+        }
+
+        private static List<int> ReadExpect(ActionReader action)
+        {
+            List<int> expect = [];
+            foreach (var (item, pointer) in action.Members.Array("expect", 50))
+            {
+                if (item.ValueKind == System.Text.Json.JsonValueKind.Number
+                    && item.TryGetInt32(out var status) && status is >= 100 and <= 599)
+                {
+                    expect.Add(status);
+                }
+                else
+                {
+                    action.Problems.Add(pointer, "This must be an HTTP status from 100 to 599.");
+                }
+            }
+
+            return expect;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.RuleSets;
+
+public abstract partial record RuleAction
+{
+    public sealed record HumanIntervention : RuleAction
+    {
+        private static readonly TimeSpan UsualExpiration = TimeSpan.FromHours(1);
+
+        public override string Type => "humanIntervention";
+
+        public required PersonRequest Request { get; init; }
+
+        public required Continuation Continuation { get; init; }
+
+        /// <summary>Counted from the pause. Default one hour.</summary>
+        public TimeSpan LinkExpiration { get; init; } = UsualExpiration;
+
+        /// <summary>1 to 1000.</summary>
+        public int MaxUses { get; init; } = 1;
+
+        /// <summary>The context key under which templates find the link.</summary>
+        public required string LinkContextKey { get; init; }
+
+        internal static HumanIntervention? Read(ActionReader action)
+        {
+            var members = action.Members;
+            var request = PersonRequest.Read(action);
+            var key = members.Text("linkContextKey", ContextPath.MaxLength);
+            if (key is not null && ContextPath.TryParse(key) is null)
+            {
+                members.Refuse("linkContextKey", $"'{key}' is not a context key such as approvalLink.");
+            }
+
+            key ??= $"{action.Name.Replace('.', '_')}Link";
+            if (!action.TryAddLink(key))
+            {
+                members.Refuse("linkContextKey", $"Two human interventions put their link under '{key}'.");
+            }
+
+            var continuation = action.Continuation(required: true);
+            var expiration = action.Span("linkExpirationHours", bounded: true);
+            var maxUses = members.Integer("maxUses", 1, 1000);
+            var longest = action.Limits.LongestLink;
+            return continuation is null ? null : new HumanIntervention
+            {
+                Name = action.Name,
+                Request = request,
+                Continuation = continuation,
+                LinkExpiration = expiration ?? (UsualExpiration < longest ? UsualExpiration : longest),
+                MaxUses = maxUses ?? 1,
+                LinkContextKey = key,
+            };
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.RuleSets;
+
+public abstract partial record RuleAction
+{
+    public sealed record HumanTask : RuleAction
+    {
+        public override string Type => "humanTask";
+
+        public required PersonRequest Request { get; init; }
+
+        public required Template Assignee { get; init; }
+
+        public TimeSpan? DueIn { get; init; }
+
+        /// <summary>Without it the task lives as long as its run stays available.</summary>
+        public TimeSpan? ExpiresIn { get; init; }
+
+        public bool AllowReject { get; init; }
+
+        public required ContextPath SaveAs { get; init; }
+
+        /// <summary>Queued with the answer, as for a human intervention; most human tasks have none.</summary>
+        public Continuation? Continuation { get; init; }
+
+        internal static HumanTask Read(ActionReader action)
+        {
+            var members = action.Members;
+            if (!action.Limits.HumanTasks)
+            {
+                action.Problems.Add(members.Pointer, "Human tasks are not enabled in this environment.");
+            }
+
+            var assignee = action.Template("assignee", 1000, required: true);
+            action.Keep(members.At("assignee"), assignee.Paths);
+            return new HumanTask
+            {
+                Name = action.Name,
+                Request = PersonRequest.Read(action),
+                Assignee = assignee,
+                DueIn = action.Span("dueInHours", bounded: false),
+                ExpiresIn = action.Span("expiresInHours", bounded: true),
+                AllowReject = members.Flag("allowReject") ?? false,
+                SaveAs = action.Key("saveAs") ?? ContextPath.TryParse(action.Name.Replace('.', '_'))!,
+                Continuation = action.Continuation(required: false),
+            };
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>A part of the context that a person sees beside the form.</summary>
+/// <param name="Path">Where it is; <c>*</c> is the whole context.</param>
+/// <param name="Label">What it is called; its key in words without one.</param>
+/// <param name="Format">
+/// How it reads: <c>number</c>, <c>percent</c>, <c>date</c>, <c>dateTime</c>, <c>text</c> or <c>currency:EUR</c> with an
+/// ISO 4217 code; by its value without one.
+/// </param>
+public sealed partial record ShownPath(string Path, string? Label = null, string? Format = null)
+{
+    /// <summary>The path that stands for the whole context.</summary>
+    public const string All = "*";
+
+    private const int MaxPaths = 100;
+
+    /// <summary>What of a context these paths show, as a copy: nothing but what they name.</summary>
+    public static JsonObject Take(JsonObject context, IReadOnlyList<ShownPath>? show)
+    {
+        var shown = new JsonObject();
+        foreach (var entry in show ?? [])
+        {
+            if (entry.Path == All)
+            {
+                return context.DeepClone().AsObject();
+            }
+
+            if (ContextPath.TryParse(entry.Path) is { } path && path.TryFind(context, out var value))
+            {
+                path.Put(shown, value?.DeepClone());
+            }
+        }
+
+        return shown;
+    }
+
+    internal static IReadOnlyList<ShownPath>? ReadAll(ObjectReader members) =>
+        members.Any("show") is null
+            ? null
+            : [.. members.Array("show", MaxPaths).Select(item => Read(item.Element, item.Pointer, members.Problems)).OfType<ShownPath>()];
+
+    private static ShownPath? Read(JsonElement element, string pointer, Problems problems)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            return Checked(new ShownPath(element.GetString()!), pointer, problems);
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            problems.AddShape(pointer, "This must be a path, or an object with path, label and format.");
+            return null;
+        }
+
+        if (ObjectReader.Open(element, pointer, problems) is not { } reader)
+        {
+            return null;
+        }
+
+        var shown = new ShownPath(
+            reader.RequiredText("path", ContextPath.MaxLength), reader.Text("label", 200), reader.Text("format", 40));
+        reader.Finish();
+        if (shown.Format is { } format && !Formats().IsMatch(format))
+        {
+            reader.Refuse("format", $"'{format}' is not one of: text, number, percent, date, dateTime, currency:EUR.");
+        }
+
+        return Checked(shown, reader.At("path"), problems);
+    }
+
+    private static ShownPath? Checked(ShownPath shown, string pointer, Problems problems)
+    {
+        if (shown.Path == All || ContextPath.TryParse(shown.Path) is not null)
+        {
+            return shown;
+        }
+
+        problems.Add(pointer, $"'{shown.Path}' is not a path such as invoice.number.");
+        return null;
+    }
+
+    [GeneratedRegex(@"\A(text|number|percent|date|dateTime|currency:[A-Z]{3})\z")]
+    private static partial Regex Formats();
+}
