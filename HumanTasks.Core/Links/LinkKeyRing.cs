@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace HumanTasks.Core.Links;
 
@@ -10,6 +12,11 @@ public sealed class LinkKeyRing
 {
     /// <summary>The shortest key, in bytes (RFC 2104 advises the length of the hash).</summary>
     public const int MinKeyLength = 32;
+
+    private const int IdLength = 4;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+    private const int HeadLength = IdLength + NonceLength + TagLength;
 
     private readonly Dictionary<uint, byte[]> byId = [];
 
@@ -33,10 +40,52 @@ public sealed class LinkKeyRing
         CurrentId = IdOf(keys[0]);
     }
 
+    /// <summary>
+    /// Encrypts what may be stored where the keys of links are not: AES-256-GCM (NIST SP 800-38D) under a key that
+    /// HKDF-SHA256 (RFC 5869) derives for the purpose. The id of the link key, nonce, tag and cipher text.
+    /// </summary>
+    public byte[] Seal(string purpose, ReadOnlySpan<byte> plain)
+    {
+        var box = new byte[HeadLength + plain.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(box, CurrentId);
+        RandomNumberGenerator.Fill(box.AsSpan(IdLength, NonceLength));
+        using var aes = Cipher(byId[CurrentId], purpose);
+        aes.Encrypt(
+            box.AsSpan(IdLength, NonceLength),
+            plain,
+            box.AsSpan(HeadLength),
+            box.AsSpan(IdLength + NonceLength, TagLength),
+            box.AsSpan(0, IdLength));
+        return box;
+    }
+
+    /// <summary>What <see cref="Seal"/> took for the same purpose.</summary>
+    /// <exception cref="CryptographicException">It was sealed under a key that is gone, or for another purpose, or changed since.</exception>
+    public byte[] Open(string purpose, ReadOnlySpan<byte> box)
+    {
+        if (box.Length < HeadLength || Find(BinaryPrimitives.ReadUInt32BigEndian(box)) is not { } key)
+        {
+            throw new CryptographicException("It was not sealed under one of the link keys of this host.");
+        }
+
+        var plain = new byte[box.Length - HeadLength];
+        using var aes = Cipher(key, purpose);
+        aes.Decrypt(
+            box.Slice(IdLength, NonceLength),
+            box[HeadLength..],
+            box.Slice(IdLength + NonceLength, TagLength),
+            plain,
+            box[..IdLength]);
+        return plain;
+    }
+
     internal uint CurrentId { get; }
 
     internal byte[]? Find(uint id) => byId.GetValueOrDefault(id);
 
+    private static AesGcm Cipher(byte[] key, string purpose) => new(
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, outputLength: 32, info: Encoding.UTF8.GetBytes(purpose)), TagLength);
+
     private static uint IdOf(byte[] key) =>
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. "link key id"u8, .. key]));
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. "link key id"u8, .. key]));
 }

@@ -21,4 +21,8 @@ public sealed record Email(
     string Subject,
     string Text,
     string Markdown,
-    string CorrelationId);
+    string CorrelationId)
+{
+    /// <summary>The rule set of the run that sends it, to show where mail is looked through.</summary>
+    public string? RuleSet { get; init; }
+}

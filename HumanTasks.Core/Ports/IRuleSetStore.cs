@@ -9,7 +9,12 @@ public interface IRuleSetStore
 
     /// <summary>Saves a definition as the next version, unless it equals the newest one, byte by byte.</summary>
     Task<StoredRuleSet> SaveRuleSetAsync(
-        string environment, string name, ReadOnlyMemory<byte> definition, DateTimeOffset now, CancellationToken cancellationToken);
+        string environment,
+        string name,
+        ReadOnlyMemory<byte> definition,
+        DateTimeOffset now,
+        string? by,
+        CancellationToken cancellationToken);
 
     /// <summary>The newest version of each rule set, by name.</summary>
     Task<Page<StoredRuleSet>> ListRuleSetsAsync(
@@ -20,6 +25,12 @@ public interface IRuleSetStore
 /// <param name="Version">From 1.</param>
 /// <param name="Definition">UTF-8 JSON.</param>
 /// <param name="SavedAt">When this version was saved.</param>
+/// <param name="SavedBy">Who saved it; null for versions from before that was kept.</param>
 /// <param name="IsNew">True in the answer of the save that made this version.</param>
 public sealed record StoredRuleSet(
-    string Name, int Version, ReadOnlyMemory<byte> Definition, DateTimeOffset SavedAt, bool IsNew = false);
+    string Name,
+    int Version,
+    ReadOnlyMemory<byte> Definition,
+    DateTimeOffset SavedAt,
+    string? SavedBy = null,
+    bool IsNew = false);

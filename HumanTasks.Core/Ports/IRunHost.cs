@@ -11,6 +11,9 @@ public interface IRunHost
     /// <summary>Makes sure that a run, as it was just committed, gets its turns; harmless when it already does.</summary>
     Task StartAsync(Run run, CancellationToken cancellationToken);
 
+    /// <summary>The same for a run that was created this moment, so that nothing can wait for it yet.</summary>
+    Task StartNewAsync(Run run, CancellationToken cancellationToken) => StartAsync(run, cancellationToken);
+
     /// <summary>Wakes a run that may be waiting.</summary>
     Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken);
 

@@ -12,6 +12,9 @@ public interface IRunStore
 {
     Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>A run with what its next turn looks at, or null when there is no such run.</summary>
+    Task<RunStanding?> FindStandingAsync(string runId, CancellationToken cancellationToken);
+
     Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken);
 
     /// <summary>The tasks of a run, oldest first.</summary>
@@ -36,11 +39,10 @@ public interface IRunStore
     Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits a turn. False, and nothing written, when the run or one of the tasks is no longer at its expected
-    /// version. A start whose run exists already is left alone; a metered start over its allowance is stored
-    /// <see cref="RunState.Queued"/>.
+    /// Commits a turn, or writes nothing. A start whose run exists already is left alone; a metered start over its
+    /// allowance is stored <see cref="RunState.Queued"/>, any other with its first turn where it has one.
     /// </summary>
-    Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken);
+    Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Accepts a response: writes it and the task in one conditional write. <paramref name="task"/> carries the new
@@ -72,11 +74,34 @@ public interface IRunStore
     Task<IReadOnlyList<string>> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// A run, the task that it waits for and the answers that no turn has consumed, as they stood at one moment. Read one
+/// after the other, a task could be over by an answer that was not there yet, and that answer would be lost.
+/// </summary>
+/// <param name="Run">The run.</param>
+/// <param name="Task">The task that it is paused for; null when it is not.</param>
+/// <param name="Unconsumed">Accepted responses, oldest first.</param>
+public sealed record RunStanding(Run Run, HumanTask? Task, IReadOnlyList<HumanResponse> Unconsumed);
+
 public enum CreateResult
 {
     Created,
     AlreadyExists,
     AllowanceExhausted,
+}
+
+public enum CommitResult
+{
+    Committed,
+
+    /// <summary>
+    /// The run or one of the tasks is no longer at its expected version, or the submission key of the accepted answer was
+    /// accepted before.
+    /// </summary>
+    Conflict,
+
+    /// <summary>The starts would make more descendants than <see cref="RunTree.Limit"/> allows.</summary>
+    TreeIsFull,
 }
 
 public enum AcceptResult

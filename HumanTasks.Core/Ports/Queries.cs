@@ -5,10 +5,29 @@ namespace HumanTasks.Core.Ports;
 /// <summary>A part of a list and where the next part begins; <see cref="Next"/> is null at the end.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
+/// <summary>A cursor that this list did not make: a caller that got page one instead would go round for ever.</summary>
+public sealed class InvalidCursorException : Exception
+{
+    public InvalidCursorException()
+        : base("The cursor is none of this list.")
+    {
+    }
+
+    public InvalidCursorException(string message)
+        : base(message)
+    {
+    }
+
+    public InvalidCursorException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
+
 /// <summary>Newest first.</summary>
 /// <param name="Environment">Whose runs: every query has one.</param>
 /// <param name="Limit">1 to 200.</param>
-/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one that is not ours starts at the beginning.</param>
+/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one of another list is an <see cref="InvalidCursorException"/>.</param>
 /// <param name="Status">Only these.</param>
 /// <param name="RuleSet">Only of this rule set.</param>
 /// <param name="CorrelationId">Only under this correlation id.</param>
@@ -22,7 +41,7 @@ public sealed record RunQuery(
 
 /// <param name="Environment">Whose tasks: every query has one.</param>
 /// <param name="Limit">1 to 200.</param>
-/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one that is not ours starts at the beginning.</param>
+/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one of another list is an <see cref="InvalidCursorException"/>.</param>
 /// <param name="Status">Only these; null is all.</param>
 /// <param name="Assignee">Only assigned to exactly this.</param>
 /// <param name="RunId">Only of this run.</param>
@@ -36,7 +55,22 @@ public sealed record TaskQuery(
     string? Assignee = null,
     string? RunId = null,
     string? Text = null,
-    TaskSort Sort = TaskSort.NewestFirst);
+    TaskSort Sort = TaskSort.NewestFirst)
+{
+    /// <summary>Whether a task belongs to the list, for stores that must look themselves.</summary>
+    public bool Matches(Tasks.HumanTask task) =>
+        task.Environment == Environment
+        && (Status is null || task.State.Status == Status)
+        && (Assignee is null || task.Assignee == Assignee)
+        && (RunId is null || task.RunId == RunId)
+        && (Text is not { Length: > 0 } text
+            || Contains(task.Title, text)
+            || Contains(task.Assignee, text)
+            || Contains(task.CorrelationId, text));
+
+    private static bool Contains(string? value, string text) =>
+        value?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+}
 
 public enum TaskSort
 {

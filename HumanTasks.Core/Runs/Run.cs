@@ -32,6 +32,12 @@ public sealed record Run
     /// <summary>The run that queued this one.</summary>
     public string? ContinuedFrom { get; init; }
 
+    /// <summary>
+    /// The run at which this one's tree began, the last one that a caller or a person's answer started; null for that
+    /// run itself.
+    /// </summary>
+    public string? Root { get; init; }
+
     /// <summary>How many runs stand before this one in its chain.</summary>
     public int Depth { get; init; }
 

@@ -16,7 +16,10 @@ public enum Signal
 /// <param name="Number">The version of the run that the turn expects to find; a run that is past it was already there.</param>
 /// <param name="Signal">Why.</param>
 /// <param name="Reason">Of a cancellation, in the words of whoever cancelled.</param>
-public sealed record Turn(string RunId, int Number, Signal Signal, string? Reason = null)
+/// <param name="By">Who cancelled or asked for another try.</param>
+/// <param name="After">What the run wanted when it was stored: a turn that comes after a wait is not taken before it.</param>
+public sealed record Turn(
+    string RunId, int Number, Signal Signal, string? Reason = null, string? By = null, Next? After = null)
 {
     /// <summary>The number of a turn that takes the run as it finds it: one that nobody repeats, as an activity may be.</summary>
     public const int AnyNumber = int.MaxValue;

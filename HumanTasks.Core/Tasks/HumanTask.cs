@@ -56,6 +56,12 @@ public sealed record HumanTask
     /// <summary>What of the run's context the person sees, as it was when the task was made.</summary>
     public required JsonObject Context { get; init; }
 
+    /// <summary>How the context is labelled and formatted, where its author says so; otherwise by its keys and values.</summary>
+    public IReadOnlyList<ShownPath>? Show { get; init; }
+
+    /// <summary>The IANA time zone in which the form asks for a date and time; UTC without one.</summary>
+    public string? TimeZone { get; init; }
+
     public required IReadOnlyList<TaskRound> Rounds { get; init; }
 
     public required IReadOnlyList<TaskEvent> Timeline { get; init; }
@@ -69,7 +75,7 @@ public sealed record HumanTask
 
     public TaskRound CurrentRound => Rounds[^1];
 
-    public Form Form() => Forms.Form.Read(CurrentRound.Form);
+    public Form Form() => Forms.Form.Read(CurrentRound.Form, TimeZone);
 
     /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
     public string ResumedRunId(string responseId) =>

@@ -1,10 +1,9 @@
 using System.Reflection;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Tests.Runs;
 
-/// <summary>A store in which something happens right after the answers to a run were read. Open, as its proxy derives from it.</summary>
+/// <summary>A store in which something happens right after a turn has read what it looks at. Open, as its proxy derives from it.</summary>
 public class Between : DispatchProxy
 {
     private IRunStore store = null!;
@@ -21,14 +20,12 @@ public class Between : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var answer = targetMethod!.Invoke(store, args);
-        return answer is Task<IReadOnlyList<HumanResponse>> responses && targetMethod.Name == nameof(IRunStore.UnconsumedResponsesAsync)
-            ? ThenAsync(responses)
-            : answer;
+        return answer is Task<RunStanding?> standing ? ThenAsync(standing) : answer;
     }
 
-    private async Task<IReadOnlyList<HumanResponse>> ThenAsync(Task<IReadOnlyList<HumanResponse>> responses)
+    private async Task<RunStanding?> ThenAsync(Task<RunStanding?> standing)
     {
-        var read = await responses;
+        var read = await standing;
         await happens();
         return read;
     }

@@ -2,15 +2,18 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core.Runs.Actions;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Standalone.Storage;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -28,8 +31,8 @@ internal sealed class House : IDisposable
     public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720)
     {
         dataFolder = DataFolder.Open(folder);
-        database = Database.Open(dataFolder);
-        Store = new SqliteRunStore(database);
+        database = Database.Open(dataFolder, Storages.State());
+        Store = new SqliteRunStore(database, Storages.Damaged());
         RuleSets = new SqliteRuleSetStore(database);
         Environment = new RunEnvironment(
             EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true);
@@ -38,18 +41,21 @@ internal sealed class House : IDisposable
         var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         var catalog = new RuleSetCatalog(RuleSets);
         var options = new EngineOptions();
-        Engine = new RunEngine(
-            Between.Reads(Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
-            host,
+        RunEngine NewEngine(IRunHost wakes, Func<Task> whileReading) => new(
+            Between.Reads(Store, whileReading),
+            wakes,
             catalog,
             new ContinuationStarter(catalog, environments, options),
             new EmailAction(Mail),
             new HttpAction(new HttpMessageInvoker(World), Time),
+            environments,
             links,
             options,
             Time);
+        Engine = NewEngine(host, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask);
+        var answering = NewEngine(new Mortal(this), () => Dies ? throw new IOException("The process dies.") : Task.CompletedTask);
         Runs = new RunDesk(Store, host, Engine, environments, links, Time);
-        Tasks = new TaskDesk(Store, ResumeAsync, links, Time);
+        Tasks = new TaskDesk(Store, answering, links, Time);
         Catalog = catalog;
     }
 
@@ -59,7 +65,7 @@ internal sealed class House : IDisposable
         set => whileReading = value;
     }
 
-    /// <summary>While true the process dies whenever an answer was accepted, before its run is resumed.</summary>
+    /// <summary>While true an answer is accepted on its own, and the process dies before its run is resumed.</summary>
     public bool Dies { get; set; }
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
@@ -93,8 +99,9 @@ internal sealed class House : IDisposable
         await RuleSets.SaveRuleSetAsync(
             EnvironmentId,
             name,
-            JsonSerializer.SerializeToUtf8Bytes(document, CoreJson.Default.JsonElement),
+            JsonSerializer.SerializeToUtf8Bytes(document, ValueJson.Default.JsonElement),
             Time.GetUtcNow(),
+            null,
             default);
     }
 
@@ -158,9 +165,6 @@ internal sealed class House : IDisposable
         await SettleAsync();
     }
 
-    private Task ResumeAsync(string runId, CancellationToken cancellationToken) =>
-        Dies ? Task.CompletedTask : Engine.ResumeAsync(runId, cancellationToken);
-
     /// <summary>Forgets every wake-up, as a process that dies does.</summary>
     public void LoseSignals() => host.Clear();
 
@@ -191,6 +195,22 @@ internal sealed class House : IDisposable
         database.Dispose();
         dataFolder.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Hears nothing of a process that dies.</summary>
+    private sealed class Mortal(House house) : IRunHost
+    {
+        public Task StartAsync(Run run, CancellationToken cancellationToken) => UnlessDead(host => host.StartAsync(run, default));
+
+        public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken) =>
+            UnlessDead(host => host.SignalAsync(runId, signal, default));
+
+        public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
+            UnlessDead(host => host.AdvancedAsync(runId, next, default));
+
+        public IRunWatch Watch(string runId) => throw new NotSupportedException();
+
+        private Task UnlessDead(Func<Hosted, Task> call) => house.Dies ? Task.CompletedTask : call(house.host);
     }
 
     private sealed class Hosted : IRunHost

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Runs;
@@ -36,6 +37,72 @@ public sealed class PausingForAPerson : IDisposable
         var accepted = await AcceptAsync(task, "yes");
 
         Assert.NotNull(await house.Store.FindRunAsync(accepted.Response.ResumedRunId, default));
+    }
+
+    [Fact]
+    public async Task An_answer_its_turn_and_the_first_turn_of_what_goes_on_are_one_write()
+    {
+        var (run, task) = await PausedAsync();
+        house.LoseSignals();
+
+        var accepted = await AcceptAsync(task, "yes");
+
+        Assert.Equal(run.Version + 1, (await house.FindAsync(run.Id)).Version);
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        var continuation = await house.FindAsync(accepted.Response.ResumedRunId);
+        Assert.Equal(1, continuation.Version);
+        Assert.Equal("yes", Assert.IsType<RunState.Completed>(continuation.State).Output!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_effect_waits_until_the_answer_is_safe()
+    {
+        var (_, task) = await PausedAsync();
+        await house.SaveAsync("done", """[{ "type": "email", "name": "tell", "to": "ada@example.com", "subject": "s", "body": "b" }]""");
+
+        var accepted = await AcceptAsync(task, "yes");
+        Assert.Empty(house.Mail.Sent);
+        Assert.IsType<RunState.Running>((await house.FindAsync(accepted.Response.ResumedRunId)).State);
+
+        await house.SettleAsync();
+        Assert.Single(house.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task A_fault_in_a_turn_loses_no_answer()
+    {
+        var (run, task) = await PausedAsync();
+        house.Dies = true; // what the turn reads throws
+
+        await AcceptAsync(task, "work of a person");
+
+        Assert.Single(await house.Store.UnconsumedResponsesAsync(run.Id, default));
+        await house.AdvanceAsync(run.Id, Signal.HumanResponse);
+        Assert.Single(await house.ContinuationsAsync(run));
+    }
+
+    [Fact]
+    public async Task A_thousand_races_of_an_answer_a_turn_and_another_answer_lose_and_double_nothing()
+    {
+        await house.SaveAsync("done", Actions.Done);
+        await house.SaveAsync("twice", $"[{Actions.Ask(maxUses: 2)}]");
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), async (_, stop) =>
+        {
+            var started = Assert.IsType<StartVerdict.Started>(await house.TryStartAsync("twice"));
+            var (run, task) = (started.Run, started.Task!);
+            await Task.WhenAll(
+                Task.Run(() => house.SubmitAsync(task, """{ "answer": "one" }""", "one"), stop),
+                Task.Run(() => house.AdvanceAsync(run.Id, Signal.HumanResponse), stop),
+                Task.Run(() => house.SubmitAsync(task, """{ "answer": "two" }""", "two"), stop),
+                Task.Run(() => house.SubmitAsync(task, """{ "answer": "one" }""", "one"), stop));
+            await house.AdvanceAsync(run.Id, Signal.HumanResponse);
+
+            var outputs = (await house.ContinuationsAsync(run))
+                .Select(next => ((RunState.Completed)next.State).Output!.GetValue<string>());
+            Assert.Equal(["one", "two"], outputs.Order());
+            Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+            Assert.Equal(2, (await house.Store.ResponsesOfTaskAsync(task.Id, default)).Count);
+        });
     }
 
     [Fact]
@@ -224,12 +291,12 @@ public sealed class PausingForAPerson : IDisposable
     {
         var (run, task) = await PausedAsync();
 
-        Assert.IsType<RunVerdict.Done>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, "not needed", default));
+        Assert.IsType<RunVerdict.Done>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, "not needed", null, default));
 
         Assert.Equal("not needed", Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State).Reason);
         Assert.IsType<TaskState.Cancelled>((await house.TaskOfAsync(run)).State);
         Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "answer": "late" }"""));
-        Assert.IsType<RunVerdict.Over>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default));
+        Assert.IsType<RunVerdict.Over>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default));
     }
 
     [Fact]
@@ -239,7 +306,7 @@ public sealed class PausingForAPerson : IDisposable
         house.Dies = true;
         await AcceptAsync(task, "work of a person");
 
-        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default);
+        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default);
         await house.SettleAsync();
 
         Assert.Single(await house.ContinuationsAsync(run));
@@ -252,7 +319,7 @@ public sealed class PausingForAPerson : IDisposable
         house.Dies = true;
         house.WhileReading = () => AcceptAsync(task, "work of a person");
 
-        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, default);
+        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default);
         await house.SettleAsync();
 
         Assert.Single(await house.ContinuationsAsync(run));
@@ -268,6 +335,7 @@ public sealed class PausingForAPerson : IDisposable
         house.WhileReading = async () => await AcceptAsync(await house.TaskOfAsync(run), "two");
 
         await house.AdvanceAsync(run.Id, Signal.HumanResponse);
+        await house.AdvanceAsync(run.Id, Signal.HumanResponse); // the wake-up of the last answer
         await house.SettleAsync();
 
         Assert.Equal(2, (await house.ContinuationsAsync(run)).Count);
@@ -321,7 +389,7 @@ public sealed class PausingForAPerson : IDisposable
     {
         var (run, task) = await PausedAsync();
 
-        var reissued = Assert.IsType<Verdict.Done>(await house.Tasks.ReissueLinkAsync(task, default)).Task;
+        var reissued = Assert.IsType<Verdict.Done>(await house.Tasks.ReissueLinkAsync(task, null, default)).Task;
 
         Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(new LinkClaim(run.Id, "ask", 0), default));
         Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(new LinkClaim(run.Id, "ask", reissued.Generation), default));
@@ -394,7 +462,7 @@ public sealed class PausingForAPerson : IDisposable
     {
         var (run, task) = await PausedAsync();
 
-        await house.Tasks.CancelAsync(task, "wrong person", default);
+        await house.Tasks.CancelAsync(task, "wrong person", null, default);
         await house.SettleAsync();
 
         Assert.Equal("wrong person", Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State).Reason);
@@ -446,7 +514,7 @@ public sealed class PausingForAPerson : IDisposable
         Assert.Contains("'done'", Assert.IsType<RunState.Failed>(failed.State).Error.Message, StringComparison.Ordinal);
 
         await house.SaveAsync("done", Actions.Done);
-        await house.Runs.RetryAsync(House.EnvironmentId, failed.Id, default);
+        await house.Runs.RetryAsync(House.EnvironmentId, failed.Id, null, default);
         await house.SettleAsync();
 
         Assert.IsType<RunState.Completed>((await house.FindAsync(failed.Id)).State);

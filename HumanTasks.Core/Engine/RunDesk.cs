@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Engine;
 
 /// <summary>Where callers start, cancel and retry runs.</summary>
 public sealed class RunDesk(
@@ -17,6 +20,7 @@ public sealed class RunDesk(
     TimeProvider time)
 {
     private const int MaxTries = 50;
+    private const int PageSize = 200;
 
     /// <summary>
     /// Starts a run. Safe to repeat under the same run id: the second call finds what the first one created. The run is
@@ -39,7 +43,12 @@ public sealed class RunDesk(
             State = new RunState.Running(),
             Context = request.Context,
         };
-        var first = await engine.BeginAsync(run, request.RuleSet, cancellationToken);
+        if (ContextSize.Of(request.Context) is var size && size > request.Environment.MaxContextBytes)
+        {
+            return new StartVerdict.Invalid(ContextSize.Refusal(size, request.Environment.MaxContextBytes));
+        }
+
+        var first = await engine.BeginAsync(run, request.RuleSet, request.By, cancellationToken);
         if (request.MustPause && first.Run.State is RunState.Failed failed)
         {
             return new StartVerdict.Invalid(failed.Error.Message);
@@ -55,12 +64,9 @@ public sealed class RunDesk(
                 var tasks = await store.TasksOfRunAsync(request.RunId, cancellationToken);
                 return new StartVerdict.Started(existing, tasks.Count > 0 ? tasks[0] : null);
             default:
-                foreach (var start in first.Starts)
-                {
-                    await host.StartAsync(start.Run, cancellationToken);
-                }
-
-                await host.StartAsync(first.Run, cancellationToken);
+                Telemetry.Started(first.Run);
+                await engine.TellAsync(first, cancellationToken);
+                await host.StartNewAsync(first.Run, cancellationToken);
                 return new StartVerdict.Started(first.Run, first.Tasks.Count > 0 ? first.Tasks[0] : null);
         }
     }
@@ -81,8 +87,80 @@ public sealed class RunDesk(
             ? run
             : null;
 
+    /// <summary>
+    /// Cancels a run and everything that it started or continued into, however far down. A run that is cancelled starts
+    /// nothing any more, so each is cancelled before what it started is looked for.
+    /// </summary>
+    public async Task<RunVerdict> CancelTreeAsync(
+        string environment, string runId, string? reason, string? by, CancellationToken cancellationToken)
+    {
+        var verdict = await CancelAsync(environment, runId, reason, by, cancellationToken);
+        var cancelled = verdict is RunVerdict.Done ? 1 : 0;
+        HashSet<string> seen = new(StringComparer.Ordinal) { runId };
+        var parents = verdict is RunVerdict.Unknown ? [] : new List<string> { runId };
+        while (parents.Count > 0)
+        {
+            ConcurrentBag<string> children = [];
+            await Parallel.ForEachAsync(parents, AtOnce(cancellationToken), async (parent, stop) =>
+            {
+                foreach (var child in await store.ContinuationsOfAsync(parent, stop))
+                {
+                    children.Add(child);
+                }
+            });
+            parents = [.. children.Where(seen.Add)];
+            await Parallel.ForEachAsync(parents, AtOnce(cancellationToken), async (child, stop) =>
+            {
+                if (await CancelAsync(environment, child, reason, by, stop) is RunVerdict.Done)
+                {
+                    Interlocked.Increment(ref cancelled);
+                }
+            });
+        }
+
+        return verdict is RunVerdict.Over && cancelled > 0 ? new RunVerdict.Done(((RunVerdict.Over)verdict).Run) : verdict;
+    }
+
+    /// <summary>Cancels every run under a correlation id that is not over; answers how many there were.</summary>
+    public async Task<int> CancelAllAsync(
+        string environment, string correlationId, string? reason, string? by, CancellationToken cancellationToken)
+    {
+        var cancelled = 0;
+        int found;
+        do
+        {
+            found = 0;
+            foreach (var status in Enum.GetValues<RunStatus>().Where(status => status <= RunStatus.Paused))
+            {
+                string? cursor = null;
+                do
+                {
+                    var page = await store.ListRunsAsync(
+                        new RunQuery(environment, PageSize, cursor, status, CorrelationId: correlationId), cancellationToken);
+                    await Parallel.ForEachAsync(page.Items, AtOnce(cancellationToken), async (run, stop) =>
+                    {
+                        if (await CancelAsync(environment, run.Id, reason, by, stop) is RunVerdict.Done)
+                        {
+                            Interlocked.Increment(ref found);
+                        }
+                    });
+                    cursor = page.Next;
+                }
+                while (cursor is not null);
+            }
+
+            cancelled += found;
+        }
+        while (found > 0); // until nothing is left that could have started more meanwhile
+
+        return cancelled;
+    }
+
+    private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken };
+
     public async Task<RunVerdict> CancelAsync(
-        string environment, string runId, string? reason, CancellationToken cancellationToken)
+        string environment, string runId, string? reason, string? by, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
@@ -96,7 +174,7 @@ public sealed class RunDesk(
                 return tries > 0 && run.State is RunState.Cancelled ? new RunVerdict.Done(run) : new RunVerdict.Over(run);
             }
 
-            var next = await engine.AdvanceAsync(new Turn(runId, run.Version, Signal.Cancelled, reason), cancellationToken);
+            var next = await engine.AdvanceAsync(new Turn(runId, run.Version, Signal.Cancelled, reason, by), cancellationToken);
             if (await store.FindRunAsync(runId, cancellationToken) is { State: RunState.Cancelled } cancelled)
             {
                 await host.AdvancedAsync(runId, next, cancellationToken);
@@ -108,7 +186,7 @@ public sealed class RunDesk(
     }
 
     /// <summary>Lets a failed run try its failed action again.</summary>
-    public async Task<RunVerdict> RetryAsync(string environment, string runId, CancellationToken cancellationToken)
+    public async Task<RunVerdict> RetryAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
     {
         if (await FindAsync(environment, runId, cancellationToken) is not { } run)
         {
@@ -126,9 +204,9 @@ public sealed class RunDesk(
         {
             ExpectedVersion = run.Version,
             Run = retried,
-            Log = [new LogLine(now, (run.State as RunState.Failed)?.Error.Action, RunEvent.RetryRequested, null)],
+            Log = [new LogLine(now, (run.State as RunState.Failed)?.Error.Action, RunEvent.RetryRequested, null, by)],
         };
-        if (!await store.CommitAsync(commit, cancellationToken))
+        if (await store.CommitAsync(commit, cancellationToken) != CommitResult.Committed)
         {
             return new RunVerdict.NotFailed(run);
         }
@@ -146,6 +224,9 @@ public sealed class RunDesk(
 public sealed record StartRequest(
     string RunId, RunEnvironment Environment, RuleSet RuleSet, JsonObject Context, string? CorrelationId)
 {
+    /// <summary>Who starts it.</summary>
+    public string? By { get; init; }
+
     /// <summary>Refuses, and creates nothing, when the first turn does not come to a person.</summary>
     public bool MustPause { get; init; }
 }

@@ -3,12 +3,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 
-namespace HumanTasks.Core.Runs.Actions;
+namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
 /// Calls an address and saves <c>{ status, body }</c>. Every attempt carries the same <c>Idempotency-Key</c> header. The
@@ -35,14 +37,19 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            return new ActionOutcome.Failed($"'{action.Url.Text}' did not become an http or https address.", MayPass: false);
+            return new ActionOutcome.Failed("'url' did not become an http or https address.", MayPass: false);
         }
 
         using var timeout = new CancellationTokenSource(action.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var request = Request(draft, action, uri, headers, body);
+            using var request = Request(draft, action, uri, body);
+            if (headers.FirstOrDefault(header => !TrySet(request, header.Name, header.Value)).Name is { } wrong)
+            {
+                return new ActionOutcome.Failed($"The value of the header '{wrong}' is none that a header can have.", MayPass: false);
+            }
+
             using var response = await invoker.SendAsync(request, either.Token);
             return await TakeAsync(draft, action, response, either.Token);
         }
@@ -54,18 +61,55 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
         {
             return new ActionOutcome.Failed(inner.Message, MayPass: false);
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException)
+        catch (HttpRequestException failed)
         {
-            return new ActionOutcome.Failed($"The call failed: {failed.Message}", MayPass: true);
+            return new ActionOutcome.Failed($"The call failed: {Words(failed.HttpRequestError)}.", MayPass: true);
         }
-        catch (FormatException malformed)
+        catch (IOException)
         {
-            return new ActionOutcome.Failed($"The call cannot be made: {malformed.Message}", MayPass: false);
+            return new ActionOutcome.Failed($"The call failed: {Words(HttpRequestError.Unknown)}.", MayPass: true);
+        }
+    }
+
+    // an exception's own message may name what a template brought
+    private static string Words(HttpRequestError error) => error switch
+    {
+        HttpRequestError.NameResolutionError => "the server's name could not be resolved",
+        HttpRequestError.ConnectionError => "the server could not be reached",
+        HttpRequestError.SecureConnectionError => "no secure connection could be made",
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => "the server's answer was not HTTP",
+        HttpRequestError.ResponseEnded => "the server's answer ended too early",
+        _ => "the connection broke",
+    };
+
+    private static bool TrySet(HttpRequestMessage request, string name, string value)
+    {
+        if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+        {
+            var isType = MediaTypeHeaderValue.TryParse(value, out var type);
+            request.Content?.Headers.ContentType = type;
+            return isType;
+        }
+
+        if (!RuleAction.Http.IsRequestHeader(name))
+        {
+            return false;
+        }
+
+        request.Headers.Remove(name);
+        try
+        {
+            request.Headers.Add(name, value);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
         }
     }
 
     private static HttpRequestMessage Request(
-        TurnDraft draft, RuleAction.Http action, Uri uri, (string Name, string Value)[] headers, JsonNode? body)
+        TurnDraft draft, RuleAction.Http action, Uri uri, JsonNode? body)
     {
         var request = new HttpRequestMessage(new HttpMethod(action.Method), uri);
         if (body is not null)
@@ -78,18 +122,6 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("HumanTasks", "1.0"));
         request.Headers.TryAddWithoutValidation("Idempotency-Key", draft.IdempotencyKey("http"));
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", draft.Run.CorrelationId);
-        foreach (var (name, value) in headers)
-        {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-            {
-                request.Content?.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
-                continue;
-            }
-
-            request.Headers.Remove(name);
-            request.Headers.Add(name, value);
-        }
-
         return request;
     }
 

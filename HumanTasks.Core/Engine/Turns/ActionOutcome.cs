@@ -1,6 +1,6 @@
 using HumanTasks.Core.Expressions;
 
-namespace HumanTasks.Core.Runs.Actions;
+namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>What became of one action in one turn.</summary>
 internal abstract record ActionOutcome
@@ -22,6 +22,13 @@ internal abstract record ActionOutcome
         : new Failed(
             $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}.",
             MayPass: false);
+
+    /// <summary>The longest text that a run keeps about how it ended, in characters.</summary>
+    public const int MaxReason = 2000;
+
+    public static string Cut(string text, int max = MaxReason) => text.Length <= max
+        ? text
+        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[max - 2]) ? max - 2 : max - 1), "…");
 
     /// <summary>The draft says where the run goes on.</summary>
     public sealed record Finished : ActionOutcome;

@@ -1,15 +1,18 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 
-namespace HumanTasks.Core.Runs.Actions;
+namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>Sends mail, once as far as the mail system honours the idempotency key.</summary>
 public sealed class EmailAction(IEmailSender sender)
 {
     private const int MaxRecipients = 50;
+    private const int MaxSubject = 500;
 
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft, RuleAction.Email action, CancellationToken cancellationToken)
@@ -17,9 +20,13 @@ public sealed class EmailAction(IEmailSender sender)
         var scope = draft.Scope();
         var to = Addresses(action.To, scope);
         var cc = Addresses(action.Cc, scope);
-        var subject = string.Join(' ', action.Subject.RenderText(scope).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var subject = ActionOutcome.Cut(
+            string.Join(' ', action.Subject.RenderText(scope).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), MaxSubject);
         var email = new Email(
-            to, cc, subject, action.Body.RenderText(scope), action.Body.RenderMarkdown(scope), draft.Run.CorrelationId);
+            to, cc, subject, action.Body.RenderForPeople(scope), action.Body.RenderMarkdown(scope, forPeople: true), draft.Run.CorrelationId)
+        {
+            RuleSet = draft.Run.RuleSet,
+        };
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {
             return failure;
@@ -30,9 +37,10 @@ public sealed class EmailAction(IEmailSender sender)
             return new ActionOutcome.Failed($"A mail needs 1 to {MaxRecipients} recipients; this one has {to.Count + cc.Count}.", false);
         }
 
-        if (to.Concat(cc).FirstOrDefault(address => !FieldInput.IsEmailAddress(address)) is { } wrong)
+        // the member and never the value: it may be a link or another secret in the wrong place
+        if ((to.TrueForAll(EmailAddresses.Are) ? cc.TrueForAll(EmailAddresses.Are) ? null : "cc" : "to") is { } wrong)
         {
-            return new ActionOutcome.Failed($"'{wrong}' is not an e-mail address.", MayPass: false);
+            return new ActionOutcome.Failed($"'{wrong}' has something in it that is not an e-mail address.", MayPass: false);
         }
 
         try

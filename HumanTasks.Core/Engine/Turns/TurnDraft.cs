@@ -3,37 +3,59 @@ using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>A turn in the making: what the run will be and what will be written with it.</summary>
-internal sealed class TurnDraft(Run run, RuleSet? ruleSet, LinkBuilder links, DateTimeOffset now, bool allowEffects)
+internal sealed class TurnDraft(
+    RunStanding standing, RuleSet? ruleSet, LinkBuilder links, DateTimeOffset now, bool allowEffects)
 {
     private readonly List<HumanTask> tasks = [];
     private readonly List<string> consumed = [];
     private readonly List<LogLine> log = [];
     private readonly List<RunStart> starts = [];
+    private RunTree? tree;
     private bool changed;
 
     /// <summary>The run as it was loaded.</summary>
-    public Run Run { get; } = run;
+    public Run Run => standing.Run;
+
+    /// <summary>The task that the run is paused for.</summary>
+    public HumanTask Task => standing.Task
+        ?? throw new InvalidOperationException($"The run {Run.Id} waits for a task that is not there.");
+
+    /// <summary>The answers that no turn has consumed yet, oldest first.</summary>
+    public IReadOnlyList<HumanResponse> Unconsumed => standing.Unconsumed;
 
     public RuleSet RuleSet => ruleSet ?? throw new InvalidOperationException($"The run {Run.Id} has no rule set.");
 
-    public DateTimeOffset Now { get; } = run.NotBefore(now);
+    public DateTimeOffset Now { get; } = standing.Run.NotBefore(now);
 
-    public JsonObject Context { get; } = run.Context;
+    public JsonObject Context { get; } = standing.Run.Context;
 
-    public int Position { get; private set; } = run.Position;
+    public int Position { get; private set; } = standing.Run.Position;
 
-    public RunState State { get; private set; } = run.State;
+    public RunState State { get; private set; } = standing.Run.State;
 
     public bool EffectsAllowed { get; private set; } = allowEffects;
 
     public bool HasChanges => changed || log.Count > 0 || tasks.Count > 0 || consumed.Count > 0;
 
     public IReadOnlyList<RunStart> Starts => starts;
+
+    /// <summary>The bytes of contexts that <c>startRuleSet</c> actions of this turn handed on.</summary>
+    public int StartBytes { get; private set; }
+
+    /// <summary>Set when the store refused this turn's starts for being too many.</summary>
+    public bool TreeIsFull { get; init; }
+
+    /// <summary>The run at which the tree of this one began.</summary>
+    public string Root => Run.Root ?? Run.Id;
+
+    /// <summary>Who made the turn happen, where somebody did from outside.</summary>
+    public string? By { get; init; }
 
     public RuleAction? Action => Position < RuleSet.Actions.Count ? RuleSet.Actions[Position] : null;
 
@@ -60,16 +82,24 @@ internal sealed class TurnDraft(Run run, RuleSet? ruleSet, LinkBuilder links, Da
         changed = true;
     }
 
-    public void Log(RunEvent happened, string? detail = null, string? action = null) =>
-        log.Add(new LogLine(Now, action ?? Action?.Name, happened, detail));
+    public void Log(RunEvent happened, string? detail = null, string? action = null, string? by = null) =>
+        log.Add(new LogLine(Now, action ?? Action?.Name, happened, detail, by));
 
-    public void LogOfRun(RunEvent happened, string? detail = null) => log.Add(new LogLine(Now, null, happened, detail));
+    public void LogOfRun(RunEvent happened, string? detail = null, string? by = null) =>
+        log.Add(new LogLine(Now, null, happened, detail, by));
 
     public void Put(HumanTask task) => tasks.Add(task);
 
     public void Consume(HumanResponse response) => consumed.Add(response.Id);
 
     public void Start(RunStart start) => starts.Add(start);
+
+    /// <summary>Notes that a start belongs to the run's own tree.</summary>
+    public void Grow(RunTree of, int bytes)
+    {
+        tree = of;
+        StartBytes += bytes;
+    }
 
     public TurnCommit Commit() => new()
     {
@@ -87,6 +117,7 @@ internal sealed class TurnDraft(Run run, RuleSet? ruleSet, LinkBuilder links, Da
         Consumed = consumed,
         Log = log,
         Starts = starts,
+        Tree = tree,
     };
 
     private string? Link(string key)

@@ -1,4 +1,4 @@
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>How patient the engine is.</summary>
 public sealed record EngineOptions
@@ -12,8 +12,11 @@ public sealed record EngineOptions
     /// <summary>The longest pause between attempts. Default 1 minute.</summary>
     public TimeSpan MaxRetry { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The largest context, in bytes of JSON. Default 1 MiB.</summary>
-    public int MaxContextBytes { get; init; } = 1 << 20;
+    /// <summary>How many runs one turn starts; what is more is for the next turn. Default 16.</summary>
+    public int MaxStartsOfATurn { get; init; } = 16;
+
+    /// <summary>How many bytes of contexts one turn hands to the runs that it starts. Default 4 MiB.</summary>
+    public int MaxStartBytesOfATurn { get; init; } = 4 << 20;
 
     /// <summary>The longest chain of runs that start each other without a person in between. Default 50.</summary>
     public int MaxDepth { get; init; } = 50;

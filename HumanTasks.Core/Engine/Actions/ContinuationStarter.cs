@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
-using HumanTasks.Core.Runs.Actions;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>Queues runs that go on from another run. Their ids follow from what caused them, so each starts once.</summary>
 public sealed class ContinuationStarter(
@@ -39,13 +40,42 @@ public sealed class ContinuationStarter(
             },
             _ => throw new InvalidOperationException($"Unknown continuation {continuation.GetType().Name}."),
         };
+
+        // what a person answered is kept whatever its size: the run that should go on with it says what is wrong
+        var limit = environments.Get(draft.Run.Environment).MaxContextBytes;
+        if (ContextSize.Of(context) is var size && size > limit)
+        {
+            run = run with { State = new RunState.Failed(new RunError("", ContextSize.Refusal(size, limit), 1)) };
+        }
+
         Start(draft, run);
         draft.Log(RunEvent.ContinuationQueued, run.Id);
     }
 
+    /// <summary>Starts a run, or leaves it to the next turn when this one has started as much as a turn may.</summary>
     internal async Task<ActionOutcome> StartRuleSetAsync(
         TurnDraft draft, RuleAction.StartRuleSet action, CancellationToken cancellationToken)
     {
+        var environment = environments.Get(draft.Run.Environment);
+        if (draft.Run.Depth >= options.MaxDepth)
+        {
+            return new ActionOutcome.Failed(
+                $"More than {options.MaxDepth} runs started each other without a person in between.", MayPass: false);
+        }
+
+        if (draft.TreeIsFull || draft.Starts.Count >= environment.MaxDescendants)
+        {
+            return new ActionOutcome.Failed(
+                $"More than {environment.MaxDescendants} runs would descend from the run {draft.Root} without a person in between "
+                + "(MaxDescendants of the environment).",
+                MayPass: false);
+        }
+
+        if (draft.Starts.Count >= options.MaxStartsOfATurn)
+        {
+            return ActionOutcome.Waits;
+        }
+
         var scope = draft.Scope();
         var context = action.Context?.Render(scope) as JsonObject ?? draft.Context.DeepClone().AsObject();
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
@@ -53,15 +83,21 @@ public sealed class ContinuationStarter(
             return failure;
         }
 
-        if (draft.Run.Depth >= options.MaxDepth)
+        var size = ContextSize.Of(context);
+        if (size > environment.MaxContextBytes)
         {
-            return new ActionOutcome.Failed(
-                $"More than {options.MaxDepth} runs started each other without a person in between.", MayPass: false);
+            return new ActionOutcome.Failed(ContextSize.Refusal(size, environment.MaxContextBytes), MayPass: false);
+        }
+
+        if (draft.Starts.Count > 0 && draft.StartBytes + size > options.MaxStartBytesOfATurn)
+        {
+            return ActionOutcome.Waits;
         }
 
         var id = Ids.Derive(draft.Run.Id, $"start {action.Name}");
         var run = await FollowingAsync(draft, id, action.RuleSet, context, cancellationToken);
-        Start(draft, run with { Depth = draft.Run.Depth + 1 });
+        Start(draft, run with { Depth = draft.Run.Depth + 1, Root = draft.Root });
+        draft.Grow(new RunTree(draft.Root, environment.MaxDescendants), size);
         draft.Log(RunEvent.ContinuationQueued, run.Id);
         draft.GoOn();
         return ActionOutcome.Done;
@@ -99,7 +135,7 @@ public sealed class ContinuationStarter(
         var environment = environments.Get(run.Environment);
         draft.Start(new RunStart(
             run,
-            environment.MeterContinuation(draft.Now),
+            run.State.IsOver ? null : environment.MeterContinuation(draft.Now),
             "The monthly run allowance is used up; the run starts when it permits."));
     }
 

@@ -1,22 +1,35 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Tasks;
+namespace HumanTasks.Core.Engine;
 
 /// <summary>
-/// Where people see, answer and close human tasks, by link or by id. Once an answer is safe its run is resumed
-/// (<see cref="RunEngine.ResumeAsync"/>).
+/// Where people see, answer and close human tasks, by link or by id. An answer is written together with the turn that it
+/// makes where that can be, and its run is resumed once it is safe where not.
 /// </summary>
-public sealed class TaskDesk(
-    IRunStore store, Func<string, CancellationToken, Task> resume, LinkBuilder links, TimeProvider time)
+public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder links, TimeProvider time)
 {
     private const int MaxTries = 2000; // every lost race is another answer that was accepted; a task has at most 1000
 
     /// <summary>What a link leads to. Changes nothing.</summary>
     public async Task<Verdict> OpenAsync(LinkClaim claim, CancellationToken cancellationToken)
+    {
+        var verdict = await LookAsync(claim, cancellationToken);
+        Telemetry.Link(verdict switch
+        {
+            Verdict.Open => "opened",
+            Verdict.UsedUp => "used-up",
+            Verdict.NotReady => "not-ready",
+            _ => "expired",
+        });
+        return verdict;
+    }
+
+    private async Task<Verdict> LookAsync(LinkClaim claim, CancellationToken cancellationToken)
     {
         if (await store.FindTaskAsync(claim.TaskId, cancellationToken) is { } task)
         {
@@ -39,8 +52,8 @@ public sealed class TaskDesk(
             : null;
 
     /// <summary>
-    /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> answered: checks them, writes
-    /// the response and the task in one conditional write, then resumes the run.
+    /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> answered: checks them, and writes
+    /// the response and the task in one conditional write, with the run's turn where that can be.
     /// </summary>
     public Task<Verdict> AcceptAsync(
         HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken) =>
@@ -57,20 +70,20 @@ public sealed class TaskDesk(
         AnswerAsync(
             task,
             submission,
-            current => (Respond(current, submission, []) with { Rejects = true, Reason = reason }, null),
+            current => (Respond(current, submission, []) with { Rejects = true, Reason = reason, UsesLeft = 0 }, null),
             cancellationToken);
 
     /// <summary>Closes a task without an answer; its run ends cancelled.</summary>
-    public Task<Verdict> CancelAsync(HumanTask task, string? reason, CancellationToken cancellationToken) =>
+    public Task<Verdict> CancelAsync(HumanTask task, string? reason, string? by, CancellationToken cancellationToken) =>
         ChangeAsync(task, resumes: true, current => current.Changed(
-            time.GetUtcNow(), TaskEventKind.Cancelled, detail: reason) with
+            time.GetUtcNow(), TaskEventKind.Cancelled, by, reason) with
         {
             State = new TaskState.Cancelled(reason),
         }, cancellationToken);
 
     /// <summary>Issues the task's link again; every earlier one is dead from then on.</summary>
-    public Task<Verdict> ReissueLinkAsync(HumanTask task, CancellationToken cancellationToken) =>
-        ChangeAsync(task, resumes: false, current => current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued) with
+    public Task<Verdict> ReissueLinkAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
+        ChangeAsync(task, resumes: false, current => current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued, by) with
         {
             Generation = current.Generation + 1,
         }, cancellationToken);
@@ -91,6 +104,23 @@ public sealed class TaskDesk(
         Func<HumanTask, (HumanResponse? Response, Verdict? Refusal)> answer,
         CancellationToken cancellationToken)
     {
+        var verdict = await TryAnswerAsync(task, submission, answer, cancellationToken);
+        Telemetry.Answer(task.Environment, verdict switch
+        {
+            Verdict.Accepted { Repeated: true } => "repeated",
+            Verdict.Accepted { Response.Rejects: true } => "rejected",
+            Verdict.Accepted => "completed",
+            _ => "refused",
+        });
+        return verdict;
+    }
+
+    private async Task<Verdict> TryAnswerAsync(
+        HumanTask task,
+        Submission submission,
+        Func<HumanTask, (HumanResponse? Response, Verdict? Refusal)> answer,
+        CancellationToken cancellationToken)
+    {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (Look(task) is not Verdict.Open and var refused)
@@ -104,11 +134,16 @@ public sealed class TaskDesk(
                 return await RepeatedAsync(task, submission, cancellationToken) ?? refusal!;
             }
 
-            var accepted = After(task, response);
+            var accepted = After(task, response, submission);
+            if (tries == 0 && await engine.TryAcceptAsync(accepted, response, cancellationToken))
+            {
+                return new Verdict.Accepted(accepted, response, Repeated: false);
+            }
+
             switch (await store.AcceptAsync(accepted, response, cancellationToken))
             {
                 case AcceptResult.Accepted:
-                    await resume(task.RunId, CancellationToken.None);
+                    await engine.ResumeAsync(task.RunId, CancellationToken.None);
                     return new Verdict.Accepted(accepted, response, Repeated: false);
                 case AcceptResult.Duplicate:
                     return await RepeatedAsync(task, submission, cancellationToken)
@@ -163,17 +198,19 @@ public sealed class TaskDesk(
             SubmissionKey = submission.Key,
             Fingerprint = submission.Fingerprint,
             ResumedRunId = task.ResumedRunId(id),
+            UsesLeft = task.MaxUses - task.Uses - 1,
         };
     }
 
-    private static HumanTask After(HumanTask task, HumanResponse response)
+    private static HumanTask After(HumanTask task, HumanResponse response, Submission submission)
     {
         var uses = task.Uses + 1;
         TaskState state = response.Rejects ? new TaskState.Rejected(response.By, response.Reason)
             : uses >= task.MaxUses ? new TaskState.Completed()
             : task.State;
         var happened = response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered;
-        return task.Changed(response.At, happened, response.By, response.Reason) with { Uses = uses, State = state };
+        var detail = response.Reason ?? (response.By is null ? null : submission.Via);
+        return task.Changed(response.At, happened, response.By ?? submission.Via, detail) with { Uses = uses, State = state };
     }
 
     private async Task<Verdict> ChangeAsync(
@@ -191,7 +228,7 @@ public sealed class TaskDesk(
             {
                 if (resumes)
                 {
-                    await resume(task.RunId, CancellationToken.None);
+                    await engine.ResumeAsync(task.RunId, CancellationToken.None);
                 }
 
                 return new Verdict.Done(changed);
@@ -220,6 +257,9 @@ public sealed record Submission
 
     /// <summary>Who answers, where that is known.</summary>
     public string? By { get; init; }
+
+    /// <summary>By what it came, for the timeline: the name of an API key; null by the task's link.</summary>
+    public string? Via { get; init; }
 
     /// <summary>The id that the response takes; made from the clock when null.</summary>
     public string? ResponseId { get; init; }

@@ -1,6 +1,8 @@
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 
-namespace HumanTasks.Core.Runs.Actions;
+namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>Actions without an effect on the outside: they flow through in one turn.</summary>
 internal static class CheapActions
@@ -55,10 +57,10 @@ internal static class CheapActions
                 break;
             case EndStatus.Cancelled:
                 draft.Log(RunEvent.Cancelled, "Ended by the rule set.");
-                draft.Become(new RunState.Cancelled(Expressions.JsonValues.Format(output)));
+                draft.Become(new RunState.Cancelled(ActionOutcome.Cut(Expressions.JsonValues.Format(output))));
                 break;
             default:
-                var message = output is null ? "Ended as failed by the rule set." : Expressions.JsonValues.Format(output);
+                var message = output is null ? "Ended as failed by the rule set." : ActionOutcome.Cut(Expressions.JsonValues.Format(output));
                 draft.Log(RunEvent.Failed, message);
                 draft.Become(new RunState.Failed(new RunError(action.Name, message, 1)));
                 break;

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
 using HumanTasks.Core.Forms;
-using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Runs.Actions;
+namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
 /// The actions that wait for a person. Whatever woke the run, a turn first reads the accepted responses that it has not
@@ -17,52 +18,28 @@ internal static class PersonActions
     public static async Task<ActionOutcome> HandleAsync(
         TurnDraft draft,
         RuleAction action,
-        IRunStore store,
         ContinuationStarter continuations,
+        EnvironmentCatalog environments,
         CancellationToken cancellationToken)
     {
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
         if (draft.State is not RunState.Paused paused || paused.TaskId != taskId)
         {
-            return Ask(draft, action);
+            return Ask(draft, action, environments.Get(draft.Run.Environment));
         }
 
-        var (task, responses) = await LookAsync(store, taskId, draft.Run.Id, cancellationToken);
-        await ConsumeAsync(draft, action, responses, continuations, cancellationToken);
-        return draft.State is RunState.Paused ? Settle(draft, task) : ActionOutcome.Done;
-    }
-
-    /// <summary>
-    /// A task and the answers to it that no turn has consumed yet, as they stood at one moment. Read one after the
-    /// other, a task could be over by an answer that was not there yet, and that answer would be lost.
-    /// </summary>
-    public static async Task<(HumanTask Task, IReadOnlyList<HumanResponse> Responses)> LookAsync(
-        IRunStore store, string taskId, string runId, CancellationToken cancellationToken)
-    {
-        var responses = await store.UnconsumedResponsesAsync(runId, cancellationToken);
-        while (true)
-        {
-            var task = await store.FindTaskAsync(taskId, cancellationToken)
-                ?? throw new InvalidOperationException($"The run {runId} waits for a task that is not there.");
-            var again = await store.UnconsumedResponsesAsync(runId, cancellationToken);
-            if (again.Count == responses.Count)
-            {
-                return (task, responses);
-            }
-
-            responses = again;
-        }
+        await ConsumeAsync(draft, action, continuations, cancellationToken);
+        return draft.State is RunState.Paused ? Settle(draft, draft.Task) : ActionOutcome.Done;
     }
 
     /// <summary>Takes in what people answered: queues continuations, or puts the answer into the context and goes on.</summary>
     public static async Task ConsumeAsync(
         TurnDraft draft,
         RuleAction action,
-        IReadOnlyList<HumanResponse> responses,
         ContinuationStarter continuations,
         CancellationToken cancellationToken)
     {
-        foreach (var response in responses)
+        foreach (var response in draft.Unconsumed)
         {
             draft.Consume(response);
             draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.Id);
@@ -102,7 +79,10 @@ internal static class PersonActions
         draft.GoOn();
     }
 
-    private static ActionOutcome Ask(TurnDraft draft, RuleAction action)
+    private const int MaxTitle = 1000;
+    private const int MaxAssignee = 254;
+
+    private static ActionOutcome Ask(TurnDraft draft, RuleAction action, RunEnvironment environment)
     {
         var run = draft.Run;
         var request = action switch
@@ -128,11 +108,21 @@ internal static class PersonActions
             return failure;
         }
 
+        // what is stored, listed and mailed has bounds of its own; the member and never the value
+        if (title.Length > MaxTitle || assignee?.Length > MaxAssignee)
+        {
+            var (member, max) = title.Length > MaxTitle ? ("title", MaxTitle) : ("assignee", MaxAssignee);
+            return new ActionOutcome.Failed(
+                $"'{member}' has more than {max} characters once its templates are resolved.", MayPass: false);
+        }
+
+        var timeZone = request.TimeZone ?? environment.TimeZone;
         var problems = new Problems { Resolved = true };
-        if (request.Form.Paths.Any() && FormReader.Read(form, "/form", problems) is null)
+        if (request.Form.Paths.Any() && FormReader.Read(form, "/form", problems, timeZone) is null)
         {
             return new ActionOutcome.Failed(
-                $"The form is not valid once its templates are resolved: {problems[0].Pointer} {problems[0].Message}", MayPass: false);
+                $"The form is not valid once its templates are resolved: look at {problems[0].Pointer} and what its templates bring.",
+                MayPass: false);
         }
 
         var expiresAt = lives is { } life && life < run.AvailableUntil - draft.Now ? draft.Now + life : run.AvailableUntil;
@@ -156,7 +146,9 @@ internal static class PersonActions
             AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false,
             Continuation = (action as RuleAction.HumanTask)?.Continuation
                 ?? (action as RuleAction.HumanIntervention)?.Continuation,
-            Context = Shown(draft.Context, request.Show),
+            Context = ShownPath.Take(draft.Context, request.Show),
+            Show = request.Show?.Any(shown => shown.Label is not null || shown.Format is not null) == true ? request.Show : null,
+            TimeZone = timeZone,
             Rounds = [new TaskRound(1, draft.Now, form)],
             Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
             State = new TaskState.Pending(),
@@ -165,25 +157,6 @@ internal static class PersonActions
         draft.Log(RunEvent.TaskCreated, task.Id);
         draft.Become(new RunState.Paused(task.Id, expiresAt));
         return ActionOutcome.Waits;
-    }
-
-    private static JsonObject Shown(JsonObject context, IReadOnlyList<ContextPath>? show)
-    {
-        if (show is null)
-        {
-            return context.DeepClone().AsObject();
-        }
-
-        var shown = new JsonObject();
-        foreach (var path in show)
-        {
-            if (path.TryFind(context, out var value))
-            {
-                path.Put(shown, value?.DeepClone());
-            }
-        }
-
-        return shown;
     }
 
     private static ActionOutcome Settle(TurnDraft draft, HumanTask task)
@@ -230,5 +203,5 @@ internal static class PersonActions
     }
 
     private static string RejectedBy(string? by, string? reason) =>
-        $"Rejected{(by is null ? "" : $" by {by}")}{(reason is null ? "." : $": {reason}")}";
+        ActionOutcome.Cut($"Rejected{(by is null ? "" : $" by {by}")}{(reason is null ? "." : $": {reason}")}");
 }

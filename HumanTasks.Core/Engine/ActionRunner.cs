@@ -1,0 +1,182 @@
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine;
+
+/// <summary>Runs the actions of one turn on a draft. Stores nothing.</summary>
+internal sealed class ActionRunner(
+    ContinuationStarter continuations,
+    EmailAction email,
+    HttpAction http,
+    EnvironmentCatalog environments,
+    EngineOptions options)
+{
+    /// <summary>What a turn makes of a run, for whatever reason it is taken.</summary>
+    public async Task WorkAsync(TurnDraft draft, RuleSet? ruleSet, Turn turn, CancellationToken cancellationToken)
+    {
+        var run = draft.Run;
+        if (ruleSet is null)
+        {
+            WorkWithoutRuleSet(draft, turn);
+            return;
+        }
+
+        if (run.Version == 0)
+        {
+            LogBeginning(draft, ruleSet, null);
+        }
+
+        if (turn.Signal == Signal.Cancelled)
+        {
+            await CancelAsync(draft, turn.Reason, cancellationToken);
+            return;
+        }
+
+        if (turn.Signal == Signal.Retry && run.State is RunState.Failed)
+        {
+            draft.Log(RunEvent.RetryRequested, by: turn.By);
+            draft.Become(new RunState.Running());
+        }
+
+        var waits = run.State is RunState.Queued or RunState.Running { Retry: not null } && turn.Signal != Signal.Retry
+            && !(run.WakeAt <= draft.Now);
+        if (run.IsGone(draft.Now) && draft.State is not RunState.Paused)
+        {
+            draft.Become(new RunState.Expired("The run is no longer available."));
+            draft.LogOfRun(RunEvent.Expired);
+        }
+        else if (!waits)
+        {
+            await ProceedAsync(draft, cancellationToken);
+        }
+    }
+
+    /// <summary>Notes that the run began, and with what.</summary>
+    public static void LogBeginning(TurnDraft draft, RuleSet ruleSet, string? by) => draft.LogOfRun(
+        draft.Run.ContinuedFrom is null ? RunEvent.Started : RunEvent.Continued,
+        ruleSet.Version > 0 ? $"{ruleSet.Name} version {ruleSet.Version}" : ruleSet.Name,
+        by);
+
+    private static void WorkWithoutRuleSet(TurnDraft draft, Turn turn)
+    {
+        if (turn.Signal == Signal.Cancelled)
+        {
+            draft.Become(new RunState.Cancelled(turn.Reason));
+            draft.LogOfRun(RunEvent.Cancelled, turn.Reason, turn.By);
+        }
+        else if (draft.State is not RunState.Queued)
+        {
+            var message = $"There is no rule set '{draft.Run.RuleSet}'.";
+            draft.Become(new RunState.Failed(new RunError("", message, 1)));
+            draft.LogOfRun(RunEvent.Failed, message);
+        }
+    }
+
+    private async Task CancelAsync(TurnDraft draft, string? reason, CancellationToken cancellationToken)
+    {
+        if (draft.State is RunState.Paused && draft.Action is { } action)
+        {
+            await PersonActions.ConsumeAsync(draft, action, continuations, cancellationToken);
+            if (draft.State is RunState.Paused && draft.Task is { State.IsPending: true } task)
+            {
+                draft.Put(task.Changed(draft.Now, TaskEventKind.Cancelled, draft.By, reason) with
+                {
+                    State = new TaskState.Cancelled(reason),
+                });
+            }
+        }
+
+        draft.Become(new RunState.Cancelled(reason));
+        draft.Log(RunEvent.Cancelled, reason, by: draft.By);
+    }
+
+    /// <summary>Takes one action after the other until the run waits, is over, or wants an effect that this turn may not have.</summary>
+    public async Task ProceedAsync(TurnDraft draft, CancellationToken cancellationToken)
+    {
+        while (!draft.State.IsOver)
+        {
+            if (draft.Action is not { } action)
+            {
+                draft.Become(new RunState.Completed(null));
+                draft.LogOfRun(RunEvent.Completed);
+                return;
+            }
+
+            var outcome = action switch
+            {
+                RuleAction.Set set => CheapActions.Set(draft, set),
+                RuleAction.When branch => CheapActions.When(draft, branch),
+                RuleAction.Jump jump => CheapActions.Jump(draft, jump),
+                RuleAction.End end => CheapActions.End(draft, end),
+                RuleAction.StartRuleSet start => await continuations.StartRuleSetAsync(draft, start, cancellationToken),
+                RuleAction.HumanTask or RuleAction.HumanIntervention =>
+                    await PersonActions.HandleAsync(draft, action, continuations, environments, cancellationToken),
+                RuleAction.Email or RuleAction.Http when !draft.EffectsAllowed => ActionOutcome.Waits,
+                RuleAction.Email or RuleAction.Http => await TakeEffectAsync(draft, action, cancellationToken),
+                _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
+            };
+
+            switch (outcome)
+            {
+                case ActionOutcome.Failed failed:
+                    Fail(draft, action, failed);
+                    return;
+                case ActionOutcome.Waiting:
+                    return;
+                default:
+                    break;
+            }
+
+            if (action is RuleAction.Set or RuleAction.Http
+                && ContextSize.Of(draft.Context) is var size
+                && environments.Get(draft.Run.Environment).MaxContextBytes is var limit
+                && size > limit)
+            {
+                Fail(draft, action, new ActionOutcome.Failed(ContextSize.Refusal(size, limit), MayPass: false));
+                return;
+            }
+        }
+    }
+
+    private async Task<ActionOutcome> TakeEffectAsync(TurnDraft draft, RuleAction action, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Effect(action.Type, draft.Run);
+        try
+        {
+            var outcome = action is RuleAction.Email mail
+                ? await email.HandleAsync(draft, mail, cancellationToken)
+                : await http.HandleAsync(draft, (RuleAction.Http)action, cancellationToken);
+            Telemetry.EffectDone(action.Type, draft.Run, outcome is not ActionOutcome.Failed);
+            return outcome;
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            options.OnFault?.Invoke(draft.Run.Id, draft.Run.CorrelationId, unexpected);
+            return new ActionOutcome.Failed("An unexpected error; the log has it under the correlation id.", MayPass: true);
+        }
+    }
+
+    private void Fail(TurnDraft draft, RuleAction action, ActionOutcome.Failed failure)
+    {
+        var attempts = 1 + ((draft.Run.State as RunState.Running)?.Retry?.Attempts ?? 0);
+        if (draft.Position != draft.Run.Position)
+        {
+            attempts = 1;
+        }
+
+        if (failure.MayPass && attempts < options.MaxAttempts)
+        {
+            var until = draft.Now + options.PauseAfter(attempts);
+            draft.Become(new RunState.Running(new RetryWait(until, failure.Message, attempts)));
+            draft.Log(RunEvent.RetryScheduled, failure.Message, action.Name);
+            return;
+        }
+
+        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, attempts)));
+        draft.Log(RunEvent.Failed, failure.Message, action.Name);
+    }
+}

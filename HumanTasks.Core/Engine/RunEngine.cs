@@ -1,0 +1,247 @@
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine;
+
+/// <summary>Advances runs, one turn at a time. Everything that decides what happens next is here and in the run's record.</summary>
+public sealed class RunEngine(
+    IRunStore store,
+    IRunHost host,
+    RuleSetCatalog ruleSets,
+    ContinuationStarter continuations,
+    EmailAction email,
+    HttpAction http,
+    EnvironmentCatalog environments,
+    LinkBuilder links,
+    EngineOptions options,
+    TimeProvider time)
+{
+    private readonly ActionRunner actions = new(continuations, email, http, environments, options);
+
+    /// <summary>
+    /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
+    /// turns at once one commits while the other is asked to go on.
+    /// </summary>
+    public Task<Next> AdvanceAsync(Turn turn, CancellationToken cancellationToken) =>
+        AdvanceAsync(turn, treeIsFull: false, cancellationToken);
+
+    private async Task<Next> AdvanceAsync(Turn turn, bool treeIsFull, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Turn(turn.RunId, turn.Signal);
+        if (await store.FindStandingAsync(turn.RunId, cancellationToken) is not { } standing)
+        {
+            return new Next(turn.Number, IsOver: true);
+        }
+
+        var run = standing.Run;
+        span.Of(run);
+
+        var retries = turn.Signal == Signal.Retry && run.State is RunState.Failed;
+        if (run.State.IsOver && !retries)
+        {
+            return Next.Of(run);
+        }
+
+        if (run.Version > turn.Number)
+        {
+            return new Next(run.Version, IsOver: false); // somebody was here: the next turn looks at what there is now
+        }
+
+        var ruleSet = await FindRuleSetAsync(run, cancellationToken);
+        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: true)
+        {
+            TreeIsFull = treeIsFull,
+            By = turn.By,
+        };
+        await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
+        if (!draft.HasChanges)
+        {
+            return Next.Of(run);
+        }
+
+        var commit = await WithFirstTurnsAsync(draft.Commit(), cancellationToken);
+        switch (await store.CommitAsync(commit, cancellationToken))
+        {
+            case CommitResult.Conflict:
+                return new Next(run.Version, IsOver: false);
+            case CommitResult.TreeIsFull:
+                return await AdvanceAsync(turn, treeIsFull: true, cancellationToken); // which starts nothing, and fails for it
+            default:
+                span.Of(commit.Run);
+                await TellAsync(commit, cancellationToken);
+                return Next.Of(commit.Run);
+        }
+    }
+
+    /// <summary>
+    /// Accepts an answer together with the turn that it makes, as far as that goes without an effect on the outside: one
+    /// write. False, and nothing written, when that cannot be: the run moved meanwhile, other answers wait, or the turn
+    /// fails unexpectedly. The answer is accepted on its own then, so that it is never lost to a fault in a turn.
+    /// </summary>
+    /// <param name="task">As the answer leaves it; its version is one above the expected one.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="cancellationToken">Stops before the write.</param>
+    internal async Task<bool> TryAcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Turn(task.RunId, Signal.HumanResponse);
+        TurnCommit commit;
+        try
+        {
+            if (await AnsweredAsync(task, response, cancellationToken) is not { } answered
+                || await store.CommitAsync(answered, cancellationToken) != CommitResult.Committed)
+            {
+                return false;
+            }
+
+            commit = answered;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or StorageUnavailableException))
+        {
+            options.OnFault?.Invoke(task.RunId, task.CorrelationId, fault);
+            return false;
+        }
+
+        span.Of(commit.Run);
+        await TellAsync(commit, CancellationToken.None);
+        await host.AdvancedAsync(task.RunId, Next.Of(commit.Run), CancellationToken.None);
+        return true;
+    }
+
+    private async Task<TurnCommit?> AnsweredAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken)
+    {
+        if (await store.FindStandingAsync(task.RunId, cancellationToken) is not
+            { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 } standing
+            || paused.TaskId != task.Id
+            || asked.Version != task.Version - 1
+            || await FindRuleSetAsync(standing.Run, cancellationToken) is not { } ruleSet)
+        {
+            return null;
+        }
+
+        standing = standing with { Task = task, Unconsumed = [response] };
+        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false);
+        var turn = new Turn(task.RunId, standing.Run.Version, Signal.HumanResponse);
+        await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
+        var commit = draft.Commit();
+        return commit.Consumed.Count != 1 || commit.Tasks.Any(changed => changed.Id == task.Id)
+            ? null
+            : await WithFirstTurnsAsync(
+                commit with { Tasks = [task, .. commit.Tasks], Consumed = [], Accepted = response }, cancellationToken);
+    }
+
+    /// <summary>Tells the host and whoever counts what was just committed.</summary>
+    internal async Task TellAsync(TurnCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Run.State.IsOver)
+        {
+            Telemetry.Ended(commit.Run);
+        }
+
+        foreach (var start in commit.Starts)
+        {
+            var run = start.First.Run;
+            Telemetry.Started(run);
+            if (run.State.IsOver)
+            {
+                Telemetry.Ended(run);
+            }
+
+            await host.StartNewAsync(run, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Takes the turn of an accepted answer at once, so that the run that goes on is there when its sender is told its
+    /// id. The answer is safe already: whatever happens here, the host is told and takes the turn itself if need be.
+    /// </summary>
+    public async Task ResumeAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var next = await AdvanceAsync(new Turn(runId, Turn.AnyNumber, Signal.HumanResponse), cancellationToken);
+            await host.AdvancedAsync(runId, next, cancellationToken);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            if (failed is not StorageUnavailableException)
+            {
+                options.OnFault?.Invoke(runId, null, failed);
+            }
+
+            await host.SignalAsync(runId, Signal.HumanResponse, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The first turn of a run that is not stored yet, as far as it goes without an effect on the outside, so that a
+    /// run and the task that it begins with are created in one write.
+    /// </summary>
+    internal async Task<TurnCommit> BeginAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken) =>
+        await WithFirstTurnsAsync(await FirstTurnAsync(run, ruleSet, by, cancellationToken), cancellationToken);
+
+    private async Task<TurnCommit> FirstTurnAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken)
+    {
+        var draft = new TurnDraft(new RunStanding(run, null, []), ruleSet, links, run.CreatedAt, allowEffects: false);
+        ActionRunner.LogBeginning(draft, ruleSet, by);
+        await actions.ProceedAsync(draft, cancellationToken);
+        return draft.Commit();
+    }
+
+    private async Task<TurnCommit> WithFirstTurnsAsync(TurnCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Starts.Count == 0)
+        {
+            return commit;
+        }
+
+        var starts = new List<RunStart>(commit.Starts.Count);
+        foreach (var start in commit.Starts)
+        {
+            starts.Add(start with { Begun = await FirstTurnAsync(start, cancellationToken) });
+        }
+
+        return commit with { Starts = starts };
+    }
+
+    /// <summary>
+    /// The first turn of a run that another one starts; null when the run takes it itself: because it may have to wait
+    /// for the allowance first, because it starts others, or because that turn must not fail the one that starts it.
+    /// </summary>
+    private async Task<TurnCommit?> FirstTurnAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        if (start.Metering is not null || start.Run.State.IsOver)
+        {
+            return null;
+        }
+
+        try
+        {
+            // a first turn that is given up must not have changed what the run begins with
+            var run = start.Run with { Context = start.Run.Context.DeepClone().AsObject() };
+            return await FindRuleSetAsync(run, cancellationToken) is { } ruleSet
+                && await FirstTurnAsync(run, ruleSet, null, cancellationToken) is { Starts.Count: 0 } first
+                    ? first
+                    : null;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or StorageUnavailableException))
+        {
+            options.OnFault?.Invoke(start.Run.Id, start.Run.CorrelationId, fault);
+            return null;
+        }
+    }
+
+    private async ValueTask<RuleSet?> FindRuleSetAsync(Run run, CancellationToken cancellationToken) =>
+        run.Definition is { } definition
+            ? RuleSet.Load(run.RuleSet, 0, definition)
+            : await ruleSets.FindAsync(
+                run.Environment,
+                run.RuleSet,
+                run.RuleSetVersion > 0 ? run.RuleSetVersion : null,
+                cancellationToken);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Engine.Turns;
+
+/// <summary>How large a run's context is, in bytes of JSON.</summary>
+internal static class ContextSize
+{
+    public static int Of(JsonObject context) => JsonSerializer.SerializeToUtf8Bytes(context, ValueJson.Default.JsonObject).Length;
+
+    public static string Refusal(int size, int limit) =>
+        $"The context has {size} bytes of JSON, and a run of this environment at most {limit} (MaxContextBytes).";
+}

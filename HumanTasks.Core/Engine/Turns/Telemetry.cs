@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Core.Engine.Turns;
+
+/// <summary>
+/// What runs say of themselves to whoever listens (System.Diagnostics, which OpenTelemetry collects): counts and times with
+/// few values each, and spans under the run's and the correlation id. Nothing of a context, an address, a link or a person.
+/// </summary>
+public static class Telemetry
+{
+    /// <summary>The name of the source of spans and of the meter.</summary>
+    public const string Name = "HumanTasks";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> RunsStarted = Meter.CreateCounter<long>("humantasks.runs.started", "{run}");
+    private static readonly Counter<long> RunsEnded = Meter.CreateCounter<long>("humantasks.runs.ended", "{run}");
+    private static readonly Histogram<double> Turns = Meter.CreateHistogram<double>("humantasks.turn.duration", "s");
+    private static readonly Counter<long> Effects = Meter.CreateCounter<long>("humantasks.effects", "{effect}");
+    private static readonly Counter<long> Mails = Meter.CreateCounter<long>("humantasks.mails", "{mail}");
+    private static readonly Counter<long> Links = Meter.CreateCounter<long>("humantasks.links", "{request}");
+    private static readonly Counter<long> Answers = Meter.CreateCounter<long>("humantasks.answers", "{answer}");
+
+    /// <summary>A turn from here to the disposal of what is answered.</summary>
+    internal static TurnSpan Turn(string runId, Signal signal) => new(Source.StartActivity("turn"), runId, signal);
+
+    internal static Activity? Effect(string type, Run run) => Source.StartActivity($"effect {type}", ActivityKind.Client)
+        ?.SetTag("humantasks.run.id", run.Id)
+        .SetTag("humantasks.correlation.id", run.CorrelationId);
+
+    internal static void Started(Run run) => RunsStarted.Add(
+        1, Environment(run.Environment), new("humantasks.continued", run.ContinuedFrom is not null));
+
+    internal static void Ended(Run run) =>
+        RunsEnded.Add(1, Environment(run.Environment), new("humantasks.status", Word(run.State.Status)));
+
+    internal static void EffectDone(string type, Run run, bool succeeded)
+    {
+        var outcome = new KeyValuePair<string, object?>("humantasks.outcome", succeeded ? "done" : "failed");
+        Effects.Add(1, Environment(run.Environment), new("humantasks.effect", type), outcome);
+        if (type == "email")
+        {
+            Mails.Add(1, Environment(run.Environment), outcome);
+        }
+    }
+
+    /// <summary>A link that somebody opened: <c>opened</c>, or why it was refused.</summary>
+    public static void Link(string outcome) => Links.Add(1, new KeyValuePair<string, object?>("humantasks.outcome", outcome));
+
+    /// <summary>What somebody answered: <c>completed</c>, <c>rejected</c>, <c>repeated</c> or <c>refused</c>.</summary>
+    public static void Answer(string environment, string outcome) =>
+        Answers.Add(1, Environment(environment), new("humantasks.outcome", outcome));
+
+    /// <summary>Watches how many wake-ups wait for a worker of this process.</summary>
+    public static void WatchWakeUps(Func<int> waiting) =>
+        Meter.CreateObservableGauge("humantasks.wakeups.waiting", () => waiting(), "{run}");
+
+    private static KeyValuePair<string, object?> Environment(string id) => new("humantasks.environment", id);
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>One turn, as it is measured.</summary>
+    internal sealed class TurnSpan(Activity? activity, string runId, Signal signal) : IDisposable
+    {
+        private readonly long started = Stopwatch.GetTimestamp();
+        private string outcome = "none";
+
+        public void Of(Run run)
+        {
+            outcome = Word(run.State.Status);
+            activity
+                ?.SetTag("humantasks.correlation.id", run.CorrelationId)
+                .SetTag("humantasks.environment", run.Environment)
+                .SetTag("humantasks.rule_set", run.RuleSet);
+        }
+
+        public void Dispose()
+        {
+            activity?.SetTag("humantasks.run.id", runId).SetTag("humantasks.signal", Word(signal)).SetTag("humantasks.status", outcome);
+            activity?.Dispose();
+            Turns.Record(
+                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new KeyValuePair<string, object?>("humantasks.signal", Word(signal)),
+                new KeyValuePair<string, object?>("humantasks.status", outcome));
+        }
+    }
+}
