@@ -27,16 +27,16 @@ internal sealed class AcceptRows(HumanTask task, HumanResponse response)
         }
 
         taskRow.Update(connection, found.Run);
-        responseRow.Insert(connection, found.Task, found.Run);
+        responseRow.Insert(connection, found.Run, consumed: false);
         return AcceptResult.Accepted;
     }
 
-    private (long Task, long Run, long Version, bool Repeated)? Find(Connection connection)
+    private (long Run, long Version, bool Repeated)? Find(Connection connection)
     {
         using var row = connection
             .Prepare(
                 """
-                SELECT tasks.key, tasks.run, tasks.version,
+                SELECT tasks.run, tasks.version,
                     EXISTS (SELECT 1 FROM responses WHERE task = tasks.key AND submission_key = ?3)
                 FROM runs JOIN tasks ON tasks.run = runs.key
                 WHERE runs.id = ?1 AND tasks.action = ?2
@@ -44,6 +44,6 @@ internal sealed class AcceptRows(HumanTask task, HumanResponse response)
             .BindId(task.RunId)
             .Bind(TaskRow.ActionOf(task.Id))
             .Bind(response.SubmissionKey);
-        return row.Step() ? (row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3) == 1) : null;
+        return row.Step() ? (row.Integer(0), row.Integer(1), row.Integer(2) == 1) : null;
     }
 }

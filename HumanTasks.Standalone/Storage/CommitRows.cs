@@ -10,7 +10,8 @@ internal sealed class CommitRows(TurnCommit commit)
     private readonly RunRow run = new(commit.Run);
     private readonly LogRow log = new(commit.Log);
     private readonly TaskRow[] tasks = [.. commit.Tasks.Select(task => new TaskRow(task))];
-    private readonly RunRow[] starts = [.. commit.Starts.Select(start => new RunRow(start.Run))];
+    private readonly ResponseRow? accepted = commit.Accepted is { } response ? new ResponseRow(response) : null;
+    private readonly CommitRows[] starts = [.. commit.Starts.Select(start => new CommitRows(start.First))];
 
     public CreateResult Create(Connection connection, Metering? metering)
     {
@@ -23,17 +24,33 @@ internal sealed class CommitRows(TurnCommit commit)
         return RunRow.KeyOf(connection, commit.Run.Id) is null ? CreateResult.AllowanceExhausted : CreateResult.AlreadyExists;
     }
 
-    public bool Commit(Connection connection)
+    public CommitResult Commit(Connection connection)
     {
         if (RunRow.KeyOf(connection, commit.Run.Id, commit.ExpectedVersion) is not { } key
-            || !Array.TrueForAll(tasks, task => task.Follows(connection, key)))
+            || !Array.TrueForAll(tasks, task => task.Follows(connection, key))
+            || accepted?.IsRepeated(connection, key) == true)
         {
-            return false;
+            return CommitResult.Conflict;
+        }
+
+        if (commit.Tree is { } tree && Count(connection, tree) + commit.Descendants > tree.Limit)
+        {
+            return CommitResult.TreeIsFull;
         }
 
         run.Update(connection, key);
         WriteBelongings(connection, key);
-        return true;
+        return CommitResult.Committed;
+    }
+
+    /// <summary>How many there are, as far as it matters.</summary>
+    private static long Count(Connection connection, RunTree tree)
+    {
+        using var row = connection
+            .Prepare("SELECT count(*) FROM (SELECT 1 FROM runs WHERE root = ?1 LIMIT ?2)")
+            .BindId(tree.Root)
+            .Bind(tree.Limit + 1L);
+        return row.Step() ? row.Integer(0) : 0;
     }
 
     private void WriteBelongings(Connection connection, long key)
@@ -43,6 +60,7 @@ internal sealed class CommitRows(TurnCommit commit)
             task.Write(connection, key);
         }
 
+        accepted?.Insert(connection, key, consumed: true);
         foreach (var response in commit.Consumed)
         {
             ResponseRow.Consume(connection, key, response);
@@ -55,10 +73,10 @@ internal sealed class CommitRows(TurnCommit commit)
         }
     }
 
-    private static void Start(Connection connection, RunStart start, RunRow row)
+    private static void Start(Connection connection, RunStart start, CommitRows rows)
     {
         // over the allowance, or there already: then the second insert leaves it alone, too
-        if (row.Insert(connection, start.Metering) is null && start.Metering is not null)
+        if (rows.Create(connection, start.Metering) == CreateResult.AllowanceExhausted)
         {
             new RunRow(start.Run with { State = new RunState.Queued(start.QueuedReason) }).Insert(connection, null);
         }

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Ports;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
@@ -10,6 +11,9 @@ namespace HumanTasks.Standalone.Storage;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    /// <summary>The part of a result code that says what kind it is of; the rest says more.</summary>
+    public const int PrimaryCode = 0xFF;
+
     private readonly SqliteConnection connection;
     private readonly sqlite3 handle;
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
@@ -54,8 +58,14 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
+    /// <summary>For a copy of the whole, beside whoever writes.</summary>
+    public static Connection OpenToCopy(string path) => Open(path, SqliteOpenMode.ReadWrite);
+
     /// <summary>Runs statements that take and give no values.</summary>
     public void Execute(string sql) => Check(sqlite3_exec(handle, sql));
+
+    /// <summary>Writes a whole copy of the database, as this moment sees it, while others go on writing.</summary>
+    public void CopyInto(string path) => Prepare("VACUUM INTO ?1").Bind(path).Run();
 
     /// <summary>The statement, ready to take its values; dispose it to give it back.</summary>
     public Statement Prepare(string sql)
@@ -69,13 +79,19 @@ internal sealed class Connection : IDisposable
         return statement.Begin();
     }
 
-    /// <summary>Throws what SQLite said, its result code as the <see cref="Exception.HResult"/>.</summary>
+    /// <summary>
+    /// Throws what SQLite said: a <see cref="StorageUnavailableException"/> when the disk is full or cannot be written,
+    /// otherwise an <see cref="IOException"/> with its result code as the <see cref="Exception.HResult"/>.
+    /// </summary>
     public void Check(int code)
     {
         if (code is not (SQLITE_OK or SQLITE_ROW or SQLITE_DONE))
         {
             var extended = sqlite3_extended_errcode(handle);
-            throw new IOException($"SQLite says {extended}: {sqlite3_errmsg(handle).utf8_to_string()}", extended);
+            var words = $"SQLite says {extended}: {sqlite3_errmsg(handle).utf8_to_string()}";
+            throw (extended & PrimaryCode) is SQLITE_FULL or SQLITE_IOERR or SQLITE_READONLY or SQLITE_CANTOPEN
+                ? new StorageUnavailableException(words)
+                : new IOException(words, extended);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
@@ -20,11 +21,30 @@ internal readonly record struct Cursor(byte List, long Value, long Key)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Null when the text is no cursor of this list.</summary>
-    public static Cursor? Read(string? text, byte list)
+    /// <summary>Null without a cursor, which is where a list begins.</summary>
+    /// <exception cref="InvalidCursorException">The text is no cursor of these lists.</exception>
+    public static Cursor? Read(string? text, params ReadOnlySpan<byte> lists)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        foreach (var list in lists)
+        {
+            if (TryRead(text, list) is { } cursor)
+            {
+                return cursor;
+            }
+        }
+
+        throw new InvalidCursorException();
+    }
+
+    private static Cursor? TryRead(string text, byte list)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        return text?.Length == Base64Url.GetEncodedLength(Size)
+        return text.Length == Base64Url.GetEncodedLength(Size)
             && Base64Url.IsValid(text)
             && Base64Url.DecodeFromChars(text, bytes) == Size
             && bytes[0] == list

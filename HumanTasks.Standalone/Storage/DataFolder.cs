@@ -13,40 +13,46 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    public string Database => System.IO.Path.Combine(Path, "humantasks.db");
+    public string Database => DatabaseIn(Path);
 
     public string Files => System.IO.Path.Combine(Path, "files");
 
-    /// <summary>Creates the folder if need be and takes it; an exception says so when another process has it.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>Whether others on this machine can look into the folder, which somebody made before us.</summary>
+    public bool IsOpenToOthers { get; private init; }
+
+    /// <summary>Where the database of a data folder is.</summary>
+    public static string DatabaseIn(string folder) => System.IO.Path.Combine(folder, "humantasks.db");
+
+    /// <summary>Creates the folder if need be and takes it.</summary>
+    /// <exception cref="OperatorException">Another process has it, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        CreatePrivate(full);
         var file = System.IO.Path.Combine(full, "humantasks.lock");
         try
         {
-            return new DataFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var isOpen = !Private.CreateFolder(full);
+            var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Private.Tighten(full);
+            return new DataFolder(full, held) { IsOpenToOthers = isOpen };
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !File.Exists(file)))
+        {
+            throw new OperatorException(
+                $"The data folder {full} cannot be written: {problem.Message} Give this user the right to write there, or name "
+                + "another folder with HumanTasks__DataFolder.",
+                problem);
         }
         catch (IOException problem)
         {
-            throw new InvalidOperationException(
-                $"The data folder {full} is in use by another HumanTasks process (it holds {file}). " +
-                "Stop that process, or give this one a data folder of its own.",
+            throw new OperatorException(
+                $"The data folder {full} is in use by another HumanTasks process (it holds {file}), or cannot be written. "
+                + "Stop that process, or give this one a data folder of its own with HumanTasks__DataFolder.",
                 problem);
         }
     }
 
     public void Dispose() => held.Dispose();
-
-    // settings, database and uploads are for their owner only
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }

@@ -1,3 +1,5 @@
+using HumanTasks.Core.Ports;
+
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>The database of a data folder: one writer, and readers beside it.</summary>
@@ -6,19 +8,23 @@ internal sealed class Database : IDisposable
     private readonly Writer writer;
     private readonly Readers readers;
 
-    private Database(Writer writer, Readers readers)
+    private Database(Writer writer, Readers readers, StorageState state)
     {
         this.writer = writer;
         this.readers = readers;
+        State = state;
     }
 
+    /// <summary>Whether it can be written.</summary>
+    public StorageState State { get; }
+
     /// <summary>Opens the database, creating or migrating it if need be; refuses one of a newer release.</summary>
-    public static Database Open(DataFolder folder)
+    public static Database Open(DataFolder folder, StorageState state)
     {
-        var connection = Connection.OpenToWrite(folder.Database);
+        var connection = OpenToWrite(folder.Database);
         try
         {
-            Schema.Migrate(connection);
+            Schema.Migrate(connection, folder.Database);
         }
         catch
         {
@@ -26,8 +32,31 @@ internal sealed class Database : IDisposable
             throw;
         }
 
-        return new Database(new Writer(connection), new Readers(folder.Database));
+        return new Database(new Writer(connection, state), new Readers(folder.Database), state);
     }
+
+    private static Connection OpenToWrite(string path)
+    {
+        try
+        {
+            return Connection.OpenToWrite(path);
+        }
+        catch (Exception problem) when (IsNoDatabase(problem))
+        {
+            throw new OperatorException(
+                $"The file {path} is not a database of HumanTasks. Move it away and restore a backup with --restore FOLDER, "
+                + "or give this host another data folder.",
+                problem);
+        }
+        catch (Exception problem) when (problem is StorageUnavailableException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            throw new OperatorException($"The database {path} cannot be opened: {problem.Message}", problem);
+        }
+    }
+
+    private static bool IsNoDatabase(Exception problem) =>
+        problem is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB }
+        || (problem is IOException io && (io.HResult & Connection.PrimaryCode) == SQLitePCL.raw.SQLITE_NOTADB);
 
     /// <inheritdoc cref="Writer.WriteAsync"/>
     public Task<T> WriteAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken) =>

@@ -19,9 +19,9 @@ internal sealed class FolderFileStore(string root) : IFileStore
     {
         var path = PathOf(key) ?? throw new ArgumentException("The key of a file is a task id and an id.", nameof(key));
         var unfinished = path + ".part";
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var file = new FileStream(
                 unfinished, FileMode.Create, FileAccess.Write, FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
             var stored = await CopyAsync(content, file, cancellationToken);
@@ -30,9 +30,14 @@ internal sealed class FolderFileStore(string root) : IFileStore
             RandomAccess.FlushToDisk(file.SafeFileHandle); // the new name, too, outlives a power cut
             return stored;
         }
-        catch
+        catch (Exception problem)
         {
             File.Delete(unfinished);
+            if (IsStorage(problem))
+            {
+                throw new StorageUnavailableException("An upload cannot be stored: " + problem.Message, problem);
+            }
+
             throw;
         }
     }
@@ -62,6 +67,11 @@ internal sealed class FolderFileStore(string root) : IFileStore
 
         return Task.CompletedTask;
     }
+
+    // the errors of Linux by their numbers: no space (28), read-only (30), over the quota (122), I/O (5)
+    private static bool IsStorage(Exception problem) =>
+        problem is UnauthorizedAccessException
+        || (problem is IOException && (problem.HResult is 28 or 30 or 122 or 5 || (problem.HResult & 0xFFFF) is 112 or 39));
 
     /// <summary>Two characters of chance spread the runs: the first ones of an id are its time.</summary>
     private string FolderOf(string runId) => Path.Combine(root, runId[^2..], runId);

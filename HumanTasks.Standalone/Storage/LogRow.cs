@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HumanTasks.Core;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 

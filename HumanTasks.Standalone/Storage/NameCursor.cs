@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Standalone.Storage;
 
@@ -10,15 +12,16 @@ internal static class NameCursor
 
     public static string Write(string name) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Mark + name));
 
-    /// <summary>The name, or the empty text, which is before every name, when the cursor is none of ours.</summary>
+    /// <summary>The name, or the empty text, which is before every name, without a cursor.</summary>
+    /// <exception cref="InvalidCursorException">The text is no cursor of this list.</exception>
     public static string Read(string? cursor)
     {
-        if (cursor is null || !Base64Url.IsValid(cursor))
+        if (string.IsNullOrEmpty(cursor))
         {
             return "";
         }
 
-        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-        return text.StartsWith(Mark) ? text[1..] : "";
+        var text = Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : "";
+        return text.StartsWith(Mark) && RuleSetName.IsValid(text[1..]) ? text[1..] : throw new InvalidCursorException();
     }
 }

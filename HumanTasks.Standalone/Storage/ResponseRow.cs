@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HumanTasks.Core;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
@@ -60,12 +60,33 @@ internal sealed class ResponseRow(HumanResponse response)
         .BindId(responseId)
         .Run();
 
-    public void Insert(Connection connection, long task, long run) => connection
+    /// <summary>Whether an answer under the same submission key is there.</summary>
+    public bool IsRepeated(Connection connection, long run)
+    {
+        if (response.SubmissionKey is null)
+        {
+            return false;
+        }
+
+        using var row = connection
+            .Prepare(
+                "SELECT 1 FROM tasks JOIN responses ON task = tasks.key WHERE tasks.run = ?1 AND action = ?2 AND submission_key = ?3")
+            .Bind(run)
+            .Bind(TaskRow.ActionOf(response.TaskId))
+            .Bind(response.SubmissionKey);
+        return row.Step();
+    }
+
+    public void Insert(Connection connection, long run, bool consumed) => connection
         .Prepare(
-            "INSERT INTO responses (task, run, id, consumed, submission_key, body) VALUES (?1, ?2, ?3, 0, ?4, ?5)")
-        .Bind(task)
+            """
+            INSERT INTO responses (task, run, id, consumed, submission_key, body)
+            SELECT key, ?1, ?3, ?4, ?5, ?6 FROM tasks WHERE run = ?1 AND action = ?2
+            """)
         .Bind(run)
+        .Bind(TaskRow.ActionOf(response.TaskId))
         .BindId(response.Id)
+        .Bind(consumed ? 1 : 0)
         .Bind(response.SubmissionKey)
         .Bind(body)
         .Run();

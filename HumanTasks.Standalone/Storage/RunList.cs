@@ -8,35 +8,95 @@ internal static class RunList
 {
     private const byte List = (byte)'r';
 
-    /// <summary>Every status in turn, each in the order of its keys: SQLite merges them and stops at the limit.</summary>
-    private static readonly string OfAnyStatus = string.Join(
-        " UNION ALL ",
-        Enum.GetValues<RunStatus>().Select(status => Select("runs_by_status", $"status = {(int)status}")));
+    private static readonly RunStatus[] AllStatuses = Enum.GetValues<RunStatus>();
 
-    public static Page<Run> Read(Connection connection, RunQuery query)
+    public static Page<Run> Read(Connection connection, RunQuery query, DamagedRows damaged)
+    {
+        var after = Cursor.Read(query.Cursor, List)?.Key ?? long.MaxValue;
+        try
+        {
+            return Read(connection, query, after, damaged);
+        }
+        catch (IOException problem) when (DamagedRows.Is(problem))
+        {
+            return ReadOneByOne(connection, query, after, damaged);
+        }
+    }
+
+    private static Page<Run> Read(Connection connection, RunQuery query, long after, DamagedRows damaged)
     {
         using var row = connection
             .Prepare($"{Rows(query)} ORDER BY key DESC LIMIT ?5")
             .Bind(query.Environment)
-            .Bind(Cursor.Read(query.Cursor, List)?.Key ?? long.MaxValue)
+            .Bind(after)
             .Bind(query.CorrelationId)
             .Bind(query.RuleSet)
             .Bind(query.Limit + 1);
 
         var runs = new List<Run>(query.Limit);
-        var last = 0L;
+        var (last, seen) = (0L, 0);
         while (row.Step())
         {
-            if (runs.Count == query.Limit)
+            if (seen++ == query.Limit)
             {
                 return new Page<Run>(runs, new Cursor(List, 0, last).ToString());
             }
 
             last = row.Integer(0);
-            runs.Add(RunRow.Read(row.Blob(1)));
+            if (damaged.Read(connection, "runs", last, () => RunRow.Read(row.Blob(1))) is { } run)
+            {
+                runs.Add(run);
+            }
         }
 
         return new Page<Run>(runs, null);
+    }
+
+    /// <summary>
+    /// For a table with damaged pages, on which a statement that reads bodies ends: the keys come from an index alone, and
+    /// each row is read by itself.
+    /// </summary>
+    private static Page<Run> ReadOneByOne(Connection connection, RunQuery query, long after, DamagedRows damaged)
+    {
+        var runs = new List<Run>(query.Limit);
+        var last = 0L;
+        foreach (var key in Keys(connection, query, after))
+        {
+            var found = damaged.Read(connection, "runs", key, () => RunRow.OfKey(connection, key));
+            if (found is not { } run
+                || (query.RuleSet is { } ruleSet && run.RuleSet != ruleSet)
+                || (query.CorrelationId is { } correlation && run.CorrelationId != correlation))
+            {
+                continue;
+            }
+
+            if (runs.Count == query.Limit)
+            {
+                return new Page<Run>(runs, new Cursor(List, 0, last).ToString());
+            }
+
+            runs.Add(run);
+            last = key;
+        }
+
+        return new Page<Run>(runs, null);
+    }
+
+    private static List<long> Keys(Connection connection, RunQuery query, long after)
+    {
+        var selects = (query.Status is { } only ? [only] : AllStatuses).Select(status =>
+            $"SELECT key FROM runs INDEXED BY runs_by_status WHERE environment = ?1 AND key < ?2 AND status = {(int)status}");
+        using var row = connection
+            .Prepare($"{string.Join(" UNION ALL ", selects)} ORDER BY key DESC")
+            .Bind(query.Environment)
+            .Bind(after);
+        var keys = new List<long>();
+        while (row.Step())
+        {
+            keys.Add(row.Integer(0));
+        }
+
+        return keys;
     }
 
     private static string Rows(RunQuery query)
@@ -48,10 +108,12 @@ internal static class RunList
                 Select("runs_by_correlation", $"correlation_id = ?3 AND rule_set = ?4{status}"),
             { CorrelationId: not null } => Select("runs_by_correlation", $"correlation_id = ?3{status}"),
             { RuleSet: not null } => Select("runs_by_rule_set", $"rule_set = ?4{status}"),
-            { Status: { } one } => Select("runs_by_status", $"status = {(int)one}"),
-            _ => OfAnyStatus,
+            { Status: { } one } => OfStatus(one),
+            _ => string.Join(" UNION ALL ", AllStatuses.Select(OfStatus)), // each by key: SQLite merges them and stops at the limit
         };
     }
+
+    private static string OfStatus(RunStatus status) => Select("runs_by_status", $"status = {(int)status}");
 
     private static string Select(string index, string filter) =>
         $"SELECT key, body FROM runs INDEXED BY {index} WHERE environment = ?1 AND key < ?2 AND {filter}";

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HumanTasks.Core;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
@@ -16,6 +16,12 @@ internal sealed class RunRow(Run run)
     {
         using var row = connection.Prepare("SELECT body FROM runs WHERE id = ?1").BindId(id);
         return row.Step() ? Read(row.Blob(0)) : null;
+    }
+
+    public static Run OfKey(Connection connection, long key)
+    {
+        using var row = connection.Prepare("SELECT body FROM runs WHERE key = ?1").Bind(key);
+        return Read(row.Step() ? row.Blob(0) : default);
     }
 
     public static Run Read(ReadOnlySpan<byte> body) =>
@@ -42,8 +48,8 @@ internal sealed class RunRow(Run run)
             .Prepare(
                 """
                 INSERT INTO runs (
-                    id, version, status, environment, rule_set, correlation_id, continued_from, wake_at, available_until, body)
-                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+                    id, version, status, environment, rule_set, correlation_id, continued_from, wake_at, available_until, body, root)
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?13
                 WHERE ?12 IS NULL
                     OR ?12 > coalesce((SELECT used FROM allowance WHERE environment = ?4 AND month = ?11), 0)
                 ON CONFLICT (id) DO NOTHING
@@ -59,7 +65,8 @@ internal sealed class RunRow(Run run)
             .Bind(run.AvailableUntil)
             .Bind(body)
             .Bind(metering?.Month)
-            .Bind(metering?.Allowance);
+            .Bind(metering?.Allowance)
+            .BindId(run.Root);
         if (statement.Run() == 0)
         {
             return null;

@@ -1,4 +1,5 @@
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
@@ -6,6 +7,24 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>What the run loop and its housekeeping ask of the tables.</summary>
 internal static class RunWork
 {
+    public static RunStanding? Standing(Connection connection, string runId)
+    {
+        connection.Execute("BEGIN"); // what follows is one moment of the database
+        try
+        {
+            return RunRow.Find(connection, runId) is { } run
+                ? new RunStanding(
+                    run,
+                    run.State is RunState.Paused paused ? TaskRow.Find(connection, paused.TaskId) : null,
+                    ResponseRow.Unconsumed(connection, runId))
+                : null;
+        }
+        finally
+        {
+            connection.Execute("COMMIT");
+        }
+    }
+
     public static IReadOnlyList<string> ContinuationsOf(Connection connection, string runId)
     {
         using var row = connection.Prepare("SELECT id FROM runs WHERE continued_from = ?1 ORDER BY key").BindId(runId);

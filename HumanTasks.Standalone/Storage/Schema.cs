@@ -97,16 +97,27 @@ internal static class Schema
         CREATE UNIQUE INDEX reservations_by_key ON reservations (environment, idempotency_key);
         CREATE INDEX reservations_by_time ON reservations (made_at);
         """,
+
+        // whose tree a run belongs to, who saved a rule set, and a row to try whether anything can be written
+        """
+        ALTER TABLE runs ADD COLUMN root BLOB;
+        CREATE INDEX runs_by_root ON runs (root) WHERE root IS NOT NULL;
+        ALTER TABLE rule_sets ADD COLUMN saved_by TEXT;
+        CREATE TABLE probe (key INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        """,
     ];
 
+    /// <summary>The version that this release writes.</summary>
+    public static int Newest => Migrations.Length;
+
     /// <summary>Brings a database of any older version, or an empty one, to this version; refuses a newer one.</summary>
-    public static void Migrate(Connection connection)
+    public static void Migrate(Connection connection, string path)
     {
         var version = ReadVersion(connection);
         if (version > Migrations.Length)
         {
-            throw new InvalidOperationException(
-                $"The database has schema version {version}, and this HumanTasks knows versions up to {Migrations.Length}: " +
+            throw new OperatorException(
+                $"The database {path} has schema version {version}, and this HumanTasks knows versions up to {Migrations.Length}: " +
                 "it was written by a newer release. Start that release or a newer one, or restore an older backup.");
         }
 

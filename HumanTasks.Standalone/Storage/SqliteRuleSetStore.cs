@@ -5,7 +5,7 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>Saved rule sets.</summary>
 internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
 {
-    private const string Columns = "name, version, saved_at, definition";
+    private const string Columns = "name, version, saved_at, definition, saved_by";
 
     public Task<StoredRuleSet?> FindRuleSetAsync(
         string environment, string name, int? version, CancellationToken cancellationToken) =>
@@ -16,6 +16,7 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
         string name,
         ReadOnlyMemory<byte> definition,
         DateTimeOffset now,
+        string? by,
         CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
@@ -26,14 +27,15 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
                     return newest;
                 }
 
-                var next = new StoredRuleSet(name, (newest?.Version ?? 0) + 1, definition.ToArray(), now.ToUniversalTime());
+                var next = new StoredRuleSet(name, (newest?.Version ?? 0) + 1, definition.ToArray(), now.ToUniversalTime(), by);
                 connection
-                    .Prepare($"INSERT INTO rule_sets (environment, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5)")
+                    .Prepare($"INSERT INTO rule_sets (environment, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
                     .Bind(environment)
                     .Bind(next.Name)
                     .Bind(next.Version)
                     .Bind(next.SavedAt)
                     .Bind(next.Definition.Span)
+                    .Bind(next.SavedBy)
                     .Run();
                 return next with { IsNew = true };
             },
@@ -94,5 +96,5 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
     }
 
     private static StoredRuleSet Read(Statement row) =>
-        new(row.Text(0), (int)row.Integer(1), row.Blob(3).ToArray(), row.Time(2));
+        new(row.Text(0), (int)row.Integer(1), row.Blob(3).ToArray(), row.Time(2), row.IsNull(4) ? null : row.Text(4));
 }

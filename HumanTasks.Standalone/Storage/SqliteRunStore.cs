@@ -6,7 +6,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>Runs, tasks, responses and log lines in one SQLite database.</summary>
-internal sealed class SqliteRunStore(Database database) : IRunStore
+internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : IRunStore
 {
     /// <summary>
     /// Raised after every durable change of a run or its tasks, with the time at which the run wants its next turn
@@ -16,6 +16,9 @@ internal sealed class SqliteRunStore(Database database) : IRunStore
 
     public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunRow.Find(connection, runId), cancellationToken);
+
+    public Task<RunStanding?> FindStandingAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.Standing(connection, runId), cancellationToken);
 
     public Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => TaskRow.Find(connection, taskId), cancellationToken);
@@ -37,10 +40,10 @@ internal sealed class SqliteRunStore(Database database) : IRunStore
         database.ReadAsync(connection => RunWork.ContinuationsOf(connection, runId), cancellationToken);
 
     public Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunList.Read(connection, query), cancellationToken);
+        database.ReadAsync(connection => RunList.Read(connection, query, damaged), cancellationToken);
 
     public Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => TaskList.Read(connection, query), cancellationToken);
+        database.ReadAsync(connection => TaskList.Read(connection, query, damaged), cancellationToken);
 
     public Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => LogRow.Read(connection, runId, cursor, limit), cancellationToken);
@@ -58,11 +61,11 @@ internal sealed class SqliteRunStore(Database database) : IRunStore
         return result;
     }
 
-    public async Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
+    public async Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         var rows = new CommitRows(commit);
         var committed = await database.WriteAsync(rows.Commit, cancellationToken);
-        if (committed)
+        if (committed == CommitResult.Committed)
         {
             Notify(commit);
         }
@@ -153,7 +156,7 @@ internal sealed class SqliteRunStore(Database database) : IRunStore
         changed(commit.Run.Id, commit.Run.WakeAt);
         foreach (var start in commit.Starts)
         {
-            changed(start.Run.Id, start.Run.WakeAt);
+            changed(start.Run.Id, start.First.Run.WakeAt);
         }
     }
 }

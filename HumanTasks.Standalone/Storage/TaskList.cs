@@ -8,28 +8,79 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>Lists of human tasks.</summary>
 internal static class TaskList
 {
-    public static Page<HumanTask> Read(Connection connection, TaskQuery query)
+    public static Page<HumanTask> Read(Connection connection, TaskQuery query, DamagedRows damaged)
+    {
+        try
+        {
+            return ReadPage(connection, query, damaged);
+        }
+        catch (IOException problem) when (DamagedRows.Is(problem))
+        {
+            return ReadOneByOne(connection, query, damaged);
+        }
+    }
+
+    private static Page<HumanTask> ReadPage(Connection connection, TaskQuery query, DamagedRows damaged)
     {
         var tasks = new List<HumanTask>(query.Limit);
         var order = TaskOrder.Of(query.Sort);
         if (order != TaskOrder.DueFirst)
         {
-            return new Page<HumanTask>(tasks, Read(connection, query, order, tasks));
+            return new Page<HumanTask>(tasks, Read(connection, query, order, Cursor.Read(query.Cursor, order.List), tasks, damaged));
         }
 
-        if (Cursor.Read(query.Cursor, TaskOrder.WithoutDueDate.List) is null
-            && Read(connection, query, order, tasks) is { } next)
+        var second = TaskOrder.WithoutDueDate;
+        var cursor = Cursor.Read(query.Cursor, order.List, second.List);
+        if (cursor?.List != second.List && Read(connection, query, order, cursor, tasks, damaged) is { } next)
         {
             return new Page<HumanTask>(tasks, next);
         }
 
-        return new Page<HumanTask>(tasks, Read(connection, query, TaskOrder.WithoutDueDate, tasks));
+        return new Page<HumanTask>(
+            tasks, Read(connection, query, second, cursor?.List == second.List ? cursor : null, tasks, damaged));
+    }
+
+    /// <summary>
+    /// For a table with damaged pages, on which a statement that reads bodies ends: the keys come from an index alone, each
+    /// row is read by itself, and what is left is filtered and sorted here.
+    /// </summary>
+    private static Page<HumanTask> ReadOneByOne(Connection connection, TaskQuery query, DamagedRows damaged)
+    {
+        List<long> keys = [];
+        using (var row = connection
+            .Prepare("SELECT key FROM tasks INDEXED BY tasks_by_status WHERE environment = ?1 ORDER BY key")
+            .Bind(query.Environment))
+        {
+            while (row.Step())
+            {
+                keys.Add(row.Integer(0));
+            }
+        }
+
+        var cursor = Cursor.Read(query.Cursor, TaskOrder.Of(query.Sort).List, TaskOrder.WithoutDueDate.List);
+        var found = (query.Sort == TaskSort.NewestFirst ? Enumerable.Reverse(keys) : keys)
+            .Select(key => (Key: key, Task: damaged.Read(connection, "tasks", key, () => TaskRow.OfKey(connection, key))))
+            .Where(item => item.Task is not null && query.Matches(item.Task))
+            .OrderBy(item => query.Sort switch
+            {
+                TaskSort.ExpiresFirst => item.Task!.ExpiresAt,
+                TaskSort.DueFirst => item.Task!.DueAt ?? DateTimeOffset.MaxValue,
+                _ => default, // as the keys are: the sort is stable
+            })
+            .ToList();
+        var rest = found[(cursor is { } after ? found.FindIndex(item => item.Key == after.Key) + 1 : 0)..];
+        var page = rest.Take(query.Limit).ToList();
+        return new Page<HumanTask>(
+            [.. page.Select(item => item.Task!)],
+            rest.Count > page.Count ? new Cursor(TaskOrder.Of(query.Sort).List, 0, page[^1].Key).ToString() : null);
     }
 
     /// <summary>Fills the page; answers where the next one begins when there is more.</summary>
-    private static string? Read(Connection connection, TaskQuery query, TaskOrder order, List<HumanTask> page)
+    private static string? Read(
+        Connection connection, TaskQuery query, TaskOrder order, Cursor? cursor, List<HumanTask> page, DamagedRows damaged)
     {
-        var after = Cursor.Read(query.Cursor, order.List) ?? order.Beginning;
+        var after = cursor ?? order.Beginning;
+        var room = query.Limit - page.Count;
         using var row = connection
             .Prepare($"{Rows(query, order)} ORDER BY {order.By} LIMIT ?7")
             .Bind(query.Environment)
@@ -38,17 +89,20 @@ internal static class TaskList
             .BindId(query.RunId)
             .Bind(query.Assignee)
             .Bind(query.Text is { } text && Ascii.IsValid(text) ? Matching.Pattern(text) : query.Text)
-            .Bind(query.Limit - page.Count + 1);
+            .Bind(room + 1);
 
-        while (row.Step())
+        for (var seen = 0; row.Step(); seen++)
         {
-            if (page.Count == query.Limit)
+            if (seen == room)
             {
                 return after.ToString();
             }
 
             after = new Cursor(order.List, row.Integer(1), row.Integer(0));
-            page.Add(TaskRow.Read(row.Blob(2)));
+            if (damaged.Read(connection, "tasks", after.Key, () => TaskRow.Read(row.Blob(2))) is { } task)
+            {
+                page.Add(task);
+            }
         }
 
         return null;

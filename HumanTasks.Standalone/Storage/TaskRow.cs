@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanTasks.Core;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
@@ -21,6 +22,12 @@ internal sealed class TaskRow(HumanTask task)
             .BindId(runId)
             .Bind(ActionOf(taskId));
         return row.Step() ? Read(row.Blob(0)) : null;
+    }
+
+    public static HumanTask OfKey(Connection connection, long key)
+    {
+        using var row = connection.Prepare("SELECT body FROM tasks WHERE key = ?1").Bind(key);
+        return Read(row.Step() ? row.Blob(0) : default);
     }
 
     public static HumanTask Read(ReadOnlySpan<byte> body) =>

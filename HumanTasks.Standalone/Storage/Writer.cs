@@ -1,3 +1,5 @@
+using HumanTasks.Core.Ports;
+
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
@@ -10,15 +12,17 @@ internal sealed class Writer : IDisposable
     private const int MaxBatch = 512;
 
     private readonly Connection connection;
+    private readonly StorageState state;
     private readonly Thread thread;
     private readonly Lock gate = new();
     private readonly ManualResetEventSlim wake = new(false, spinCount: 0);
     private List<Unit> queued = [];
     private bool closed;
 
-    public Writer(Connection connection)
+    public Writer(Connection connection, StorageState state)
     {
         this.connection = connection;
+        this.state = state;
         thread = new Thread(Loop) { IsBackground = true, Name = "SQLite writer" };
         thread.Start();
     }
@@ -91,7 +95,16 @@ internal sealed class Writer : IDisposable
     {
         if (TryWrite(units) is not { } problem)
         {
+            state.Succeeded();
             units.ForEach(unit => unit.Complete());
+            return;
+        }
+
+        if (problem is StorageUnavailableException unavailable)
+        {
+            // no unit's fault: one after the other would fail as well
+            state.Failed(unavailable);
+            units.ForEach(unit => unit.Fail(unavailable));
             return;
         }
 

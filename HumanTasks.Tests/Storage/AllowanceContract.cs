@@ -92,7 +92,7 @@ public abstract class AllowanceContract : StoreContract
     {
         var run = await StoredAsync(Some.Run());
         var starts = Starts(run, 3);
-        Assert.True(await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None));
 
         Assert.IsType<RunState.Running>(await StateAsync(starts[0]));
         Assert.IsType<RunState.Running>(await StateAsync(starts[1]));
@@ -160,7 +160,7 @@ public abstract class AllowanceContract : StoreContract
         Assert.Equal(later, released.UpdatedAt);
         Assert.Equal(
             RunEvent.AllowanceReleased, Assert.Single((await Runs.ReadLogAsync(released.Id, null, 10, None)).Items).Event);
-        Assert.True(await Runs.CommitAsync(Some.Turn(released, new RunState.Completed(null)), None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(released, new RunState.Completed(null)), None));
     }
 
     private Task<CreateResult> CreateAsync(Metering metering, string environment = "acme") =>

@@ -84,16 +84,41 @@ public abstract class ListContract : StoreContract
     }
 
     [Theory]
-    [InlineData("")]
+    [InlineData("x")]
     [InlineData("not a cursor")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task A_cursor_that_is_not_ours_starts_at_the_beginning(string cursor)
+    public async Task A_cursor_that_no_list_made_is_refused(string cursor)
     {
         var run = NewRun();
         await StoredAsync(run, Some.Task(run));
 
-        Assert.Single(await IdsAsync(new RunQuery("acme", 10, cursor)));
-        Assert.Single((await Runs.ListTasksAsync(new TaskQuery("acme", 10, cursor), None)).Items);
+        await Assert.ThrowsAsync<InvalidCursorException>(() => IdsAsync(new RunQuery("acme", 10, cursor)));
+        foreach (var sort in Enum.GetValues<TaskSort>())
+        {
+            await Assert.ThrowsAsync<InvalidCursorException>(
+                () => Runs.ListTasksAsync(new TaskQuery("acme", 10, cursor, Sort: sort), None));
+        }
+
+        await Assert.ThrowsAsync<InvalidCursorException>(
+            () => Runs.ListTasksAsync(new TaskQuery("acme", 10, cursor, RunId: run.Id), None));
+    }
+
+    [Fact]
+    public async Task The_cursor_of_another_list_is_refused()
+    {
+        foreach (var run in new[] { NewRun(), NewRun() })
+        {
+            await StoredAsync(run, Some.Task(run));
+        }
+
+        var ofRuns = (await Runs.ListRunsAsync(new RunQuery("acme", 1), None)).Next;
+        var ofNewest = (await Runs.ListTasksAsync(new TaskQuery("acme", 1), None)).Next;
+
+        Assert.NotNull(ofRuns);
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Runs.ListTasksAsync(new TaskQuery("acme", 1, ofRuns), None));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => IdsAsync(new RunQuery("acme", 1, ofNewest)));
+        await Assert.ThrowsAsync<InvalidCursorException>(
+            () => Runs.ListTasksAsync(new TaskQuery("acme", 1, ofNewest, Sort: TaskSort.ExpiresFirst), None));
     }
 
     [Fact]

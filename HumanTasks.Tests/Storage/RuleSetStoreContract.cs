@@ -1,4 +1,5 @@
 using System.Text;
+using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Tests.Storage;
 
@@ -61,11 +62,23 @@ public abstract class RuleSetStoreContract : StoreContract
         Assert.Equal(["a", "b", "c", "d", "e"], first.Items.Concat(second.Items).Select(ruleSet => ruleSet.Name));
         Assert.All(first.Items, ruleSet => Assert.Equal(2, ruleSet.Version));
         Assert.Null(second.Next);
-        Assert.Equal(5, (await Stores.RuleSets.ListRuleSetsAsync("acme", "no cursor", 10, None)).Items.Count);
+        await Assert.ThrowsAsync<InvalidCursorException>(
+            () => Stores.RuleSets.ListRuleSetsAsync("acme", "no cursor", 10, None));
+    }
+
+    [Fact]
+    public async Task A_version_says_who_saved_it()
+    {
+        await SaveAsync("a", "{}");
+
+        var version = await Stores.RuleSets.FindRuleSetAsync("acme", "a", 1, None);
+
+        Assert.Equal("API key first", version!.SavedBy);
+        Assert.Equal("API key first", Assert.Single((await Stores.RuleSets.ListRuleSetsAsync("acme", null, 10, None)).Items).SavedBy);
     }
 
     private async Task<int> SaveAsync(string name, string definition, string environment = "acme") =>
-        (await Stores.RuleSets.SaveRuleSetAsync(environment, name, Encoding.UTF8.GetBytes(definition), Some.Start, None)).Version;
+        (await Stores.RuleSets.SaveRuleSetAsync(environment, name, Encoding.UTF8.GetBytes(definition), Some.Start, "API key first", None)).Version;
 
     private async Task<string?> FindAsync(string environment, string name, int? version) =>
         await Stores.RuleSets.FindRuleSetAsync(environment, name, version, None) is { } found

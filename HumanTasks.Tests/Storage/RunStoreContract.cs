@@ -42,7 +42,7 @@ public abstract class RunStoreContract : StoreContract
         Assert.Empty(await Runs.UnconsumedResponsesAsync(run.Id, None));
         Assert.Empty(await Runs.ContinuationsOfAsync(run.Id, None));
         Assert.Empty((await Runs.ReadLogAsync(run.Id, null, 10, None)).Items);
-        Assert.False(await Runs.CommitAsync(Some.Turn(run with { Version = 1 }, new RunState.Cancelled(null)), None));
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(Some.Turn(run with { Version = 1 }, new RunState.Cancelled(null)), None));
         Assert.False(await Runs.UpdateTaskAsync(Some.Used(Some.Task(run)), None));
         Assert.Equal(
             AcceptResult.Conflict,
@@ -75,7 +75,7 @@ public abstract class RunStoreContract : StoreContract
             Consumed = [response.Id],
             Starts = [new RunStart(next, null, "")],
         };
-        Assert.True(await Runs.CommitAsync(turn, None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(turn, None));
 
         Assert.Equal(RunStatus.Completed, (await Runs.FindRunAsync(run.Id, None))!.State.Status);
         Assert.Equal(3, (await Runs.FindTaskAsync(task.Id, None))!.Version);
@@ -92,14 +92,14 @@ public abstract class RunStoreContract : StoreContract
         var run = Some.Run();
         var task = Some.Task(run);
         run = await StoredAsync(run, task);
-        Assert.True(await Runs.CommitAsync(Some.Turn(run, run.State), None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(run, run.State), None));
 
         var start = Some.Continuation(run, Ids.New(Some.Start));
         var late = Some.Turn(run, new RunState.Failed(new RunError("ask", "late", 1)), Some.Used(task), Some.Task(run, "other")) with
         {
             Starts = [new RunStart(start, null, "")],
         };
-        Assert.False(await Runs.CommitAsync(late, None));
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(late, None));
 
         Assert.Equal(RunStatus.Paused, (await Runs.FindRunAsync(run.Id, None))!.State.Status);
         Assert.Equal(1, Assert.Single(await Runs.TasksOfRunAsync(run.Id, None)).Version);
@@ -119,7 +119,7 @@ public abstract class RunStoreContract : StoreContract
         {
             Starts = [new RunStart(Some.Continuation(run, Ids.New(Some.Start)), null, "")],
         };
-        Assert.False(await Runs.CommitAsync(turn, None));
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(turn, None));
 
         Assert.Equal(1, (await Runs.FindRunAsync(run.Id, None))!.Version);
         Assert.Equal(2, Assert.Single(await Runs.TasksOfRunAsync(run.Id, None)).Version);
@@ -134,7 +134,7 @@ public abstract class RunStoreContract : StoreContract
         var task = Some.Task(run);
         run = await StoredAsync(run, task);
 
-        Assert.False(await Runs.CommitAsync(Some.Turn(run, run.State, task with { Title = "Again" }), None));
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(Some.Turn(run, run.State, task with { Title = "Again" }), None));
         Assert.Equal(task.Title, (await Runs.FindTaskAsync(task.Id, None))!.Title);
     }
 
@@ -146,7 +146,7 @@ public abstract class RunStoreContract : StoreContract
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() =>
             Runs.CommitAsync(Some.Turn(run, new RunState.Cancelled($"{i}")), None))));
 
-        Assert.Single(results, won => won);
+        Assert.Single(results, won => won == CommitResult.Committed);
         Assert.Equal(2, (await Runs.FindRunAsync(run.Id, None))!.Version);
     }
 
@@ -164,6 +164,69 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(Some.Json(response), Some.Json(await Runs.FindSubmissionAsync(task.Id, "click", None)));
         Assert.Equal(Some.Json(response), Some.Json(Assert.Single(await Runs.UnconsumedResponsesAsync(run.Id, None))));
         Assert.Equal(Some.Json(response), Some.Json(Assert.Single(await Runs.ResponsesOfTaskAsync(task.Id, None))));
+    }
+
+    [Fact]
+    public async Task An_answer_is_accepted_together_with_the_turn_that_takes_it_in()
+    {
+        var run = Some.Run();
+        var task = Some.Task(run);
+        run = await StoredAsync(run, task);
+        var response = Some.Response(task, "click");
+        var next = Some.Continuation(run, response.Id);
+        var asked = Some.Task(next, "ask again");
+
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(
+            Answered(run, task, response) with { Starts = [new RunStart(next, null, "") { Begun = Some.First(next, asked) }] },
+            None));
+
+        Assert.Equal(RunStatus.Completed, (await Runs.FindRunAsync(run.Id, None))!.State.Status);
+        Assert.Equal(Some.Json(Some.Used(task)), Some.Json(await Runs.FindTaskAsync(task.Id, None)));
+        Assert.Equal(Some.Json(response), Some.Json(await Runs.FindSubmissionAsync(task.Id, "click", None)));
+        Assert.Equal(Some.Json(response), Some.Json(Assert.Single(await Runs.ResponsesOfTaskAsync(task.Id, None))));
+        Assert.Empty(await Runs.UnconsumedResponsesAsync(run.Id, None));
+        Assert.Equal([next.Id], await Runs.ContinuationsOfAsync(run.Id, None));
+
+        // and the run that goes on came with its first turn
+        Assert.Equal(Some.Json(Some.First(next, asked).Run), Some.Json(await Runs.FindRunAsync(next.Id, None)));
+        Assert.Equal(Some.Json(asked), Some.Json(Assert.Single(await Runs.TasksOfRunAsync(next.Id, None))));
+        Assert.Single((await Runs.ReadLogAsync(next.Id, null, 10, None)).Items);
+        var listed = await Runs.ListTasksAsync(new TaskQuery(run.Environment, 10, null, TaskStatus.Pending), None);
+        Assert.Contains(asked.Id, listed.Items.Select(item => item.Id));
+    }
+
+    [Fact]
+    public async Task An_answer_whose_key_came_before_takes_no_turn()
+    {
+        var run = Some.Run();
+        var task = Some.Task(run) with { MaxUses = 5 };
+        run = await StoredAsync(run, task);
+        var first = Some.Response(task, "click");
+        await Runs.AcceptAsync(Some.Used(task), first, None);
+
+        var again = Answered(run, Some.Used(task), Some.Response(Some.Used(task), "click"));
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(again, None));
+
+        Assert.Equal(run.Version, (await Runs.FindRunAsync(run.Id, None))!.Version);
+        Assert.Equal(1, (await Runs.FindTaskAsync(task.Id, None))!.Uses);
+        Assert.Equal(first.Id, Assert.Single(await Runs.ResponsesOfTaskAsync(task.Id, None)).Id);
+    }
+
+    [Fact]
+    public async Task Of_answers_with_and_without_their_turn_at_once_one_is_accepted()
+    {
+        var run = Some.Run();
+        var task = Some.Task(run);
+        run = await StoredAsync(run, task);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => i % 2 == 0
+            ? await Runs.CommitAsync(Answered(run, task, Some.Response(task, $"click {i}")), None) == CommitResult.Committed
+            : await Runs.AcceptAsync(Some.Used(task), Some.Response(task, $"click {i}"), None) == AcceptResult.Accepted)));
+
+        Assert.Single(results, accepted => accepted);
+        var response = Assert.Single(await Runs.ResponsesOfTaskAsync(task.Id, None));
+        var over = (await Runs.FindRunAsync(run.Id, None))!.State.IsOver;
+        Assert.Equal(over ? [] : [response.Id], (await Runs.UnconsumedResponsesAsync(run.Id, None)).Select(open => open.Id));
     }
 
     [Fact]
@@ -284,10 +347,10 @@ public abstract class RunStoreContract : StoreContract
         var run = await StoredAsync(Some.Run());
         var next = Some.Continuation(run, Ids.New(Some.Start));
         await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = [new RunStart(next, null, "")] }, None);
-        Assert.True(await Runs.CommitAsync(Some.Turn(next, new RunState.Completed(null)), None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(next, new RunState.Completed(null)), None));
 
         var again = Some.Turn(run with { Version = 2 }, run.State) with { Starts = [new RunStart(next, null, "")] };
-        Assert.True(await Runs.CommitAsync(again, None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(again, None));
 
         Assert.Equal(1, (await Runs.FindRunAsync(next.Id, None))!.Version);
         Assert.Equal([next.Id], await Runs.ContinuationsOfAsync(run.Id, None));
@@ -333,7 +396,57 @@ public abstract class RunStoreContract : StoreContract
 
         Assert.Equal(
             [null, "1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "3.0", "3.1", "3.2", "4.0", "4.1", "4.2"], read);
-        Assert.Equal(13, (await Runs.ReadLogAsync(run.Id, "not a cursor", 200, None)).Items.Count);
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Runs.ReadLogAsync(run.Id, "not a cursor", 200, None));
+    }
+
+    [Fact]
+    public async Task A_tree_takes_no_more_runs_than_it_may_have_however_many_try_at_once()
+    {
+        const int Limit = 10;
+        var root = await StoredAsync(Some.Run(), []);
+        var parents = new List<Run>();
+        for (var i = 0; i < 8; i++)
+        {
+            parents.Add(await StoredAsync(Some.Run() with { Root = root.Id }, []));
+        }
+
+        var results = await Task.WhenAll(parents.Select(parent => Task.Run(() => Runs.CommitAsync(
+            Some.Turn(parent, new RunState.Completed(null)) with
+            {
+                Starts =
+                [
+                    .. Enumerable.Range(0, 3).Select(i =>
+                        new RunStart(Some.Continuation(parent, Ids.New(Some.Start)) with { Root = root.Id }, null, "")),
+                ],
+                Tree = new RunTree(root.Id, Limit),
+            },
+            None))));
+
+        var started = 0;
+        foreach (var parent in parents)
+        {
+            started += (await Runs.ContinuationsOfAsync(parent.Id, None)).Count;
+        }
+
+        var committed = results.Count(result => result == CommitResult.Committed);
+        Assert.Equal(3 * committed, started);
+        Assert.InRange(committed, 0, 3);
+        Assert.Equal(results.Length - committed, results.Count(result => result == CommitResult.TreeIsFull));
+    }
+
+    [Fact]
+    public async Task A_turn_that_its_tree_has_no_room_for_leaves_nothing_behind()
+    {
+        var root = await StoredAsync(Some.Run(), []);
+        var turn = Some.Turn(root, new RunState.Completed(null)) with
+        {
+            Starts = [new RunStart(Some.Continuation(root, Ids.New(Some.Start)) with { Root = root.Id }, null, "")],
+        };
+
+        Assert.Equal(CommitResult.TreeIsFull, await Runs.CommitAsync(turn with { Tree = new RunTree(root.Id, 0) }, None));
+        Assert.Equal(root.Version, (await Runs.FindRunAsync(root.Id, None))!.Version);
+        Assert.Empty(await Runs.ContinuationsOfAsync(root.Id, None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(turn with { Tree = new RunTree(root.Id, 1) }, None));
     }
 
     [Fact]
@@ -370,4 +483,7 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(3, (await Runs.PurgeAsync(later, 10, None)).Count);
         Assert.Empty(await Runs.PurgeAsync(later, 10, None));
     }
+
+    private static TurnCommit Answered(Run run, HumanTask task, HumanResponse response) =>
+        Some.Turn(run, new RunState.Completed(null), Some.Used(task)) with { Accepted = response };
 }

@@ -18,7 +18,7 @@ public sealed class SqliteDatabase : IDisposable
         var task = Some.Task(run);
         await stores.Runs.CreateAsync(Some.First(run, task), new(202603, 1), None);
         await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None);
-        await stores.All.RuleSets.SaveRuleSetAsync("acme", "approval", new byte[] { 1 }, Some.Start, None);
+        await stores.All.RuleSets.SaveRuleSetAsync("acme", "approval", new byte[] { 1 }, Some.Start, null, None);
 
         stores.Reopen();
 
@@ -34,7 +34,7 @@ public sealed class SqliteDatabase : IDisposable
     [Fact]
     public void A_second_process_on_the_same_folder_is_refused()
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => DataFolder.Open(stores.Path));
+        var refusal = Assert.Throws<OperatorException>(() => DataFolder.Open(stores.Path));
 
         Assert.Contains("in use by another HumanTasks process", refusal.Message, StringComparison.Ordinal);
     }
@@ -50,12 +50,12 @@ public sealed class SqliteDatabase : IDisposable
                 connection.Execute("PRAGMA user_version = 1000");
             }
 
-            var refusal = Assert.Throws<InvalidOperationException>(() => Database.Open(folder));
+            var refusal = Assert.Throws<OperatorException>(() => Database.Open(folder, Storages.State()));
             Assert.Contains("newer release", refusal.Message, StringComparison.Ordinal);
 
             using (var connection = Connection.OpenToWrite(folder.Database))
             {
-                connection.Execute("PRAGMA user_version = 1");
+                connection.Execute($"PRAGMA user_version = {Schema.Newest}");
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed class SqliteStores : IDisposable
     {
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"humantasks-{Ids.New(TimeProvider.System.GetUtcNow())}");
         (folder, database) = Open();
-        Runs = new SqliteRunStore(database);
+        Runs = new SqliteRunStore(database, Storages.Damaged());
     }
 
     public string Path { get; }
@@ -28,7 +28,7 @@ internal sealed class SqliteStores : IDisposable
     {
         Close();
         (folder, database) = Open();
-        Runs = new SqliteRunStore(database);
+        Runs = new SqliteRunStore(database, Storages.Damaged());
     }
 
     public void Close()
@@ -46,6 +46,6 @@ internal sealed class SqliteStores : IDisposable
     private (DataFolder Folder, Database Database) Open()
     {
         var opened = DataFolder.Open(Path);
-        return (opened, Database.Open(opened));
+        return (opened, Database.Open(opened, Storages.State()));
     }
 }

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using SQLitePCL;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>Rows that were found unreadable: lists pass them over, and each is told once.</summary>
+internal sealed partial class DamagedRows(ILogger<DamagedRows> logger)
+{
+    private readonly ConcurrentDictionary<(string Table, long Key), bool> known = new();
+
+    public int Count => known.Count;
+
+    /// <summary>Whether an exception says that a row cannot be read, and nothing else.</summary>
+    public static bool Is(Exception problem) =>
+        problem is JsonException
+        || (problem is IOException io && (io.HResult & Connection.PrimaryCode) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB);
+
+    /// <summary>What the row holds, or null with the row noted.</summary>
+    public T? Read<T>(Connection connection, string table, long key, Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception problem) when (Is(problem))
+        {
+            if (known.TryAdd((table, key), true))
+            {
+                LogDamaged(table, key, IdOf(connection, table, key), problem.Message);
+            }
+
+            return null;
+        }
+    }
+
+    private static string IdOf(Connection connection, string table, long key)
+    {
+        try
+        {
+            using var row = connection
+                .Prepare(table == "runs"
+                    ? "SELECT id, '' FROM runs WHERE key = ?1"
+                    : "SELECT runs.id, '-' || tasks.action FROM tasks JOIN runs ON runs.key = tasks.run WHERE tasks.key = ?1")
+                .Bind(key);
+            return row.Step() ? row.Id(0) + row.Text(1) : "unknown";
+        }
+        catch (IOException)
+        {
+            return "unreadable, too";
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Row {Key} of {Table}, id {Id}, cannot be read and is passed over in lists: {Problem} Run the host with --check.")]
+    private partial void LogDamaged(string table, long key, string id, string problem);
+}

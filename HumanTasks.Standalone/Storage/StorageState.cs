@@ -1,0 +1,103 @@
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>
+/// Whether the last commit was good. What cannot be written is told once a minute with a count and not once for every
+/// request, and whoever waits for better times is told of the first good commit.
+/// </summary>
+internal sealed partial class StorageState(TimeProvider time, ILogger<StorageState> logger)
+{
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private TaskCompletionSource good = Completed();
+    private TaskCompletionSource bad = New();
+    private DateTimeOffset toldAt = DateTimeOffset.MinValue;
+    private int untold;
+
+    /// <summary>Why nothing can be written, or null.</summary>
+    public string? Obstacle { get; private set; }
+
+    /// <summary>Completes as soon as the last commit is a good one.</summary>
+    public Task Good
+    {
+        get
+        {
+            lock (gate)
+            {
+                return good.Task;
+            }
+        }
+    }
+
+    /// <summary>Completes as soon as the last commit has failed for want of storage.</summary>
+    public Task Bad
+    {
+        get
+        {
+            lock (gate)
+            {
+                return bad.Task;
+            }
+        }
+    }
+
+    public void Failed(StorageUnavailableException problem)
+    {
+        int count;
+        lock (gate)
+        {
+            if (Obstacle is null)
+            {
+                good = New();
+                bad.TrySetResult();
+            }
+
+            Obstacle = problem.Message;
+            untold++;
+            if (time.GetUtcNow() - toldAt < TellEvery)
+            {
+                return;
+            }
+
+            (count, untold, toldAt) = (untold, 0, time.GetUtcNow());
+        }
+
+        LogFailed(count, problem.Message);
+    }
+
+    public void Succeeded()
+    {
+        if (Obstacle is null)
+        {
+            return;
+        }
+
+        int count;
+        lock (gate)
+        {
+            Obstacle = null;
+            (count, untold, toldAt) = (untold, 0, DateTimeOffset.MinValue);
+            bad = New();
+            good.TrySetResult();
+        }
+
+        LogRecovered(count);
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource Completed()
+    {
+        var done = New();
+        done.SetResult();
+        return done;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The storage cannot be written, {Count} writes were refused since this was last said: {Problem}")]
+    private partial void LogFailed(int count, string problem);
+
+    [LoggerMessage(2, LogLevel.Warning, "The storage can be written again; {Count} more writes were refused before.")]
+    private partial void LogRecovered(int count);
+}
