@@ -2,26 +2,31 @@ using HumanTasks.Standalone.Pages;
 using HumanTasks.Standalone.Start;
 using HumanTasks.Web.Configuration;
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+return await StartFailure.TellAsync(async () =>
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+    {
+        Args = HostSettings.WithValues(args),
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+
+    if (await Maintenance.RunAsync(args, builder.Configuration) is { } done)
+    {
+        return done;
+    }
+
+    var settings = builder.AddDataFolder(args);
+    if (await NewApiKey.MakeAsync(builder.Configuration, settings))
+    {
+        return 0;
+    }
+
+    builder.AddEmbeddedHost();
+    var app = builder.Build();
+    app.UseHumanTasks(endpoints => endpoints.MapStandalonePages());
+    await app.RunAsync();
+    return 0;
 });
-
-var settings = builder.AddDataFolder();
-if (await NewApiKey.MakeAsync(builder.Configuration, settings))
-{
-    return;
-}
-
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.AddMail();
-builder.Services.AddHumanTasks(builder.Configuration);
-builder.Services.AddEmbeddedEngine();
-
-var app = builder.Build();
-app.UseHumanTasks(endpoints => endpoints.MapStandalonePages());
-await app.RunAsync();
 
 /// <summary>The embedded host.</summary>
 public sealed partial class Program;

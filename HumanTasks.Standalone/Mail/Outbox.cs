@@ -6,22 +6,18 @@ namespace HumanTasks.Standalone.Mail;
 /// Where mail goes in development: the last 200, in memory only, because they hold links and links are never stored. The
 /// same idempotency key is delivered once.
 /// </summary>
-internal sealed class Outbox(TimeProvider time) : IEmailSender
+internal sealed class Outbox(TimeProvider time) : IEmailSender, IOutbox
 {
     private const int Capacity = 200;
 
     private readonly Lock gate = new();
     private readonly LinkedList<OutboxMail> mails = [];
 
-    /// <summary>Newest first.</summary>
-    public IReadOnlyList<OutboxMail> Mails
+    public Task<IReadOnlyList<OutboxMail>> ListAsync(CancellationToken cancellationToken)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return [.. mails];
-            }
+            return Task.FromResult<IReadOnlyList<OutboxMail>>([.. mails]);
         }
     }
 
@@ -43,11 +39,9 @@ internal sealed class Outbox(TimeProvider time) : IEmailSender
     }
 }
 
-public sealed record OutboxMail(string Key, DateTimeOffset At, Email Email);
-
 /// <summary>Outside development without an SMTP server: says so instead of losing mail.</summary>
 internal sealed class NoMail : IEmailSender
 {
     public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>
-        throw new EffectFailedException("No mail server is configured (HumanTasks:Smtp:Host).");
+        throw new EffectFailedException("No mail server is configured (HumanTasks:Smtp:Host).") { MayPass = false };
 }

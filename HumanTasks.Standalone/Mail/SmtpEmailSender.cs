@@ -1,64 +1,77 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Components;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace HumanTasks.Standalone.Mail;
 
 /// <summary>Sends by SMTP. Every attempt at the same mail has the same Message-ID (RFC 5322), by which receivers drop doubles.</summary>
 internal sealed class SmtpEmailSender(SmtpOptions options) : IEmailSender
 {
+    private const int ImplicitTls = 465;
+
     public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {
         using var message = Compose(email, idempotencyKey);
-        using var client = new SmtpClient(options.Host, options.Port)
-        {
-            EnableSsl = options.UseTls,
-            Credentials = options.UserName is null ? null : new NetworkCredential(options.UserName, options.Password),
-        };
+        using var client = new SmtpClient();
         try
         {
-            await client.SendMailAsync(message, cancellationToken);
+            await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
+            if (options.UserName is { } user)
+            {
+                await client.AuthenticateAsync(user, options.Password ?? "", cancellationToken);
+            }
+
+            await client.SendAsync(message, cancellationToken);
+            await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (SmtpFailedRecipientException refused)
+        catch (SmtpCommandException refused)
         {
-            throw new EffectFailedException($"The mail server refused a recipient ({refused.StatusCode}).", refused) { MayPass = false };
+            throw new EffectFailedException($"The mail server refused it: {refused.ErrorCode} ({(int)refused.StatusCode}).", refused)
+            {
+                MayPass = (int)refused.StatusCode is < 500, // RFC 5321, section 4.2.1: a reply of 5yz is final
+            };
         }
-        catch (SmtpException failed)
+        catch (AuthenticationException wrong)
         {
-            throw new EffectFailedException($"The mail server did not take it ({failed.StatusCode}).", failed);
+            throw new EffectFailedException("The mail server did not accept HumanTasks:Smtp:UserName and Password.", wrong);
+        }
+        catch (SslHandshakeException insecure)
+        {
+            throw new EffectFailedException("No secure connection to the mail server could be made.", insecure);
+        }
+        catch (Exception failed) when (failed is SocketException or IOException or ProtocolException or ServiceNotConnectedException)
+        {
+            throw new EffectFailedException("The mail server could not be reached.", failed);
         }
     }
 
-    internal MailMessage Compose(Email email, string idempotencyKey)
+    internal MimeMessage Compose(Email email, string idempotencyKey)
     {
-        var message = new MailMessage
-        {
-            From = new MailAddress(options.From),
-            Subject = email.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            Body = email.Text,
-            BodyEncoding = Encoding.UTF8,
-        };
-        foreach (var address in email.To)
-        {
-            message.To.Add(address);
-        }
-
-        foreach (var address in email.Cc)
-        {
-            message.CC.Add(address);
-        }
-
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(
-            SafeMarkdown.ToHtml(email.Markdown).Value, Encoding.UTF8, MediaTypeNames.Text.Html));
-        message.Headers["Message-ID"] = $"<{Hash(idempotencyKey)}@{message.From.Host}>";
+        var from = MailboxAddress.Parse(options.From);
+        var message = new MimeMessage { Subject = email.Subject };
+        message.From.Add(from);
+        message.To.AddRange(email.To.Select(Address));
+        message.Cc.AddRange(email.Cc.Select(Address));
+        message.Body = new BodyBuilder { TextBody = email.Text, HtmlBody = SafeMarkdown.ToHtml(email.Markdown).Value }.ToMessageBody();
+        message.MessageId = $"{Hash(idempotencyKey)}@{from.Domain}";
         message.Headers["X-Correlation-Id"] = email.CorrelationId;
         return message;
     }
+
+    private SecureSocketOptions Security =>
+        !options.UseTls ? SecureSocketOptions.None
+        : options.Port == ImplicitTls ? SecureSocketOptions.SslOnConnect
+        : SecureSocketOptions.StartTls;
+
+    private static MailboxAddress Address(string address) => MailboxAddress.TryParse(address, out var mailbox)
+        ? mailbox
+        : throw new EffectFailedException("The mail has an address that is none.") { MayPass = false };
 
     private static string Hash(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));

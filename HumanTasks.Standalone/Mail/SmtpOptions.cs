@@ -10,7 +10,7 @@ internal sealed class SmtpOptions
 
     public int Port { get; set; } = 587;
 
-    /// <summary>STARTTLS. Default true.</summary>
+    /// <summary>STARTTLS, or TLS from the first byte on port 465. Default true.</summary>
     public bool UseTls { get; set; } = true;
 
     public string? UserName { get; set; }

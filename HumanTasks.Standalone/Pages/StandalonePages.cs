@@ -1,54 +1,57 @@
-using System.Text.Json.Serialization;
-using HumanTasks.Standalone.Mail;
-using HumanTasks.Web.Components;
-using HumanTasks.Web.Review;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Standalone.Pages;
 
-/// <summary>The pages that only this host has: where a newcomer begins, and the outbox of development.</summary>
+/// <summary>The page that only this host has: where a newcomer begins.</summary>
 internal static class StandalonePages
 {
-    public static void MapStandalonePages(this IEndpointRouteBuilder app)
+    private const int Most = 200;
+
+    public static void MapStandalonePages(this IEndpointRouteBuilder app) => app
+        .MapGroup("/")
+        .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+        .ExcludeFromDescription()
+        .MapGet("/", ShowAsync);
+
+    private static async Task<RazorComponentResult<HomePage>> ShowAsync(
+        IRunStore store,
+        IServiceProvider services,
+        EnvironmentCatalog environments,
+        PublicBaseAddress address,
+        CancellationToken cancellationToken)
     {
-        var mail = app.ServiceProvider.GetRequiredService<MailSettings>();
-        var pages = app.MapGroup("/").WithBrowserSecurity().ExcludeFromDescription();
-        pages.MapGet("/", () => new RazorComponentResult<HomePage>(
-            new Dictionary<string, object?> { [nameof(HomePage.Outbox)] = mail.DeliversLocally }));
-        if (mail.DeliversLocally)
+        // what is going on is for whoever develops here; elsewhere this page says nothing of it
+        var state = services.GetService<IOutbox>() is { } outbox
+            ? new HomeState(
+                await CountAsync(RunStatus.Paused),
+                await CountAsync(RunStatus.Failed),
+                (await outbox.ListAsync(cancellationToken)).Count)
+            : null;
+        return new RazorComponentResult<HomePage>(new Dictionary<string, object?>
         {
-            pages.MapGet("/dev/mail", ShowOutbox);
+            [nameof(HomePage.State)] = state,
+            [nameof(HomePage.Address)] = address.Get().ToString().TrimEnd('/'),
+        });
+
+        async Task<string> CountAsync(RunStatus status)
+        {
+            var count = 0;
+            foreach (var environment in environments.All)
+            {
+                var page = await store.ListRunsAsync(new RunQuery(environment.Id, Most, Status: status), cancellationToken);
+                count += page.Items.Count;
+            }
+
+            return count < Most ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{Most} or more";
         }
     }
-
-    private static IResult ShowOutbox(HttpRequest request, Outbox outbox) => request.WantsJson()
-        ? TypedResults.Json(new OutboxAnswer([.. outbox.Mails.Select(OutboxItem.Of)]), OutboxJson.Default.OutboxAnswer)
-        : new RazorComponentResult<OutboxPage>(
-            new Dictionary<string, object?> { [nameof(OutboxPage.Mails)] = outbox.Mails });
 }
 
-internal sealed record OutboxAnswer(IReadOnlyList<OutboxItem> Items);
-
-internal sealed record OutboxItem(
-    DateTime At,
-    IReadOnlyList<string> To,
-    IReadOnlyList<string> Cc,
-    string Subject,
-    string Text,
-    string Html,
-    string CorrelationId)
-{
-    public static OutboxItem Of(OutboxMail mail) => new(
-        mail.At.UtcDateTime,
-        mail.Email.To,
-        mail.Email.Cc,
-        mail.Email.Subject,
-        mail.Email.Text,
-        SafeMarkdown.ToHtml(mail.Email.Markdown).Value,
-        mail.Email.CorrelationId);
-}
-
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(OutboxAnswer))]
-internal sealed partial class OutboxJson : JsonSerializerContext;
+/// <summary>What is going on, as counts.</summary>
+public sealed record HomeState(string Waiting, string Failed, int Mails);

@@ -90,6 +90,10 @@ internal sealed partial class Housekeeping(
         {
             await work();
         }
+        catch (StorageUnavailableException)
+        {
+            // told by the state of the storage, and done in a minute
+        }
         catch (Exception problem) when (!stopping.IsCancellationRequested)
         {
             LogFailed(problem);

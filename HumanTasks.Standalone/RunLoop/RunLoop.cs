@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Standalone.Storage;
@@ -26,6 +27,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
 
     private readonly Func<Turn, CancellationToken, Task<Next>> advance;
     private readonly SqliteRunStore store;
+    private readonly StorageState storage;
     private readonly TimeProvider time;
     private readonly ILogger<RunLoop> logger;
     private readonly WokenRuns woken = new();
@@ -34,8 +36,13 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private readonly CancellationTokenSource abandoned = new();
 
     public RunLoop(
-        Func<Turn, CancellationToken, Task<Next>> advance, SqliteRunStore store, TimeProvider time, ILogger<RunLoop> logger)
+        Func<Turn, CancellationToken, Task<Next>> advance,
+        SqliteRunStore store,
+        StorageState storage,
+        TimeProvider time,
+        ILogger<RunLoop> logger)
     {
+        this.storage = storage;
         this.advance = advance;
         this.store = store;
         this.time = time;
@@ -43,6 +50,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         watches = new RunWatches(time);
         alarm = new Alarm(time);
         store.Changed += OnChanged;
+        Telemetry.WatchWakeUps(() => woken.Count);
     }
 
     /// <summary>A run that waits has its timer from the commit already.</summary>
@@ -152,6 +160,12 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private void BackOff(WokenRun run, Exception problem)
     {
         woken.Fail(run);
+        if (problem is StorageUnavailableException)
+        {
+            _ = RetryWhenGoodAsync();
+            return;
+        }
+
         var wait = TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(run.Failures, 30) - 1)));
         _ = RetryAsync();
         LogTurnFailed(run.RunId, run.Failures, wait, problem);
@@ -159,6 +173,13 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         async Task RetryAsync()
         {
             await Task.Delay(wait, time, CancellationToken.None);
+            woken.Retry(run);
+        }
+
+        // no fault of the run: it goes on with the first good commit
+        async Task RetryWhenGoodAsync()
+        {
+            await storage.Good;
             woken.Retry(run);
         }
     }
@@ -192,7 +213,11 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
             }
             catch (Exception problem) when (!stopping.IsCancellationRequested)
             {
-                LogTimerFailed(problem);
+                if (problem is not StorageUnavailableException)
+                {
+                    LogTimerFailed(problem);
+                }
+
                 await Task.Delay(Grace, time, stopping);
             }
         }

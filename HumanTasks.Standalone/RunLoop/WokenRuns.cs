@@ -18,6 +18,18 @@ internal sealed class WokenRuns
     public IAsyncEnumerable<WokenRun> QueueAsync(CancellationToken cancellationToken) =>
         queue.Reader.ReadAllAsync(cancellationToken);
 
+    /// <summary>How many runs are queued or in hand.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return busy;
+            }
+        }
+    }
+
     public bool Has(string runId)
     {
         lock (gate)

@@ -1,22 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
-using HumanTasks.Core.Runs;
 using HumanTasks.Standalone.Mail;
 
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>Loads the samples and starts the demonstration run, once. Safe to repeat after a start that died.</summary>
-internal sealed class FirstStart(
+internal sealed partial class FirstStart(
     IRuleSetStore store,
     RuleSetCatalog ruleSets,
     RunDesk desk,
     EnvironmentCatalog environments,
     MailSettings mail,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<FirstStart> logger)
 {
     private const string Demonstration = "invoice-approval";
 
@@ -36,7 +38,7 @@ internal sealed class FirstStart(
             return null;
         }
 
-        var request = new StartRequest(demonstrationRunId, environment, ruleSet, Context(), "demonstration");
+        var request = new StartRequest(demonstrationRunId, environment, ruleSet, Context(), "demonstration") { By = "first start" };
         return await desk.StartAsync(request, cancellationToken) is StartVerdict.Started started
             ? desk.LinksOf(started.Run, ruleSet).Values.FirstOrDefault()
             : null;
@@ -48,16 +50,21 @@ internal sealed class FirstStart(
         var problems = new Problems();
         if (RuleSetReader.Read(document.RootElement, problems, environment.Limits) is null)
         {
-            throw new InvalidOperationException($"The sample {file} is not valid: {problems[0].Pointer} {problems[0].Message}");
+            LogSkipped(Path.GetFileName(file), problems[0].Pointer, problems[0].Message); // as the environment is configured
+            return;
         }
 
         await store.SaveRuleSetAsync(
             environment.Id,
             Path.GetFileNameWithoutExtension(file),
-            JsonSerializer.SerializeToUtf8Bytes(document.RootElement, Core.CoreJson.Default.JsonElement),
+            JsonSerializer.SerializeToUtf8Bytes(document.RootElement, Core.Reading.ValueJson.Default.JsonElement),
             time.GetUtcNow(),
+            "first start",
             cancellationToken);
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The sample {Sample} does not fit this environment and is left out: {Pointer} {Problem}")]
+    private partial void LogSkipped(string sample, string pointer, string problem);
 
     // mails only where there is somewhere to deliver them
     private JsonObject Context()

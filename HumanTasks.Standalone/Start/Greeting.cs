@@ -1,17 +1,20 @@
 using HumanTasks.Standalone.Mail;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Standalone.Storage;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>Once the host listens: finishes a first start, and says on standard output how to go on.</summary>
-internal sealed class Greeting(
+internal sealed partial class Greeting(
     IServer server,
     PublicBaseAddress publicAddress,
     FirstStart firstStart,
     StartSettings settings,
-    MailSettings mail) : IHostedLifecycleService
+    MailSettings mail,
+    DataFolder folder,
+    ILogger<Greeting> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -32,6 +35,16 @@ internal sealed class Greeting(
         }
 
         await Say(link);
+        StartFailure.HasStarted();
+        if (folder.IsOpenToOthers)
+        {
+            LogOpen(folder.Path);
+        }
+
+        if (!mail.Delivers)
+        {
+            LogNoMail();
+        }
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -63,6 +76,12 @@ internal sealed class Greeting(
         await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, lines));
         await Console.Out.FlushAsync();
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "Others on this machine can look into the data folder {Folder}: take their rights away (chmod 700).")]
+    private partial void LogOpen(string folder);
+
+    [LoggerMessage(2, LogLevel.Warning, "No mail server is configured: actions that send mail will fail. HumanTasks:Smtp:Host ends that.")]
+    private partial void LogNoMail();
 
     // a wildcard address is where we listen, not where a browser on this machine goes
     private static Uri Reachable(string listening) =>

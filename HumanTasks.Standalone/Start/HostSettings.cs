@@ -1,19 +1,56 @@
 using HumanTasks.Core.Ports;
 using HumanTasks.Standalone.Mail;
 using HumanTasks.Standalone.Storage;
+using HumanTasks.Web.Configuration;
 using Microsoft.AspNetCore.DataProtection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>Puts the embedded host together: the ports' adapters on one data folder.</summary>
 internal static class HostSettings
 {
+    /// <summary>Makes new link keys in a data folder whose settings are gone, and so leaves all links dead.</summary>
+    public const string NewSettings = "--new-settings";
+
     private const string DataFolderSetting = "HumanTasks:DataFolder";
 
-    /// <summary>Takes the data folder, makes its configuration on the first start, and reads it below everything else.</summary>
-    public static StartSettings AddDataFolder(this WebApplicationBuilder builder)
+    private static readonly string[] Switches = [NewSettings, "--check"];
+
+    public static string DataFolderOf(IConfiguration configuration) =>
+        Path.GetFullPath(configuration[DataFolderSetting] ?? "data");
+
+    /// <summary>The command line for the configuration, which knows no switches without a value.</summary>
+    public static string[] WithValues(string[] args) => [.. args.Where(arg => !Switches.Contains(arg))];
+
+    public static void AddEmbeddedHost(this WebApplicationBuilder builder)
     {
-        var folder = DataFolder.Open(builder.Configuration[DataFolderSetting] ?? "data");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.QuietWhileStarting();
+        builder.AddMail();
+        builder.Services.AddHumanTasks(builder.Configuration);
+        builder.Services.AddEmbeddedEngine();
+
+        // the exporter reads the other OTEL_EXPORTER_OTLP_… variables by itself
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            builder.Services.AddTelemetry(traces => traces.AddOtlpExporter(), metrics => metrics.AddOtlpExporter());
+        }
+    }
+
+    /// <summary>Takes the data folder, makes its configuration on the first start, and reads it below everything else.</summary>
+    public static StartSettings AddDataFolder(this WebApplicationBuilder builder, string[] args)
+    {
+        Private.ByDefault();
+        var folder = DataFolder.Open(DataFolderOf(builder.Configuration));
+        if (File.Exists(folder.Database) && !File.Exists(SettingsFile.PathIn(folder.Path)) && !args.Contains(NewSettings))
+        {
+            throw new OperatorException(
+                $"{SettingsFile.PathIn(folder.Path)} is missing beside the database {folder.Database}. It held the link keys and the "
+                + $"API keys: restore it from a backup, or start once with {NewSettings} to make new ones, which leaves every link dead.");
+        }
+
         var newKey = SettingsFile.EnsureIn(folder.Path, TimeProvider.System);
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
         {
@@ -27,7 +64,7 @@ internal static class HostSettings
         builder.Services.AddSingleton(settings);
         builder.Services.AddDataProtection()
             .SetApplicationName("HumanTasks")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         return settings;
     }
 
@@ -35,9 +72,14 @@ internal static class HostSettings
     {
         var smtp = builder.Configuration.GetSection(SmtpOptions.Section).Get<SmtpOptions>() ?? new SmtpOptions();
         var local = smtp.Host is null && builder.Environment.IsDevelopment();
-        builder.Services.AddSingleton(new MailSettings(local));
+        builder.Services.AddSingleton(new MailSettings(local, local || smtp.Host is not null));
         builder.Services.AddSingleton(smtp);
         builder.Services.AddSingleton<Outbox>();
+        if (local)
+        {
+            builder.Services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<Outbox>());
+        }
+
         builder.Services.AddSingleton<IEmailSender>(provider =>
             smtp.Host is not null ? new SmtpEmailSender(smtp)
             : local ? provider.GetRequiredService<Outbox>()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
+using HumanTasks.Standalone.Storage;
 using HumanTasks.Web.Security;
 
 namespace HumanTasks.Standalone.Start;
@@ -27,6 +28,7 @@ internal static class SettingsFile
     {
         if (File.Exists(PathIn(dataFolder)))
         {
+            ReadObject(PathIn(dataFolder)); // says what is wrong with it in the words of an operator
             return DemonstrationRunId(dataFolder) is null ? null : ReplaceKey(dataFolder, FirstKey, Environment);
         }
 
@@ -58,8 +60,9 @@ internal static class SettingsFile
     public static string ReplaceKey(string dataFolder, string name, string environment)
     {
         var path = PathIn(dataFolder);
-        var settings = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        var section = settings["HumanTasks"]!.AsObject();
+        var settings = ReadObject(path);
+        var section = settings["HumanTasks"] as JsonObject
+            ?? throw new OperatorException($"The settings {path} have no section HumanTasks: restore the file from a backup.");
         var keys = section["ApiKeys"] as JsonArray ?? [];
         var key = ApiKeys.New();
         section["ApiKeys"] = new JsonArray(
@@ -88,6 +91,26 @@ internal static class SettingsFile
         ["Hash"] = ApiKeys.HashOf(key),
         ["Scopes"] = new JsonArray([.. Scopes.All.Select(scope => (JsonNode)scope)]),
     };
+
+    /// <summary>The settings as they are.</summary>
+    /// <exception cref="OperatorException">The file is empty or not JSON; says where.</exception>
+    private static JsonObject ReadObject(string path)
+    {
+        var text = File.ReadAllText(path);
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject
+                ?? throw new OperatorException($"The settings {path} are no JSON object: restore the file from a backup.");
+        }
+        catch (JsonException problem)
+        {
+            throw new OperatorException(
+                string.IsNullOrWhiteSpace(text)
+                    ? $"The settings {path} are empty: restore the file from a backup."
+                    : $"The settings {path} are not JSON at line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}.",
+                problem);
+        }
+    }
 
     // written beside and renamed, so that a crash leaves the old file or the new one
     private static void WritePrivate(string path, string text)

@@ -1,5 +1,5 @@
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Runs;
 using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start;
@@ -9,7 +9,13 @@ internal static class StandaloneHost
 {
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services)
     {
-        services.AddSingleton(provider => Database.Open(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton<StorageState>();
+        services.AddSingleton<DamagedRows>();
+        services.AddSingleton(provider => Database.Open(
+            provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<StorageState>()));
+        services.AddSingleton<StorageWatch>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<StorageWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<StorageWatch>());
         services.AddSingleton<SqliteRunStore>();
         services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<SqliteRunStore>());
         services.AddSingleton<IRuleSetStore, SqliteRuleSetStore>();
@@ -20,6 +26,7 @@ internal static class StandaloneHost
         services.AddSingleton(provider => new RunLoop(
             (turn, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, cancellationToken),
             provider.GetRequiredService<SqliteRunStore>(),
+            provider.GetRequiredService<StorageState>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RunLoop>>()));
         services.AddSingleton<IRunHost>(provider => provider.GetRequiredService<RunLoop>());

@@ -31,6 +31,17 @@ public sealed partial class HostOutput
         }
     }
 
+    /// <summary>Waits until a host that runs has printed these words.</summary>
+    public async Task ContainsAsync(string words)
+    {
+        var patience = TimeSpan.FromSeconds(10);
+        for (var started = System.Diagnostics.Stopwatch.GetTimestamp(); !Text.Contains(words, StringComparison.Ordinal);)
+        {
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < patience, $"Nobody said '{words}':\n{Text}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
     public int CountOfKeys => KeyPattern().Count(Text);
 
     public void Add(string? line)

@@ -32,6 +32,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Made by the host itself at its first start.</summary>
     public string DataFolder => Path.Combine(folder.FullName, "data");
 
+    /// <summary>A folder beside it, which goes with the host, too.</summary>
+    public string Beside(string name) => Path.Combine(folder.FullName, name);
+
     /// <summary>Of the newest start.</summary>
     public HostOutput Output { get; private set; } = new();
 
@@ -54,8 +57,10 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts, and comes back when the host says that it is ready.</summary>
-    public async Task StartAsync()
+    /// <param name="key">The key of an installation that is there already.</param>
+    public async Task StartAsync(string? key = null)
     {
+        ApiKey = key ?? ApiKey;
         Launch();
         await BecomeReadyAsync();
         if (ApiKey.Length == 0)
@@ -64,11 +69,22 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a host that is expected to give up; answers its exit code.</summary>
-    public async Task<int> FailToStartAsync()
+    /// <summary>Starts a host that is expected to give up, or to do something and end; answers its exit code.</summary>
+    public async Task<int> FailToStartAsync(params string[] arguments)
     {
-        Launch();
+        Launch(arguments);
         return await EndAsync(StartLimit);
+    }
+
+    /// <summary>Runs a second process with the same settings beside this one; answers its exit code and what it said.</summary>
+    public async Task<(int Code, string Said)> RunBesideAsync(params string[] arguments)
+    {
+        using var other = new Process { StartInfo = StartInfo(arguments) };
+        other.Start();
+        var said = other.StandardOutput.ReadToEndAsync();
+        var complained = other.StandardError.ReadToEndAsync();
+        await other.WaitForExitAsync();
+        return (other.ExitCode, await said + await complained);
     }
 
     /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>
@@ -98,11 +114,11 @@ public sealed class HostProcess : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private void Launch()
+    private void Launch(params string[] arguments)
     {
         process?.Dispose();
         var output = Output = new HostOutput();
-        process = new Process { StartInfo = StartInfo() };
+        process = new Process { StartInfo = StartInfo(arguments) };
         process.OutputDataReceived += (_, line) => output.Add(line.Data);
         process.ErrorDataReceived += (_, line) => output.Add(line.Data);
         process.Start();
@@ -110,9 +126,9 @@ public sealed class HostProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    private ProcessStartInfo StartInfo()
+    private ProcessStartInfo StartInfo(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Assembly), "--urls", Address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Assembly), "--urls", Address.ToString(), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -27,6 +27,7 @@ public sealed class TheRunLoop : IAsyncLifetime
             return advance(turn, cancellationToken);
         },
         stores.Runs,
+        stores.Database.State,
         time,
         log);
 

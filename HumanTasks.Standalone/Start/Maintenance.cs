@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Standalone.Storage;
+
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>
+/// What the host does instead of serving: <c>--check</c>, <c>--backup FOLDER</c> (also while another process serves the data
+/// folder) and <c>--restore FOLDER</c> (into a data folder without a database).
+/// </summary>
+internal static class Maintenance
+{
+    private const string Manifest = "backup.json";
+
+    /// <summary>The exit code, or null when the command line asks for none of it.</summary>
+    public static async Task<int?> RunAsync(string[] args, IConfiguration configuration)
+    {
+        var folder = HostSettings.DataFolderOf(configuration);
+        if (args.Contains("--check"))
+        {
+            return await CheckAsync(folder);
+        }
+
+        if (configuration["backup"] is { Length: > 0 } target)
+        {
+            await BackUpAsync(folder, Path.GetFullPath(target));
+            return 0;
+        }
+
+        if (configuration["restore"] is { Length: > 0 } source)
+        {
+            await RestoreAsync(folder, Path.GetFullPath(source));
+            return 0;
+        }
+
+        return args.Contains("--backup") || args.Contains("--restore")
+            ? throw new OperatorException("--backup and --restore need a folder: --backup FOLDER, --restore FOLDER.")
+            : null;
+    }
+
+    private static async Task<int> CheckAsync(string folder)
+    {
+        var database = Existing(folder);
+        var problems = Look(database);
+        await Console.Out.WriteLineAsync(problems.Count == 0
+            ? $"The database {database} is sound."
+            : $"""
+               The database {database} is damaged:
+                 {string.Join("\n  ", problems)}
+               What to do: stop the host, keep a copy of the folder {folder}, and restore the newest backup into an empty data
+               folder with --restore FOLDER. Without a backup, what can still be read is saved by
+                 sqlite3 {database} .recover | sqlite3 recovered.db
+               whose result takes the place of humantasks.db. Until then lists pass over what they cannot read.
+               """);
+        return problems.Count == 0 ? 0 : 1;
+    }
+
+    private static List<string> Look(string database)
+    {
+        try
+        {
+            using var connection = Connection.OpenToRead(database);
+            using var row = connection.Prepare("PRAGMA quick_check(20)");
+            List<string> found = [];
+            while (row.Step())
+            {
+                found.Add(row.Text(0));
+            }
+
+            return found is ["ok"] ? [] : found;
+        }
+        catch (Exception problem) when (problem is IOException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            return [problem.Message];
+        }
+    }
+
+    /// <summary>
+    /// The database as one moment saw it, then what stands beside it: an upload is there before its answer is, so every
+    /// file that the copy of the database names is copied, unless its run is already gone.
+    /// </summary>
+    private static async Task BackUpAsync(string folder, string target)
+    {
+        var database = Existing(folder);
+        RequireEmpty(target);
+        var beside = target.TrimEnd(Path.DirectorySeparatorChar) + ".unfinished";
+        if (Directory.Exists(beside))
+        {
+            Directory.Delete(beside, recursive: true);
+        }
+
+        Private.CreateFolder(beside);
+        try
+        {
+            using (var connection = Connection.OpenToCopy(database))
+            {
+                connection.CopyInto(DataFolder.DatabaseIn(beside));
+            }
+
+            File.Copy(SettingsFile.PathIn(folder), SettingsFile.PathIn(beside));
+            foreach (var part in new[] { "keys", "files" })
+            {
+                CopyFolder(Path.Combine(folder, part), Path.Combine(beside, part));
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(beside, Manifest), new JsonObject
+            {
+                ["madeAt"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O"),
+                ["schema"] = Schema.Newest,
+                ["of"] = folder,
+            }.ToJsonString());
+            if (Directory.Exists(target))
+            {
+                Directory.Delete(target);
+            }
+
+            Directory.Move(beside, target);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Core.Ports.StorageUnavailableException)
+        {
+            throw new OperatorException($"The backup to {target} failed and {beside} is not whole: {problem.Message}", problem);
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"Backed up {folder} to {target}. It holds the link keys and everything that people answered: keep it as safe as the host.");
+    }
+
+    private static async Task RestoreAsync(string folder, string source)
+    {
+        var database = Existing(source);
+        if (Look(database) is { Count: > 0 } problems)
+        {
+            throw new OperatorException($"The backup {source} is damaged: {problems[0]}");
+        }
+
+        if (File.Exists(DataFolder.DatabaseIn(folder)) || File.Exists(SettingsFile.PathIn(folder)))
+        {
+            throw new OperatorException(
+                $"The data folder {folder} holds an installation already. Move it away, or name an empty folder with "
+                + "HumanTasks__DataFolder.");
+        }
+
+        using var taken = DataFolder.Open(folder);
+        CopyFolder(source, taken.Path, except: Manifest);
+        await Console.Out.WriteLineAsync($"Restored {source} into {folder}. Start the host as usual.");
+    }
+
+    private static string Existing(string folder)
+    {
+        var database = DataFolder.DatabaseIn(folder);
+        return File.Exists(database)
+            ? database
+            : throw new OperatorException($"There is no database in {folder}: {database} does not exist.");
+    }
+
+    private static void RequireEmpty(string target)
+    {
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        {
+            throw new OperatorException($"The folder {target} is not empty: a backup needs a folder of its own.");
+        }
+    }
+
+    private static void CopyFolder(string from, string to, string? except = null)
+    {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        Private.CreateFolder(to);
+        foreach (var file in Directory.EnumerateFiles(from).Where(file =>
+            !file.EndsWith(".part", StringComparison.Ordinal) && Path.GetFileName(file) != except))
+        {
+            try
+            {
+                File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+            }
+            catch (FileNotFoundException)
+            {
+                // its run's time was over meanwhile, and the copy of the database will find that out, too
+            }
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using HumanTasks.Standalone.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>What an operator can cause, in one clear line each; everything else is a bug and keeps its stack trace.</summary>
+internal static class StartFailure
+{
+    private static readonly string[] Categories =
+        ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Hosting.Diagnostics"];
+
+    private static volatile bool started;
+
+    /// <summary>Runs the host; answers the exit code.</summary>
+    public static async Task<int> TellAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception problem) when (WordsFor(problem) is { } words)
+        {
+            await Console.Error.WriteLineAsync(words);
+            return 1;
+        }
+    }
+
+    /// <summary>The framework's own log of a failed start repeats with a stack trace what is said here.</summary>
+    public static void QuietWhileStarting(this WebApplicationBuilder builder)
+    {
+        foreach (var category in Categories)
+        {
+            builder.Logging.AddFilter(category, level => started && level >= LogLevel.Warning);
+        }
+    }
+
+    public static void HasStarted() => started = true;
+
+    private static string? WordsFor(Exception problem) => problem switch
+    {
+        OperatorException => problem.Message,
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        AddressInUseException or IOException { InnerException: AddressInUseException } =>
+            $"{problem.Message} Stop the process that listens there, or choose another address with --urls.",
+        System.Net.Sockets.SocketException or IOException { InnerException: System.Net.Sockets.SocketException } =>
+            $"The address cannot be listened at: {problem.Message} Choose another with --urls.",
+        InvalidDataException { InnerException: FormatException { InnerException: JsonException json } } =>
+            $"{problem.Message.TrimEnd('.')}: it is not JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}.",
+        InvalidDataException => problem.Message,
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => problem.Message, // a setting of another type
+        AggregateException { InnerExceptions: [var only] } => WordsFor(only),
+        _ => null,
+    };
+}

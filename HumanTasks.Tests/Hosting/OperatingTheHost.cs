@@ -1,0 +1,265 @@
+using System.Net;
+using System.Net.Sockets;
+using HumanTasks.Tests.Acceptance;
+using HumanTasks.Tests.Hosting.Http;
+
+namespace HumanTasks.Tests.Hosting;
+
+/// <summary>What an operator can cause ends in one clear line and exit code 1, and what they need is a switch away.</summary>
+public sealed class OperatingTheHost
+{
+    [OwnHostFact]
+    public async Task A_port_in_use_is_one_line_and_the_key_is_printed_by_the_start_that_listens()
+    {
+        await using var host = new HostProcess(new HostSettings());
+        using (var taken = new TcpListener(IPAddress.Loopback, host.Address.Port))
+        {
+            taken.Start();
+            await EndsWithAsync(host, host.Address.ToString().TrimEnd('/'), "--urls");
+            Assert.Equal(0, host.Output.CountOfKeys);
+        }
+
+        await host.StartAsync();
+
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        (await api.GetAsync("/api/runs")).Is(200);
+    }
+
+    [OwnHostFact]
+    public async Task A_folder_in_use_is_one_line_with_the_folder()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+
+        var (code, said) = await host.RunBesideAsync();
+
+        Assert.Equal(1, code);
+        Assert.Contains(host.DataFolder, said, StringComparison.Ordinal);
+        Assert.Contains("in use", said, StringComparison.Ordinal);
+        IsShort(said);
+    }
+
+    [OwnHostTheory]
+    [InlineData("", "empty")]
+    [InlineData("{\n  \"HumanTasks\": {\n    \"LinkKeys\": [ }\n", "line 3, column 19")]
+    [InlineData("[]", "no JSON object")]
+    public async Task Settings_that_cannot_be_read_are_named_with_the_place(string settings, string named)
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        await host.StopAsync();
+        var path = Path.Combine(host.DataFolder, "settings.json");
+        await File.WriteAllTextAsync(path, settings);
+
+        await EndsWithAsync(host, path, named);
+    }
+
+    [OwnHostFact]
+    public async Task A_file_that_is_no_database_is_named()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        await host.StopAsync();
+        var path = Path.Combine(host.DataFolder, "humantasks.db");
+        await File.WriteAllTextAsync(path, new string('x', 9000));
+
+        await EndsWithAsync(host, path, "not a database");
+    }
+
+    [OwnHostFact]
+    public async Task Deleted_settings_beside_a_database_are_no_new_installation()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        await host.StopAsync();
+        File.Delete(Path.Combine(host.DataFolder, "settings.json"));
+
+        await EndsWithAsync(host, "settings.json", "--new-settings");
+        Assert.False(File.Exists(Path.Combine(host.DataFolder, "settings.json")));
+    }
+
+    [OwnHostFact]
+    public async Task A_data_folder_that_cannot_be_one_is_named()
+    {
+        await using var host = new HostProcess(new HostSettings());
+        await File.WriteAllTextAsync(host.DataFolder, "in the way");
+
+        await EndsWithAsync(host, host.DataFolder, "cannot be written");
+    }
+
+    [OwnHostFact]
+    public async Task A_sample_that_does_not_fit_the_retention_is_left_out_with_a_warning()
+    {
+        await using var host = await HostProcess.StartNewAsync(
+            new HostSettings().With("HumanTasks:Environments:0:RunRetentionHours", "2"));
+        using var api = new ApiClient(host.Address, host.ApiKey);
+
+        Assert.Contains("invoice-approval.json does not fit", host.Output.Text, StringComparison.Ordinal);
+        (await api.GetAsync("/api/rule-sets/invoice-decided")).Is(200);
+        (await api.GetAsync("/api/rule-sets/invoice-approval")).Is(404);
+    }
+
+    [OwnHostFact]
+    public async Task A_start_in_production_without_a_mail_server_says_so()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings { Development = false });
+
+        await host.Output.ContainsAsync("HumanTasks:Smtp:Host");
+    }
+
+    [OwnHostFact]
+    public async Task Everything_that_the_host_makes_is_for_its_owner_only()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        using var anybody = new ApiClient(host.Address);
+        var asked = await api.InterveneAsync(
+            form: """{ "fields": [{ "name": "paper", "type": "file", "label": "Paper" }] }""");
+        using var parts = new MultipartFormDataContent { { new ByteArrayContent("hello"u8.ToArray()), "paper", "paper.txt" } };
+        (await anybody.SendAsync(HttpMethod.Post, asked.Path, parts)).Is(200);
+        (await anybody.GetAsync(asked.Path, ("Accept", "text/html"))).Is(410);
+
+        foreach (var entry in new DirectoryInfo(host.DataFolder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        {
+            Assert.True((entry.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) == 0,
+                $"Others can get at {entry.FullName}: {entry.UnixFileMode}");
+        }
+    }
+
+    [OwnHostFact]
+    public async Task A_folder_that_others_can_read_is_named_and_what_is_in_it_is_closed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // where rights are others
+        }
+
+        await using var host = new HostProcess(new HostSettings());
+        Directory.CreateDirectory(host.DataFolder, (UnixFileMode)0b111_101_101);
+        Directory.CreateDirectory(Path.Combine(host.DataFolder, "files"), (UnixFileMode)0b111_101_101);
+
+        await host.StartAsync();
+
+        await host.Output.ContainsAsync("Others on this machine can look into the data folder");
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.Combine(host.DataFolder, "files")));
+    }
+
+    [OwnHostFact]
+    public async Task A_backup_of_a_host_that_serves_is_whole_and_can_be_restored()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        using var anybody = new ApiClient(host.Address);
+        var continuation = await api.SaveContinuationAsync();
+        var form = """{ "fields": [{ "name": "paper", "type": "file", "label": "Paper" }] }""";
+        var withFile = await api.InterveneAsync(form: form, continuation: continuation);
+        using var parts = new MultipartFormDataContent { { new ByteArrayContent("hello"u8.ToArray()), "paper", "paper.txt" } };
+        (await anybody.SendAsync(HttpMethod.Post, withFile.Path, parts)).Is(200);
+        var waiting = await api.InterveneAsync(continuation: continuation);
+
+        // under load: a backup that waits for silence would never come to its end
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await api.InterveneAsync(continuation: continuation);
+            }
+        })));
+        var target = host.Beside("backup");
+        var (code, said) = await host.RunBesideAsync("--backup", target);
+        await stop.CancelAsync();
+        await load;
+        Assert.True(code == 0, said);
+
+        var settings = new HostSettings();
+        await using var restored = new HostProcess(settings);
+        Assert.Equal(0, await restored.FailToStartAsync("--restore", target));
+        await restored.StartAsync(host.ApiKey);
+        using var again = new ApiClient(restored.Address, host.ApiKey);
+        using var somebody = new ApiClient(restored.Address);
+        (await somebody.SubmitAsync(waiting.Path, """{ "decision": "approve" }""")).Is(200);
+        await again.RunOverAsync(waiting.RunId);
+        var file = (await again.TaskAsync(withFile.TaskId)).Text("/responses/0/values/paper/fileId");
+        Assert.Equal("hello", (await again.GetAsync($"/api/tasks/{withFile.TaskId}/files/{file}")).Is(200).Body);
+        Assert.Equal(1, await restored.StopAsync() + await restored.FailToStartAsync("--restore", target)); // never over an installation
+    }
+
+    [OwnHostFact]
+    public async Task A_check_says_whether_the_database_is_sound_and_what_to_do()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        for (var i = 0; i < 20; i++)
+        {
+            await api.InterveneAsync();
+        }
+
+        Assert.Equal(0, (await host.RunBesideAsync("--check")).Code);
+        await host.StopAsync();
+        Damage(Path.Combine(host.DataFolder, "humantasks.db"));
+
+        var (code, said) = await host.RunBesideAsync("--check");
+        Assert.Equal(1, code);
+        Assert.Contains("--restore", said, StringComparison.Ordinal);
+    }
+
+    [OwnHostFact]
+    public async Task A_damaged_record_is_passed_over_in_lists_logged_and_counted()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        var good = await api.InterveneAsync();
+        var bad = await api.InterveneAsync("\"correlationId\": \"UNMISTAKABLE-RECORD\",");
+        await host.StopAsync();
+        Garble(Path.Combine(host.DataFolder, "humantasks.db"), "\"correlationId\":\"UNMISTAKABLE-RECORD\"");
+        await host.StartAsync(host.ApiKey);
+
+        var runs = await api.ListAsync("/api/runs");
+        var tasks = await api.ListAsync("/api/tasks");
+
+        Assert.Contains(runs, run => run.Text("/id") == good.RunId);
+        Assert.DoesNotContain(runs, run => run.Text("/id") == bad.RunId);
+        Assert.Contains(tasks, task => task.Text("/id") == good.TaskId);
+        var ready = (await api.GetAsync("/health/ready")).Is(200);
+        Assert.Equal("degraded", ready.Text("/status"));
+        Assert.InRange(ready["/damagedRecords"]!.GetValue<int>(), 1, 2);
+        await host.Output.ContainsAsync(bad.RunId);
+    }
+
+    private static async Task EndsWithAsync(HostProcess host, params string[] named)
+    {
+        Assert.Equal(1, await host.FailToStartAsync());
+        Assert.All(named, words => Assert.Contains(words, host.Output.Text, StringComparison.Ordinal));
+        IsShort(host.Output.Text);
+    }
+
+    private static void IsShort(string said)
+    {
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
+        Assert.InRange(said.Trim().Split('\n').Length, 1, 2);
+    }
+
+    /// <summary>Writes zeros over pages in the middle of a database.</summary>
+    private static void Damage(string database)
+    {
+        using var file = File.OpenWrite(database);
+        file.Position = (file.Length / 4096 / 2) * 4096;
+        file.Write(new byte[2 * 4096]);
+    }
+
+    /// <summary>Breaks every record that holds a text, and nothing around it.</summary>
+    private static void Garble(string database, string text)
+    {
+        var bytes = File.ReadAllBytes(database);
+        var sought = System.Text.Encoding.UTF8.GetBytes(text);
+        var found = 0;
+        for (var at = bytes.AsSpan().IndexOf(sought); at >= 0;)
+        {
+            bytes.AsSpan(at, 10).Fill((byte)'#');
+            found++;
+            var next = bytes.AsSpan(at).IndexOf(sought);
+            at = next < 0 ? -1 : at + next;
+        }
+
+        Assert.NotEqual(0, found);
+        File.WriteAllBytes(database, bytes);
+    }
+}
