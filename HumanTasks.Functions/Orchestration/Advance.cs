@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

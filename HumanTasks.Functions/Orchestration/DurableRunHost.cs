@@ -18,6 +18,9 @@ internal sealed partial class DurableRunHost(
     public Task StartAsync(Run run, CancellationToken cancellationToken) =>
         run.State.IsOver ? Task.CompletedTask : WakeUpAsync(run.Id, client => StartAsync(client, run));
 
+    public Task StartNewAsync(Run run, CancellationToken cancellationToken) =>
+        run.State.IsOver ? Task.CompletedTask : WakeUpAsync(run.Id, client => ScheduleAsync(client, run, Next.Of(run)));
+
     public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken) =>
         WakeUpAsync(runId, client => RaiseAsync(client, runId));
 
@@ -66,10 +69,10 @@ internal sealed partial class DurableRunHost(
         }
     }
 
-    private static Task ScheduleAsync(DurableTaskClient client, Run run) =>
+    private static Task ScheduleAsync(DurableTaskClient client, Run run, Next? after = null) =>
         client.ScheduleNewOrchestrationInstanceAsync(
             nameof(RunOrchestration),
-            new Turn(run.Id, run.Version, Signal.Started),
+            new Turn(run.Id, run.Version, Signal.Started, After: after),
             new StartOrchestrationOptions(run.Id),
             CancellationToken.None);
 

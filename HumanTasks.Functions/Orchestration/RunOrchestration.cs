@@ -24,7 +24,10 @@ public static class RunOrchestration
 
         for (var i = 0; i < TurnsPerGeneration; i++)
         {
-            var next = await context.CallActivityAsync<Next>(nameof(Advance), turn, Retries.OfATurn);
+            // a run that was stored waiting has nothing to do before somebody answers
+            var next = turn.After is { IsOver: false, WaitsUntil: not null } after
+                ? after
+                : await context.CallActivityAsync<Next>(nameof(Advance), turn, Retries.OfATurn);
             context.SetCustomStatus(Waiting.Of(next));
 
             if (next.IsOver)

@@ -16,7 +16,7 @@ internal sealed class Allowances(TableClient table)
     private const int Shards = 16;
     private const int MaxTries = 200;
 
-    private readonly ConcurrentDictionary<(string Partition, string Row), SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<(string Partition, string Row), Gate> gates = new();
 
     /// <summary>Counts as many of the wanted starts as the allowance permits; answers how many.</summary>
     /// <param name="environment">Whose runs.</param>
@@ -49,21 +49,30 @@ internal sealed class Allowances(TableClient table)
         string environment, Metering metering, string runId, int by, CancellationToken cancellationToken)
     {
         var (partition, row) = (Key.Of(environment), RowOf(metering, runId));
-        var gate = gates.GetOrAdd((partition, row), _ => new SemaphoreSlim(1));
-        await gate.WaitAsync(cancellationToken);
+        var gate = gates.GetOrAdd((partition, row), _ => new Gate());
+        await gate.Turn.WaitAsync(cancellationToken);
         try
         {
             for (var tries = 0; tries < MaxTries; tries++)
             {
-                var (counter, used) = await ReadAsync(partition, row, metering, cancellationToken);
+                // as this process left it, if nobody else has counted since: the write finds out
+                var known = gate.Last;
+                gate.Last = null;
+                var (counter, used) = known ?? await ReadAsync(partition, row, metering, cancellationToken);
                 var counted = by > 0 && metering.Allowance is { } allowance ? Math.Min(by, allowance - used) : by;
+                if (by > 0 && counted < by && known is not null)
+                {
+                    continue; // nobody is refused for what is only remembered
+                }
+
                 if (by > 0 && counted <= 0)
                 {
                     return 0;
                 }
 
-                if (await WriteAsync(partition, row, counter, counted, cancellationToken))
+                if (await WriteAsync(partition, row, counter, counted, cancellationToken) is { } written)
                 {
+                    gate.Last = (written, used + counted);
                     return counted;
                 }
 
@@ -72,7 +81,7 @@ internal sealed class Allowances(TableClient table)
         }
         finally
         {
-            gate.Release();
+            gate.Turn.Release();
         }
 
         throw new InvalidOperationException($"The allowance of '{environment}' changed too often to be counted.");
@@ -91,20 +100,22 @@ internal sealed class Allowances(TableClient table)
         return (counters.Find(counter => counter.RowKey == row), counters.Sum(counter => counter.GetInt32(Used) ?? 0));
     }
 
-    private async Task<bool> WriteAsync(
+    /// <summary>The counter as it is written, or null when somebody else was first.</summary>
+    private async Task<TableEntity?> WriteAsync(
         string partition, string row, TableEntity? counter, int by, CancellationToken cancellationToken)
     {
         var next = new TableEntity(partition, row) { [Used] = Math.Max(0, (counter?.GetInt32(Used) ?? 0) + by) };
         try
         {
-            await (counter is null
+            var answer = await (counter is null
                 ? table.AddEntityAsync(next, cancellationToken)
                 : table.UpdateEntityAsync(next, counter.ETag, TableUpdateMode.Replace, cancellationToken));
-            return true;
+            next.ETag = answer.Headers.ETag ?? default;
+            return next;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            return false;
+            return null;
         }
     }
 
@@ -115,4 +126,12 @@ internal sealed class Allowances(TableClient table)
     }
 
     private static string MonthOf(Metering metering) => metering.Month.ToString("D6", CultureInfo.InvariantCulture);
+
+    /// <summary>Lets one count at a time, and keeps the counter and the sum as that left them.</summary>
+    private sealed class Gate
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public (TableEntity? Counter, int Used)? Last { get; set; }
+    }
 }

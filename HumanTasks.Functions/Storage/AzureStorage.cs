@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using HumanTasks.Core.Ports;
-using HumanTasks.Functions.Mail;
 using HumanTasks.Functions.Sweeping;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
@@ -33,7 +32,7 @@ internal static class AzureStorage
         services.AddTableStores();
         services.AddOptions<KeyManagementOptions>().Configure<TableXmlRepository>(
             (options, repository) => options.XmlRepository = repository);
-        return services.AddAzureMail(configuration);
+        return services;
     }
 
     /// <summary>The stores over the tables and the large values that are registered.</summary>
@@ -41,10 +40,14 @@ internal static class AzureStorage
     {
         services.AddSingleton<Bodies>();
         services.AddSingleton<Records>();
-        services.AddSingleton(provider => new RunPartition(provider.GetRequiredService<StorageTables>().Runs));
+        services.AddSingleton<Seen>();
+        services.AddSingleton(provider => new RunPartition(
+            provider.GetRequiredService<StorageTables>().Runs, provider.GetRequiredService<Seen>()));
         services.AddSingleton(provider => new IndexWriter(provider.GetRequiredService<StorageTables>().Index));
         services.AddSingleton(provider => new Allowances(provider.GetRequiredService<StorageTables>().Allowances));
         services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunTrees>();
+        services.AddSingleton<Belongings>();
         services.AddSingleton<RunWriter>();
         services.AddSingleton<RunRepair>();
         services.AddSingleton<RunWrites>();

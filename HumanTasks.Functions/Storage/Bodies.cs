@@ -63,6 +63,21 @@ internal sealed class Bodies(ILargeValues large)
     /// <summary>Whether anything of this entity is among the large values.</summary>
     public static bool IsLarge(TableEntity entity) => entity.ContainsKey(Large);
 
+    /// <summary>A copy of everything else that an entity holds, under the same ETag.</summary>
+    public static TableEntity Without(TableEntity entity)
+    {
+        var copy = new TableEntity(entity.PartitionKey, entity.RowKey) { ETag = entity.ETag };
+        foreach (var (name, value) in entity)
+        {
+            if (!name.StartsWith(Body, StringComparison.Ordinal) && name is not ("PartitionKey" or "RowKey" or "odata.etag"))
+            {
+                copy[name] = value;
+            }
+        }
+
+        return copy;
+    }
+
     /// <summary>Deletes every large value of a partition.</summary>
     public Task DeleteLargeAsync(string partition, CancellationToken cancellationToken) =>
         large.DeleteAllAsync($"{partition}/", cancellationToken);

@@ -1,3 +1,5 @@
+using HumanTasks.Core.Ports;
+
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
@@ -11,13 +13,14 @@ internal static class ListCursor
 
     public static string Write(char list, string place) => list + place;
 
-    /// <summary>The place, or null when the text is no cursor of this list.</summary>
-    public static string? Read(string? cursor, char list) =>
-        cursor is { Length: > NumberLength + 2 and < MaxLength }
+    /// <summary>The place, or null without a cursor, which is where a list begins.</summary>
+    /// <exception cref="InvalidCursorException">The text is no cursor of this list.</exception>
+    public static string? Read(string? cursor, char list) => string.IsNullOrEmpty(cursor) ? null
+        : cursor is { Length: > NumberLength + 2 and < MaxLength }
         && cursor[0] == list
         && cursor.AsSpan(1, NumberLength).IndexOfAnyExceptInRange('0', '9') < 0
         && cursor[NumberLength + 1] == '.'
         && cursor.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' or '~')
             ? cursor[1..]
-            : null;
+            : throw new InvalidCursorException();
 }

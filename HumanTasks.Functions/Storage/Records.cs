@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
-using HumanTasks.Core;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -57,18 +56,19 @@ internal sealed class Records(Bodies bodies)
 
     /// <param name="response">The response.</param>
     /// <param name="order">The version of its task that it made: sorts responses of the same moment.</param>
+    /// <param name="consumed">Whether a turn has taken it in already.</param>
     /// <param name="stamp">Of the write.</param>
     /// <param name="room">What is left in the transaction.</param>
     /// <param name="cancellationToken">Stops the upload of a large value.</param>
     public async Task<TableEntity> OfResponseAsync(
-        HumanResponse response, int order, string stamp, Room room, CancellationToken cancellationToken)
+        HumanResponse response, int order, bool consumed, string stamp, Room room, CancellationToken cancellationToken)
     {
         var entity = New(response.RunId, RunKey.OfResponse(response.Id), stamp);
         entity[TaskId] = response.TaskId;
         entity[ResponseId] = response.Id;
         entity[At] = response.At.UtcTicks;
         entity[Order] = (long)order;
-        entity[Consumed] = false;
+        entity[Consumed] = consumed;
         await PutAsync(entity, response, CoreJson.Default.HumanResponse, stamp, room, cancellationToken);
         return entity;
     }

@@ -21,6 +21,17 @@ internal sealed class RunChange(string runId, string stamp)
 
     public IReadOnlyList<TableTransactionAction> Actions => actions;
 
+    /// <summary>The run's own row, where the change writes it, under its ETag once it is written.</summary>
+    public TableEntity? Run => Records.FirstOrDefault(entity => entity.RowKey == RunKey.Run);
+
+    /// <summary>The rows of tasks that the change writes, under their ETags once they are written.</summary>
+    public IEnumerable<TableEntity> Tasks =>
+        Records.Where(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Task), StringComparison.Ordinal));
+
+    private IEnumerable<TableEntity> Records => actions
+        .Where(action => action.ActionType is TableTransactionActionType.Add or TableTransactionActionType.UpdateReplace)
+        .Select(action => (TableEntity)action.Entity);
+
     public IReadOnlyList<IndexRow> Rows => rows;
 
     public IReadOnlyList<RowAddress> Gone => gone;
@@ -41,6 +52,15 @@ internal sealed class RunChange(string runId, string stamp)
     /// <summary>Replaces an entity, provided that nobody has changed it since.</summary>
     public void Replace(TableEntity entity, TableEntity before) =>
         actions.Add(new(TableTransactionActionType.UpdateReplace, entity, before.ETag));
+
+    /// <summary>Takes the ETags that the written rows have, in the order of the actions.</summary>
+    public void Written(IReadOnlyList<ETag?> tags)
+    {
+        foreach (var (action, tag) in actions.Zip(tags))
+        {
+            action.Entity.ETag = tag ?? default;
+        }
+    }
 
     public void Merge(TableEntity entity) => actions.Add(new(TableTransactionActionType.UpdateMerge, entity, ETag.All));
 

@@ -13,6 +13,9 @@ internal static class RunKey
     public const string Log = "log";
     public const string Starts = "starts";
 
+    /// <summary>Counts the runs that descend from this one.</summary>
+    public const string Tree = "tree";
+
     private const int Buckets = 16;
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed class RunLog(StorageTables tables, Records records)
             return new Page<LogLine>(page, null);
         }
 
-        var (version, skip) = Read(cursor) ?? (0, 0);
+        var (version, skip) = string.IsNullOrEmpty(cursor) ? (0, 0) : Read(cursor) ?? throw new InvalidCursorException();
         var turns = tables.Runs.RangeAsync(
             RunKey.Partition(runId),
             RunKey.OfLog(version),

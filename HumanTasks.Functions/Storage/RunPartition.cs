@@ -5,7 +5,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>Reads entities of one run.</summary>
-internal sealed class RunPartition(TableClient runs)
+internal sealed class RunPartition(TableClient runs, Seen seen)
 {
     /// <summary>The run and what its writes left to do.</summary>
     public async Task<RunHead> HeadAsync(string runId, CancellationToken cancellationToken)
@@ -33,13 +33,89 @@ internal sealed class RunPartition(TableClient runs)
         return new RunHead(run, todos);
     }
 
+    /// <summary>
+    /// A run, its todos, its tasks and its unconsumed responses as they stood at one moment: one query of one partition
+    /// is a snapshot, as long as its answer is one page.
+    /// </summary>
+    public async Task<RunPage> StandingAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!Ids.IsId(runId))
+        {
+            return new RunPage(new RunHead(null, []), [], []);
+        }
+
+        var filter = StandingFilter(RunKey.Partition(runId));
+        while (true)
+        {
+            var entities = new List<TableEntity>();
+            var pages = 0;
+            await foreach (var page in runs.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
+            {
+                pages++;
+                entities.AddRange(page.Values);
+            }
+
+            var responses = entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Response), StringComparison.Ordinal));
+            if (pages > 1 && (await UnconsumedAsync(runId, cancellationToken)).Count != responses.Count)
+            {
+                continue; // answered between two pages
+            }
+
+            var head = new RunHead(
+                entities.Find(entity => entity.RowKey == RunKey.Run),
+                entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Run), StringComparison.Ordinal)));
+            var tasks = entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Task), StringComparison.Ordinal));
+            Note(runId, head);
+            tasks.ForEach(seen.Note);
+            return new RunPage(head, tasks, Sorted(responses));
+        }
+    }
+
     public async Task<TableEntity?> RunAsync(string runId, CancellationToken cancellationToken) =>
         Ids.IsId(runId) ? await FindAsync(runId, RunKey.Run, cancellationToken) : null;
 
-    public async Task<TableEntity?> TaskAsync(string taskId, CancellationToken cancellationToken) =>
-        HumanTask.RunIdOf(taskId) is { } runId
-            ? await FindAsync(runId, RunKey.OfTask(taskId), cancellationToken)
-            : null;
+    public async Task<TableEntity?> TaskAsync(string taskId, CancellationToken cancellationToken)
+    {
+        if (HumanTask.RunIdOf(taskId) is not { } runId
+            || await FindAsync(runId, RunKey.OfTask(taskId), cancellationToken) is not { } entity)
+        {
+            return null;
+        }
+
+        seen.Note(entity);
+        return entity;
+    }
+
+    /// <summary>The row of a task as it was at a version, or null when it is at another one.</summary>
+    public async Task<TableEntity?> TaskAtAsync(string taskId, int version, CancellationToken cancellationToken) =>
+        HumanTask.RunIdOf(taskId) is not { } runId ? null
+        : seen.Find(RunKey.Partition(runId), RunKey.OfTask(taskId), version)
+            ?? (await TaskAsync(taskId, cancellationToken) is { } entity && Records.VersionOf(entity) == version ? entity : null);
+
+    /// <summary>The head of a run as it was at a version; without a row when it is at another one.</summary>
+    public async Task<RunHead> HeadAtAsync(string runId, int version, CancellationToken cancellationToken)
+    {
+        if (!Ids.IsId(runId) || seen.Find(RunKey.Partition(runId), RunKey.Run, version) is not { } known)
+        {
+            var head = await HeadAsync(runId, cancellationToken);
+            return head.Run is { } run && Records.VersionOf(run) == version ? head : head with { Run = null };
+        }
+
+        return new RunHead(known, []);
+    }
+
+    // a run with todos is not remembered: its next write must find them
+    private void Note(string runId, RunHead head)
+    {
+        if (head is { Run: { } run, Todos.Count: 0 })
+        {
+            seen.Note(run);
+        }
+        else
+        {
+            seen.Forget(RunKey.Partition(runId), RunKey.Run);
+        }
+    }
 
     public Task<TableEntity?> FindAsync(string runId, string row, CancellationToken cancellationToken) =>
         runs.FindAsync(RunKey.Partition(runId), row, cancellationToken);
@@ -67,18 +143,32 @@ internal sealed class RunPartition(TableClient runs)
             responses.Add(entity);
         }
 
-        return
-        [
-            .. responses
-                .OrderBy(Records.AtOf)
-                .ThenBy(Records.OrderOf)
-                .ThenBy(entity => entity.RowKey, StringComparer.Ordinal),
-        ];
+        return Sorted(responses);
+    }
+
+    private static List<TableEntity> Sorted(IEnumerable<TableEntity> responses) =>
+    [
+        .. responses
+            .OrderBy(Records.AtOf)
+            .ThenBy(Records.OrderOf)
+            .ThenBy(entity => entity.RowKey, StringComparer.Ordinal),
+    ];
+
+    private static string StandingFilter(string partition)
+    {
+        var (responses, afterResponses) = (Key.Under(RunKey.Response), Key.After(RunKey.Response));
+        var (run, afterRun) = (RunKey.Run, Key.After(RunKey.Run));
+        var (tasks, afterTasks) = (Key.Under(RunKey.Task), Key.After(RunKey.Task));
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {responses} and RowKey lt {afterTasks} and (RowKey ge {tasks} or (RowKey ge {run} and RowKey lt {afterRun}) or (RowKey lt {afterResponses} and Consumed eq {false}))");
     }
 
     public Task<List<TableEntity>> UnconsumedAsync(string runId, CancellationToken cancellationToken) =>
         ResponsesAsync(runId, $"Consumed eq {false}", cancellationToken);
 }
+
+/// <summary>What a turn looks at.</summary>
+internal sealed record RunPage(RunHead Head, IReadOnlyList<TableEntity> Tasks, IReadOnlyList<TableEntity> Unconsumed);
 
 /// <summary>A run's entity, when there is one, and its todos, oldest first.</summary>
 internal sealed record RunHead(TableEntity? Run, IReadOnlyList<TableEntity> Todos);

@@ -26,7 +26,8 @@ internal sealed class RunQueue(
         await Parallel.ForEachAsync(
             queued.Take(counted).Index(),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (item, stop) => released[item.Index] = await writes.CommitAsync(Released(item.Item, now), stop));
+            async (item, stop) => released[item.Index] =
+                await writes.CommitAsync(Released(item.Item, now), stop) == CommitResult.Committed);
 
         await allowances.GiveBackAsync(
             environment, metering, first, released.Count(done => !done), CancellationToken.None);

@@ -18,10 +18,13 @@ internal sealed class RunRepair(
         head.Todos.Any(todo => Records.IsUrgent(todo) || time.GetUtcNow() - Records.AtOf(todo) >= Patience);
 
     /// <summary>Does everything that was left to do for a run.</summary>
-    public async Task RepairAsync(string runId, CancellationToken cancellationToken)
+    public Task RepairAsync(string runId, CancellationToken cancellationToken) =>
+        RepairAsync(runId, evenWithoutTodo: false, cancellationToken);
+
+    private async Task RepairAsync(string runId, bool evenWithoutTodo, CancellationToken cancellationToken)
     {
         var head = await partition.HeadAsync(runId, cancellationToken);
-        if (head.Run is null || head.Todos.Count == 0)
+        if (head.Run is null || (head.Todos.Count == 0 && !evenWithoutTodo))
         {
             return;
         }
@@ -43,7 +46,8 @@ internal sealed class RunRepair(
                 await starter.CreateAsync(starts, writer.InsertAsync, cancellationToken);
                 foreach (var start in starts)
                 {
-                    await RepairAsync(start.Run.Id, cancellationToken); // one that was there may have been cut off, too
+                    // one that was there may have been cut off, too, and has no todo that would tell
+                    await RepairAsync(start.Run.Id, evenWithoutTodo: true, cancellationToken);
                 }
 
                 started.Add((entity, starts));

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
@@ -9,11 +10,11 @@ internal sealed class RunStarter(RunPartition partition, Allowances allowances)
     private const int AtOnce = 8;
 
     /// <param name="starts">From the outbox of the starting run, in their order.</param>
-    /// <param name="insert">Writes a run; false when it is there already.</param>
+    /// <param name="insert">Writes a run with its first turn; false when it is there already.</param>
     /// <param name="cancellationToken">Stops between two runs.</param>
     public async Task CreateAsync(
         IReadOnlyList<RunStart> starts,
-        Func<Run, CancellationToken, Task<bool>> insert,
+        Func<TurnCommit, CancellationToken, Task<bool>> insert,
         CancellationToken cancellationToken)
     {
         if (starts.Count == 0)
@@ -21,7 +22,10 @@ internal sealed class RunStarter(RunPartition partition, Allowances allowances)
             return;
         }
 
-        var there = await Task.WhenAll(starts.Select(start => partition.RunAsync(start.Run.Id, cancellationToken)));
+        // one that is there is left alone by the insertion; only a metered one must not be counted again before that
+        var there = await Task.WhenAll(starts.Select(start => start.Metering is null
+            ? Task.FromResult<TableEntity?>(null)
+            : partition.RunAsync(start.Run.Id, cancellationToken)));
         var missing = starts
             .Zip(there)
             .Where(pair => pair.Second is null)
@@ -34,7 +38,7 @@ internal sealed class RunStarter(RunPartition partition, Allowances allowances)
     }
 
     private async Task CreateGroupAsync(
-        List<RunStart> starts, Func<Run, CancellationToken, Task<bool>> insert, CancellationToken cancellationToken)
+        List<RunStart> starts, Func<TurnCommit, CancellationToken, Task<bool>> insert, CancellationToken cancellationToken)
     {
         var (first, metering) = (starts[0].Run, starts[0].Metering);
         var counted = metering is null
@@ -48,8 +52,10 @@ internal sealed class RunStarter(RunPartition partition, Allowances allowances)
             async (item, stop) =>
             {
                 var (i, start) = item;
-                var run = i < mayRun ? start.Run : start.Run with { State = new RunState.Queued(start.QueuedReason) };
-                if (!await insert(run, stop) && i < counted)
+                var first = i < mayRun
+                    ? start.First
+                    : new TurnCommit { Run = start.Run with { State = new RunState.Queued(start.QueuedReason) }, ExpectedVersion = 0 };
+                if (!await insert(first, stop) && i < counted)
                 {
                     Interlocked.Increment(ref notInserted);
                 }

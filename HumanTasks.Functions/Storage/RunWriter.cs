@@ -14,8 +14,10 @@ namespace HumanTasks.Functions.Storage;
 internal sealed class RunWriter(
     StorageTables tables,
     Records records,
+    Belongings belongings,
     IndexWriter index,
     RunStarter starter,
+    Seen seen,
     TimeProvider time,
     ILogger<RunWriter> log)
 {
@@ -33,9 +35,13 @@ internal sealed class RunWriter(
     /// <param name="change">What to write.</param>
     /// <param name="witness">The row that bears the change's stamp once it is written.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
-    public async Task<bool> SubmitAsync(RunChange change, string witness, CancellationToken cancellationToken)
+    public Task<bool> SubmitAsync(RunChange change, string witness, CancellationToken cancellationToken) =>
+        SubmitAsync(change, witness, leavesTodo: change.LeavesSomething, cancellationToken);
+
+    private async Task<bool> SubmitAsync(
+        RunChange change, string witness, bool leavesTodo, CancellationToken cancellationToken)
     {
-        if (change.LeavesSomething)
+        if (leavesTodo)
         {
             var todo = new Todo(change.Gone, change.ConsumedLater);
             change.Leave(await records.OfTodoAsync(
@@ -44,11 +50,22 @@ internal sealed class RunWriter(
 
         try
         {
-            await tables.Runs.SubmitTransactionAsync(change.Actions, cancellationToken);
+            var written = await tables.Runs.SubmitTransactionAsync(change.Actions, cancellationToken);
+            change.Written([.. written.Value.Select(row => row.Headers.ETag)]);
+            foreach (var task in change.Tasks)
+            {
+                seen.Note(task);
+            }
+
             return true;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
+            foreach (var entity in change.Tasks.Append(change.Run).OfType<TableEntity>())
+            {
+                seen.Forget(entity.PartitionKey, entity.RowKey);
+            }
+
             // the client repeats what it has no answer to, and then the first attempt may be who was first
             var row = await tables.Runs.FindAsync(RunKey.Partition(change.RunId), witness, cancellationToken);
             return row is not null && Records.StampOf(row) == change.Stamp;
@@ -60,21 +77,40 @@ internal sealed class RunWriter(
     {
         try
         {
-            await FinishAsync(change);
-            await WithdrawAsync(announcement); // last, because it leads to all that may be left
+            await FinishWithAsync(change, announcement);
+            if (change.Run is { } run)
+            {
+                seen.Note(run);
+            }
         }
         catch (Exception failure)
         {
+            seen.Forget(RunKey.Partition(change.RunId), RunKey.Run);
             log.LogWarning(failure, "The run {RunId} is written; the sweeper will bring the index after.", change.RunId);
         }
     }
 
-    private async Task FinishAsync(RunChange change)
+    // the announcement leads to all that may be left, so it goes after everything but the todo, together with what else
+    // changes in its partition; a todo that stays behind then is one of which everything was done
+    private async Task FinishWithAsync(RunChange change, RowAddress? announcement)
     {
+        var work = RunKey.Work(change.RunId);
+        bool IsApart(string partition) => announcement is not null && partition == work;
         await Task.WhenAll(
-            index.WriteAsync(change.Rows, change.Gone, CancellationToken.None),
+            index.WriteAsync(
+                change.Rows.Where(row => !IsApart(row.Address.Partition)),
+                change.Gone.Where(row => !IsApart(row.Partition)),
+                CancellationToken.None),
             MarkConsumedAsync(change.RunId, change.ConsumedLater, CancellationToken.None),
             starter.CreateAsync(change.Starts, InsertAsync, CancellationToken.None));
+        if (announcement is not null)
+        {
+            await index.WriteAsync(
+                change.Rows.Where(row => IsApart(row.Address.Partition)),
+                change.Gone.Where(row => IsApart(row.Partition)).Append(announcement),
+                CancellationToken.None);
+        }
+
         if (change.TodoEntity is { } todo)
         {
             var started = change.StartsEntity is { } starts ? new[] { (starts, change.Starts) } : [];
@@ -93,22 +129,31 @@ internal sealed class RunWriter(
             cancellationToken)));
 
     /// <summary>
-    /// Writes a run that another one starts, and the index. False when it is there already. It needs no announcement:
-    /// the starting run keeps its own until this has succeeded.
+    /// Writes a run that another one starts, and the index. False when it is there already. It needs no announcement and
+    /// no todo: the starting run keeps its own until this has succeeded.
     /// </summary>
-    public async Task<bool> InsertAsync(Core.Runs.Run run, CancellationToken cancellationToken)
+    /// <param name="first">The run and its first turn, which starts no others.</param>
+    /// <param name="cancellationToken">Stops before the write.</param>
+    public async Task<bool> InsertAsync(TurnCommit first, CancellationToken cancellationToken)
     {
-        var change = Begin(run.Id);
-        var place = RunPlace.Of(run, null);
-        change.Add(await records.OfRunAsync(run, place, change.Stamp, change.Room, cancellationToken));
-        change.Move([], place.Rows());
-        if (!await SubmitAsync(change, RunKey.Run, cancellationToken))
+        var change = Begin(first.Run.Id);
+        await AddNewAsync(change, first, cancellationToken);
+        if (!await SubmitAsync(change, RunKey.Run, leavesTodo: false, cancellationToken))
         {
             return false;
         }
 
-        await FinishAsync(change);
+        await FinishWithAsync(change, null);
         return true;
+    }
+
+    /// <summary>A run that is not there yet, with what its first turn brought.</summary>
+    public async Task AddNewAsync(RunChange change, TurnCommit first, CancellationToken cancellationToken)
+    {
+        var place = RunPlace.Of(first.Run, null);
+        change.Add(await records.OfRunAsync(first.Run, place, change.Stamp, change.Room, cancellationToken));
+        change.Move([], place.Rows());
+        await belongings.AddAsync(change, first, [], cancellationToken);
     }
 
     /// <summary>Deletes todos, and with them what starts need no longer.</summary>

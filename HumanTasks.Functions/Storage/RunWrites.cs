@@ -9,17 +9,14 @@ namespace HumanTasks.Functions.Storage;
 internal sealed class RunWrites(
     RunPartition partition,
     Records records,
+    Belongings belongings,
     RunWriter writer,
     RunRepair repair,
     IndexWriter index,
     Allowances allowances,
+    RunTrees trees,
     TimeProvider time)
 {
-    /// <summary>More responses than this are consumed after the transaction, which takes 100 changes at most.</summary>
-    private const int MaxConsumed = 50;
-
-    private const int MaxTasks = 40;
-
     public async Task<CreateResult> CreateAsync(
         TurnCommit first, Metering? metering, CancellationToken cancellationToken)
     {
@@ -38,10 +35,13 @@ internal sealed class RunWrites(
                 : CreateResult.AlreadyExists;
         }
 
-        var place = RunPlace.Of(run, null);
-        change.Add(await records.OfRunAsync(run, place, change.Stamp, change.Room, cancellationToken));
-        change.Move([], place.Rows());
-        await AddBelongingsAsync(change, first, [], cancellationToken);
+        // a run that a caller starts is the root of its tree, and its first turn stays far below any limit
+        if (first.Tree is { } tree)
+        {
+            await trees.TryGrowAsync(tree, first.Descendants, cancellationToken);
+        }
+
+        await writer.AddNewAsync(change, first, cancellationToken);
         if (await writer.SubmitAsync(change, RunKey.Run, cancellationToken))
         {
             await writer.FinishAsync(change, announcement);
@@ -57,20 +57,41 @@ internal sealed class RunWrites(
         return CreateResult.AlreadyExists;
     }
 
-    public async Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
+    public async Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Tree is not { } tree)
+        {
+            return await WriteAsync(commit, cancellationToken) ? CommitResult.Committed : CommitResult.Conflict;
+        }
+
+        if (!await trees.TryGrowAsync(tree, commit.Descendants, cancellationToken))
+        {
+            return CommitResult.TreeIsFull;
+        }
+
+        if (await WriteAsync(commit, cancellationToken))
+        {
+            return CommitResult.Committed;
+        }
+
+        await trees.ShrinkAsync(tree, commit.Descendants, CancellationToken.None);
+        return CommitResult.Conflict;
+    }
+
+    private async Task<bool> WriteAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         var runId = commit.Run.Id;
         var change = writer.Begin(runId);
         var announced = writer.AnnounceAsync(change, cancellationToken);
-        var reading = partition.HeadAsync(runId, cancellationToken);
-        var tasks = await Task.WhenAll(commit.Tasks.Select(task =>
-            task.Version == 1 ? Task.FromResult<TableEntity?>(null) : partition.TaskAsync(task.Id, cancellationToken)));
+        var reading = partition.HeadAtAsync(runId, commit.ExpectedVersion, cancellationToken);
+        var tasks = await Task.WhenAll(commit.Tasks.Select(task => task.Version == 1
+            ? Task.FromResult<TableEntity?>(null)
+            : partition.TaskAtAsync(task.Id, task.Version - 1, cancellationToken)));
         var head = await reading;
         var announcement = await announced;
 
-        var conflicts = commit.Tasks.Zip(tasks).Any(pair =>
-            pair.First.Version > 1 && (pair.Second is null || Records.VersionOf(pair.Second) != pair.First.Version - 1));
-        if (conflicts || head.Run is not { } before || Records.VersionOf(before) != commit.ExpectedVersion)
+        var conflicts = commit.Tasks.Zip(tasks).Any(pair => pair.First.Version > 1 && pair.Second is null);
+        if (conflicts || head.Run is not { } before)
         {
             await writer.WithdrawAsync(announcement);
             return false;
@@ -86,7 +107,7 @@ internal sealed class RunWrites(
         var place = RunPlace.Of(commit.Run, was);
         change.Replace(await records.OfRunAsync(commit.Run, place, change.Stamp, change.Room, cancellationToken), before);
         change.Move(was.Rows(), place.Rows());
-        await AddBelongingsAsync(change, commit, tasks, cancellationToken);
+        await belongings.AddAsync(change, commit, tasks, cancellationToken);
         if (!await writer.SubmitAsync(change, RunKey.Run, cancellationToken))
         {
             await writer.WithdrawAsync(announcement);
@@ -108,20 +129,15 @@ internal sealed class RunWrites(
         var change = writer.Begin(runId);
         var open = Work.OpenResponse(runId, response.Id, time.GetUtcNow());
         var announced = index.PutAsync(open, cancellationToken);
-        var before = await partition.TaskAsync(task.Id, cancellationToken);
+        var before = await partition.TaskAtAsync(task.Id, task.Version - 1, cancellationToken);
         await announced;
-        if (before is null || Records.VersionOf(before) != task.Version - 1)
+        if (before is null)
         {
             return await RefusedAsync(task, response, open, cancellationToken);
         }
 
-        await ReplaceTaskAsync(change, task, before, cancellationToken);
-        change.Add(await records.OfResponseAsync(response, task.Version, change.Stamp, change.Room, cancellationToken));
-        if (response.SubmissionKey is { } key)
-        {
-            change.Add(Records.OfSubmission(response, key, change.Stamp));
-        }
-
+        await belongings.ReplaceTaskAsync(change, task, before, cancellationToken);
+        await belongings.AddResponseAsync(change, response, task, consumed: false, cancellationToken);
         if (!await writer.SubmitAsync(change, RunKey.OfResponse(response.Id), cancellationToken))
         {
             return await RefusedAsync(task, response, open, cancellationToken);
@@ -140,11 +156,11 @@ internal sealed class RunWrites(
 
         var change = writer.Begin(runId);
         var announced = writer.AnnounceAsync(change, cancellationToken);
-        var before = await partition.TaskAsync(task.Id, cancellationToken);
+        var before = await partition.TaskAtAsync(task.Id, task.Version - 1, cancellationToken);
         var announcement = await announced;
-        if (before is not null && Records.VersionOf(before) == task.Version - 1)
+        if (before is not null)
         {
-            await ReplaceTaskAsync(change, task, before, cancellationToken);
+            await belongings.ReplaceTaskAsync(change, task, before, cancellationToken);
             if (await writer.SubmitAsync(change, RunKey.OfTask(task.Id), cancellationToken))
             {
                 await writer.FinishAsync(change, announcement);
@@ -170,79 +186,5 @@ internal sealed class RunWrites(
         }
 
         return await submission is not null || accepted is not null ? AcceptResult.Duplicate : AcceptResult.Conflict;
-    }
-
-    private async Task ReplaceTaskAsync(
-        RunChange change, HumanTask task, TableEntity before, CancellationToken cancellationToken)
-    {
-        var was = TaskPlace.Read(before, task.Id);
-        var place = TaskPlace.Of(task, was);
-        var order = Records.OrderOf(before);
-        change.Replace(
-            await records.OfTaskAsync(task, place, order, change.Stamp, change.Room, cancellationToken), before);
-        if (place != was)
-        {
-            change.Move(was.Rows(null), place.Rows(task));
-        }
-    }
-
-    /// <param name="change">Takes the entities.</param>
-    /// <param name="commit">What the turn changes.</param>
-    /// <param name="before">The tasks as they are, in the order of the commit; null for new ones.</param>
-    /// <param name="cancellationToken">Stops the upload of large values.</param>
-    private async Task AddBelongingsAsync(
-        RunChange change, TurnCommit commit, IReadOnlyList<TableEntity?> before, CancellationToken cancellationToken)
-    {
-        if (commit.Tasks.Count > MaxTasks)
-        {
-            throw new ArgumentException($"A turn changes at most {MaxTasks} tasks.", nameof(commit));
-        }
-
-        foreach (var (i, task) in commit.Tasks.Index())
-        {
-            if (i < before.Count && before[i] is { } existing)
-            {
-                await ReplaceTaskAsync(change, task, existing, cancellationToken);
-                continue;
-            }
-
-            var place = TaskPlace.Of(task, null);
-            var order = (commit.Run.Version * 1000L) + i;
-            change.Add(await records.OfTaskAsync(task, place, order, change.Stamp, change.Room, cancellationToken));
-            change.Move([], place.Rows(task));
-        }
-
-        if (commit.Log.Count > 0)
-        {
-            change.Add(await records.OfLogAsync(commit.Run, commit.Log, change.Stamp, change.Room, cancellationToken));
-        }
-
-        if (commit.Starts.Count > 0)
-        {
-            var starts = await records.OfStartsAsync(commit.Run, commit.Starts, change.Stamp, change.Room, cancellationToken);
-            change.Start(starts, commit.Starts);
-        }
-
-        Consume(change, [.. commit.Consumed.Distinct()]);
-    }
-
-    private static void Consume(RunChange change, List<string> responses)
-    {
-        var work = RunKey.Work(change.RunId);
-        foreach (var response in responses)
-        {
-            change.Drop(new RowAddress(work, Work.OpenRow(change.RunId, response)));
-        }
-
-        if (responses.Count > MaxConsumed)
-        {
-            change.ConsumeLater(responses);
-            return;
-        }
-
-        foreach (var response in responses)
-        {
-            change.Merge(Records.ConsumedResponse(change.RunId, response));
-        }
     }
 }

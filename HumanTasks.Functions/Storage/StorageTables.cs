@@ -22,6 +22,9 @@ internal sealed class StorageTables(TableServiceClient service, string prefix)
     /// <summary>Data-protection keys.</summary>
     public TableClient Keys { get; } = service.GetTableClient($"{prefix}Keys");
 
+    /// <summary>The mail of development; made by the first mail, never in a deployment.</summary>
+    public TableClient Outbox { get; } = service.GetTableClient($"{prefix}Outbox");
+
     public IReadOnlyList<TableClient> All => [Runs, Index, Allowances, RuleSets, Reservations, Keys];
 
     public Task CreateAsync(CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ namespace HumanTasks.Functions.Storage;
 /// </summary>
 internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : IRuleSetStore
 {
+    private const string CursorMark = "n~";
+    private const string SavedBy = "SavedBy";
     private const string Newest = "newest";
     private const string Versions = "version";
     private const string Name = "Name";
@@ -34,6 +36,7 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
         string name,
         ReadOnlyMemory<byte> definition,
         DateTimeOffset now,
+        string? by,
         CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
@@ -45,7 +48,7 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
                 return newest;
             }
 
-            var next = new StoredRuleSet(name, (newest?.Version ?? 0) + 1, definition, now, IsNew: true);
+            var next = new StoredRuleSet(name, (newest?.Version ?? 0) + 1, definition, now, by, IsNew: true);
             if (await WriteAsync(environment, next, before, cancellationToken))
             {
                 return next;
@@ -55,11 +58,14 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
         throw new InvalidOperationException($"The rule set '{name}' changed too often to be saved.");
     }
 
-    /// <summary>The cursor is the last name of the page before.</summary>
+    /// <summary>The cursor is the last name of the page before, with a mark that no other list's cursor has.</summary>
     public async Task<StoredRuleSets> ListRuleSetsAsync(
         string environment, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var last = cursor is not null && RuleSetName.IsValid(cursor) ? RowOf(cursor) : null;
+        var last = string.IsNullOrEmpty(cursor) ? null
+            : cursor.StartsWith(CursorMark, StringComparison.Ordinal) && RuleSetName.IsValid(cursor[CursorMark.Length..])
+                ? RowOf(cursor[CursorMark.Length..])
+                : throw new InvalidCursorException();
         var rows = tables.RuleSets.RangeAsync(
             Key.Of(environment),
             last ?? Key.Under(Newest),
@@ -71,7 +77,7 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
         {
             if (page.Count == limit)
             {
-                return new StoredRuleSets(page, page[^1].Name);
+                return new StoredRuleSets(page, CursorMark + page[^1].Name);
             }
 
             page.Add(await ReadAsync(row, cancellationToken));
@@ -113,6 +119,7 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
             [Name] = ruleSet.Name,
             [Version] = ruleSet.Version,
             [SavedAt] = ruleSet.SavedAt.UtcTicks,
+            [SavedBy] = ruleSet.SavedBy,
         };
         var content = Convert.ToHexStringLower(SHA256.HashData(ruleSet.Definition.Span));
         await bodies.PutAsync(entity, ruleSet.Definition, content, room, cancellationToken);
@@ -123,7 +130,8 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
         entity.GetString(Name),
         entity.GetInt32(Version) ?? 0,
         await bodies.GetAsync(entity, cancellationToken),
-        new DateTimeOffset(entity.GetInt64(SavedAt) ?? 0, TimeSpan.Zero));
+        new DateTimeOffset(entity.GetInt64(SavedAt) ?? 0, TimeSpan.Zero),
+        entity.GetString(SavedBy));
 
     /// <summary>Names stand in the key as they are, dots included, so that the newest versions are listed by name.</summary>
     private static string RowOf(string name) => Key.Join(Newest, RuleSetName.IsValid(name) ? name : Key.Of(name));

@@ -39,6 +39,29 @@ internal sealed class TableRunStore(
         return await records.RunAsync(head.Run, cancellationToken);
     }
 
+    public async Task<RunStanding?> FindStandingAsync(string runId, CancellationToken cancellationToken)
+    {
+        var standing = await partition.StandingAsync(runId, cancellationToken);
+        if (standing.Head.Run is null)
+        {
+            return null;
+        }
+
+        if (repair.IsDue(standing.Head))
+        {
+            await RepairAsync(runId, standing.Head, cancellationToken);
+        }
+
+        var run = await records.RunAsync(standing.Head.Run, cancellationToken);
+        var task = run.State is RunState.Paused paused
+            ? standing.Tasks.FirstOrDefault(entity => entity.RowKey == RunKey.OfTask(paused.TaskId))
+            : null;
+        return new RunStanding(
+            run,
+            task is null ? null : await records.TaskAsync(task, cancellationToken),
+            await ReadAsync(standing.Unconsumed, cancellationToken));
+    }
+
     public async Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken) =>
         await partition.TaskAsync(taskId, cancellationToken) is { } entity
             ? await records.TaskAsync(entity, cancellationToken)
@@ -87,7 +110,7 @@ internal sealed class TableRunStore(
     public Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken) =>
         writes.CreateAsync(first, metering, cancellationToken);
 
-    public Task<bool> CommitAsync(TurnCommit commit, CancellationToken cancellationToken) =>
+    public Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken) =>
         writes.CommitAsync(commit, cancellationToken);
 
     public Task<AcceptResult> AcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken) =>

@@ -57,7 +57,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
         }
 
         var task = await records.TaskAsync(entity, cancellationToken);
-        return (true, Matches(query, task) ? task : null);
+        return (true, query.Matches(task) ? task : null);
     }
 
     /// <summary>The tasks of a run are few: they are read and sorted.</summary>
@@ -67,7 +67,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
         foreach (var entity in await partition.ListAsync(runId, RunKey.Task, cancellationToken))
         {
             var task = await records.TaskAsync(entity, cancellationToken);
-            if (Matches(query, task))
+            if (query.Matches(task))
             {
                 found.Add((TaskPlace.Read(entity, task.Id).Position(query.Sort), task));
             }
@@ -92,16 +92,4 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
         TaskSort.DueFirst => 'd',
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
     };
-
-    private static bool Matches(TaskQuery query, HumanTask task) =>
-        task.Environment == query.Environment
-        && (query.Status is null || task.State.Status == query.Status)
-        && (query.Assignee is null || task.Assignee == query.Assignee)
-        && (query.Text is not { Length: > 0 } text
-            || Contains(task.Title, text)
-            || Contains(task.Assignee, text)
-            || Contains(task.CorrelationId, text));
-
-    private static bool Contains(string? value, string text) =>
-        value?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 }

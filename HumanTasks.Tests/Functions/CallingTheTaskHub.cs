@@ -57,6 +57,23 @@ public sealed class CallingTheTaskHub
     }
 
     [Fact]
+    public async Task A_run_that_was_created_this_moment_is_scheduled_without_a_look()
+    {
+        var turn = new Turn(run.Id, 7, Signal.Started, After: Next.Of(run));
+        Schedules();
+
+        await host.StartNewAsync(run, default);
+
+        client.Verify(
+            hub => hub.ScheduleNewOrchestrationInstanceAsync(
+                It.IsAny<TaskName>(),
+                turn,
+                It.IsAny<StartOrchestrationOptions>(),
+                It.IsAny<CancellationToken>()),
+            Times.Once);
+    }
+
+    [Fact]
     public async Task A_run_that_is_over_starts_nothing() =>
         await host.StartAsync(run with { State = new RunState.Completed(null) }, default);
 

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core.Runs.Actions;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
@@ -46,23 +48,22 @@ public sealed class RunsOnATaskHub : IDisposable
         var environments = new EnvironmentCatalog([house.Environment]);
         var links = new LinkBuilder(house.Tokens, () => new Uri("https://tasks.example"));
         var options = new EngineOptions();
-        Engine = new RunEngine(
-            house.Store,
+        RunEngine NewEngine(IRunStore store) => new(
+            store,
             host,
             house.Catalog,
             new ContinuationStarter(house.Catalog, environments, options),
             new EmailAction(house.Mail),
             new HttpAction(new HttpMessageInvoker(house.World), house.Time),
+            environments,
             links,
             options,
             house.Time);
+        Engine = NewEngine(house.Store);
         runs = new RunDesk(house.Store, host, Engine, environments, links, house.Time);
-        // the process dies after every acceptance: only the event is raised, and the orchestration takes the turn
-        tasks = new TaskDesk(
-            house.Store,
-            (runId, cancellationToken) => host.SignalAsync(runId, Signal.HumanResponse, cancellationToken),
-            links,
-            house.Time);
+        // no turn succeeds where answers come in: only the event is raised, and the orchestration takes the turn
+        var failing = NewEngine(Between.Reads(house.Store, () => throw new IOException("No turn here.")));
+        tasks = new TaskDesk(house.Store, failing, links, house.Time);
         lost = new LostWakeUps(index.Object, house.Store, host, house.Time);
     }
 
@@ -152,7 +153,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await PausedAsync();
 
-        Assert.IsType<RunVerdict.Done>(await runs.CancelAsync(House.EnvironmentId, run.Id, "enough", default));
+        Assert.IsType<RunVerdict.Done>(await runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default));
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
         Assert.DoesNotContain(hub[run.Id].Timers, timer => timer.IsOpen);
@@ -163,7 +164,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await PausedAsync();
         hub.LosesEvents = true;
-        await runs.CancelAsync(House.EnvironmentId, run.Id, "enough", default);
+        await runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default);
 
         house.Time.Advance(TimeSpan.FromHours(48));
         hub.Settle();
@@ -177,7 +178,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await FailingAsync();
 
-        Assert.IsType<RunVerdict.Done>(await runs.CancelAsync(House.EnvironmentId, run.Id, null, default));
+        Assert.IsType<RunVerdict.Done>(await runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default));
 
         Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
@@ -196,7 +197,7 @@ public sealed class RunsOnATaskHub : IDisposable
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
         house.Mail.Refuses = null;
 
-        Assert.IsType<RunVerdict.Done>(await runs.RetryAsync(House.EnvironmentId, run.Id, default));
+        Assert.IsType<RunVerdict.Done>(await runs.RetryAsync(House.EnvironmentId, run.Id, null, default));
 
         Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
         Assert.Single(house.Mail.Sent);

@@ -27,6 +27,21 @@ public sealed class WaitingInAnOrchestration
     }
 
     [Fact]
+    public void A_run_that_was_stored_waiting_takes_its_first_turn_when_somebody_answers()
+    {
+        var stored = new Next(1, IsOver: false, Deadline, "task");
+        var orchestration = new FakeOrchestration(new Turn(RunId, 1, Signal.Started, After: stored), Noon, Look).Begin();
+        Assert.Empty(orchestration.Turns);
+        Assert.Equal(Deadline.UtcDateTime, Assert.Single(orchestration.Timers).FireAt);
+        Assert.NotNull(orchestration.CustomStatus);
+
+        Answer(orchestration);
+
+        Assert.True(orchestration.Running.IsCompletedSuccessfully);
+        Assert.Equal(Signal.HumanResponse, Assert.Single(orchestration.Turns).Signal);
+    }
+
+    [Fact]
     public void A_run_that_goes_on_gets_its_next_turn_at_once()
     {
         var orchestration = Begin(turn => turn.Number < 3

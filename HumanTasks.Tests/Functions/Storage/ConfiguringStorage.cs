@@ -63,12 +63,17 @@ public sealed class ConfiguringStorage
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
     }
 
-    private static ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(TimeProvider.System)
-        .AddAzureStorage(new ConfigurationBuilder()
+    private static ServiceProvider Services(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Where(setting => setting.Key.Length > 0)
                 .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
-            .Build())
-        .BuildServiceProvider();
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddAzureStorage(configuration)
+            .AddAzureMail(configuration)
+            .BuildServiceProvider();
+    }
 }

@@ -93,13 +93,17 @@ public sealed class KeysOfTables
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
     [InlineData("r")]
     [InlineData("n0000000000000000001.x")]
     [InlineData("r000000000000000000x.x")]
     [InlineData("r0000000000000000001.x' or RowKey gt '")]
-    public void A_cursor_that_is_not_ours_is_none(string? cursor) => Assert.Null(ListCursor.Read(cursor, 'r'));
+    public void A_cursor_that_is_not_ours_is_refused(string cursor) =>
+        Assert.Throws<Core.Ports.InvalidCursorException>(() => ListCursor.Read(cursor, 'r'));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_a_cursor_a_list_begins(string? cursor) => Assert.Null(ListCursor.Read(cursor, 'r'));
 
     [Fact]
     public void A_cursor_of_ours_comes_back() =>

@@ -109,7 +109,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
             .Select(i => new RunStart(Some.Continuation(run, Ids.New(Some.Start.AddSeconds(i))), new(202603, 2), "waits"))
             .ToList();
         CutAfterTheTransaction();
-        Assert.True(await stores.Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None));
         Mend();
         Assert.Null(await stores.Runs.FindRunAsync(starts[0].Run.Id, None));
         Assert.Equal(starts.Select(start => start.Run.Id), await stores.Runs.ContinuationsOfAsync(run.Id, None));
@@ -286,7 +286,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
 
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
         stores.Requests.LoseAnswerOf = request => request.Contains("$batch", StringComparison.Ordinal);
-        Assert.True(await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Completed(null)), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Completed(null)), None));
         Assert.Equal(2, (await stores.Runs.FindRunAsync(run.Id, None))!.Version);
     }
 
@@ -331,7 +331,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     {
         var kinds = (await RowsAsync()).ConvertAll(row => row.Split('.')[0]);
         Assert.DoesNotContain("announced", kinds);
-        Assert.Empty((await new RunPartition(stores.Tables.Runs).HeadAsync(runId, None)).Todos);
+        Assert.Empty((await new RunPartition(stores.Tables.Runs, new Seen()).HeadAsync(runId, None)).Todos);
         Assert.Single(kinds, "status");
         Assert.Single(kinds, "ruleset");
         Assert.InRange(kinds.Count(kind => kind == "wake"), 0, 1);

@@ -43,7 +43,7 @@ public sealed class TalkingToTables
         var run = await PausedAsync();
         Refuse(status, code);
 
-        Assert.False(await store.CommitAsync(Some.Turn(run, run.State), None));
+        Assert.Equal(CommitResult.Conflict, await store.CommitAsync(Some.Turn(run, run.State), None));
         Assert.Equal(CreateResult.AlreadyExists, await store.CreateAsync(Some.First(Some.Run()), null, None));
     }
 
@@ -115,7 +115,7 @@ public sealed class TalkingToTables
         TableEntity Entity(string row, long order)
         {
             var task = Some.Task(run, row[^1..]);
-            var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(task, Core.CoreJson.Default.HumanTask);
+            var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(task, Core.Ports.CoreJson.Default.HumanTask);
             return new TableEntity("p", row) { ["Order"] = order, ["Body"] = json };
         }
     }
@@ -157,7 +157,7 @@ public sealed class TalkingToTables
     private async Task<List<TableTransactionAction>> CommitAsync(TurnCommit turn)
     {
         Submitted.Clear();
-        Assert.True(await store.CommitAsync(turn, None));
+        Assert.Equal(CommitResult.Committed, await store.CommitAsync(turn, None));
         return [.. Submitted.TakeWhile(action => !action.Entity.RowKey.StartsWith("run.todo", StringComparison.Ordinal)),
             Submitted.Find(action => action.Entity.RowKey.StartsWith("run.todo", StringComparison.Ordinal))!];
     }

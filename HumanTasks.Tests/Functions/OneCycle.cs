@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Functions.Orchestration;
+using HumanTasks.Tests.Functions.Storage;
+using HumanTasks.Tests.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+
+namespace HumanTasks.Tests.Functions;
+
+/// <summary>
+/// What a run that asks one person costs at the table service: made, answered by its link, gone on with, completed. The
+/// core and the orchestrations over real tables.
+/// </summary>
+[NeedsAzurite]
+public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const string Environment = "test";
+
+    private const string Asking = """
+        { "actions": [
+          { "type": "humanIntervention", "name": "ask", "title": "Well?", "linkExpirationHours": 24,
+            "form": { "fields": [ { "name": "ok", "type": "boolean", "label": "OK" } ] },
+            "continuation": { "ruleSet": "decided" } } ] }
+        """;
+
+    private const string Decided = """{ "actions": [ { "type": "end", "output": "{{ok}}" } ] }""";
+
+    private TableStores stores = null!;
+
+    public async Task InitializeAsync() => stores = await TableStores.OpenAsync();
+
+    public async Task DisposeAsync() => await stores.DisposeAsync();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1000)]
+    public async Task Costs_fewer_than_25_requests(int? allowance)
+    {
+        var desks = new Desks(stores, allowance);
+        foreach (var (name, definition) in new[] { ("asking", Asking), ("decided", Decided) })
+        {
+            await stores.All.RuleSets.SaveRuleSetAsync(
+                Environment, name, Encoding.UTF8.GetBytes(definition), stores.Time.GetUtcNow(), null, default);
+        }
+
+        await desks.CycleAsync(); // the first of a process compiles rule sets and meets an empty counter
+        stores.Requests.Clear();
+        var runId = await desks.CycleAsync();
+        var requests = stores.Requests.Sent.ToArray();
+
+        var id = Assert.Single(await stores.Runs.ContinuationsOfAsync(runId, default));
+        Assert.IsType<RunState.Completed>((await stores.Runs.FindRunAsync(id, default))!.State);
+        foreach (var request in requests)
+        {
+            output.WriteLine(request.Split('\n')[0]);
+        }
+
+        Assert.InRange(requests.Length, 1, 24);
+    }
+
+    private sealed class Desks
+    {
+        private readonly TableStores stores;
+        private readonly RunDesk runs;
+        private readonly TaskDesk tasks;
+        private readonly RuleSetCatalog catalog;
+        private readonly RunEnvironment environment;
+
+        public Desks(TableStores stores, int? allowance)
+        {
+            this.stores = stores;
+            var store = stores.Runs;
+            var hub = new TaskHub();
+            var host = new DurableRunHost(hub, store, stores.Time, NullLogger<DurableRunHost>.Instance);
+            environment = new RunEnvironment(
+                Environment, "Test", Tier.Dedicated, allowance, TimeSpan.FromHours(720), HumanTasks: true);
+            var environments = new EnvironmentCatalog([environment]);
+            var links = new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example"));
+            var options = new EngineOptions();
+            catalog = new RuleSetCatalog(stores.All.RuleSets);
+            var engine = new RunEngine(
+                store,
+                host,
+                catalog,
+                new ContinuationStarter(catalog, environments, options),
+                new EmailAction(new Mailbox()),
+                new HttpAction(new HttpMessageInvoker(new World()), stores.Time),
+                environments,
+                links,
+                options,
+                stores.Time);
+            hub.Use(new FakeTaskHub(stores.Time)
+            {
+                Advance = turn => Task.Run(() => engine.AdvanceAsync(turn, default)).GetAwaiter().GetResult(),
+            }.Client);
+            runs = new RunDesk(store, host, engine, environments, links, stores.Time);
+            tasks = new TaskDesk(store, engine, links, stores.Time);
+        }
+
+        public async Task<string> CycleAsync()
+        {
+            var ruleSet = (await catalog.FindAsync(Environment, "asking", null, default))!;
+            var request = new StartRequest(Ids.New(stores.Time.GetUtcNow()), environment, ruleSet, [], null);
+            var started = Assert.IsType<StartVerdict.Started>(await runs.StartAsync(request, default));
+
+            var claim = new LinkClaim(started.Run.Id, "ask", started.Task!.Generation);
+            var open = Assert.IsType<Verdict.Open>(await tasks.OpenAsync(claim, default));
+            var submission = new Submission { Key = "click", Fingerprint = "f", ByLink = true, MaxFileBytes = 1000 };
+            Assert.IsType<Verdict.Accepted>(
+                await tasks.AcceptAsync(open.Task, new JsonObject { ["ok"] = true }, submission, default));
+            return started.Run.Id;
+        }
+    }
+}
