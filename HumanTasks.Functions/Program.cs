@@ -1,4 +1,5 @@
 using HumanTasks.Functions.Hosting;
+using HumanTasks.Functions.Mail;
 using HumanTasks.Functions.Storage;
 using HumanTasks.Web.Configuration;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -16,6 +17,8 @@ internal static class Program
         builder.Services
             .AddAzureStorage(builder.Configuration)
             .AddDurableRuns(builder.Configuration)
+            .AddAzureMail(builder.Configuration)
+            .AddAzureTelemetry(builder.Configuration)
             .AddHumanTasks(builder.Configuration);
         return builder.Build().RunAsync();
     }

@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Http;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +26,7 @@ internal static class HostRegistration
 
         // the default name is the folder of the app, which is not the same on every instance that shares the keys
         services.AddDataProtection().SetApplicationName("HumanTasks");
-        return services;
+        return services.AddSealedKeys();
     }
 
     private static void AddPublicAddress(this IServiceCollection services, IConfiguration configuration)

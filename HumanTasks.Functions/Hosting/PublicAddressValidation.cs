@@ -1,4 +1,4 @@
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Hosting;

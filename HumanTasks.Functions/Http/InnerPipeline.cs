@@ -1,4 +1,5 @@
 using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -3,23 +3,35 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Mail;
 
 internal static class AzureMail
 {
+    /// <summary>What the Functions host calls its environment; the Core Tools set it to Development.</summary>
+    private const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
+
     public static IServiceCollection AddAzureMail(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptions.Validator>();
         services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
-        return services.AddSingleton<IEmailSender>(provider =>
+        var options = configuration.GetSection(EmailOptions.Section).Get<EmailOptions>() ?? new EmailOptions();
+        if (options.IsConfigured)
         {
-            var options = provider.GetRequiredService<IOptions<EmailOptions>>().Value;
-            return options.IsConfigured
-                ? new CommunicationEmailSender(Client(options, provider.GetRequiredService<StorageOptions>()), options.Sender!)
-                : new NoEmailSender();
-        });
+            return services.AddSingleton<IEmailSender>(provider => new CommunicationEmailSender(
+                Client(options, provider.GetRequiredService<StorageOptions>()), options.Sender!));
+        }
+
+        if (configuration[EnvironmentSetting] != Environments.Development)
+        {
+            return services.AddSingleton<IEmailSender, NoEmailSender>();
+        }
+
+        services.AddSingleton<TableOutbox>();
+        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<TableOutbox>());
+        return services.AddSingleton<IEmailSender>(provider => provider.GetRequiredService<TableOutbox>());
     }
 
     private static EmailClient Client(EmailOptions options, StorageOptions storage) =>

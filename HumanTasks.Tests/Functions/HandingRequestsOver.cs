@@ -5,6 +5,7 @@ using HumanTasks.Functions.Http;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
 using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
