@@ -1,5 +1,6 @@
 using HumanTasks.Core.Links;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Web.Configuration;
@@ -65,6 +66,16 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
             if (environment.MonthlyRunAllowance < 0)
             {
                 failures.Add($"{at}:MonthlyRunAllowance must not be negative.");
+            }
+
+            if (!Core.Forms.Moments.IsTimeZone(environment.TimeZone))
+            {
+                failures.Add($"{at}:TimeZone '{environment.TimeZone}' is not an IANA time zone that this machine knows.");
+            }
+
+            if (environment.MaxDescendants < 1 || environment.MaxContextBytes < 1)
+            {
+                failures.Add($"{at}:MaxDescendants and MaxContextBytes must be above 0.");
             }
 
             if (environment.RunRetentionHours is not (> 0 and <= MaxRetentionHours))

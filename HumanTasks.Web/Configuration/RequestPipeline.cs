@@ -1,5 +1,8 @@
+using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Outbox;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -21,9 +24,11 @@ public static class RequestPipeline
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerFaultAsync,
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException
+                or InvalidCursorException or StorageUnavailableException, // the storage tells by itself, once a minute
         });
         app.UseStatusCodePages(AnswerEmptyAsync);
+        app.UseSecureCookies();
         app.UseRouting();
         app.UseAuthentication();
         app.Use(LimitAsync);
@@ -47,6 +52,7 @@ public static class RequestPipeline
         api.MapAdHocRuns();
         api.MapTasks();
         endpoints.MapReview();
+        endpoints.MapOutbox();
         endpoints.MapAssets();
         endpoints.MapHealth();
         endpoints.MapOpenApi();
@@ -60,17 +66,22 @@ public static class RequestPipeline
 
     private static Task AnswerFaultAsync(HttpContext context)
     {
-        var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        return fault is BadHttpRequestException bad
-            ? (bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ApiProblem.Of(bad.StatusCode, "payload-too-large", "The request is too large")
-                : ApiProblem.Of(bad.StatusCode, "malformed-request", "The request is malformed", bad.Message)).ExecuteAsync(context)
-            : ApiProblem.Of(
+        IResult problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } bad =>
+                ApiProblem.Of(bad.StatusCode, "payload-too-large", "The request is too large"),
+            BadHttpRequestException bad =>
+                ApiProblem.Of(bad.StatusCode, "malformed-request", "The request is malformed", bad.Message),
+            InvalidCursorException => ApiProblem.InvalidCursor(),
+            StorageUnavailableException => ApiProblem.StorageUnavailable(context),
+            _ => ApiProblem.Of(
                 StatusCodes.Status500InternalServerError,
                 "internal-error",
                 "Something went wrong here",
                 "It was logged under the correlation id.",
-                context.TraceIdentifier).ExecuteAsync(context);
+                context.TraceIdentifier),
+        };
+        return problem.ExecuteAsync(context);
     }
 
     private static Task AnswerEmptyAsync(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch

@@ -1,14 +1,13 @@
 using System.Security.Claims;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
-using HumanTasks.Core.Ports;
-using HumanTasks.Core.RuleSets;
-using HumanTasks.Core.Runs;
-using HumanTasks.Core.Runs.Actions;
-using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +56,13 @@ public static partial class ServiceRegistration
                 environment.Tier,
                 environment.MonthlyRunAllowance,
                 TimeSpan.FromHours(environment.RunRetentionHours),
-                environment.HumanTasks))));
+                environment.HumanTasks)
+            {
+                TimeZone = environment.TimeZone,
+                MaxDescendants = environment.MaxDescendants,
+                MaxContextBytes = environment.MaxContextBytes,
+                PrivateAddresses = provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses,
+            })));
         services.AddSingleton(provider => new LinkKeyRing(
             [.. provider.GetRequiredService<HumanTasksOptions>().LinkKeys.Select(Convert.FromBase64String)]));
         services.AddSingleton<LinkTokens>();
@@ -74,11 +79,7 @@ public static partial class ServiceRegistration
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunDesk>();
-        services.AddSingleton(provider => new TaskDesk(
-            provider.GetRequiredService<IRunStore>(),
-            provider.GetRequiredService<RunEngine>().ResumeAsync,
-            provider.GetRequiredService<LinkBuilder>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TaskDesk>();
     }
 
     private static void AddSecurity(this IServiceCollection services)

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using HumanTasks.Web.Api;
+using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -56,6 +56,7 @@ public sealed class ApiKeyAuthentication(
 
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new Claim(Claims.Environment, key.Environment));
+        identity.AddClaim(new Claim(Claims.Actor, string.IsNullOrWhiteSpace(key.Name) ? "API key" : $"API key {key.Name}"));
         foreach (var scope in key.Scopes)
         {
             identity.AddClaim(new Claim(Claims.Scope, scope));
@@ -71,6 +72,11 @@ public static class Claims
     public const string Environment = "environment";
 
     public const string Scope = "scope";
+
+    public const string Actor = "actor";
+
+    /// <summary>Who calls, as timelines name it.</summary>
+    public static string ActorName(this ClaimsPrincipal caller) => caller.FindFirstValue(Actor) ?? "API";
 
     /// <summary>The environment that the caller's key belongs to; every query is limited to it.</summary>
     public static string EnvironmentId(this ClaimsPrincipal caller) => caller.FindFirstValue(Environment)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 
 namespace HumanTasks.Web.Security;
 

@@ -1,4 +1,4 @@
-using HumanTasks.Web.Review;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,12 +12,17 @@ public static class BrowserSecurity
     /// <summary>The name of the hidden input with the antiforgery token; no field of a form can have it.</summary>
     public const string TokenField = "__RequestVerificationToken";
 
+    // says which framework renders the page, to scripts that we do not use
+    private const string FrameworkHeader = "blazor-enhanced-nav";
+
     private const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static IServiceCollection AddBrowserSecurity(this IServiceCollection services) =>
-        services.AddAntiforgery(options =>
+    public static IServiceCollection AddBrowserSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, LinkOfToken>();
+        return services.AddAntiforgery(options =>
         {
             options.FormFieldName = TokenField;
             options.HeaderName = "X-CSRF-Token";
@@ -26,17 +31,38 @@ public static class BrowserSecurity
             options.Cookie.HttpOnly = true;
             options.Cookie.IsEssential = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+    }
+
+    /// <summary>
+    /// Every cookie is Secure where people come by https: behind a proxy that ends TLS a request looks like plain http.
+    /// </summary>
+    public static IApplicationBuilder UseSecureCookies(this IApplicationBuilder app) =>
+        app.UseCookiePolicy(new CookiePolicyOptions
+        {
+            OnAppendCookie = static cookie => cookie.CookieOptions.Secure |= IsHttps(cookie.Context),
+            OnDeleteCookie = static cookie => cookie.CookieOptions.Secure |= IsHttps(cookie.Context),
         });
 
+    private static bool IsHttps(HttpContext context) =>
+        context.Request.IsHttps
+        || context.RequestServices.GetRequiredService<PublicBaseAddress>().Find()?.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>Pages with their headers; what another site's page sends is refused.</summary>
-    public static TBuilder WithBrowserSecurity<TBuilder>(this TBuilder builder)
+    /// <param name="builder">The pages.</param>
+    /// <param name="refuse">What is answered to a request that another site's page sent.</param>
+    public static TBuilder WithBrowserSecurity<TBuilder>(this TBuilder builder, Func<HttpRequest, IResult> refuse)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
             SetHeaders(context.Response.Headers);
-            return IsFromAnotherSite(context.Request) ? Refusal(context.Request) : await next(invocation);
+            context.Response.OnStarting(static state =>
+            {
+                ((HttpResponse)state).Headers.Remove(FrameworkHeader);
+                return Task.CompletedTask;
+            }, context.Response);
+            return IsFromAnotherSite(context) ? refuse(context.Request) : await next(invocation);
         });
 
     public static void SetHeaders(IHeaderDictionary headers)
@@ -51,11 +77,31 @@ public static class BrowserSecurity
         headers["X-Robots-Tag"] = "noindex, nofollow";
     }
 
-    /// <summary>Fetch Metadata (W3C): browsers say where a request comes from; other clients say nothing.</summary>
-    public static bool IsFromAnotherSite(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
-        && request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site
-        && site[0] is not ("same-origin" or "none");
+    /// <summary>
+    /// Fetch Metadata (W3C): browsers say where a request comes from. One that is too old for it says at least its Origin
+    /// (RFC 6454), which must be ours then; other clients say nothing.
+    /// </summary>
+    public static bool IsFromAnotherSite(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        {
+            return false;
+        }
+
+        return request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site
+            ? site[0] is not ("same-origin" or "none")
+            : request.Headers.Origin is { Count: > 0 } origin && !IsOurs(context, origin[0]);
+    }
+
+    // reached by its public address, or directly at the one at which it listens
+    private static bool IsOurs(HttpContext context, string? origin)
+    {
+        var request = context.Request;
+        var own = context.RequestServices.GetRequiredService<PublicBaseAddress>().Find();
+        return string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+            || (own is not null && string.Equals(origin, own.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>Whether a form carries the token that its page was given. A wrong token is false, never an error.</summary>
     public static async Task<bool> IsOursAsync(this IAntiforgery antiforgery, HttpContext context)
@@ -69,6 +115,4 @@ public static class BrowserSecurity
             return false;
         }
     }
-
-    private static IResult Refusal(HttpRequest request) => ReviewRefusal.CrossSite.Answer(request);
 }

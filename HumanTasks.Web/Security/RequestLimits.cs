@@ -1,5 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Claims;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Security;
@@ -22,5 +24,18 @@ public sealed class RequestLimits(LimitOptions options, TimeProvider time)
     /// <summary>Counts a wrong key or an unknown link; true when the address must wait.</summary>
     public bool Refuse(HttpContext context) =>
         options.RefusalsPerMinute > 0
-        && refusals.Count(context.Connection.RemoteIpAddress?.ToString() ?? "") > options.RefusalsPerMinute;
+        && refusals.Count(NetworkOf(context.Connection.RemoteIpAddress)) > options.RefusalsPerMinute;
+
+    /// <summary>Who has one address of IPv6 has the whole /64 around it (RFC 6177), so that is what counts.</summary>
+    internal static string NetworkOf(IPAddress? address)
+    {
+        if (address is null || address.IsIPv4MappedToIPv6 || address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address?.MapToIPv4().ToString() ?? "";
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
+    }
 }

@@ -1,4 +1,4 @@
-namespace HumanTasks.Web.Configuration;
+namespace HumanTasks.Web.Settings;
 
 /// <summary>Where people reach this deployment: as configured, or what the host knows of its own address.</summary>
 public sealed class PublicBaseAddress(HumanTasksOptions options)
@@ -8,6 +8,9 @@ public sealed class PublicBaseAddress(HumanTasksOptions options)
     /// <summary>Used only while nothing is configured.</summary>
     public void FallBackTo(Uri address) => own = address;
 
-    public Uri Get() => options.PublicBaseAddress ?? own
+    /// <summary>Null while it is not known.</summary>
+    public Uri? Find() => options.PublicBaseAddress ?? own;
+
+    public Uri Get() => Find()
         ?? throw new InvalidOperationException("HumanTasks:PublicBaseAddress is not configured, and links need it.");
 }

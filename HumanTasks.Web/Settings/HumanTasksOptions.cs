@@ -1,6 +1,6 @@
 using HumanTasks.Core.Environments;
 
-namespace HumanTasks.Web.Configuration;
+namespace HumanTasks.Web.Settings;
 
 /// <summary>The configuration section <c>HumanTasks</c>: what both hosts share.</summary>
 public sealed class HumanTasksOptions
@@ -39,6 +39,15 @@ public sealed class EnvironmentOptions
     public double RunRetentionHours { get; set; } = 720;
 
     public bool HumanTasks { get; set; } = true;
+
+    /// <summary>The IANA time zone in which forms ask for a date and time. Default UTC.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>How many runs may descend from one without a person in between. Default 1000.</summary>
+    public int MaxDescendants { get; set; } = 1000;
+
+    /// <summary>The largest context of a run, in bytes of JSON. Default 1 MiB.</summary>
+    public int MaxContextBytes { get; set; } = 1 << 20;
 }
 
 public sealed class ApiKeyOptions

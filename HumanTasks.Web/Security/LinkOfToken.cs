@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Security;
+
+/// <summary>
+/// Binds an antiforgery token to the link whose page it was made for: the token of one link's page is none for another's.
+/// </summary>
+internal sealed class LinkOfToken : IAntiforgeryAdditionalDataProvider
+{
+    public string GetAdditionalData(HttpContext context) => Of(context);
+
+    public bool ValidateAdditionalData(HttpContext context, string additionalData) => additionalData == Of(context);
+
+    private static string Of(HttpContext context) =>
+        context.Request.RouteValues["token"] is string token
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)).AsSpan(0, 16))
+            : "";
+}
