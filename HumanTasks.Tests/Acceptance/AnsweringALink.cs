@@ -12,7 +12,7 @@ public sealed class AnsweringALink(Deployment deployment) : AcceptanceTest(deplo
     [Fact]
     public async Task A_link_shows_what_is_asked_with_its_templates_resolved()
     {
-        var asked = await Api.InterveneAsync("\"maxUses\": 2,");
+        var asked = await Api.InterveneAsync("\"maxUses\": 2, \"show\": [\"*\"],");
 
         var shown = (await Anybody.GetAsync(asked.Path)).Is(200);
 

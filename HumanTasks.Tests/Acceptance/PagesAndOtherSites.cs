@@ -98,6 +98,58 @@ public sealed partial class PagesAndOtherSites(Deployment deployment) : Acceptan
         Assert.Equal(303, (await Person.SendAsync(page, ("Sec-Fetch-Site", "same-origin"))).Reply.Status);
     }
 
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("null")]
+    public async Task What_another_origin_sends_is_403_where_the_browser_says_nothing_more(string origin)
+    {
+        var asked = await Api.InterveneAsync();
+        var page = (await Person.OpenAsync(asked.Path)).Fill("decision", "approve");
+
+        (await Person.SendAsync(page, ("Origin", origin))).Is(403);
+
+        Assert.Equal(1, (await Api.TaskAsync(asked.TaskId))["/usesLeft"]!.GetValue<int>());
+        (await Person.SendAsync(page, ("Origin", Address.GetLeftPart(UriPartial.Authority)))).Is(303);
+    }
+
+    [Fact]
+    public async Task The_token_of_one_links_page_is_none_for_another_link()
+    {
+        var mine = await Api.InterveneAsync();
+        var other = await Api.InterveneAsync();
+        var page = await Person.OpenAsync(mine.Path);
+        var target = (await Person.OpenAsync(other.Path)).Fill("decision", "approve");
+        target.The("[name=__RequestVerificationToken]").SetAttribute(
+            "value", page.The("[name=__RequestVerificationToken]").GetAttribute("value")!);
+
+        (await Person.SendAsync(target)).Is(400);
+
+        Assert.Equal(1, (await Api.TaskAsync(other.TaskId))["/usesLeft"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_page_does_not_say_what_renders_it()
+    {
+        var asked = await Api.InterveneAsync();
+
+        Assert.Null((await Person.OpenAsync(asked.Path)).Reply.Header("blazor-enhanced-nav"));
+    }
+
+    [Fact]
+    public async Task Who_answered_in_this_browser_is_led_from_a_used_up_link_to_the_receipt()
+    {
+        var asked = await Api.InterveneAsync();
+        await Person.SendAndFollowAsync((await Person.OpenAsync(asked.Path)).Fill("decision", "approve"));
+        using var stranger = new Visitor(Address);
+
+        var mine = (await Person.OpenAsync(asked.Path)).Is(410);
+        var theirs = (await stranger.OpenAsync(asked.Path)).Is(410);
+
+        var receipt = (await Person.OpenAsync(mine.The("a.button").GetAttribute("href")!)).Is(200);
+        Assert.Contains("received", receipt.Heading, StringComparison.Ordinal);
+        Assert.Null(theirs.Document.QuerySelector("a.button"));
+    }
+
     [Fact]
     public async Task The_cookie_of_a_page_is_for_this_site_only()
     {

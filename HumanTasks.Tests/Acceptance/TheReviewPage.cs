@@ -23,7 +23,7 @@ public sealed class TheReviewPage(Deployment deployment) : AcceptanceTest(deploy
             { "name": "url", "type": "url", "label": "Address" },
             { "name": "boolean", "type": "boolean", "label": "Boolean" },
             { "name": "answer", "type": "boolean", "label": "Yes or no", "required": true },
-            { "name": "dropdown", "type": "choice", "label": "Dropdown", "options": [{ "value": "a", "label": "A" }, { "value": "b", "label": "B" }] },
+            { "name": "dropdown", "type": "choice", "label": "Dropdown", "display": "dropdown", "options": [{ "value": "a", "label": "A" }, { "value": "b", "label": "B" }] },
             { "name": "radio", "type": "choice", "display": "radio", "label": "Radio", "options": [{ "value": "a", "label": "A" }, { "value": "b", "label": "B" }] },
             { "name": "buttons", "type": "choice", "display": "buttons", "label": "Buttons", "options": [{ "value": "a", "label": "A" }, { "value": "b", "label": "B" }] },
             { "name": "multi", "type": "multiChoice", "label": "Multi", "options": [{ "value": "a", "label": "A" }, { "value": "b", "label": "B" }] },
@@ -42,7 +42,7 @@ public sealed class TheReviewPage(Deployment deployment) : AcceptanceTest(deploy
     [Fact]
     public async Task Everything_that_is_asked_is_on_the_page()
     {
-        var asked = await Api.InterveneAsync("\"maxUses\": 2,");
+        var asked = await Api.InterveneAsync("\"maxUses\": 2, \"show\": [\"*\"],");
 
         var page = (await Person.OpenAsync(asked.Path)).Is(200);
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
-using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -126,7 +127,10 @@ public static class AdHocRuns
                 new RuleSet(ruleSetName, 0, definition, actions),
                 startContext,
                 correlationId)
-            { MustPause = true };
+            {
+                MustPause = true,
+                By = context.User.ActorName(),
+            };
         }
 
         return await runs.StartAsync(start, context.RequestAborted) switch
@@ -149,12 +153,12 @@ public static class AdHocRuns
             }
 
             action[member.Name is "type" or "name" or "saveAs" ? $"{member.Name} " : member.Name] =
-                JsonSerializer.SerializeToNode(member.Value, CoreJson.Default.JsonElement);
+                JsonSerializer.SerializeToNode(member.Value, ValueJson.Default.JsonElement);
         }
 
         action["title"] ??= actionType == "humanIntervention" ? DefaultTitle : null;
         var definition = new JsonObject { ["actions"] = new JsonArray(action) };
-        return JsonSerializer.SerializeToElement(definition, CoreJson.Default.JsonObject);
+        return JsonSerializer.SerializeToElement(definition, ValueJson.Default.JsonObject);
     }
 
     private static Problem InBody(Problem problem) => problem with

@@ -1,14 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Errors;
 
 namespace HumanTasks.Web.Api;
 
 /// <summary>A part of a list.</summary>
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
 
-public sealed record RuleSetSaved(string Name, int Version);
+/// <param name="Name">Of the rule set.</param>
+/// <param name="Version">That these contents have.</param>
+/// <param name="Hints">What is no problem and may surprise all the same; absent when there is nothing.</param>
+public sealed record RuleSetSaved(
+    string Name,
+    int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InputError>? Hints);
+
+/// <param name="Cancelled">How many runs were cancelled.</param>
+public sealed record RunsCancelled(int Cancelled);
 
 /// <param name="RunId">The new run.</param>
 /// <param name="CorrelationId">Given by the caller, or the run's id.</param>
@@ -76,7 +87,14 @@ public sealed record RunAnswer(
     IReadOnlyList<string> Continuations,
     IReadOnlyList<TaskItem> Tasks);
 
-public sealed record LogItem(DateTimeOffset At, string? Action, string Event, string? Detail, string CorrelationId);
+/// <param name="By">Who made it happen, where somebody did from outside: the name of an API key.</param>
+public sealed record LogItem(
+    DateTimeOffset At,
+    string? Action,
+    string Event,
+    string? Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By,
+    string CorrelationId);
 
 /// <summary>A human task in a list.</summary>
 public sealed record TaskItem(

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using HumanTasks.Core.Reading;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;

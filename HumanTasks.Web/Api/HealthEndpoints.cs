@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
 using Microsoft.AspNetCore.Builder;
@@ -15,17 +16,36 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/health/live", ["GET", "HEAD"], Live).WithTags("Health");
-        app.MapMethods("/health/ready", ["GET", "HEAD"], ReadyAsync).WithTags("Health");
+        app.MapMethods("/health/ready", ["GET", "HEAD"], ReadyAsync)
+            .WithTags("Health")
+            .Produces<HealthAnswer>()
+            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Ok<HealthAnswer> Live() => TypedResults.Ok(new HealthAnswer("healthy"));
 
-    // ready means that the store answers; an exception becomes the 500 of the pipeline and is logged there
-    private static async Task<Ok<HealthAnswer>> ReadyAsync(IRunStore store, CancellationToken cancellationToken)
+    // ready means that the store answers and takes what it is given; an exception becomes the 500 of the pipeline
+    private static async Task<JsonHttpResult<HealthAnswer>> ReadyAsync(
+        IRunStore store, IEnumerable<IReadiness> parts, CancellationToken cancellationToken)
     {
         await store.FindRunAsync(NoRun, cancellationToken);
-        return TypedResults.Ok(new HealthAnswer("healthy"));
+        var looks = await Task.WhenAll(parts.Select(part => part.LookAsync(cancellationToken)));
+        var obstacle = looks.FirstOrDefault(look => look.Obstacle is not null)?.Obstacle;
+        var damaged = looks.Sum(look => look.DamagedRecords);
+        return TypedResults.Json(
+            new HealthAnswer(
+                obstacle is not null ? "unavailable" : damaged > 0 ? "degraded" : "healthy",
+                obstacle,
+                damaged > 0 ? damaged : null),
+            WebJson.Default.HealthAnswer,
+            statusCode: obstacle is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 
-public sealed record HealthAnswer(string Status);
+/// <param name="Status"><c>healthy</c>, <c>degraded</c> (it works, and some records cannot be read) or <c>unavailable</c>.</param>
+/// <param name="Reason">Why it is unavailable.</param>
+/// <param name="DamagedRecords">How many records were passed over because they cannot be read.</param>
+public sealed record HealthAnswer(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DamagedRecords = null);

@@ -1,11 +1,11 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +27,7 @@ public sealed class Idempotency(
 
     private static readonly object ReservedId = new();
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> inFlight = new(StringComparer.Ordinal);
+    private readonly KeyedGates gates = new();
     private readonly IDataProtector protector = protection.CreateProtector("HumanTasks.Idempotency.v1");
 
     /// <summary>The id that this request uses for what it creates: reserved under its key, or new.</summary>
@@ -65,10 +65,7 @@ public sealed class Idempotency(
     private async Task AnswerOnceAsync(HttpContext context, RequestDelegate next, string key, string hash)
     {
         var environment = context.User.EnvironmentId();
-        var gateKey = $"{environment}\n{key}";
-        var gate = inFlight.GetOrAdd(gateKey, static _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(context.RequestAborted);
-        try
+        using (await gates.EnterAsync($"{environment}\n{key}", context.RequestAborted))
         {
             var now = time.GetUtcNow();
             var reservation = await store.ReserveAsync(
@@ -86,11 +83,6 @@ public sealed class Idempotency(
                 context.Items[ReservedId] = reservation.Id;
                 await RecordAsync(context, next, environment, key);
             }
-        }
-        finally
-        {
-            gate.Release();
-            inFlight.TryRemove(KeyValuePair.Create(gateKey, gate));
         }
     }
 

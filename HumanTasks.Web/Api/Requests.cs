@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HumanTasks.Core;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Web.Api;
@@ -17,6 +16,21 @@ public sealed record StartRunRequest(JsonObject? Context, string? CorrelationId)
 public sealed record ReasonRequest(string? Reason)
 {
     public static ReasonRequest Read(ObjectReader reader) => new(reader.Text("reason"));
+}
+
+/// <param name="Reason">At most 1000 characters.</param>
+/// <param name="Tree">Whether everything that the run started or continued into is cancelled, too.</param>
+public sealed record CancelRunRequest(string? Reason, bool Tree)
+{
+    public static CancelRunRequest Read(ObjectReader reader) => new(reader.Text("reason"), reader.Flag("tree") ?? false);
+}
+
+/// <param name="CorrelationId">Of the runs to cancel.</param>
+/// <param name="Reason">At most 1000 characters.</param>
+public sealed record CancelRunsRequest(string CorrelationId, string? Reason)
+{
+    public static CancelRunsRequest Read(ObjectReader reader) =>
+        new(reader.RequiredText("correlationId", RequestMembers.MaxCorrelationId), reader.Text("reason"));
 }
 
 /// <param name="Values">Field name to value.</param>
@@ -57,7 +71,7 @@ public sealed record TaskRequest(
 
 internal static class RequestMembers
 {
-    private const int MaxCorrelationId = 128;
+    public const int MaxCorrelationId = 128;
 
     public static JsonObject? Context(ObjectReader reader) =>
         reader.Object("context") is { } context ? Copy(context.Element) : null;
@@ -75,5 +89,5 @@ internal static class RequestMembers
 
     // a copy of its own: the request's document goes back to its pool
     public static JsonObject Copy(JsonElement element) =>
-        JsonSerializer.SerializeToNode(element, CoreJson.Default.JsonElement)!.DeepClone().AsObject();
+        JsonSerializer.SerializeToNode(element, ValueJson.Default.JsonElement)!.DeepClone().AsObject();
 }

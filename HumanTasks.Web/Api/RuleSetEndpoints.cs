@@ -4,6 +4,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,8 +61,8 @@ public static class RuleSetEndpoints
                 problems.Add("/name", $"The name in the body is not the name in the path, '{name}'.");
             }
 
-            RuleSetReader.Read(document.RootElement, problems, environment.Limits);
-            if (problems.Count > 0)
+            var actions = RuleSetReader.Read(document.RootElement, problems, environment.Limits);
+            if (actions is null || problems.Count > 0)
             {
                 return ApiProblem.InvalidDocument(problems, shapeIsMalformed: false);
             }
@@ -71,8 +72,10 @@ public static class RuleSetEndpoints
                 name,
                 JsonSerializer.SerializeToUtf8Bytes(document.RootElement, WebJson.Default.JsonElement),
                 time.GetUtcNow(),
+                context.User.ActorName(),
                 context.RequestAborted);
-            var answer = new RuleSetSaved(name, saved.Version);
+            var hints = RuleSet.HintsOf(actions).Select(hint => new InputError(hint.Pointer, hint.Message)).ToArray();
+            var answer = new RuleSetSaved(name, saved.Version, hints.Length == 0 ? null : hints);
             return saved is { Version: 1, IsNew: true }
                 ? TypedResults.Created($"/api/rule-sets/{name}", answer)
                 : TypedResults.Ok(answer);
@@ -105,6 +108,11 @@ public static class RuleSetEndpoints
             ["version"] = stored.Version,
             ["savedAt"] = JsonSerializer.SerializeToNode(stored.SavedAt, WebJson.Default.DateTimeOffset),
         };
+        if (stored.SavedBy is { } by)
+        {
+            described["savedBy"] = by;
+        }
+
         foreach (var (member, value) in definition.Where(member => member.Key != "name"))
         {
             described[member] = value?.DeepClone();

@@ -1,8 +1,11 @@
 using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,10 +44,14 @@ public static class RunEndpoints
             .WithSummary("What happened in a run, oldest first.")
             .Produces<ListAnswer<LogItem>>();
         runs.MapPost("/{id}/cancel", CancelAsync)
-            .WithSummary("Cancels a run and the task that it waits for.")
-            .Accepts<ReasonRequest>("application/json")
+            .WithSummary("Cancels a run and the task that it waits for; with 'tree' also every run that it started or continued into.")
+            .Accepts<CancelRunRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict);
+        runs.MapPost("/cancel", CancelAllAsync)
+            .WithSummary("Cancels every run under a correlation id that is not over.")
+            .Accepts<CancelRunsRequest>("application/json")
+            .Produces<RunsCancelled>();
         runs.MapPost("/{id}/retry", RetryAsync)
             .WithSummary("Lets a failed run try its failed action again.")
             .Produces(StatusCodes.Status204NoContent)
@@ -73,7 +80,10 @@ public static class RunEndpoints
         }
 
         var start = new StartRequest(
-            Idempotency.IdFor(context, time), environment, ruleSet, request.Context ?? [], request.CorrelationId);
+            Idempotency.IdFor(context, time), environment, ruleSet, request.Context ?? [], request.CorrelationId)
+        {
+            By = context.User.ActorName(),
+        };
         switch (await desk.StartAsync(start, context.RequestAborted))
         {
             case StartVerdict.Started started:
@@ -202,20 +212,39 @@ public static class RunEndpoints
 
         var page = await store.ReadLogAsync(id, cursor, count, context.RequestAborted);
         var items = page.Items.Select(line =>
-            new LogItem(line.At, line.Action, WireNames.Of(line.Event), line.Detail, run.CorrelationId));
+            new LogItem(line.At, line.Action, WireNames.Of(line.Event), line.Detail, line.By, run.CorrelationId));
         return new ListResult<LogItem>(new ListAnswer<LogItem>([.. items], page.Next), WebJson.Default.ListAnswerLogItem);
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunRequest.Read, optional: true);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var (environment, by) = (context.User.EnvironmentId(), context.User.ActorName());
+        return Answer(request.Tree
+            ? await desk.CancelTreeAsync(environment, id, request.Reason, by, context.RequestAborted)
+            : await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted));
+    }
+
+    private static async Task<IResult> CancelAllAsync(HttpContext context, RunDesk desk)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunsRequest.Read);
         return request is null
             ? problem!
-            : Answer(await desk.CancelAsync(context.User.EnvironmentId(), id, request.Reason, context.RequestAborted));
+            : TypedResults.Ok(new RunsCancelled(await desk.CancelAllAsync(
+                context.User.EnvironmentId(),
+                request.CorrelationId,
+                request.Reason,
+                context.User.ActorName(),
+                context.RequestAborted)));
     }
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk) =>
-        Answer(await desk.RetryAsync(context.User.EnvironmentId(), id, context.RequestAborted));
+        Answer(await desk.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
 
     private static IResult Answer(RunVerdict verdict) => verdict switch
     {

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -225,7 +227,7 @@ public static class TaskEndpoints
         }
 
         return await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task
-            ? NoContent(await desk.CancelAsync(task, request.Reason, context.RequestAborted))
+            ? NoContent(await desk.CancelAsync(task, request.Reason, context.User.ActorName(), context.RequestAborted))
             : ApiProblem.NotFound("task");
     }
 
@@ -236,7 +238,7 @@ public static class TaskEndpoints
             return ApiProblem.NotFound("task");
         }
 
-        return await desk.ReissueLinkAsync(task, context.RequestAborted) is Verdict.Done done
+        return await desk.ReissueLinkAsync(task, context.User.ActorName(), context.RequestAborted) is Verdict.Done done
             ? TypedResults.Ok(new LinkIssued(desk.LinkOf(done.Task), done.Task.ExpiresAt))
             : Over(task);
     }
@@ -246,6 +248,7 @@ public static class TaskEndpoints
         // a repeated request comes with the id that was reserved for it, and finds its own response
         ResponseId = Idempotency.IdFor(context, time),
         Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
+        Via = context.User.ActorName(),
         MaxFileBytes = limits.MaxUploadBytes,
     };
 
@@ -256,7 +259,7 @@ public static class TaskEndpoints
             accepted.Response.ResumedRunId,
             accepted.Task.CorrelationId,
             accepted.Response.Id,
-            accepted.Task.UsesLeft)),
+            accepted.Response.UsesLeft ?? accepted.Task.UsesLeft)),
         Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId),
         Verdict.KeyReused => ApiProblem.KeyReused(),
         Verdict.UsedUp used => Over(used.Task),

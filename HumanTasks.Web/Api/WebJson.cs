@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HumanTasks.Web.Api;
@@ -14,6 +15,7 @@ namespace HumanTasks.Web.Api;
 [JsonSerializable(typeof(ListAnswer<LogItem>))]
 [JsonSerializable(typeof(ListAnswer<JsonObject>))]
 [JsonSerializable(typeof(RuleSetSaved))]
+[JsonSerializable(typeof(RunsCancelled))]
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(InterventionCreated))]
 [JsonSerializable(typeof(TaskCreated))]
