@@ -149,6 +149,83 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
         Assert.Equal("Beleg.pdf", (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/values/receipt/name"));
     }
 
+    [BrowserFact]
+    public async Task Choices_are_rows_and_the_button_stays_in_reach_on_a_phone_with_a_long_form()
+    {
+        var fields = string.Join(',', Enumerable.Range(1, 20).Select(i =>
+            $$"""{ "name": "n{{i}}", "type": "text", "label": "Question {{i}}" }"""));
+        var form = $$"""
+            { "fields": [{ "name": "decision", "type": "choice", "label": "Decision",
+                "options": [{ "value": "a", "label": "Approve" }, { "value": "r", "label": "Reject" }] }, {{fields}}], "submitLabel": "Send it" }
+            """;
+        var asked = await Api.InterveneAsync(form: form);
+        await using var phone = await chromium.PhoneAsync();
+        var tab = await phone.NewPageAsync();
+        await new ReviewPage(tab).OpenAsync(At(asked));
+
+        var row = tab.Locator("label.option").First;
+        var box = (await row.BoundingBoxAsync())!;
+        Assert.InRange(box.Height, 48, 200);
+        Assert.InRange(box.Width, 280, 390);
+        var before = await row.EvaluateAsync<string>("row => getComputedStyle(row).fontWeight");
+        await tab.Touchscreen.TapAsync(box.X + box.Width - 10, box.Y + (box.Height / 2)); // at its far end
+        await Assertions.Expect(tab.GetByLabel("Approve")).ToBeCheckedAsync();
+        Assert.NotEqual(before, await row.EvaluateAsync<string>("row => getComputedStyle(row).fontWeight"));
+
+        var button = tab.GetByRole(AriaRole.Button, new() { Name = "Send it" });
+        await Assertions.Expect(button).ToBeInViewportAsync();
+        await tab.GetByLabel("Question 10").FocusAsync();
+        await Assertions.Expect(button).ToBeInViewportAsync();
+        await Assertions.Expect(tab.GetByLabel("Question 10")).ToBeInViewportAsync();
+        await IsAccessibleAsync(tab);
+    }
+
+    [BrowserFact]
+    public async Task A_send_that_does_not_reach_the_host_keeps_everything_and_goes_again_by_itself()
+    {
+        var asked = await Api.InterveneAsync(form: Form);
+        await using var phone = await chromium.PhoneAsync();
+        var tab = await phone.NewPageAsync();
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+        await tab.GetByLabel("Approve", new() { Exact = true }).TapAsync();
+        await review.FillAsync("Amount", "42");
+        await review.AttachAsync("Receipt", "Beleg.pdf", Pdf);
+
+        await phone.SetOfflineAsync(true);
+        await review.SendAsync("Send decision");
+        await Assertions.Expect(tab.Locator("[data-status]")).ToContainTextAsync("Everything you entered is still here");
+        Assert.Equal("42", await review.ValueAsync("Amount"));
+        await phone.SetOfflineAsync(false);
+
+        await review.ReceiptAsync();
+        var task = await Api.TaskAsync(asked.TaskId);
+        Assert.Single(task["/responses"]!.AsArray());
+        Assert.Equal("Beleg.pdf", task.Text("/responses/0/values/receipt/name"));
+        Assert.Equal(42, task["/responses/0/values"].Number("/amount"));
+    }
+
+    [BrowserFact]
+    public async Task Without_scripts_going_back_from_a_send_that_failed_finds_the_form_as_it_was()
+    {
+        var asked = await Api.InterveneAsync(form: Form);
+        await using var phone = await chromium.PhoneAsync(scripts: false);
+        var tab = await phone.NewPageAsync();
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+        await review.ChooseAsync("Approve");
+        await review.FillAsync("Amount", "42");
+
+        await phone.SetOfflineAsync(true);
+        await review.SendAsync("Send decision");
+        await tab.WaitForURLAsync("chrome-error://**");
+        await phone.SetOfflineAsync(false);
+        await tab.GoBackAsync();
+
+        Assert.Equal("42", await review.ValueAsync("Amount"));
+        await Assertions.Expect(tab.GetByLabel("Approve", new() { Exact = true })).ToBeCheckedAsync();
+        await review.SendAsync("Send decision");
+        await review.ReceiptAsync();
+    }
+
     private Uri At(Asked asked) => new(deployment.Address, asked.Path);
 
     /// <summary>Goes on to another person before it ends.</summary>

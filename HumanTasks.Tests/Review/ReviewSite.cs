@@ -12,9 +12,9 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Tests.Runs;
 using HumanTasks.Web.Assets;
-using HumanTasks.Web.Configuration;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
@@ -30,7 +30,7 @@ internal sealed class ReviewSite : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("humantasks-review-").FullName;
     private readonly WebApplication app;
     private readonly HttpClient client;
-    private string? cookie;
+    private readonly Dictionary<string, string> cookies = [];
 
     public ReviewSite()
     {
@@ -48,6 +48,7 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddSingleton(new EnvironmentCatalog([house.Environment]))
             .AddSingleton(new LimitOptions { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 })
             .AddSingleton<RequestLimits>()
+            .AddSingleton(new PublicBaseAddress(new HumanTasksOptions()))
             .AddReview()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         app = builder.Build();
@@ -66,7 +67,7 @@ internal sealed class ReviewSite : IAsyncDisposable
     /// <summary>A paused human intervention with these fields; answers the path of its link.</summary>
     public async Task<string> AskAsync(string fields, string more = "")
     {
-        await house.SaveAsync("after", """[{ "type": "set", "name": "noted", "values": { "seen": true } }]""");
+        await house.SaveAsync("after", """[{ "type": "http", "name": "noted", "method": "POST", "url": "https://api.example/seen" }]""");
         await house.SaveAsync("ask", $$"""
             [{ "type": "humanIntervention", "name": "ask", "title": "Approve it", "continuation": { "ruleSet": "after" },
                "form": { "fields": {{fields}} } {{more}} }]
@@ -96,21 +97,22 @@ internal sealed class ReviewSite : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         with?.Invoke(request);
-        if (cookie is not null)
+        if (cookies.Count > 0)
         {
-            request.Headers.Add("Cookie", cookie);
+            request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
         var response = await client.SendAsync(request);
-        if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        foreach (var set in response.Headers.TryGetValues("Set-Cookie", out var given) ? given : [])
         {
-            cookie = cookies.Single().Split(';')[0];
+            var (name, value) = set.Split(';')[0].Split('=', 2) is [var first, var second] ? (first, second) : ("", "");
+            cookies[name] = value;
         }
 
         return response;
     }
 
-    public void ForgetCookies() => cookie = null;
+    public void ForgetCookies() => cookies.Clear();
 
     public Task<HttpResponseMessage> JsonAsync(HttpMethod method, string path, string? body = null, string? key = null) =>
         SendAsync(method, path, request =>

@@ -1,6 +1,6 @@
 using HumanTasks.Web.Assets;
 using HumanTasks.Web.Components;
-using HumanTasks.Web.Review.Forms;
+using HumanTasks.Web.Forms;
 
 namespace HumanTasks.Tests.Review;
 

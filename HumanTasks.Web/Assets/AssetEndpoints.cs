@@ -1,4 +1,4 @@
-using HumanTasks.Web.Api;
+using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

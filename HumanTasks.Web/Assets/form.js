@@ -1,4 +1,5 @@
-// Makes the form comfortable: conditional fields, a draft, upload progress, one submission at a time.
+// Makes the form comfortable: conditional fields, a draft, upload progress, one submission at a time, and another try
+// by itself when the server cannot be reached.
 // Nothing here decides anything: the server shows, keeps and checks the same without it.
 const draftKey = `draft ${location.pathname}`;
 
@@ -96,13 +97,47 @@ function tooLarge(form) {
   }
 }
 
-function upload(form, submitter, say) {
+const hasFiles = form => [...form.querySelectorAll('input[type=file]')].some(input => input.files.length);
+
+// The server says that it could do nothing now; the page, its values and its files stay, and go again as they are.
+const busyNow = status => status === 0 || status === 429 || status === 502 || status === 503 || status === 504;
+
+let attempt = 0;
+
+function sendAgain(form, submitter, say, after) {
+  const mine = ++attempt;
+  const seconds = Math.min(after || 3, 60);
+  say(form.dataset.failed);
+  release(form);
+  const again = () => {
+    removeEventListener('online', again);
+    if (mine === attempt && document.contains(form)) {
+      attempt++;
+      hold(form);
+      say(form.dataset.again);
+      send(form, submitter, say, seconds * 2);
+    }
+  };
+  addEventListener('online', again);
+  setTimeout(again, seconds * 1000);
+}
+
+function send(form, submitter, say, next = 3) {
+  const fields = new FormData(form, submitter);
   const request = new XMLHttpRequest();
   request.open('POST', form.action);
   request.setRequestHeader('Accept', 'text/html');
-  request.upload.onprogress = at => at.lengthComputable && say(`${form.dataset.sending} ${Math.floor(100 * at.loaded / at.total)} %`);
-  request.onerror = () => { release(form); say(form.dataset.failed); };
+  if (hasFiles(form)) {
+    request.upload.onprogress = at => at.lengthComputable && say(`${form.dataset.sending} ${Math.floor(100 * at.loaded / at.total)} %`);
+  }
+
+  request.onerror = () => sendAgain(form, submitter, say, next);
   request.onload = () => {
+    if (busyNow(request.status)) {
+      sendAgain(form, submitter, say, Math.max(next, Number(request.getResponseHeader('Retry-After')) || 0));
+      return;
+    }
+
     if (request.responseURL !== form.action) {
       location.assign(request.responseURL);
       return;
@@ -111,14 +146,24 @@ function upload(form, submitter, say) {
     const page = new DOMParser().parseFromString(request.responseText, 'text/html');
     document.title = page.title;
     document.querySelector('main').replaceWith(page.querySelector('main'));
+    document.dispatchEvent(new Event('ht-page'));
     enhance(false);
   };
-  request.send(new FormData(form, submitter));
+  request.send(form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields));
 }
 
+const hold = form => form.querySelectorAll('button').forEach(button => button.setAttribute('aria-disabled', 'true'));
 const release = form => form.querySelectorAll('button').forEach(button => button.removeAttribute('aria-disabled'));
 
+// At the desk there is room for everything that was passed along.
+function openDetails() {
+  if (matchMedia('(min-width: 60rem)').matches) {
+    document.querySelectorAll('.context details').forEach(details => { details.open = true; });
+  }
+}
+
 function enhance(fresh) {
+  openDetails();
   document.querySelector('#problems, #notice')?.focus();
   const form = document.querySelector('form');
   if (!form) return;
@@ -139,12 +184,11 @@ function enhance(fresh) {
       return;
     }
 
-    form.querySelectorAll('button').forEach(button => button.setAttribute('aria-disabled', 'true'));
+    event.preventDefault();
+    attempt++;
+    hold(form);
     say(form.dataset.sending);
-    if ([...form.querySelectorAll('input[type=file]')].some(input => input.files.length)) {
-      event.preventDefault();
-      upload(form, event.submitter, say);
-    }
+    send(form, event.submitter, say);
   });
 }
 

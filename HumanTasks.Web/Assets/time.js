@@ -1,6 +1,6 @@
 // Says deadlines in the reader's own time zone and keeps "in 42 minutes" true while the page is open.
 const units = [['day', 864e5], ['hour', 36e5], ['minute', 6e4]];
-const lang = document.documentElement.lang;
+const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang; // 1 December 2026, as the server writes it
 const words = new Intl.RelativeTimeFormat(lang);
 
 function localize(time) {
@@ -9,6 +9,12 @@ function localize(time) {
   const day = at.toDateString() === new Date().toDateString() ? {} : { day: 'numeric', month: 'long', year: 'numeric' };
   const span = time.querySelector('[data-day]');
   span.textContent = span.dataset.day.replace('{0}', new Intl.DateTimeFormat(lang, { ...day, ...clock }).format(at));
+}
+
+// Moments, with UTC in their title.
+function localizeMoment(time) {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
+  time.textContent = new Intl.DateTimeFormat(lang, options).format(new Date(time.dateTime));
 }
 
 function tick() {
@@ -27,7 +33,13 @@ function tick() {
   }
 }
 
-document.querySelectorAll('time[data-until]').forEach(localize);
-tick();
+function start() {
+  document.querySelectorAll('time[data-until]').forEach(localize);
+  document.querySelectorAll('time[data-local]').forEach(localizeMoment);
+  tick();
+}
+
+start();
+document.addEventListener('ht-page', start);
 setInterval(tick, 15000);
 document.addEventListener('visibilitychange', tick);

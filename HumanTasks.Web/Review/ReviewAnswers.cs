@@ -1,7 +1,8 @@
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Review.Forms;
+using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Pages;
 using HumanTasks.Web.Review.Receipts;
+using HumanTasks.Web.Review.Refusals;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,7 +23,7 @@ internal static class ReviewAnswers
         task.AllowReject);
 
     public static ReviewAccepted Of(Verdict.Accepted accepted) => new(
-        accepted.Task.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Task.UsesLeft);
+        accepted.Task.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Response.UsesLeft ?? accepted.Task.UsesLeft);
 
     public static ReviewReceipt Of(Receipt receipt) => new(
         receipt.Task.CorrelationId,

@@ -1,8 +1,8 @@
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Review.Forms;
-using HumanTasks.Web.Review.Pages;
 using HumanTasks.Web.Review.Receipts;
+using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
@@ -38,7 +38,7 @@ public static class ReviewEndpoints
         var review = app.MapGroup("/review/{token}")
             .WithTags("Review")
             .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
-            .WithBrowserSecurity()
+            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         review.MapMethods("", Reading, OpenAsync);
         review.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where a page can keep what was typed

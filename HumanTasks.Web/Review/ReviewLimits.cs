@@ -1,4 +1,5 @@
 using HumanTasks.Core.Links;
+using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
 

@@ -1,12 +1,15 @@
 using System.Globalization;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Api;
-using HumanTasks.Web.Configuration;
-using HumanTasks.Web.Review.Forms;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +45,9 @@ internal sealed class Submitting(
         return await reader.ReadAsync(context, task, task.Form(), cancellationToken) switch
         {
             Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, cancellationToken),
+            Reading.NotStored { SoFar: var sent } when !context.Request.WantsJson() && verdict is Verdict.Open =>
+                NoStorage(context, task, sent),
+            Reading.NotStored => ApiProblem.StorageUnavailable(context),
             Reading.TooLarge large => await TooLargeAsync(context, task, large, verdict, cancellationToken),
             Reading.Malformed malformed => ReviewRefusal.Malformed.Answer(context.Request, malformed.Detail),
             Reading.WrongShape wrong => ApiProblem.InvalidDocument(wrong.Problems),
@@ -78,14 +84,35 @@ internal sealed class Submitting(
             ByLink = true,
             MaxFileBytes = limits.MaxUploadBytes,
         };
-        var verdict = sent switch
+        Verdict verdict;
+        try
+        {
+            verdict = await DecideAsync(task, sent, before, submission, cancellationToken);
+        }
+        catch (StorageUnavailableException) when (!json && before is Verdict.Open)
+        {
+            return NoStorage(context, task, sent);
+        }
+
+        return await AnswerAsync(context, sent, verdict, json, cancellationToken);
+    }
+
+    private async Task<Verdict> DecideAsync(
+        HumanTask task, Sent sent, Verdict before, Submission submission, CancellationToken cancellationToken) =>
+        sent switch
         {
             { Rejects: true } => await desk.RejectAsync(task, Cut(sent.Reason), submission, cancellationToken),
             { UploadProblems.Count: > 0 } when before is Verdict.Open && AllProblems(task, sent) is { Length: > 0 } problems =>
                 new Verdict.InvalidInput(task, problems),
             _ => await desk.AcceptAsync(task, sent.Values, submission, cancellationToken),
         };
-        return await AnswerAsync(context, sent, verdict, json, cancellationToken);
+
+    /// <summary>The page once more: nothing could be stored, and nothing that was typed is lost.</summary>
+    private Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<Pages.FormPage> NoStorage(
+        HttpContext context, HumanTask task, Sent sent)
+    {
+        context.Response.Headers.RetryAfter = ApiProblem.RetryStorageAfterSeconds;
+        return Again(context, task, sent, [], StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
     }
 
     private async Task<IResult> AnswerAsync(
@@ -99,9 +126,13 @@ internal sealed class Submitting(
                     await uploads.DiscardAsync(accepted.Task.Id, sent.Fresh, cancellationToken);
                 }
 
-                return json
-                    ? TypedResults.Json(ReviewAnswers.Of(accepted), ReviewJson.Default.ReviewAccepted)
-                    : new SeeOther($"{context.Request.PathBase}{context.Request.Path}/responses/{accepted.Response.Id}");
+                if (json)
+                {
+                    return TypedResults.Json(ReviewAnswers.Of(accepted), ReviewJson.Default.ReviewAccepted);
+                }
+
+                ReceiptCookie.Set(context, accepted.Response.Id);
+                return new SeeOther($"{context.Request.PathBase}{context.Request.Path}/responses/{accepted.Response.Id}");
             case Verdict.InvalidInput invalid when json:
                 await uploads.DiscardAsync(invalid.Task.Id, sent.Fresh, cancellationToken);
                 return ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId);

@@ -1,5 +1,5 @@
 using System.Text;
-using HumanTasks.Web.Review.Forms;
+using HumanTasks.Web.Forms;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Review.Receipts;
@@ -26,7 +26,7 @@ internal static class ReceiptFile
 
         foreach (var (label, value) in receipt.Answers())
         {
-            text.Append(label).Append(": ").Append(value.ReplaceLineEndings("\r\n    ")).Append("\r\n");
+            text.Append(label).Append(": ").Append((value ?? ReviewTexts.Get("NotGiven")).ReplaceLineEndings("\r\n    ")).Append("\r\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -3,6 +3,7 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Review.Refusals;
 
 namespace HumanTasks.Web.Review.Receipts;
 

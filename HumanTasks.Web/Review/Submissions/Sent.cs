@@ -42,6 +42,9 @@ internal abstract record Reading
     /// <param name="Limit">In bytes.</param>
     public sealed record TooLarge(Sent? SoFar, long Limit) : Reading;
 
+    /// <summary>A file that came could not be stored, for want of storage.</summary>
+    public sealed record NotStored(Sent SoFar) : Reading;
+
     public sealed record Malformed(string Detail) : Reading;
 
     /// <summary>Well-formed JSON of another shape.</summary>

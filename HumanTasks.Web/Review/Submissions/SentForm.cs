@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Forms;
 using Microsoft.Extensions.Primitives;
 
 namespace HumanTasks.Web.Review.Submissions;
@@ -13,6 +14,9 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     private readonly Dictionary<string, List<FileValue>> fresh = new(StringComparer.Ordinal);
     private readonly List<InputProblem> problems = [];
     private JsonObject given = [];
+
+    /// <summary>Set when a file that came could not be stored.</summary>
+    public bool IsNotStored { get; set; }
 
     public IEnumerable<FileValue> Fresh => fresh.Values.SelectMany(files => files);
 

@@ -1,7 +1,9 @@
 using System.Text;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -76,7 +78,7 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
             }
         }
 
-        return new Reading.Complete(parts.ToSent());
+        return parts.IsNotStored ? new Reading.NotStored(parts.ToSent()) : new Reading.Complete(parts.ToSent());
     }
 
     /// <summary>Answers what is wrong with the body, or null.</summary>
@@ -143,9 +145,15 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
             disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
         if (given.Length > 0 && parts.FieldOfFile(name) is { } field)
         {
-            var upload = await uploads.ReceiveAsync(
-                task.Id, field, FileNames.Clean(given.Value), section.Body, cancellationToken);
-            parts.AddUpload(name, upload);
+            try
+            {
+                parts.AddUpload(name, await uploads.ReceiveAsync(
+                    task.Id, field, FileNames.Clean(given.Value), section.Body, cancellationToken));
+            }
+            catch (StorageUnavailableException)
+            {
+                parts.IsNotStored = true; // and on to what was typed behind it, which the page shows again
+            }
         }
     }
 

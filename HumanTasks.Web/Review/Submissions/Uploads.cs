@@ -2,7 +2,7 @@ using System.Buffers;
 using HumanTasks.Core;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Web.Review.Submissions;
@@ -84,6 +84,10 @@ internal sealed partial class Uploads(
         {
             var stored = await files.SaveAsync(new FileKey(taskId, id), content, cancellationToken);
             return new Upload.Stored(new FileValue(id, name, contentType, stored.Size, stored.Sha256));
+        }
+        catch (StorageUnavailableException)
+        {
+            throw;
         }
         catch (Exception) when (content.IsBroken || cancellationToken.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
-using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
 
-namespace HumanTasks.Web.Review.Forms;
+namespace HumanTasks.Web.Forms;
 
 /// <summary>Everything that the review page shows.</summary>
 public sealed record FormModel
@@ -16,7 +15,10 @@ public sealed record FormModel
 
     public string? Description { get; init; }
 
-    public required JsonObject Context { get; init; }
+    public required ShownContext Context { get; init; }
+
+    /// <summary>The host's name that the address bar shows when this page is genuine.</summary>
+    public required string Host { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -1,4 +1,4 @@
-namespace HumanTasks.Web.Review.Submissions;
+namespace HumanTasks.Web.Forms;
 
 /// <summary>
 /// The names of a form's inputs that are not fields. They start with an underscore, a field's name with a letter.

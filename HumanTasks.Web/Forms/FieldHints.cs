@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
 
-namespace HumanTasks.Web.Review.Forms;
+namespace HumanTasks.Web.Forms;
 
 /// <summary>What a field expects, said before somebody gets it wrong.</summary>
 internal static class FieldHints
@@ -40,10 +39,10 @@ internal static class FieldHints
 
     private static string? OfNumber(Field.Number field)
     {
-        var range = Range(field.Min?.ToString(CultureInfo.CurrentCulture), field.Max?.ToString(CultureInfo.CurrentCulture), "HintMin", "HintMax");
+        var range = Range(Number(field.Min), Number(field.Max), "HintMin", "HintMax");
         var step = field switch
         {
-            { Step: { } size } when !field.Whole || size != 1 => ReviewTexts.Get("HintStep", size),
+            { Step: { } size } when !field.Whole || size != 1 => ReviewTexts.Get("HintStep", ForPeople.Number(size)),
             { Whole: true } => ReviewTexts.Get("HintWhole"),
             _ => null,
         };
@@ -52,12 +51,21 @@ internal static class FieldHints
 
     private static string? OfMoment(Field.Moment field)
     {
-        var range = Range(Shown.Moment(field.Kind, field.Min), Shown.Moment(field.Kind, field.Max), "HintFrom", "HintUntil");
-        return field.Kind == MomentKind.DateTime ? Join(ReviewTexts.Get("HintUtc"), range) : range;
+        var range = Range(Moment(field, field.Min), Moment(field, field.Max), "HintFrom", "HintUntil");
+        return field.Kind == MomentKind.DateTime
+            ? Join(ReviewTexts.Get("HintZone", Moments.NameOf(field.Zone)), range)
+            : range;
     }
 
-    private static string OfFile(Field.File field, LimitOptions limits)
+    private static string? Number(decimal? number) => number is { } given ? ForPeople.Number(given) : null;
+
+    private static string? Moment(Field.Moment field, string? bound) =>
+        bound is null ? null : Moments.Format(field.Kind, bound, field.Zone);
+
+    // what the author's own help says already is not said twice
+    private static string? OfFile(Field.File field, LimitOptions limits)
     {
+        var help = field.Help ?? "";
         var size = FormInput.Size(Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes));
         var kinds = field.Accept.Select(entry => entry switch
         {
@@ -66,12 +74,16 @@ internal static class FieldHints
             "video/*" => ReviewTexts.Get("Videos"),
             "application/pdf" => "PDF",
             _ => entry.TrimStart('.').ToUpperInvariant() is { Length: <= 5 } kind ? kind : entry,
-        }).Distinct();
+        }).Distinct().ToArray();
+        var saysSize = help.Replace('\u00a0', ' ').Contains(size, StringComparison.OrdinalIgnoreCase);
+        var saysKinds = field.Accept.Count == 0
+            || kinds.Any(kind => help.Contains(kind, StringComparison.OrdinalIgnoreCase)
+                || help.Contains(kind.TrimEnd('s'), StringComparison.OrdinalIgnoreCase));
         return Join(
-            field.Accept.Count == 0 ? null : ReviewTexts.Get("HintAccept", string.Join(", ", kinds)),
-            field.MaxFiles > 1
-                ? ReviewTexts.Get("HintFiles", field.MaxFiles, size)
-                : ReviewTexts.Get("HintFile", size))!;
+            saysKinds ? null : ReviewTexts.Get("HintAccept", string.Join(", ", kinds)),
+            field.MaxFiles > 1 ? ReviewTexts.Get("HintFiles", field.MaxFiles, size)
+            : saysSize ? null
+            : ReviewTexts.Get("HintFile", size));
     }
 
     private static string? Range(string? min, string? max, string onlyMin, string onlyMax) => (min, max) switch

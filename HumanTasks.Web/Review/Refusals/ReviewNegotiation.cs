@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace HumanTasks.Web.Review;
+namespace HumanTasks.Web.Review.Refusals;
 
 /// <summary>Whether a client of a review link is a program or a browser.</summary>
 public static class ReviewNegotiation

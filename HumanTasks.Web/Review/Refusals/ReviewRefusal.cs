@@ -1,11 +1,10 @@
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Api;
-using HumanTasks.Web.Review.Pages;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace HumanTasks.Web.Review;
+namespace HumanTasks.Web.Review.Refusals;
 
 /// <summary>Why a link does not lead to a form: the same slug and words in JSON and on the page.</summary>
 /// <param name="Status">The HTTP status.</param>
@@ -74,6 +73,7 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
             {
                 [nameof(RefusalPage.Refusal)] = this,
                 [nameof(RefusalPage.Address)] = (request.PathBase + request.Path).ToString(),
+                [nameof(RefusalPage.Receipt)] = this == UsedUp ? ReceiptCookie.AddressOf(request) : null,
             })
             {
                 StatusCode = Status,

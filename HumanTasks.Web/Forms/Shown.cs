@@ -4,49 +4,56 @@ using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Web.Texts;
 
-namespace HumanTasks.Web.Review.Forms;
+namespace HumanTasks.Web.Forms;
 
 /// <summary>Values as people read them.</summary>
 internal static class Shown
 {
+    private const string Currency = "currency:";
+
     /// <summary>The answer to a field: labels instead of option values, files by name.</summary>
     public static string Value(Field field, JsonNode? value) => (field, value) switch
     {
         (_, null) => "",
         (Field.Choice choice, _) => Label(choice.Options, value),
         (Field.MultiChoice choices, JsonArray list) => string.Join(", ", list.Select(item => Label(choices.Options, item))),
-        (Field.Moment moment, _) => Moment(moment.Kind, JsonValues.Format(value)) ?? "",
+        (Field.Moment moment, _) => Moments.Format(moment.Kind, JsonValues.Format(value), moment.Zone),
         (Field.File, JsonArray list) => string.Join(", ", list.Select(File)),
         (Field.File, JsonObject) => File(value),
+        (Field.Number, _) when JsonValues.TryNumber(value, out var number) => ForPeople.Number(number),
+        (Field.Text or Field.Email or Field.Url, _) => JsonValues.Format(value),
         _ => Scalar(value),
     };
 
+    /// <summary>A value of which nobody said what it is.</summary>
     public static string Scalar(JsonNode? value) => value switch
     {
         JsonValue truth when truth.TryGetValue(out bool yes) => ReviewTexts.Get(yes ? "Yes" : "No"),
-        _ => JsonValues.Format(value),
+        _ => ForPeople.Format(value, CultureInfo.CurrentCulture),
     };
 
-    /// <summary>From the normal form of <see cref="Moments"/>; a text that is none stays as it is.</summary>
-    public static string? Moment(MomentKind kind, string? text)
+    /// <summary>A value in the format that its author gave.</summary>
+    public static string Formatted(JsonNode? value, string? format)
     {
         var culture = CultureInfo.CurrentCulture;
-        if (text is null || !Moments.TryNormalize(kind, text, out var normal))
+        if (JsonValues.TryNumber(value, out var number))
         {
-            return text;
+            return format switch
+            {
+                "text" => JsonValues.Format(value),
+                "number" => ForPeople.Number(number),
+                "percent" => (number * 100).ToString("#,0.##", culture) + "\u00a0%",
+                { } money when money.StartsWith(Currency, StringComparison.Ordinal) =>
+                    $"{number.ToString("N2", culture)}\u00a0{money[Currency.Length..]}",
+                _ => Scalar(value),
+            };
         }
 
-        return kind switch
-        {
-            MomentKind.Date => DateOnly.Parse(normal, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", culture),
-            MomentKind.Time => normal.EndsWith(":00", StringComparison.Ordinal) ? normal[..^3] : normal,
-            _ => Time(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture)),
-        };
+        return format == "text" ? JsonValues.Format(value) : Scalar(value);
     }
 
     /// <summary>22 November 2026, 14:30 UTC.</summary>
-    public static string Time(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.CurrentCulture);
+    public static string Time(DateTimeOffset at) => ForPeople.Moment(at);
 
     /// <summary>To the second, for machines and titles.</summary>
     public static string Exact(DateTimeOffset at) =>

@@ -1,6 +1,6 @@
 using HumanTasks.Core.Forms;
 
-namespace HumanTasks.Web.Review.Forms;
+namespace HumanTasks.Web.Forms;
 
 /// <summary>One field as it stands on the page.</summary>
 public sealed record FieldModel

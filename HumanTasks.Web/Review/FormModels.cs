@@ -4,16 +4,17 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
-namespace HumanTasks.Web.Review.Forms;
+namespace HumanTasks.Web.Review;
 
 /// <summary>Makes the page of a task: as it was prefilled, or with everything that somebody already typed.</summary>
 internal sealed class FormModels(
-    EnvironmentCatalog environments, KeptFiles keptFiles, IAntiforgery antiforgery, LimitOptions limits, TimeProvider time)
+    EnvironmentCatalog environments, KeptFiles keptFiles, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
 {
     public FormModel Of(
         HttpContext context,
@@ -28,11 +29,14 @@ internal sealed class FormModels(
         var visible = Visibility.Of(form, ValuesOf(fields));
         return new FormModel
         {
-            Address = (context.Request.PathBase + context.Request.Path).ToString(),
+            // Not the page's own address: a browser that cannot send replaces a page by its error when both have the same one,
+            // and then there is no way back to what was typed.
+            Address = $"{context.Request.PathBase}{context.Request.Path}?send",
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
             Title = task.Title,
             Description = task.Description,
-            Context = task.Context,
+            Context = ShownContext.Of(task),
+            Host = (publicAddress.Find() is { } address ? address.Authority : context.Request.Host.ToString()),
             ExpiresAt = task.ExpiresAt,
             Now = time.GetUtcNow(),
             UsesLeft = task.UsesLeft,
@@ -70,7 +74,7 @@ internal sealed class FormModels(
     {
         (_, null) => [],
         (Field.MultiChoice, JsonArray list) => [.. list.Select(JsonValues.Format)],
-        (Field.Moment moment, var value) when Moments.TryNormalize(moment.Kind, JsonValues.Format(value), out var normal) =>
+        (Field.Moment moment, var value) when Moments.TryNormalize(moment.Kind, JsonValues.Format(value), moment.Zone, out var normal) =>
             [normal],
         (_, var value) => [JsonValues.Format(value)],
     };

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Web.Forms;
+
+/// <summary>What of a run's context stands beside a form.</summary>
+/// <param name="Entries">In the order in which they are shown.</param>
+public sealed record ShownContext(IReadOnlyList<ShownEntry> Entries)
+{
+    private const int LongText = 400;
+
+    /// <summary>How many values there are in all, in lists and objects, too.</summary>
+    public int Count => Entries.Sum(entry => CountOf(entry.Value));
+
+    /// <summary>Whether it is so little that it stands before the first question without being in the way.</summary>
+    public bool IsShort => Entries.Sum(entry => Lines(entry.Value)) <= 4;
+
+    /// <summary>The first values that are one line each.</summary>
+    public IEnumerable<ShownEntry> First(int count) => Entries.SelectMany(Leaves).Take(count);
+
+    public static ShownContext Of(HumanTask task) => new(task.Show is { } show && show.All(entry => entry.Path != ShownPath.All)
+        ? [.. Labelled(task.Context, show)]
+        : [.. task.Context.Select(member => new ShownEntry(Shown.Key(member.Key), member.Value, null))]);
+
+    private static IEnumerable<ShownEntry> Labelled(JsonObject context, IReadOnlyList<ShownPath> show)
+    {
+        foreach (var entry in show)
+        {
+            if (ContextPath.TryParse(entry.Path) is { } path && path.TryFind(context, out var value))
+            {
+                yield return new ShownEntry(entry.Label ?? Shown.Key(entry.Path[(entry.Path.LastIndexOf('.') + 1)..]), value, entry.Format);
+            }
+        }
+    }
+
+    private static IEnumerable<ShownEntry> Leaves(ShownEntry entry) => entry.Value switch
+    {
+        JsonObject members => members.SelectMany(member => Leaves(new ShownEntry(Shown.Key(member.Key), member.Value, null))),
+        JsonValue value when JsonValues.Format(value).Length <= LongText => [entry],
+        _ => [],
+    };
+
+    private static int CountOf(JsonNode? value) => value switch
+    {
+        JsonObject members => members.Sum(member => CountOf(member.Value)),
+        JsonArray items => items.Sum(CountOf),
+        _ => 1,
+    };
+
+    private static int Lines(JsonNode? value) => value switch
+    {
+        JsonObject members => members.Sum(member => Lines(member.Value)),
+        JsonArray items => 1 + items.Sum(Lines),
+        _ => JsonValues.Format(value).Length > LongText ? 5 : 1,
+    };
+}
+
+public sealed record ShownEntry(string Label, JsonNode? Value, string? Format);
