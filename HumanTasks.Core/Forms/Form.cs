@@ -12,11 +12,13 @@ public sealed class Form
     private readonly ValueTemplate? templates;
     private readonly IReadOnlyList<Field> fields = [];
     private readonly string? submitLabel;
+    private readonly bool hasTemplates;
 
     internal Form(JsonElement definition, ValueTemplate templates, IReadOnlyList<Field> fields, string? submitLabel)
     {
         Definition = definition;
         this.templates = templates;
+        hasTemplates = templates.Paths.Any();
         this.fields = fields;
         this.submitLabel = submitLabel;
     }
@@ -44,11 +46,14 @@ public sealed class Form
     /// <summary>Every path that a template of the form names.</summary>
     public IEnumerable<ContextPath> Paths => Templates.Paths;
 
+    /// <summary>Whether there is any.</summary>
+    public bool HasTemplates => unread is null ? hasTemplates : unread.Value.hasTemplates;
+
     private ValueTemplate Templates => templates ?? unread!.Value.Templates;
 
     /// <summary>The definition with its templates resolved and prefilled values in place.</summary>
     public JsonElement Resolve(Scope scope) =>
-        Paths.Any() ? JsonSerializer.SerializeToElement(Resolve(Templates, scope), ValueJson.Default.JsonNode) : Definition;
+        HasTemplates ? JsonSerializer.SerializeToElement(Resolve(Templates, scope), ValueJson.Default.JsonNode) : Definition;
 
     /// <summary>
     /// Reads a resolved definition, which was checked when its rule set was saved. What its templates brought is a value

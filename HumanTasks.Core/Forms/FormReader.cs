@@ -30,11 +30,33 @@ public static partial class FormReader
         ["file"] = Field.File.Read,
     };
 
+    private static readonly KnownForms Known = new();
+
     /// <param name="element">The definition.</param>
     /// <param name="pointer">Where it stands.</param>
     /// <param name="problems">Takes every problem found.</param>
     /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
     public static Form? Read(JsonElement element, string pointer, Problems problems, string? timeZone = null)
+    {
+        if (Known.Find(element, problems, timeZone) is { } known)
+        {
+            return known;
+        }
+
+        var form = ReadAnew(element.Clone(), pointer, problems, timeZone);
+        if (form is not null)
+        {
+            Known.Add(form, problems, timeZone);
+        }
+
+        return form;
+    }
+
+    /// <param name="element">Owned by the form from now on: no part of a document that somebody else disposes.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="problems">Takes every problem found.</param>
+    /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
+    private static Form? ReadAnew(JsonElement element, string pointer, Problems problems, string? timeZone)
     {
         if (ObjectReader.Open(element, pointer, problems) is not { } reader)
         {
@@ -78,7 +100,7 @@ public static partial class FormReader
         var templates = problems.Resolved
             ? new ValueTemplate.Literal(element)
             : ValueTemplate.Parse(element, pointer, problems);
-        return problems.Count == before ? new Form(element.Clone(), templates, fields, submitLabel) : null;
+        return problems.Count == before ? new Form(element, templates, fields, submitLabel) : null;
     }
 
     private static void CheckConditions(List<(Field Field, ObjectReader Reader)> fields, HashSet<string> names)

@@ -118,7 +118,7 @@ internal static class PersonActions
 
         var timeZone = request.TimeZone ?? environment.TimeZone;
         var problems = new Problems { Resolved = true };
-        if (request.Form.Paths.Any() && FormReader.Read(form, "/form", problems, timeZone) is null)
+        if (request.Form.HasTemplates && FormReader.Read(form, "/form", problems, timeZone) is null)
         {
             return new ActionOutcome.Failed(
                 $"The form is not valid once its templates are resolved: look at {problems[0].Pointer} and what its templates bring.",

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>
+/// Forms that were read without a problem, by their exact bytes and by how they were read: the same definition is asked
+/// again and again, and is the same form every time. A form does not change once it is read.
+/// </summary>
+internal sealed class KnownForms
+{
+    /// <summary>All definitions together; what is read of one takes a multiple of it.</summary>
+    private const int MaxBytes = 4 << 20;
+
+    private const int MaxBytesOfOne = MaxBytes / 64;
+
+    private readonly ConcurrentDictionary<Key, Form> forms = new(new Comparer());
+    private int bytes;
+
+    public Form? Find(JsonElement definition, Problems problems, string? timeZone) =>
+        forms.GetAlternateLookup<Sought>().TryGetValue(Sought.Of(definition, problems, timeZone), out var form) ? form : null;
+
+    public void Add(Form form, Problems problems, string? timeZone)
+    {
+        var sought = Sought.Of(form.Definition, problems, timeZone);
+        if (sought.Json.Length > MaxBytesOfOne || !forms.GetAlternateLookup<Sought>().TryAdd(sought, form))
+        {
+            return;
+        }
+
+        if (Interlocked.Add(ref bytes, sought.Json.Length) > MaxBytes)
+        {
+            Interlocked.Exchange(ref bytes, 0);
+            forms.Clear();
+        }
+    }
+
+    private readonly record struct Key(byte[] Json, string? TimeZone, bool Resolved, bool Stored);
+
+    private readonly ref struct Sought
+    {
+        public required ReadOnlySpan<byte> Json { get; init; }
+
+        public required string? TimeZone { get; init; }
+
+        public required bool Resolved { get; init; }
+
+        public required bool Stored { get; init; }
+
+        public static Sought Of(JsonElement definition, Problems problems, string? timeZone) => new()
+        {
+            Json = JsonMarshal.GetRawUtf8Value(definition),
+            TimeZone = timeZone,
+            Resolved = problems.Resolved,
+            Stored = problems.Stored,
+        };
+    }
+
+    private sealed class Comparer : IEqualityComparer<Key>, IAlternateEqualityComparer<Sought, Key>
+    {
+        public bool Equals(Key x, Key y) =>
+            x.Json.AsSpan().SequenceEqual(y.Json) && (x.TimeZone, x.Resolved, x.Stored) == (y.TimeZone, y.Resolved, y.Stored);
+
+        public bool Equals(Sought alternate, Key other) =>
+            alternate.Json.SequenceEqual(other.Json)
+            && (alternate.TimeZone, alternate.Resolved, alternate.Stored) == (other.TimeZone, other.Resolved, other.Stored);
+
+        public int GetHashCode([DisallowNull] Key obj) => Hash(obj.Json);
+
+        public int GetHashCode(Sought alternate) => Hash(alternate.Json);
+
+        public Key Create(Sought alternate) =>
+            new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Resolved, alternate.Stored);
+
+        // differs from process to process, so that nobody can prepare forms that collide
+        private static int Hash(ReadOnlySpan<byte> json)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(json);
+            return hash.ToHashCode();
+        }
+    }
+}
