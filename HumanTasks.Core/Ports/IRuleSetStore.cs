@@ -7,6 +7,11 @@ public interface IRuleSetStore
     Task<StoredRuleSet?> FindRuleSetAsync(
         string environment, string name, int? version, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest version, where the store knows it without reading because nobody but this process saves; null where not.
+    /// </summary>
+    int? KnownNewest(string environment, string name) => null;
+
     /// <summary>Saves a definition as the next version, unless it equals the newest one, byte by byte.</summary>
     Task<StoredRuleSet> SaveRuleSetAsync(
         string environment,

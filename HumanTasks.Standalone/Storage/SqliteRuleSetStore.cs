@@ -7,27 +7,51 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
 {
     private const string Columns = "name, version, saved_at, definition, saved_by";
 
-    public Task<StoredRuleSet?> FindRuleSetAsync(
-        string environment, string name, int? version, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => Find(connection, environment, name, version), cancellationToken);
+    /// <summary>More names than this are read whenever they are asked for.</summary>
+    private const int MaxKnown = 10_000;
 
-    public Task<StoredRuleSet> SaveRuleSetAsync(
+    /// <summary>A version here is durable, and never older than one that was here: nothing leaves, and only saves raise it.</summary>
+    private readonly Dictionary<(string Environment, string Name), int> newest = [];
+    private readonly Lock gate = new();
+
+    public int? KnownNewest(string environment, string name)
+    {
+        lock (gate)
+        {
+            return newest.TryGetValue((environment, name), out var version) ? version : null;
+        }
+    }
+
+    public async Task<StoredRuleSet?> FindRuleSetAsync(
+        string environment, string name, int? version, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(connection => Find(connection, environment, name, version), cancellationToken);
+        if (found is not null && version is null)
+        {
+            Note(environment, found);
+        }
+
+        return found;
+    }
+
+    public async Task<StoredRuleSet> SaveRuleSetAsync(
         string environment,
         string name,
         ReadOnlyMemory<byte> definition,
         DateTimeOffset now,
         string? by,
-        CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        CancellationToken cancellationToken)
+    {
+        var saved = await database.WriteAsync(
             connection =>
             {
-                var newest = Find(connection, environment, name, null);
-                if (newest is not null && newest.Definition.Span.SequenceEqual(definition.Span))
+                var last = Find(connection, environment, name, null);
+                if (last is not null && last.Definition.Span.SequenceEqual(definition.Span))
                 {
-                    return newest;
+                    return last;
                 }
 
-                var next = new StoredRuleSet(name, (newest?.Version ?? 0) + 1, definition.ToArray(), now.ToUniversalTime(), by);
+                var next = new StoredRuleSet(name, (last?.Version ?? 0) + 1, definition.ToArray(), now.ToUniversalTime(), by);
                 connection
                     .Prepare($"INSERT INTO rule_sets (environment, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
                     .Bind(environment)
@@ -40,6 +64,21 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
                 return next with { IsNew = true };
             },
             cancellationToken);
+        Note(environment, saved);
+        return saved;
+    }
+
+    private void Note(string environment, StoredRuleSet ruleSet)
+    {
+        lock (gate)
+        {
+            var key = (environment, ruleSet.Name);
+            if (newest.TryGetValue(key, out var known) ? known < ruleSet.Version : newest.Count < MaxKnown)
+            {
+                newest[key] = ruleSet.Version;
+            }
+        }
+    }
 
     /// <summary>The cursor is the last name of the page before.</summary>
     public Task<Page<StoredRuleSet>> ListRuleSetsAsync(

@@ -16,6 +16,7 @@ public sealed class RuleSetCatalog(IRuleSetStore store)
     public async ValueTask<RuleSet?> FindAsync(
         string environment, string name, int? version, CancellationToken cancellationToken)
     {
+        version ??= store.KnownNewest(environment, name);
         if (version is { } wanted && compiled.TryGetValue((environment, name, wanted), out var known))
         {
             return known;
