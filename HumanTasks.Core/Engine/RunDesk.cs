@@ -35,7 +35,6 @@ public sealed class RunDesk(
             Environment = request.Environment.Id,
             RuleSet = request.RuleSet.Name,
             RuleSetVersion = request.RuleSet.Version,
-            Definition = request.RuleSet.Version == 0 ? request.RuleSet.Definition : null,
             CorrelationId = request.CorrelationId ?? request.RunId,
             CreatedAt = now,
             UpdatedAt = now,

@@ -53,7 +53,7 @@ public sealed class RunEngine(
             return new Next(run.Version, IsOver: false); // somebody was here: the next turn looks at what there is now
         }
 
-        var ruleSet = await FindRuleSetAsync(run, cancellationToken);
+        var ruleSet = await FindRuleSetAsync(run, standing.Task, cancellationToken);
         var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: true)
         {
             TreeIsFull = treeIsFull,
@@ -119,7 +119,7 @@ public sealed class RunEngine(
             { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 } standing
             || paused.TaskId != task.Id
             || asked.Version != task.Version - 1
-            || await FindRuleSetAsync(standing.Run, cancellationToken) is not { } ruleSet)
+            || await FindRuleSetAsync(standing.Run, asked, cancellationToken) is not { } ruleSet)
         {
             return null;
         }
@@ -224,7 +224,7 @@ public sealed class RunEngine(
         {
             // a first turn that is given up must not have changed what the run begins with
             var run = start.Run with { Context = start.Run.Context.DeepClone().AsObject() };
-            return await FindRuleSetAsync(run, cancellationToken) is { } ruleSet
+            return await FindRuleSetAsync(run, null, cancellationToken) is { } ruleSet
                 && await FirstTurnAsync(run, ruleSet, null, cancellationToken) is { Starts.Count: 0 } first
                     ? first
                     : null;
@@ -236,12 +236,21 @@ public sealed class RunEngine(
         }
     }
 
-    private async ValueTask<RuleSet?> FindRuleSetAsync(Run run, CancellationToken cancellationToken) =>
-        run.Definition is { } definition
-            ? RuleSet.Load(run.RuleSet, 0, definition)
-            : await ruleSets.FindAsync(
-                run.Environment,
-                run.RuleSet,
-                run.RuleSetVersion > 0 ? run.RuleSetVersion : null,
-                cancellationToken);
+    /// <summary>What a run executes, or null when there is no such rule set (any more).</summary>
+    public async ValueTask<RuleSet?> FindRuleSetAsync(Run run, HumanTask? task, CancellationToken cancellationToken)
+    {
+        switch (run)
+        {
+            case { Definition: { } definition }: // of runs from before their task was enough
+                return RuleSet.Load(run.RuleSet, 0, definition);
+            case { RuleSet: RuleSetName.Webhook }:
+                return AdHocRuleSet.Webhook;
+            case { RuleSet: RuleSetName.Intervention or RuleSetName.Task }:
+                task ??= await store.FindTaskAsync(HumanTask.IdOf(run.Id, AdHocRuleSet.Action), cancellationToken);
+                return task is null ? null : AdHocRuleSet.Of(task);
+            default:
+                return await ruleSets.FindAsync(
+                    run.Environment, run.RuleSet, run.RuleSetVersion > 0 ? run.RuleSetVersion : null, cancellationToken);
+        }
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
 
     public ObjectReader Members => members;
 
+    /// <summary>The title of a request to a person that has none; null where it must have one.</summary>
+    public string? UsualTitle { get; init; }
+
     /// <summary>Given, or derived from the action's type.</summary>
     public string Name => name;
 

@@ -25,7 +25,9 @@ public sealed record PersonRequest
     internal static PersonRequest Read(ActionReader action)
     {
         var members = action.Members;
-        var title = action.Template("title", 300, required: true);
+        var title = members.Any("title") is null && action.UsualTitle is { } usual
+            ? Template.Literal(usual)
+            : action.Template("title", 300, required: true);
         var description = members.Any("description") is null ? null : action.Template("description", 20_000, required: false);
         Form? form = null;
         if (members.Any("form") is { } element)

@@ -6,12 +6,10 @@ namespace HumanTasks.Core.RuleSets;
 /// <summary>A named, versioned list of actions, compiled to a flat list of steps.</summary>
 /// <param name="Name">As in the document; unique in its environment.</param>
 /// <param name="Version">From 1; 0 for a rule set that lives inside its run.</param>
-/// <param name="Definition">The document as it was sent.</param>
 /// <param name="Actions">The steps; a run's position is an index into them, and past the last one the run completes.</param>
 public sealed record RuleSet(
     string Name,
     int Version,
-    JsonElement Definition,
     IReadOnlyList<RuleAction> Actions)
 {
     /// <summary>Every human intervention, whose link exists from the run's first moment.</summary>
@@ -32,7 +30,7 @@ public sealed record RuleSet(
     {
         var problems = new Problems();
         return RuleSetReader.Read(definition, problems, new RuleSetLimits(TimeSpan.MaxValue, true), trusted: true) is { } actions
-            ? new RuleSet(name, version, definition, actions)
+            ? new RuleSet(name, version, actions)
             : throw new InvalidOperationException(
                 $"The stored rule set {name} is not valid: {problems[0].Pointer} {problems[0].Message}");
     }

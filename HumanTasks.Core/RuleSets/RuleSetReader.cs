@@ -75,6 +75,23 @@ public sealed class RuleSetReader
         return problems.Count == before ? self.compiled : null;
     }
 
+    /// <summary>One action without a rule set around it, or null when there is any problem.</summary>
+    /// <param name="members">The action, without its type and name.</param>
+    /// <param name="type">Which action it is.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="limits">What the environment allows.</param>
+    /// <param name="usualTitle">The title of a request to a person that has none; null where it must have one.</param>
+    public static RuleAction? ReadAction(
+        ObjectReader members, string type, string name, RuleSetLimits limits, string? usualTitle)
+    {
+        var before = members.Problems.Count;
+        var self = new RuleSetReader(members.Problems, limits, trusted: false);
+        var action = Types[type](new ActionReader(members, name, self) { UsualTitle = usualTitle });
+        members.Finish();
+        self.CheckLinks();
+        return members.Problems.Count == before ? action : null;
+    }
+
     internal void NoLinks(string pointer, IEnumerable<ContextPath> paths, string why) => withoutLinks.Add((pointer, paths, why));
 
     private void Compile(IReadOnlyList<(JsonElement Element, string Pointer)> actions, int depth)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
@@ -18,7 +16,6 @@ namespace HumanTasks.Web.Api;
 /// <summary>Runs of a single request to a person: <c>POST /api/interventions</c> and <c>POST /api/tasks</c>.</summary>
 public static class AdHocRuns
 {
-    private const string ActionPointer = "/actions/0";
     private const string DefaultTitle = "Your input is needed";
 
     public static void MapAdHocRuns(this IEndpointRouteBuilder app)
@@ -107,16 +104,19 @@ public static class AdHocRuns
 
             var startContext = RequestMembers.Context(reader) ?? [];
             var correlationId = RequestMembers.CorrelationId(reader);
-            var definition = Define(reader, actionType);
-            var found = new Problems();
-            var actions = RuleSetReader.Read(definition, found, environment.Limits);
-            Problem[] all = [.. problems, .. found.Select(InBody)];
-            if (all.Length > 0 || actions is null)
+            if (reader.Element.TryGetProperty("saveAs", out _))
             {
-                return (null, ApiProblem.InvalidDocument(all));
+                problems.AddShape("/saveAs", "Unknown member 'saveAs'.");
             }
 
-            if (await MissingContinuationAsync(actions[0], environment, ruleSets, context.RequestAborted) is { } missing)
+            var usualTitle = actionType == "humanIntervention" ? DefaultTitle : null;
+            var action = RuleSetReader.ReadAction(reader, actionType, AdHocRuleSet.Action, environment.Limits, usualTitle);
+            if (action is null || problems.Count > 0)
+            {
+                return (null, ApiProblem.InvalidDocument(problems));
+            }
+
+            if (await MissingContinuationAsync(action, environment, ruleSets, context.RequestAborted) is { } missing)
             {
                 return (null, ApiProblem.InvalidDocument([missing]));
             }
@@ -124,7 +124,7 @@ public static class AdHocRuns
             start = new StartRequest(
                 Idempotency.IdFor(context, time),
                 environment,
-                new RuleSet(ruleSetName, 0, definition, actions),
+                new RuleSet(ruleSetName, 0, [action]),
                 startContext,
                 correlationId)
             {
@@ -139,34 +139,6 @@ public static class AdHocRuns
             var refused => (null, Refusal(refused)),
         };
     }
-
-    /// <summary>A rule set of the one action that the body describes.</summary>
-    private static JsonElement Define(ObjectReader reader, string actionType)
-    {
-        var action = new JsonObject { ["type"] = actionType, ["name"] = "ask" };
-        foreach (var member in reader.Element.EnumerateObject())
-        {
-            // 'type' and 'name' are the action's own: in a body they are unknown members, and the reader must say so
-            if (member.Name is "context" or "correlationId")
-            {
-                continue;
-            }
-
-            action[member.Name is "type" or "name" or "saveAs" ? $"{member.Name} " : member.Name] =
-                JsonSerializer.SerializeToNode(member.Value, ValueJson.Default.JsonElement);
-        }
-
-        action["title"] ??= actionType == "humanIntervention" ? DefaultTitle : null;
-        var definition = new JsonObject { ["actions"] = new JsonArray(action) };
-        return JsonSerializer.SerializeToElement(definition, ValueJson.Default.JsonObject);
-    }
-
-    private static Problem InBody(Problem problem) => problem with
-    {
-        Pointer = problem.Pointer.StartsWith(ActionPointer, StringComparison.Ordinal)
-            ? problem.Pointer[ActionPointer.Length..].TrimEnd()
-            : problem.Pointer,
-    };
 
     private static async Task<Problem?> MissingContinuationAsync(
         RuleAction action, RunEnvironment environment, RuleSetCatalog ruleSets, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -133,7 +132,7 @@ public static class RunEndpoints
         string id,
         HttpContext context,
         RunDesk desk,
-        RuleSetCatalog ruleSets,
+        RunEngine engine,
         IRunStore store,
         IRunHost host,
         TimeProvider time)
@@ -165,7 +164,7 @@ public static class RunEndpoints
             run.CreatedAt,
             run.UpdatedAt,
             run.AvailableUntil,
-            await CurrentActionAsync(run, ruleSets, context.RequestAborted),
+            await CurrentActionAsync(run, engine, context.RequestAborted),
             WireNames.WaitingUntil(run.State),
             run.Context,
             (run.State as RunState.Completed)?.Output,
@@ -179,7 +178,7 @@ public static class RunEndpoints
         Ids.TimeOf(id) is { } made && (time.GetUtcNow() - made).Duration() < Fresh ? Grace : TimeSpan.Zero;
 
     private static async ValueTask<string?> CurrentActionAsync(
-        Run run, RuleSetCatalog ruleSets, CancellationToken cancellationToken)
+        Run run, RunEngine engine, CancellationToken cancellationToken)
     {
         switch (run.State)
         {
@@ -188,9 +187,7 @@ public static class RunEndpoints
             case RunState.Failed failed:
                 return failed.Error.Action;
             case RunState.Running:
-                var ruleSet = run.Definition is { } definition
-                    ? RuleSet.Load(run.RuleSet, 0, definition)
-                    : await ruleSets.FindAsync(run.Environment, run.RuleSet, run.RuleSetVersion, cancellationToken);
+                var ruleSet = await engine.FindRuleSetAsync(run, null, cancellationToken);
                 return ruleSet is not null && run.Position < ruleSet.Actions.Count ? ruleSet.Actions[run.Position].Name : null;
             default:
                 return null;

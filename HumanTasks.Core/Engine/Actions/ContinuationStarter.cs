@@ -13,9 +13,6 @@ namespace HumanTasks.Core.Engine.Actions;
 public sealed class ContinuationStarter(
     RuleSetCatalog ruleSets, EnvironmentCatalog environments, EngineOptions options)
 {
-    private static readonly JsonElement WebhookDefinition = JsonElement.Parse(
-        """{ "actions": [{ "type": "http", "name": "webhook", "method": "POST", "url": "{{url}}", "body": "{{payload}}", "saveAs": "answer" }] }""");
-
     internal async Task QueueAsync(
         TurnDraft draft, Continuation continuation, HumanResponse response, CancellationToken cancellationToken)
     {
@@ -31,7 +28,6 @@ public sealed class ContinuationStarter(
             Continuation.Webhook webhook => Following(draft, response.ResumedRunId) with
             {
                 RuleSet = RuleSetName.Webhook,
-                Definition = WebhookDefinition,
                 Context = new JsonObject
                 {
                     ["url"] = webhook.Url.ToString(),

@@ -23,6 +23,8 @@ public abstract partial record RuleAction
         /// <summary>The context key under which templates find the link.</summary>
         public required string LinkContextKey { get; init; }
 
+        internal static string UsualKey(string action) => $"{action.Replace('.', '_')}Link";
+
         internal static HumanIntervention? Read(ActionReader action)
         {
             var members = action.Members;
@@ -33,7 +35,7 @@ public abstract partial record RuleAction
                 members.Refuse("linkContextKey", $"'{key}' is not a context key such as approvalLink.");
             }
 
-            key ??= $"{action.Name.Replace('.', '_')}Link";
+            key ??= UsualKey(action.Name);
             if (!action.TryAddLink(key))
             {
                 members.Refuse("linkContextKey", $"Two human interventions put their link under '{key}'.");

@@ -24,6 +24,9 @@ public abstract partial record RuleAction
         /// <summary>Queued with the answer, as for a human intervention; most human tasks have none.</summary>
         public Continuation? Continuation { get; init; }
 
+        /// <summary>Where the answer goes when nobody says where.</summary>
+        internal static ContextPath UsualKey(string action) => ContextPath.TryParse(action.Replace('.', '_'))!;
+
         internal static HumanTask Read(ActionReader action)
         {
             var members = action.Members;
@@ -42,7 +45,7 @@ public abstract partial record RuleAction
                 DueIn = action.Span("dueInHours", bounded: false),
                 ExpiresIn = action.Span("expiresInHours", bounded: true),
                 AllowReject = members.Flag("allowReject") ?? false,
-                SaveAs = action.Key("saveAs") ?? ContextPath.TryParse(action.Name.Replace('.', '_'))!,
+                SaveAs = action.Key("saveAs") ?? UsualKey(action.Name),
                 Continuation = action.Continuation(required: false),
             };
         }

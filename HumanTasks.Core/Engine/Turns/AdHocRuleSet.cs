@@ -1,0 +1,52 @@
+using System.Text.Json;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Turns;
+
+/// <summary>Rule sets of one action that nobody saved.</summary>
+public static class AdHocRuleSet
+{
+    /// <summary>The name of the action of a run that was made from one request to a person.</summary>
+    public const string Action = "ask";
+
+    /// <summary>Delivers a continuation to a webhook.</summary>
+    internal static readonly RuleSet Webhook = RuleSet.Load(RuleSetName.Webhook, 0, JsonElement.Parse(
+        """{ "actions": [{ "type": "http", "name": "webhook", "method": "POST", "url": "{{url}}", "body": "{{payload}}", "saveAs": "answer" }] }"""));
+
+    /// <summary>
+    /// The rule set of a run that was made from one request to a person: its action as the task has it. What mattered only
+    /// for making the task is left out.
+    /// </summary>
+    internal static RuleSet Of(HumanTask task)
+    {
+        var request = new PersonRequest
+        {
+            Title = Template.Literal(task.Title),
+            Form = Form.Checked(task.CurrentRound.Form),
+            TimeZone = task.TimeZone,
+        };
+        RuleAction action = task.Kind == TaskKind.HumanTask
+            ? new RuleAction.HumanTask
+            {
+                Name = task.Action,
+                Request = request,
+                Assignee = Template.Literal(task.Assignee ?? ""),
+                AllowReject = task.AllowReject,
+                SaveAs = RuleAction.HumanTask.UsualKey(task.Action),
+                Continuation = task.Continuation,
+            }
+            : new RuleAction.HumanIntervention
+            {
+                Name = task.Action,
+                Request = request,
+                Continuation = task.Continuation
+                    ?? throw new InvalidOperationException($"The task {task.Id} of an intervention has no continuation."),
+                MaxUses = task.MaxUses,
+                LinkContextKey = RuleAction.HumanIntervention.UsualKey(task.Action),
+            };
+        return new RuleSet(task.RuleSet, 0, [action]);
+    }
+}
