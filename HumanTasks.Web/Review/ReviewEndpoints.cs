@@ -1,5 +1,4 @@
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Links;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Refusals;
@@ -48,15 +47,13 @@ public static class ReviewEndpoints
     }
 
     private static async Task<IResult> OpenAsync(
-        string token,
         HttpContext context,
-        LinkTokens tokens,
         TaskDesk desk,
         FormModels models,
         CancellationToken cancellationToken)
     {
         Vary(context);
-        var verdict = tokens.Verify(token) is { } claim
+        var verdict = OpenedLink.ClaimOf(context) is { } claim
             ? await desk.OpenAsync(claim, cancellationToken)
             : new Verdict.Unknown();
         return verdict is not Verdict.Open { Task: var task } ? ReviewAnswers.Refused(context, verdict)
@@ -65,10 +62,10 @@ public static class ReviewEndpoints
     }
 
     private static Task<IResult> SubmitAsync(
-        string token, HttpContext context, LinkTokens tokens, Submitting submitting, CancellationToken cancellationToken)
+        HttpContext context, Submitting submitting, CancellationToken cancellationToken)
     {
         Vary(context);
-        return tokens.Verify(token) is { } claim
+        return OpenedLink.ClaimOf(context) is { } claim
             ? submitting.SubmitAsync(context, claim, cancellationToken)
             : Task.FromResult(ReviewRefusal.NotFound.Answer(context.Request));
     }
@@ -77,12 +74,11 @@ public static class ReviewEndpoints
         string token,
         string responseId,
         HttpContext context,
-        LinkTokens tokens,
         Receipts.Receipts receipts,
         CancellationToken cancellationToken)
     {
         Vary(context);
-        var (receipt, refusal) = await FindAsync(token, responseId, context, tokens, receipts, cancellationToken);
+        var (receipt, refusal) = await FindAsync(responseId, context, receipts, cancellationToken);
         if (receipt is null)
         {
             return refusal!.Answer(context.Request);
@@ -103,27 +99,23 @@ public static class ReviewEndpoints
     }
 
     private static async Task<IResult> DownloadAsync(
-        string token,
         string responseId,
         HttpContext context,
-        LinkTokens tokens,
         Receipts.Receipts receipts,
         CancellationToken cancellationToken)
     {
-        var (receipt, refusal) = await FindAsync(token, responseId, context, tokens, receipts, cancellationToken);
+        var (receipt, refusal) = await FindAsync(responseId, context, receipts, cancellationToken);
         return receipt is null
             ? refusal!.Answer(context.Request)
             : TypedResults.File(ReceiptFile.Write(receipt), "text/plain; charset=utf-8", $"receipt-{receipt.Response.Id}.txt");
     }
 
     private static async Task<(Receipt? Receipt, ReviewRefusal? Refusal)> FindAsync(
-        string token,
         string responseId,
         HttpContext context,
-        LinkTokens tokens,
         Receipts.Receipts receipts,
         CancellationToken cancellationToken) =>
-        tokens.Verify(token) is { } claim
+        OpenedLink.ClaimOf(context) is { } claim
             ? await receipts.FindAsync(claim, responseId, wake: HttpMethods.IsGet(context.Request.Method), cancellationToken)
             : (null, ReviewRefusal.NotFound);
 

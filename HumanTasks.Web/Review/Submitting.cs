@@ -80,7 +80,7 @@ internal sealed class Submitting(
         var submission = new Submission
         {
             Key = string.IsNullOrEmpty(key) ? null : key,
-            Fingerprint = Fingerprint.Of(sent),
+            Fingerprint = string.IsNullOrEmpty(key) ? null : Fingerprint.Of(sent),
             ByLink = true,
             MaxFileBytes = limits.MaxUploadBytes,
         };

@@ -49,20 +49,9 @@ public sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (keys.Find(header[Bearer.Length..].Trim()) is not { } key)
-        {
-            return AuthenticateResult.Fail("Unknown API key.");
-        }
-
-        var identity = new ClaimsIdentity(SchemeName);
-        identity.AddClaim(new Claim(Claims.Environment, key.Environment));
-        identity.AddClaim(new Claim(Claims.Actor, string.IsNullOrWhiteSpace(key.Name) ? "API key" : $"API key {key.Name}"));
-        foreach (var scope in key.Scopes)
-        {
-            identity.AddClaim(new Claim(Claims.Scope, scope));
-        }
-
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        return keys.Find(header.AsSpan(Bearer.Length).Trim()) is { } caller
+            ? AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName))
+            : AuthenticateResult.Fail("Unknown API key.");
     }
 }
 
