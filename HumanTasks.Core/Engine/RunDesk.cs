@@ -78,13 +78,18 @@ public sealed class RunDesk(
 
     /// <summary>The run of this environment, or null.</summary>
     public async Task<Run?> FindAsync(string environment, string runId, CancellationToken cancellationToken) =>
+        Ids.IsId(runId) && await store.FindRunAsync(runId, cancellationToken) is { } run && IsThere(run, environment) ? run : null;
+
+    /// <summary>The run of this environment with what is its own, or null.</summary>
+    public async Task<RunDetails?> FindDetailsAsync(string environment, string runId, CancellationToken cancellationToken) =>
         Ids.IsId(runId)
-        && await store.FindRunAsync(runId, cancellationToken) is { } run
-        && run.Environment == environment
-        && environments.Find(environment) is not null
-        && !run.IsGone(time.GetUtcNow())
-            ? run
+        && await store.FindDetailsAsync(runId, cancellationToken) is { } details
+        && IsThere(details.Run, environment)
+            ? details
             : null;
+
+    private bool IsThere(Run run, string environment) =>
+        run.Environment == environment && environments.Find(environment) is not null && !run.IsGone(time.GetUtcNow());
 
     /// <summary>
     /// Cancels a run and everything that it started or continued into, however far down. A run that is cancelled starts

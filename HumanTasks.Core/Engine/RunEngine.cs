@@ -86,14 +86,16 @@ public sealed class RunEngine(
     /// </summary>
     /// <param name="task">As the answer leaves it; its version is one above the expected one.</param>
     /// <param name="response">The answer.</param>
+    /// <param name="standing">The run as it was read with the task, not used for anything else; read here when null.</param>
     /// <param name="cancellationToken">Stops before the write.</param>
-    internal async Task<bool> TryAcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken)
+    internal async Task<bool> TryAcceptAsync(
+        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Turn(task.RunId, Signal.HumanResponse);
         TurnCommit commit;
         try
         {
-            if (await AnsweredAsync(task, response, cancellationToken) is not { } answered
+            if (await AnsweredAsync(task, response, standing, cancellationToken) is not { } answered
                 || await store.CommitAsync(answered, cancellationToken) != CommitResult.Committed)
             {
                 return false;
@@ -113,10 +115,11 @@ public sealed class RunEngine(
         return true;
     }
 
-    private async Task<TurnCommit?> AnsweredAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken)
+    private async Task<TurnCommit?> AnsweredAsync(
+        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
     {
-        if (await store.FindStandingAsync(task.RunId, cancellationToken) is not
-            { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 } standing
+        standing ??= await store.FindStandingAsync(task.RunId, cancellationToken);
+        if (standing is not { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 }
             || paused.TaskId != task.Id
             || asked.Version != task.Version - 1
             || await FindRuleSetAsync(standing.Run, asked, cancellationToken) is not { } ruleSet)

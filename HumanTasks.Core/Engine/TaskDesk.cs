@@ -18,7 +18,23 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     /// <summary>What a link leads to. Changes nothing.</summary>
     public async Task<Verdict> OpenAsync(LinkClaim claim, CancellationToken cancellationToken)
     {
-        var verdict = await LookAsync(claim, cancellationToken);
+        var task = await store.FindTaskAsync(claim.TaskId, cancellationToken);
+        return Counted(await LookAsync(claim, task, cancellationToken));
+    }
+
+    /// <summary>The same for somebody who answers, with what the run's turn will look at, read at once.</summary>
+    public async Task<(Verdict Verdict, RunStanding? Standing)> OpenToAnswerAsync(
+        LinkClaim claim, CancellationToken cancellationToken)
+    {
+        var standing = await store.FindStandingAsync(claim.RunId, cancellationToken);
+        var task = standing?.Task is { } asked && asked.Id == claim.TaskId
+            ? asked
+            : await store.FindTaskAsync(claim.TaskId, cancellationToken);
+        return (Counted(await LookAsync(claim, task, cancellationToken)), standing);
+    }
+
+    private static Verdict Counted(Verdict verdict)
+    {
         Telemetry.Link(verdict switch
         {
             Verdict.Open => "opened",
@@ -29,9 +45,9 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         return verdict;
     }
 
-    private async Task<Verdict> LookAsync(LinkClaim claim, CancellationToken cancellationToken)
+    private async Task<Verdict> LookAsync(LinkClaim claim, HumanTask? task, CancellationToken cancellationToken)
     {
-        if (await store.FindTaskAsync(claim.TaskId, cancellationToken) is { } task)
+        if (task is not null)
         {
             return claim.Generation == task.Generation ? Look(task) : new Verdict.Expired(task);
         }
@@ -135,7 +151,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             }
 
             var accepted = After(task, response, submission);
-            if (tries == 0 && await engine.TryAcceptAsync(accepted, response, cancellationToken))
+            if (tries == 0 && await engine.TryAcceptAsync(accepted, response, submission.Standing, cancellationToken))
             {
                 return new Verdict.Accepted(accepted, response, Repeated: false);
             }
@@ -263,6 +279,9 @@ public sealed record Submission
 
     /// <summary>The id that the response takes; made from the clock when null.</summary>
     public string? ResponseId { get; init; }
+
+    /// <summary>What the run's turn looks at, where it was read with the task; read again when null.</summary>
+    public RunStanding? Standing { get; init; }
 
     /// <summary>Whether it came by the task's link, which may have been replaced meanwhile.</summary>
     public bool ByLink { get; init; }

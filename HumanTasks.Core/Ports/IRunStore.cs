@@ -15,6 +15,9 @@ public interface IRunStore
     /// <summary>A run with what its next turn looks at, or null when there is no such run.</summary>
     Task<RunStanding?> FindStandingAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>A run with what is its own, as it stood at one moment, or null when there is no such run.</summary>
+    Task<RunDetails?> FindDetailsAsync(string runId, CancellationToken cancellationToken);
+
     Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken);
 
     /// <summary>The tasks of a run, oldest first.</summary>
@@ -82,6 +85,11 @@ public interface IRunStore
 /// <param name="Task">The task that it is paused for; null when it is not.</param>
 /// <param name="Unconsumed">Accepted responses, oldest first.</param>
 public sealed record RunStanding(Run Run, HumanTask? Task, IReadOnlyList<HumanResponse> Unconsumed);
+
+/// <param name="Run">The run.</param>
+/// <param name="Tasks">Its tasks, oldest first.</param>
+/// <param name="Continuations">The ids of the runs that it queued, oldest first.</param>
+public sealed record RunDetails(Run Run, IReadOnlyList<HumanTask> Tasks, IReadOnlyList<string> Continuations);
 
 public enum CreateResult
 {

@@ -44,32 +44,54 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
             return new RunPage(new RunHead(null, []), [], []);
         }
 
-        var filter = StandingFilter(RunKey.Partition(runId));
         while (true)
         {
-            var entities = new List<TableEntity>();
-            var pages = 0;
-            await foreach (var page in runs.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
-            {
-                pages++;
-                entities.AddRange(page.Values);
-            }
-
-            var responses = entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Response), StringComparison.Ordinal));
+            var (entities, pages) = await ReadAsync(StandingFilter(RunKey.Partition(runId)), cancellationToken);
+            var responses = Under(RunKey.Response, entities);
             if (pages > 1 && (await UnconsumedAsync(runId, cancellationToken)).Count != responses.Count)
             {
                 continue; // answered between two pages
             }
 
-            var head = new RunHead(
-                entities.Find(entity => entity.RowKey == RunKey.Run),
-                entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Run), StringComparison.Ordinal)));
-            var tasks = entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Task), StringComparison.Ordinal));
+            var head = HeadOf(entities);
+            var tasks = Under(RunKey.Task, entities);
             Note(runId, head);
             tasks.ForEach(seen.Note);
             return new RunPage(head, tasks, Sorted(responses));
         }
     }
+
+    /// <summary>A run, its todos, its tasks and what it started, in one query.</summary>
+    public async Task<(RunHead Head, List<TableEntity> Tasks, List<TableEntity> Starts)> DetailsAsync(
+        string runId, CancellationToken cancellationToken)
+    {
+        if (!Ids.IsId(runId))
+        {
+            return (new RunHead(null, []), [], []);
+        }
+
+        var (entities, _) = await ReadAsync(DetailsFilter(RunKey.Partition(runId)), cancellationToken);
+        return (HeadOf(entities), Under(RunKey.Task, entities), Under(RunKey.Starts, entities));
+    }
+
+    private async Task<(List<TableEntity> Entities, int Pages)> ReadAsync(string filter, CancellationToken cancellationToken)
+    {
+        var entities = new List<TableEntity>();
+        var pages = 0;
+        await foreach (var page in runs.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
+        {
+            pages++;
+            entities.AddRange(page.Values);
+        }
+
+        return (entities, pages);
+    }
+
+    private static RunHead HeadOf(List<TableEntity> entities) =>
+        new(entities.Find(entity => entity.RowKey == RunKey.Run), Under(RunKey.Run, entities));
+
+    private static List<TableEntity> Under(string kind, List<TableEntity> entities) =>
+        entities.FindAll(entity => entity.RowKey.StartsWith(Key.Under(kind), StringComparison.Ordinal));
 
     public async Task<TableEntity?> RunAsync(string runId, CancellationToken cancellationToken) =>
         Ids.IsId(runId) ? await FindAsync(runId, RunKey.Run, cancellationToken) : null;
@@ -153,6 +175,15 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
             .ThenBy(Records.OrderOf)
             .ThenBy(entity => entity.RowKey, StringComparer.Ordinal),
     ];
+
+    private static string DetailsFilter(string partition)
+    {
+        var (run, afterRun) = (RunKey.Run, Key.After(RunKey.Run));
+        var (starts, afterStarts) = (Key.Under(RunKey.Starts), Key.After(RunKey.Starts));
+        var (tasks, afterTasks) = (Key.Under(RunKey.Task), Key.After(RunKey.Task));
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {run} and RowKey lt {afterTasks} and (RowKey lt {afterRun} or (RowKey ge {starts} and RowKey lt {afterStarts}) or RowKey ge {tasks})");
+    }
 
     private static string StandingFilter(string partition)
     {

@@ -62,18 +62,32 @@ internal sealed class TableRunStore(
             await ReadAsync(standing.Unconsumed, cancellationToken));
     }
 
+    public async Task<RunDetails?> FindDetailsAsync(string runId, CancellationToken cancellationToken)
+    {
+        var found = await partition.DetailsAsync(runId, cancellationToken);
+        if (found.Head.Run is null)
+        {
+            return null;
+        }
+
+        if (repair.IsDue(found.Head))
+        {
+            await RepairAsync(runId, found.Head, cancellationToken);
+        }
+
+        return new RunDetails(
+            await records.RunAsync(found.Head.Run, cancellationToken),
+            await TasksAsync(found.Tasks, cancellationToken),
+            await StartedAsync(found.Starts, cancellationToken));
+    }
+
     public async Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken) =>
         await partition.TaskAsync(taskId, cancellationToken) is { } entity
             ? await records.TaskAsync(entity, cancellationToken)
             : null;
 
-    public async Task<IReadOnlyList<HumanTask>> TasksOfRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        var entities = await partition.ListAsync(runId, RunKey.Task, cancellationToken);
-        return await Task.WhenAll(entities
-            .OrderBy(Records.OrderOf)
-            .Select(entity => records.TaskAsync(entity, cancellationToken).AsTask()));
-    }
+    public async Task<IReadOnlyList<HumanTask>> TasksOfRunAsync(string runId, CancellationToken cancellationToken) =>
+        await TasksAsync(await partition.ListAsync(runId, RunKey.Task, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<HumanResponse>> ResponsesOfTaskAsync(string taskId, CancellationToken cancellationToken) =>
         HumanTask.RunIdOf(taskId) is { } runId
@@ -96,16 +110,8 @@ internal sealed class TableRunStore(
     public async Task<IReadOnlyList<HumanResponse>> UnconsumedResponsesAsync(string runId, CancellationToken cancellationToken) =>
         await ReadAsync(await partition.UnconsumedAsync(runId, cancellationToken), cancellationToken);
 
-    public async Task<IReadOnlyList<string>> ContinuationsOfAsync(string runId, CancellationToken cancellationToken)
-    {
-        var ids = new List<string>();
-        foreach (var entity in await partition.ListAsync(runId, RunKey.Starts, cancellationToken))
-        {
-            ids.AddRange(await records.StartedAsync(entity, cancellationToken));
-        }
-
-        return [.. ids.Distinct()];
-    }
+    public async Task<IReadOnlyList<string>> ContinuationsOfAsync(string runId, CancellationToken cancellationToken) =>
+        await StartedAsync(await partition.ListAsync(runId, RunKey.Starts, cancellationToken), cancellationToken);
 
     public Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken) =>
         writes.CreateAsync(first, metering, cancellationToken);
@@ -156,6 +162,22 @@ internal sealed class TableRunStore(
         {
             // the index can wait for another reader or the sweeper
         }
+    }
+
+    private Task<HumanTask[]> TasksAsync(IEnumerable<TableEntity> entities, CancellationToken cancellationToken) =>
+        Task.WhenAll(entities
+            .OrderBy(Records.OrderOf)
+            .Select(entity => records.TaskAsync(entity, cancellationToken).AsTask()));
+
+    private async Task<string[]> StartedAsync(IEnumerable<TableEntity> entities, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        foreach (var entity in entities)
+        {
+            ids.AddRange(await records.StartedAsync(entity, cancellationToken));
+        }
+
+        return [.. ids.Distinct()];
     }
 
     private Task<HumanResponse[]> ReadAsync(IEnumerable<TableEntity> entities, CancellationToken cancellationToken) =>

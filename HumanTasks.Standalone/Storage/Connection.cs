@@ -46,14 +46,15 @@ internal sealed class Connection : IDisposable
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         connection.Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
+        // small: a commit looks through the whole cache, and what falls out of it is in the system's
+        connection.Execute("PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         return connection;
     }
 
     public static Connection OpenToRead(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadOnly);
-        connection.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -4096");
+        connection.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -512");
         Matching.Register(connection.connection);
         return connection;
     }

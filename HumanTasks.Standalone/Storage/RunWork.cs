@@ -1,13 +1,42 @@
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>What the run loop and its housekeeping ask of the tables.</summary>
 internal static class RunWork
 {
+    /// <summary>One statement sees one moment: nearly always the task is the run's newest and no answer is open.</summary>
     public static RunStanding? Standing(Connection connection, string runId)
+    {
+        using (var row = connection
+            .Prepare(
+                """
+                SELECT runs.body, tasks.body, EXISTS (SELECT 1 FROM responses WHERE run = runs.key AND consumed = 0)
+                FROM runs LEFT JOIN tasks ON tasks.key = (SELECT max(key) FROM tasks WHERE run = runs.key)
+                WHERE runs.id = ?1
+                """)
+            .BindId(runId))
+        {
+            if (!row.Step())
+            {
+                return null;
+            }
+
+            var run = RunRow.Read(row.Blob(0));
+            var task = run.State is RunState.Paused && !row.IsNull(1) ? TaskRow.Read(row.Blob(1)) : null;
+            if (row.Integer(2) == 0 && task?.Id == (run.State as RunState.Paused)?.TaskId)
+            {
+                return new RunStanding(run, task, []);
+            }
+        }
+
+        return StandingWithAnswers(connection, runId);
+    }
+
+    private static RunStanding? StandingWithAnswers(Connection connection, string runId)
     {
         connection.Execute("BEGIN"); // what follows is one moment of the database
         try
@@ -23,6 +52,43 @@ internal static class RunWork
         {
             connection.Execute("COMMIT");
         }
+    }
+
+    public static RunDetails? Details(Connection connection, string runId)
+    {
+        using var row = connection
+            .Prepare(
+                """
+                SELECT 0, key, body FROM runs WHERE id = ?1
+                UNION ALL SELECT 1, key, body FROM tasks WHERE run = (SELECT key FROM runs WHERE id = ?1)
+                UNION ALL SELECT 2, key, id FROM runs WHERE continued_from = ?1
+                """)
+            .BindId(runId);
+        Run? run = null;
+        List<(long Key, HumanTask Task)> tasks = [];
+        List<(long Key, string Id)> continuations = [];
+        while (row.Step())
+        {
+            switch (row.Integer(0))
+            {
+                case 0:
+                    run = RunRow.Read(row.Blob(2));
+                    break;
+                case 1:
+                    tasks.Add((row.Integer(1), TaskRow.Read(row.Blob(2))));
+                    break;
+                default:
+                    continuations.Add((row.Integer(1), row.Id(2)));
+                    break;
+            }
+        }
+
+        return run is null
+            ? null
+            : new RunDetails(
+                run,
+                [.. tasks.OrderBy(pair => pair.Key).Select(pair => pair.Task)],
+                [.. continuations.OrderBy(pair => pair.Key).Select(pair => pair.Id)]);
     }
 
     public static IReadOnlyList<string> ContinuationsOf(Connection connection, string runId)

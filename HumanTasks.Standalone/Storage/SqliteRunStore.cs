@@ -20,6 +20,9 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     public Task<RunStanding?> FindStandingAsync(string runId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunWork.Standing(connection, runId), cancellationToken);
 
+    public Task<RunDetails?> FindDetailsAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunWork.Details(connection, runId), cancellationToken);
+
     public Task<HumanTask?> FindTaskAsync(string taskId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => TaskRow.Find(connection, taskId), cancellationToken);
 

@@ -113,8 +113,12 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             var started = Assert.IsType<StartVerdict.Started>(await runs.StartAsync(request, default));
 
             var claim = new LinkClaim(started.Run.Id, "ask", started.Task!.Generation);
-            var open = Assert.IsType<Verdict.Open>(await tasks.OpenAsync(claim, default));
-            var submission = new Submission { Key = "click", Fingerprint = "f", ByLink = true, MaxFileBytes = 1000 };
+            var (verdict, standing) = await tasks.OpenToAnswerAsync(claim, default);
+            var open = Assert.IsType<Verdict.Open>(verdict);
+            var submission = new Submission
+            {
+                Key = "click", Fingerprint = "f", ByLink = true, Standing = standing, MaxFileBytes = 1000,
+            };
             Assert.IsType<Verdict.Accepted>(
                 await tasks.AcceptAsync(open.Task, new JsonObject { ["ok"] = true }, submission, default));
             return started.Run.Id;

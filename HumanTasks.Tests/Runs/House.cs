@@ -41,8 +41,8 @@ internal sealed class House : IDisposable
         var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         var catalog = new RuleSetCatalog(RuleSets);
         var options = new EngineOptions();
-        RunEngine NewEngine(IRunHost wakes, Func<Task> whileReading) => new(
-            Between.Reads(Store, whileReading),
+        RunEngine NewEngine(IRunHost wakes, IRunStore store) => new(
+            store,
             wakes,
             catalog,
             new ContinuationStarter(catalog, environments, options),
@@ -52,8 +52,15 @@ internal sealed class House : IDisposable
             links,
             options,
             Time);
-        Engine = NewEngine(host, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask);
-        var answering = NewEngine(new Mortal(this), () => Dies ? throw new IOException("The process dies.") : Task.CompletedTask);
+        Engine = NewEngine(host, Between.Reads(
+            Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask));
+        var answering = NewEngine(new Mortal(this), Between.Commits(Store, () =>
+        {
+            if (Dies)
+            {
+                throw new IOException("The process dies.");
+            }
+        }));
         Runs = new RunDesk(Store, host, Engine, environments, links, Time);
         Tasks = new TaskDesk(Store, answering, links, Time);
         Catalog = catalog;

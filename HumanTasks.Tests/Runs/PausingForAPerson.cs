@@ -72,7 +72,7 @@ public sealed class PausingForAPerson : IDisposable
     public async Task A_fault_in_a_turn_loses_no_answer()
     {
         var (run, task) = await PausedAsync();
-        house.Dies = true; // what the turn reads throws
+        house.Dies = true; // its commit throws
 
         await AcceptAsync(task, "work of a person");
 

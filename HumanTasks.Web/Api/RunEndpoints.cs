@@ -133,26 +133,23 @@ public static class RunEndpoints
         HttpContext context,
         RunDesk desk,
         RunEngine engine,
-        IRunStore store,
         IRunHost host,
         TimeProvider time)
     {
         var environment = context.User.EnvironmentId();
-        var run = await PreferWait.UntilAsync(
+        var found = await PreferWait.UntilAsync(
             context,
             host,
             time,
             id,
-            () => desk.FindAsync(environment, id, context.RequestAborted),
-            run => run.State.IsOver,
+            () => desk.FindDetailsAsync(environment, id, context.RequestAborted),
+            found => found.Run.State.IsOver,
             GraceOf(id, time));
-        if (run is null)
+        if (found is not { Run: var run })
         {
             return ApiProblem.NotFound("run");
         }
 
-        var continuations = await store.ContinuationsOfAsync(id, context.RequestAborted);
-        var tasks = await store.TasksOfRunAsync(id, context.RequestAborted);
         return TypedResults.Ok(new RunAnswer(
             run.Id,
             run.Environment,
@@ -170,8 +167,8 @@ public static class RunEndpoints
             (run.State as RunState.Completed)?.Output,
             (run.State as RunState.Failed)?.Error,
             run.ContinuedFrom,
-            continuations,
-            [.. tasks.Select(TaskItem.Of)]));
+            found.Continuations,
+            [.. found.Tasks.Select(TaskItem.Of)]));
     }
 
     private static TimeSpan GraceOf(string id, TimeProvider time) =>

@@ -29,7 +29,7 @@ internal sealed class Submitting(
 
     public async Task<IResult> SubmitAsync(HttpContext context, LinkClaim claim, CancellationToken cancellationToken)
     {
-        var verdict = await desk.OpenAsync(claim, cancellationToken);
+        var (verdict, standing) = await desk.OpenToAnswerAsync(claim, cancellationToken);
         var task = verdict switch
         {
             Verdict.Open open => open.Task,
@@ -44,7 +44,7 @@ internal sealed class Submitting(
 
         return await reader.ReadAsync(context, task, task.Form(), cancellationToken) switch
         {
-            Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, cancellationToken),
+            Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, standing, cancellationToken),
             Reading.NotStored { SoFar: var sent } when !context.Request.WantsJson() && verdict is Verdict.Open =>
                 NoStorage(context, task, sent),
             Reading.NotStored => ApiProblem.StorageUnavailable(context),
@@ -56,7 +56,12 @@ internal sealed class Submitting(
     }
 
     private async Task<IResult> AcceptAsync(
-        HttpContext context, HumanTask task, Sent sent, Verdict before, CancellationToken cancellationToken)
+        HttpContext context,
+        HumanTask task,
+        Sent sent,
+        Verdict before,
+        RunStanding? standing,
+        CancellationToken cancellationToken)
     {
         var json = context.Request.WantsJson();
         if (!json && !await antiforgery.IsOursAsync(context))
@@ -82,6 +87,7 @@ internal sealed class Submitting(
             Key = string.IsNullOrEmpty(key) ? null : key,
             Fingerprint = string.IsNullOrEmpty(key) ? null : Fingerprint.Of(sent),
             ByLink = true,
+            Standing = standing,
             MaxFileBytes = limits.MaxUploadBytes,
         };
         Verdict verdict;
