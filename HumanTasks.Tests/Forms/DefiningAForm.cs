@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Tests.Expressions;
@@ -41,6 +42,50 @@ public sealed class DefiningAForm
         var field = form.Fields[1];
         Assert.Equal(("f", "L", "H", true, true, "M"), (field.Name, field.Label, field.Help, field.Required, field.ReadOnly, field.Message));
         Assert.NotNull(field.VisibleWhen);
+    }
+
+    [Fact]
+    public void The_same_bytes_are_read_once_and_others_anew()
+    {
+        const string Definition = """{ "fields": [ { "name": "once", "type": "dateTime", "label": "Once" } ] }""";
+        static Form Read(string text, string? zone)
+        {
+            using var document = JsonDocument.Parse(text); // and what was read outlives its document
+            return Form.Read(document.RootElement, zone);
+        }
+
+        var form = Read(Definition, "Europe/Berlin");
+
+        Assert.Same(form, Read(Definition, "Europe/Berlin"));
+        Assert.NotSame(form, Read(Definition, null));
+        Assert.NotSame(form, Read(Definition.Replace(" [", "[", StringComparison.Ordinal), "Europe/Berlin"));
+        Assert.NotSame(form, Read(Definition.Replace("Once", "Twice", StringComparison.Ordinal), "Europe/Berlin"));
+        Assert.Equal("Once", form.Definition.GetProperty("fields")[0].GetProperty("label").GetString());
+    }
+
+    [Fact]
+    public void A_form_with_a_problem_is_refused_every_time()
+    {
+        const string Broken = """{ "fields": [ { "name": "f", "type": "text", "minLength": 5, "maxLength": 2 } ] }""";
+
+        Assert.NotEmpty(FormGiven.ProblemsOf(Broken));
+        Assert.Equal(FormGiven.ProblemsOf(Broken), FormGiven.ProblemsOf(Broken));
+    }
+
+    [Fact]
+    public void However_many_forms_are_read_only_so_many_are_kept()
+    {
+        static Form Read(int i) => Form.Read(JsonElement.Parse(
+            $$"""{ "fields": [ { "name": "f{{i}}", "type": "text", "help": "{{new string('x', 1900)}}" } ] }"""));
+        var first = Read(0);
+
+        for (var i = 1; i < 3000; i++)
+        {
+            Read(i);
+        }
+
+        Assert.NotSame(first, Read(0)); // 4 MiB later it was given up
+        Assert.Equal("f0", Read(0).Fields[0].Name);
     }
 
     [Theory]

@@ -33,6 +33,23 @@ public abstract class RuleSetStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task What_is_known_without_reading_is_never_older_than_what_was_saved()
+    {
+        Assert.Null(Stores.RuleSets.KnownNewest("acme", "approval"));
+        for (var i = 1; i <= 50; i++)
+        {
+            var reads = Enumerable.Range(0, 4).Select(_ => Task.Run(() => Stores.RuleSets.FindRuleSetAsync("acme", "approval", null, None)));
+            var saved = SaveAsync("approval", $"[{i}]");
+            await Task.WhenAll([.. reads, saved]);
+
+            var version = await saved;
+            Assert.Equal(version, Stores.RuleSets.KnownNewest("acme", "approval") ?? version);
+        }
+
+        Assert.Null(Stores.RuleSets.KnownNewest("other", "approval"));
+    }
+
+    [Fact]
     public async Task A_version_is_found_and_so_is_the_newest()
     {
         await SaveAsync("approval", "[1]");

@@ -331,6 +331,55 @@ public abstract class RunStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task A_run_is_read_with_its_tasks_and_what_it_queued()
+    {
+        var run = Some.Run();
+        run = await StoredAsync(run, Some.Task(run, "zebra"));
+        var (first, second) = (Some.Continuation(run, Ids.New(Some.Start)), Some.Continuation(run, Ids.New(Some.Start)));
+        var turn = Some.Turn(run, run.State, Some.Task(run, "aardvark", Some.Start.AddMinutes(1))) with
+        {
+            Starts = [new RunStart(first, null, ""), new RunStart(second, null, "")],
+        };
+        await Runs.CommitAsync(turn, None);
+
+        var details = (await Runs.FindDetailsAsync(run.Id, None))!;
+        Assert.Equal(Some.Json(turn.Run), Some.Json(details.Run));
+        Assert.Equal(["zebra", "aardvark"], details.Tasks.Select(task => task.Action));
+        Assert.Equal([first.Id, second.Id], details.Continuations);
+
+        var bare = (await Runs.FindDetailsAsync(first.Id, None))!;
+        Assert.Empty(bare.Tasks);
+        Assert.Empty(bare.Continuations);
+        Assert.Null(await Runs.FindDetailsAsync(Ids.New(Some.Start), None));
+        Assert.Null(await Runs.FindDetailsAsync("no id at all", None));
+    }
+
+    [Fact]
+    public async Task What_a_turn_looks_at_is_the_task_that_the_run_waits_for_and_every_open_answer()
+    {
+        var run = Some.Run();
+        var (asked, later) = (Some.Task(run) with { MaxUses = 3 }, Some.Task(run, "later"));
+        run = await StoredAsync(run, asked);
+        var standing = (await Runs.FindStandingAsync(run.Id, None))!;
+        Assert.Equal(Some.Json(run), Some.Json(standing.Run));
+        Assert.Equal(Some.Json(asked), Some.Json(standing.Task));
+        Assert.Empty(standing.Unconsumed);
+
+        // a newer task that the run does not wait for, and an answer
+        await Runs.CommitAsync(Some.Turn(run, run.State, later), None);
+        Assert.Equal(asked.Id, (await Runs.FindStandingAsync(run.Id, None))!.Task!.Id);
+        var response = Some.Response(asked);
+        await Runs.AcceptAsync(Some.Used(asked), response, None);
+        standing = (await Runs.FindStandingAsync(run.Id, None))!;
+        Assert.Equal(1, standing.Task!.Uses);
+        Assert.Equal([response.Id], standing.Unconsumed.Select(open => open.Id));
+
+        var over = await StoredAsync(Some.Run());
+        Assert.Null((await Runs.FindStandingAsync(over.Id, None))!.Task);
+        Assert.Null(await Runs.FindStandingAsync(Ids.New(Some.Start), None));
+    }
+
+    [Fact]
     public async Task Tasks_of_a_run_are_listed_oldest_first()
     {
         var run = Some.Run();
