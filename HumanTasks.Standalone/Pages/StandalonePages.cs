@@ -19,7 +19,7 @@ internal static class StandalonePages
         .ExcludeFromDescription()
         .MapGet("/", ShowAsync);
 
-    private static async Task<RazorComponentResult<HomePage>> ShowAsync(
+    private static async Task<IResult> ShowAsync(
         IRunStore store,
         IServiceProvider services,
         EnvironmentCatalog environments,
