@@ -132,7 +132,8 @@ public sealed class AskingWithoutARuleSet : IDisposable
         var action = RuleSetReader.ReadAction(members, type, "ask", house.Environment.Limits, "Your input is needed");
         Assert.Empty(problems);
         var request = new StartRequest(
-            Ids.New(house.Time.GetUtcNow()), house.Environment, new RuleSet(name, 0, [action!]), [], null) { MustPause = true };
+            Ids.New(house.Time.GetUtcNow()), house.Environment, new RuleSet(name, 0, [action!]), [], null)
+        { MustPause = true };
         var started = Assert.IsType<StartVerdict.Started>(await house.Runs.StartAsync(request, default));
         return (started.Run, started.Task!);
     }
