@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace HumanTasks.Core.Runs;
 
@@ -55,6 +56,7 @@ public sealed record Run
     /// When the run wants its next turn: at once while running, at the retry or at the deadline while it waits, never
     /// while it is queued or over.
     /// </summary>
+    [JsonIgnore]
     public DateTimeOffset? WakeAt => State switch
     {
         RunState.Running { Retry: { } retry } => retry.Until,

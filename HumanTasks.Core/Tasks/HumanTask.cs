@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.RuleSets;
 
@@ -71,8 +72,10 @@ public sealed record HumanTask
     /// <summary>Raised by every write, from 1.</summary>
     public int Version { get; init; } = 1;
 
+    [JsonIgnore]
     public int UsesLeft => State.IsPending ? MaxUses - Uses : 0;
 
+    [JsonIgnore]
     public TaskRound CurrentRound => Rounds[^1];
 
     public Form Form() => Forms.Form.Read(CurrentRound.Form, TimeZone);
