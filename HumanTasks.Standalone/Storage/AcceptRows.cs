@@ -11,39 +11,23 @@ internal sealed class AcceptRows(HumanTask task, HumanResponse response)
 
     public AcceptResult Accept(Connection connection)
     {
-        if (Find(connection) is not { } found)
+        if (RunRow.KeyOf(connection, task.RunId) is not { } run)
         {
             return AcceptResult.Conflict;
         }
 
-        if (found.Repeated)
+        if (responseRow.IsRepeated(connection, run))
         {
             return AcceptResult.Duplicate;
         }
 
-        if (found.Version != task.Version - 1)
+        if (!taskRow.Follows(connection, run))
         {
             return AcceptResult.Conflict;
         }
 
-        taskRow.Update(connection, found.Run);
-        responseRow.Insert(connection, found.Run, consumed: false);
+        taskRow.Update(connection, run);
+        responseRow.Insert(connection, run, consumed: false);
         return AcceptResult.Accepted;
-    }
-
-    private (long Run, long Version, bool Repeated)? Find(Connection connection)
-    {
-        using var row = connection
-            .Prepare(
-                """
-                SELECT tasks.run, tasks.version,
-                    EXISTS (SELECT 1 FROM responses WHERE task = tasks.key AND submission_key = ?3)
-                FROM runs JOIN tasks ON tasks.run = runs.key
-                WHERE runs.id = ?1 AND tasks.action = ?2
-                """)
-            .BindId(task.RunId)
-            .Bind(TaskRow.ActionOf(task.Id))
-            .Bind(response.SubmissionKey);
-        return row.Step() ? (row.Integer(0), row.Integer(1), row.Integer(2) == 1) : null;
     }
 }
