@@ -33,7 +33,11 @@ internal sealed class Connection : IDisposable
     {
         this.connection = connection;
         handle = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+        Names = new Names(this);
     }
+
+    /// <summary>Environments and rule sets, which rows hold as numbers.</summary>
+    public Names Names { get; }
 
     /// <summary>How many rows the last statement wrote.</summary>
     public int Changes => sqlite3_changes(handle);
@@ -64,6 +68,12 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Runs statements that take and give no values.</summary>
     public void Execute(string sql) => Check(sqlite3_exec(handle, sql));
+
+    public void Rollback()
+    {
+        Names.Forget();
+        Prepare("ROLLBACK").Run();
+    }
 
     /// <summary>Writes a whole copy of the database, as this moment sees it, while others go on writing.</summary>
     public void CopyInto(string path) => Prepare("VACUUM INTO ?1").Bind(path).Run();

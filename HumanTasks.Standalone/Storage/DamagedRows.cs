@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using SQLitePCL;
 
@@ -13,7 +14,7 @@ internal sealed partial class DamagedRows(ILogger<DamagedRows> logger)
 
     /// <summary>Whether an exception says that a row cannot be read, and nothing else.</summary>
     public static bool Is(Exception problem) =>
-        problem is JsonException
+        problem is JsonException or DecoderFallbackException or InvalidDataException
         || (problem is IOException io && (io.HResult & Connection.PrimaryCode) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB);
 
     /// <summary>What the row holds, or null with the row noted.</summary>

@@ -1,3 +1,4 @@
+using HumanTasks.Core;
 using Microsoft.Data.Sqlite;
 
 namespace HumanTasks.Standalone.Storage;
@@ -5,9 +6,15 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>Whether a text contains another, letter case aside.</summary>
 internal static class Matching
 {
-    /// <summary>Adds <c>contains_text(whole, part)</c>: LIKE knows the letter case of ASCII only.</summary>
-    public static void Register(SqliteConnection connection) =>
+    /// <summary>
+    /// Adds <c>contains_text(whole, part)</c>, because LIKE knows the letter case of ASCII only, and <c>id_text(id)</c>, the
+    /// text of an id's bytes.
+    /// </summary>
+    public static void Register(SqliteConnection connection)
+    {
         connection.CreateFunction("contains_text", (string? whole, string? part) => Contains(whole, part), isDeterministic: true);
+        connection.CreateFunction("id_text", (byte[] id) => Ids.Encode(id), isDeterministic: true);
+    }
 
     /// <summary>The LIKE pattern for texts that contain this one, with <c>\</c> as the escape character.</summary>
     public static string Pattern(string part) =>

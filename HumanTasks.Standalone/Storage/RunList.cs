@@ -26,11 +26,12 @@ internal static class RunList
     private static Page<Run> Read(Connection connection, RunQuery query, long after, DamagedRows damaged)
     {
         using var row = connection
-            .Prepare($"{Rows(query)} ORDER BY key DESC LIMIT ?5")
-            .Bind(query.Environment)
+            .Prepare($"{Rows(query)} ORDER BY key DESC LIMIT ?6")
+            .Bind(connection.Names.Find(query.Environment))
             .Bind(after)
             .Bind(query.CorrelationId)
-            .Bind(query.RuleSet)
+            .BindId(query.CorrelationId)
+            .Bind(query.RuleSet is { } ruleSet ? connection.Names.Find(ruleSet) : null)
             .Bind(query.Limit + 1);
 
         var runs = new List<Run>(query.Limit);
@@ -43,7 +44,7 @@ internal static class RunList
             }
 
             last = row.Integer(0);
-            if (damaged.Read(connection, "runs", last, () => RunRow.Read(row.Blob(1))) is { } run)
+            if (damaged.Read(connection, "runs", last, () => RunRow.Read(connection, row, 1)) is { } run)
             {
                 runs.Add(run);
             }
@@ -88,7 +89,7 @@ internal static class RunList
             $"SELECT key FROM runs INDEXED BY runs_by_status WHERE environment = ?1 AND key < ?2 AND status = {(int)status}");
         using var row = connection
             .Prepare($"{string.Join(" UNION ALL ", selects)} ORDER BY key DESC")
-            .Bind(query.Environment)
+            .Bind(connection.Names.Find(query.Environment))
             .Bind(after);
         var keys = new List<long>();
         while (row.Step())
@@ -99,22 +100,24 @@ internal static class RunList
         return keys;
     }
 
+    /// <summary>Parts that are each sorted by key: SQLite merges them and stops at the limit.</summary>
     private static string Rows(RunQuery query)
     {
         var status = query.Status is { } only ? $" AND status = {(int)only}" : "";
-        return query switch
+        if (query.CorrelationId is not null)
         {
-            { CorrelationId: not null, RuleSet: not null } =>
-                Select("runs_by_correlation", $"correlation_id = ?3 AND rule_set = ?4{status}"),
-            { CorrelationId: not null } => Select("runs_by_correlation", $"correlation_id = ?3{status}"),
-            { RuleSet: not null } => Select("runs_by_rule_set", $"rule_set = ?4{status}"),
-            { Status: { } one } => OfStatus(one),
-            _ => string.Join(" UNION ALL ", AllStatuses.Select(OfStatus)), // each by key: SQLite merges them and stops at the limit
-        };
+            var ruleSet = query.RuleSet is null ? "" : " AND rule_set = ?5";
+            return Select("runs_by_correlation", $"correlation_id = ?3{ruleSet}{status}")
+                + " UNION ALL "
+                + Select("runs_by_id", $"id = ?4 AND correlation_id IS NULL{ruleSet}{status}");
+        }
+
+        var (index, filter) = query.RuleSet is null ? ("runs_by_status", "") : ("runs_by_rule_set", "rule_set = ?5 AND ");
+        return string.Join(
+            " UNION ALL ",
+            (query.Status is { } one ? [one] : AllStatuses).Select(of => Select(index, $"{filter}status = {(int)of}")));
     }
 
-    private static string OfStatus(RunStatus status) => Select("runs_by_status", $"status = {(int)status}");
-
     private static string Select(string index, string filter) =>
-        $"SELECT key, body FROM runs INDEXED BY {index} WHERE environment = ?1 AND key < ?2 AND {filter}";
+        $"SELECT key, {RunRow.Columns} FROM runs INDEXED BY {index} WHERE environment = ?1 AND key < ?2 AND {filter}";
 }

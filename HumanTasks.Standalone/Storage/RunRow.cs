@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HumanTasks.Core.Environments;
-using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
@@ -8,24 +7,48 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>A run on its way to the table, its body already written so that the writer's thread need not.</summary>
 internal sealed class RunRow(Run run)
 {
-    private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(run, CoreJson.Default.Run);
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns =
+        "runs.id, runs.version, runs.environment, runs.rule_set, runs.correlation_id, runs.continued_from, runs.root, "
+        + "runs.available_until, runs.body";
+
+    /// <summary>How many those are.</summary>
+    public const int Width = 9;
+
+    private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(run, StoredJson.Run);
 
     public Run Run => run;
 
     public static Run? Find(Connection connection, string id)
     {
-        using var row = connection.Prepare("SELECT body FROM runs WHERE id = ?1").BindId(id);
-        return row.Step() ? Read(row.Blob(0)) : null;
+        using var row = connection.Prepare($"SELECT {Columns} FROM runs WHERE id = ?1").BindId(id);
+        return row.Step() ? Read(connection, row, 0) : null;
     }
 
     public static Run OfKey(Connection connection, long key)
     {
-        using var row = connection.Prepare("SELECT body FROM runs WHERE key = ?1").Bind(key);
-        return Read(row.Step() ? row.Blob(0) : default);
+        using var row = connection.Prepare($"SELECT {Columns} FROM runs WHERE key = ?1").Bind(key);
+        return row.Step() ? Read(connection, row, 0) : throw new InvalidDataException($"No run has the key {key}.");
     }
 
-    public static Run Read(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize(body, CoreJson.Default.Run) ?? throw new JsonException("A run's body is null.");
+    /// <summary>The run in a row of a statement, its columns from this one on.</summary>
+    public static Run Read(Connection connection, Statement row, int column)
+    {
+        var stored = JsonSerializer.Deserialize(row.Blob(column + 8), StoredJson.Run)
+            ?? throw new JsonException("A run's body is null.");
+        var id = row.Id(column);
+        return stored with
+        {
+            Id = id,
+            Version = (int)row.Integer(column + 1),
+            Environment = connection.Names.Of(row.Integer(column + 2)),
+            RuleSet = connection.Names.Of(row.Integer(column + 3)),
+            CorrelationId = row.TextOrNull(column + 4) ?? id,
+            ContinuedFrom = row.IdOrNull(column + 5),
+            Root = row.IdOrNull(column + 6),
+            AvailableUntil = row.Time(column + 7),
+        };
+    }
 
     /// <summary>The key of a run, or null when there is none with that id.</summary>
     public static long? KeyOf(Connection connection, string id)
@@ -44,29 +67,31 @@ internal sealed class RunRow(Run run)
     /// <summary>Inserts the run and counts it. Null, and nothing written, when it exists or is over the allowance.</summary>
     public long? Insert(Connection connection, Metering? metering)
     {
+        var (environment, ruleSet) = (connection.Names.Make(run.Environment), connection.Names.Make(run.RuleSet));
         var statement = connection
             .Prepare(
                 """
                 INSERT INTO runs (
-                    id, version, status, environment, rule_set, correlation_id, continued_from, wake_at, available_until, body, root)
-                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?13
+                    id, version, status, environment, rule_set, correlation_id, continued_from, root, wake_at, available_until, body)
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
                 WHERE ?12 IS NULL
-                    OR ?12 > coalesce((SELECT used FROM allowance WHERE environment = ?4 AND month = ?11), 0)
+                    OR ?12 > coalesce((SELECT used FROM allowance WHERE environment = ?13 AND month = ?14), 0)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .BindId(run.Id)
             .Bind(run.Version)
             .Bind((int)run.State.Status)
-            .Bind(run.Environment)
-            .Bind(run.RuleSet)
-            .Bind(run.CorrelationId)
+            .Bind(environment)
+            .Bind(ruleSet)
+            .Bind(run.CorrelationId == run.Id ? null : run.CorrelationId)
             .BindId(run.ContinuedFrom)
+            .BindId(run.Root)
             .Bind(run.WakeAt)
             .Bind(run.AvailableUntil)
             .Bind(body)
-            .Bind(metering?.Month)
             .Bind(metering?.Allowance)
-            .BindId(run.Root);
+            .Bind(run.Environment)
+            .Bind(metering?.Month);
         if (statement.Run() == 0)
         {
             return null;

@@ -8,14 +8,30 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>What the run loop and its housekeeping ask of the tables.</summary>
 internal static class RunWork
 {
+    /// <summary>The run with each of its tasks, then its continuations: one statement sees one moment.</summary>
+    private static readonly string DetailsOfRun =
+        $"""
+        SELECT {RunRow.Columns}, {TaskRow.Columns}, tasks.key, 0
+        FROM runs LEFT JOIN tasks ON tasks.run = runs.key LEFT JOIN forms ON forms.key = tasks.form
+        WHERE runs.id = ?1
+        UNION ALL
+        SELECT id, {string.Join(", ", Enumerable.Repeat("NULL", RunRow.Width + TaskRow.Width - 1))}, key, 1
+        FROM runs
+        WHERE continued_from = ?1
+        """;
+
     /// <summary>One statement sees one moment: nearly always the task is the run's newest and no answer is open.</summary>
     public static RunStanding? Standing(Connection connection, string runId)
     {
         using (var row = connection
             .Prepare(
-                """
-                SELECT runs.body, tasks.body, EXISTS (SELECT 1 FROM responses WHERE run = runs.key AND consumed = 0)
-                FROM runs LEFT JOIN tasks ON tasks.key = (SELECT max(key) FROM tasks WHERE run = runs.key)
+                $"""
+                SELECT
+                    {RunRow.Columns}, {TaskRow.Columns}, tasks.key,
+                    EXISTS (SELECT 1 FROM responses WHERE run = runs.key AND consumed = 0)
+                FROM runs
+                LEFT JOIN tasks ON tasks.key = (SELECT max(key) FROM tasks WHERE run = runs.key)
+                LEFT JOIN forms ON forms.key = tasks.form
                 WHERE runs.id = ?1
                 """)
             .BindId(runId))
@@ -25,9 +41,10 @@ internal static class RunWork
                 return null;
             }
 
-            var run = RunRow.Read(row.Blob(0));
-            var task = run.State is RunState.Paused && !row.IsNull(1) ? TaskRow.Read(row.Blob(1)) : null;
-            if (row.Integer(2) == 0 && task?.Id == (run.State as RunState.Paused)?.TaskId)
+            const int TaskKey = RunRow.Width + TaskRow.Width;
+            var run = RunRow.Read(connection, row, 0);
+            var task = run.State is RunState.Paused && !row.IsNull(TaskKey) ? TaskRow.Read(connection, row, RunRow.Width) : null;
+            if (row.Integer(TaskKey + 1) == 0 && task?.Id == (run.State as RunState.Paused)?.TaskId)
             {
                 return new RunStanding(run, task, []);
             }
@@ -56,30 +73,23 @@ internal static class RunWork
 
     public static RunDetails? Details(Connection connection, string runId)
     {
-        using var row = connection
-            .Prepare(
-                """
-                SELECT 0, key, body FROM runs WHERE id = ?1
-                UNION ALL SELECT 1, key, body FROM tasks WHERE run = (SELECT key FROM runs WHERE id = ?1)
-                UNION ALL SELECT 2, key, id FROM runs WHERE continued_from = ?1
-                """)
-            .BindId(runId);
+        using var row = connection.Prepare(DetailsOfRun).BindId(runId);
         Run? run = null;
         List<(long Key, HumanTask Task)> tasks = [];
         List<(long Key, string Id)> continuations = [];
         while (row.Step())
         {
-            switch (row.Integer(0))
+            const int Key = RunRow.Width + TaskRow.Width;
+            if (row.Integer(Key + 1) != 0)
             {
-                case 0:
-                    run = RunRow.Read(row.Blob(2));
-                    break;
-                case 1:
-                    tasks.Add((row.Integer(1), TaskRow.Read(row.Blob(2))));
-                    break;
-                default:
-                    continuations.Add((row.Integer(1), row.Id(2)));
-                    break;
+                continuations.Add((row.Integer(Key), row.Id(0)));
+                continue;
+            }
+
+            run ??= RunRow.Read(connection, row, 0);
+            if (!row.IsNull(Key))
+            {
+                tasks.Add((row.Integer(Key), TaskRow.Read(connection, row, RunRow.Width)));
             }
         }
 
@@ -167,13 +177,27 @@ internal static class RunWork
         var gone = Unavailable(connection, now, limit);
         foreach (var (key, _) in gone)
         {
+            var forms = FormsOf(connection, key);
             Delete(connection, "DELETE FROM responses WHERE task IN (SELECT key FROM tasks WHERE run = ?1)", key);
             Delete(connection, "DELETE FROM tasks WHERE run = ?1", key);
             Delete(connection, "DELETE FROM log WHERE run = ?1", key);
             Delete(connection, "DELETE FROM runs WHERE key = ?1", key);
+            forms.ForEach(form => FormRow.DeleteUnused(connection, form));
         }
 
         return [.. gone.Select(pair => pair.Id)];
+    }
+
+    private static List<long> FormsOf(Connection connection, long run)
+    {
+        using var row = connection.Prepare("SELECT DISTINCT form FROM tasks WHERE run = ?1 AND form IS NOT NULL").Bind(run);
+        var forms = new List<long>();
+        while (row.Step())
+        {
+            forms.Add(row.Integer(0));
+        }
+
+        return forms;
     }
 
     private static List<(long Key, Run Run)> Queued(Connection connection, string environment, DateTimeOffset now, long limit)
@@ -181,17 +205,17 @@ internal static class RunWork
         using var row = connection
             .Prepare(
                 $"""
-                SELECT key, body FROM runs INDEXED BY runs_by_status
+                SELECT key, {RunRow.Columns} FROM runs INDEXED BY runs_by_status
                 WHERE environment = ?1 AND status = {(int)RunStatus.Queued}
                 ORDER BY key
                 LIMIT ?2
                 """)
-            .Bind(environment)
+            .Bind(connection.Names.Find(environment))
             .Bind(limit);
         var queued = new List<(long, Run)>();
         while (row.Step())
         {
-            queued.Add((row.Integer(0), RunRow.Read(row.Blob(1)).Released(now)));
+            queued.Add((row.Integer(0), RunRow.Read(connection, row, 1).Released(now)));
         }
 
         return queued;

@@ -2,8 +2,9 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// The tables and how they came to be. Each migration runs once, in a transaction; PRAGMA user_version counts them.
-/// Bodies are UTF-8 JSON of the records of Core; the columns beside them are what statements ask for. Times are UTC
-/// ticks, ids of runs and responses 16 bytes. Keys count up, so that lists go by them.
+/// Bodies are UTF-8 JSON of the records of Core without what the columns beside them hold (see <see cref="StoredJson"/>).
+/// Times are UTC ticks, ids of runs and responses 16 bytes, environments and rule sets keys of names; a correlation id is
+/// NULL where it is the run's own id, as nearly all are. Keys count up, so that lists go by them.
 /// </summary>
 internal static class Schema
 {
@@ -104,6 +105,82 @@ internal static class Schema
         CREATE INDEX runs_by_root ON runs (root) WHERE root IS NOT NULL;
         ALTER TABLE rule_sets ADD COLUMN saved_by TEXT;
         CREATE TABLE probe (key INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        """,
+
+        // smaller rows: names and forms once each, nothing in a body that a column holds; bodies from before stay as they
+        // are and are read as well. Lists of tasks go by an index in every order and status.
+        """
+        CREATE TABLE names (key INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE UNIQUE INDEX names_by_name ON names (name);
+        INSERT INTO names (name) SELECT environment FROM runs UNION SELECT rule_set FROM runs;
+
+        CREATE TABLE forms (key INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL);
+        CREATE UNIQUE INDEX forms_by_hash ON forms (hash);
+
+        CREATE TABLE new_runs (
+            key INTEGER PRIMARY KEY,
+            id BLOB NOT NULL,
+            version INTEGER NOT NULL,
+            status INTEGER NOT NULL,
+            environment INTEGER NOT NULL,
+            rule_set INTEGER NOT NULL,
+            correlation_id TEXT,
+            continued_from BLOB,
+            root BLOB,
+            wake_at INTEGER,
+            available_until INTEGER NOT NULL,
+            body BLOB NOT NULL
+        );
+        INSERT INTO new_runs
+        SELECT
+            key, id, version, status,
+            (SELECT names.key FROM names WHERE name = environment),
+            (SELECT names.key FROM names WHERE name = rule_set),
+            correlation_id, continued_from, root, wake_at, available_until, body
+        FROM runs;
+        DROP TABLE runs;
+        ALTER TABLE new_runs RENAME TO runs;
+        CREATE UNIQUE INDEX runs_by_id ON runs (id);
+        CREATE INDEX runs_by_status ON runs (environment, status);
+        CREATE INDEX runs_by_rule_set ON runs (environment, rule_set, status);
+        CREATE INDEX runs_by_correlation ON runs (correlation_id) WHERE correlation_id IS NOT NULL;
+        CREATE INDEX runs_by_origin ON runs (continued_from) WHERE continued_from IS NOT NULL;
+        CREATE INDEX runs_by_root ON runs (root) WHERE root IS NOT NULL;
+        CREATE INDEX runs_by_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
+        CREATE INDEX runs_by_end ON runs (available_until);
+
+        CREATE TABLE new_tasks (
+            key INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            status INTEGER NOT NULL,
+            environment INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            assignee TEXT,
+            due_at INTEGER,
+            expires_at INTEGER NOT NULL,
+            form INTEGER,
+            body BLOB NOT NULL
+        );
+        INSERT INTO new_tasks
+        SELECT
+            key, run, action, version, status,
+            (SELECT names.key FROM names WHERE name = environment),
+            title, assignee, due_at, expires_at, NULL, body
+        FROM tasks;
+        DROP TABLE tasks;
+        ALTER TABLE new_tasks RENAME TO tasks;
+        CREATE UNIQUE INDEX tasks_by_action ON tasks (run, action);
+        CREATE INDEX tasks_by_form ON tasks (form) WHERE form IS NOT NULL;
+        CREATE INDEX tasks_by_status ON tasks (environment, status);
+        CREATE INDEX tasks_by_expiry ON tasks (environment, status, expires_at);
+        CREATE INDEX tasks_by_due ON tasks (environment, status, due_at);
+        CREATE INDEX tasks_by_assignee ON tasks (environment, assignee, status) WHERE assignee IS NOT NULL;
+        CREATE INDEX tasks_by_assignee_and_expiry ON tasks (environment, assignee, status, expires_at)
+            WHERE assignee IS NOT NULL;
+        CREATE INDEX tasks_by_assignee_and_due ON tasks (environment, assignee, status, due_at)
+            WHERE assignee IS NOT NULL;
         """,
     ];
 

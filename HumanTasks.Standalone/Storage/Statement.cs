@@ -13,6 +13,8 @@ internal sealed class Statement : IDisposable
 {
     private const int OnStack = 256;
 
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
     private readonly Connection connection;
     private readonly sqlite3_stmt handle;
     private int bound;
@@ -103,7 +105,14 @@ internal sealed class Statement : IDisposable
 
     public DateTimeOffset Time(int column) => new(Integer(column), TimeSpan.Zero);
 
-    public string Text(int column) => sqlite3_column_text(handle, column).utf8_to_string();
+    /// <exception cref="DecoderFallbackException">The text is not UTF-8: the row is damaged.</exception>
+    public string Text(int column) => Utf8.GetString(Blob(column));
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public string? IdOrNull(int column) => IsNull(column) ? null : Id(column);
+
+    public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);
 
     public string Id(int column) => Ids.Encode(Blob(column));
 

@@ -49,7 +49,7 @@ internal static class TaskList
         List<long> keys = [];
         using (var row = connection
             .Prepare("SELECT key FROM tasks INDEXED BY tasks_by_status WHERE environment = ?1 ORDER BY key")
-            .Bind(query.Environment))
+            .Bind(connection.Names.Find(query.Environment)))
         {
             while (row.Step())
             {
@@ -82,8 +82,8 @@ internal static class TaskList
         var after = cursor ?? order.Beginning;
         var room = query.Limit - page.Count;
         using var row = connection
-            .Prepare($"{Rows(query, order)} ORDER BY {order.By} LIMIT ?7")
-            .Bind(query.Environment)
+            .Prepare(Statement(query, order))
+            .Bind(connection.Names.Find(query.Environment))
             .Bind(after.Key)
             .Bind(after.Value)
             .BindId(query.RunId)
@@ -99,7 +99,7 @@ internal static class TaskList
             }
 
             after = new Cursor(order.List, row.Integer(1), row.Integer(0));
-            if (damaged.Read(connection, "tasks", after.Key, () => TaskRow.Read(row.Blob(2))) is { } task)
+            if (damaged.Read(connection, "tasks", after.Key, () => TaskRow.Read(connection, row, 2)) is { } task)
             {
                 page.Add(task);
             }
@@ -108,34 +108,43 @@ internal static class TaskList
         return null;
     }
 
-    private static string Rows(TaskQuery query, TaskOrder order)
+    /// <summary>
+    /// First the keys of the page, from indexes alone where nothing is searched; then what belongs to them. The tasks of
+    /// each status are sorted by their index: SQLite merges them and stops at the limit.
+    /// </summary>
+    private static string Statement(TaskQuery query, TaskOrder order)
     {
+        var index = query switch
+        {
+            { RunId: not null } => "tasks_by_action",
+            { Assignee: not null } => order.OfAssignee,
+            _ => order.Index,
+        };
         var run = query.RunId is null ? "" : " AND run = (SELECT key FROM runs WHERE id = ?4)";
         var assignee = query.Assignee is null ? "" : " AND assignee = ?5";
-        var filter = $"environment = ?1{run}{assignee}{Text(query)} AND {order.After}";
-        return query switch
-        {
-            { RunId: not null } => Select(order, "tasks_by_action", query.Status, filter),
-            { Assignee: not null } => Select(order, "tasks_by_assignee", query.Status, filter),
-            { Status: TaskStatus.Pending } when order.Index is { } sorted => Select(order, sorted, query.Status, filter),
-            { Status: null } when order.Index is null => OfAnyStatus(order, filter),
-            _ => Select(order, "tasks_by_status", query.Status, filter),
-        };
+        var statuses = query.Status is { } only ? [only] : Enum.GetValues<TaskStatus>();
+        var keys = statuses.Select(status =>
+            $"SELECT key, {order.Value} AS value FROM tasks INDEXED BY {index} "
+            + $"WHERE environment = ?1{run}{assignee} AND status = {(int)status} AND {order.After}{Text(query)}");
+        return
+            $"""
+            SELECT page.key, page.value, {TaskRow.Columns}
+            FROM ({string.Join(" UNION ALL ", keys)} ORDER BY {order.By} LIMIT ?7) AS page
+            CROSS JOIN tasks ON tasks.key = page.key
+            CROSS JOIN runs ON runs.key = tasks.run
+            LEFT JOIN forms ON forms.key = tasks.form
+            ORDER BY {order.By.Replace("value", "page.value", StringComparison.Ordinal).Replace("key", "page.key", StringComparison.Ordinal)}
+            """;
     }
 
-    /// <summary>Every status in turn, each in the order of its keys: SQLite merges them and stops at the limit.</summary>
-    private static string OfAnyStatus(TaskOrder order, string filter) => string.Join(
-        " UNION ALL ", Enum.GetValues<TaskStatus>().Select(status => Select(order, "tasks_by_status", status, filter)));
-
-    private static string Select(TaskOrder order, string index, TaskStatus? status, string filter) =>
-        $"SELECT key, {order.Value}, body FROM tasks INDEXED BY {index} WHERE {filter}"
-        + (status is { } only ? $" AND status = {(int)only}" : "");
+    private const string CorrelationId =
+        "(SELECT coalesce(correlation_id, id_text(id)) FROM runs WHERE runs.key = tasks.run)";
 
     private static string Text(TaskQuery query) => query.Text switch
     {
         null or "" => "",
         { } text when Ascii.IsValid(text) =>
-            @" AND (title LIKE ?6 ESCAPE '\' OR assignee LIKE ?6 ESCAPE '\' OR correlation_id LIKE ?6 ESCAPE '\')",
-        _ => " AND (contains_text(title, ?6) OR contains_text(assignee, ?6) OR contains_text(correlation_id, ?6))",
+            $@" AND (title LIKE ?6 ESCAPE '\' OR assignee LIKE ?6 ESCAPE '\' OR {CorrelationId} LIKE ?6 ESCAPE '\')",
+        _ => $" AND (contains_text(title, ?6) OR contains_text(assignee, ?6) OR contains_text({CorrelationId}, ?6))",
     };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HumanTasks.Core;
-using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
@@ -8,7 +7,20 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>A human task on its way to the table, its body already written.</summary>
 internal sealed class TaskRow(HumanTask task)
 {
-    private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(task, CoreJson.Default.HumanTask);
+    /// <summary>What <see cref="Read"/> reads, of <see cref="Tables"/>.</summary>
+    public const string Columns =
+        "runs.id, tasks.environment, runs.rule_set, runs.correlation_id, tasks.action, tasks.version, tasks.title, "
+        + "tasks.assignee, tasks.due_at, tasks.expires_at, tasks.body, forms.body";
+
+    /// <summary>How many those are.</summary>
+    public const int Width = 12;
+
+    /// <summary>Tasks with their runs and forms.</summary>
+    public const string Tables =
+        "tasks CROSS JOIN runs ON runs.key = tasks.run LEFT JOIN forms ON forms.key = tasks.form";
+
+    private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(WithLastForm(task, default), StoredJson.HumanTask);
+    private readonly FormRow form = new(task.CurrentRound.Form);
 
     public static HumanTask? Find(Connection connection, string taskId)
     {
@@ -18,30 +30,50 @@ internal sealed class TaskRow(HumanTask task)
         }
 
         using var row = connection
-            .Prepare("SELECT body FROM tasks WHERE run = (SELECT key FROM runs WHERE id = ?1) AND action = ?2")
+            .Prepare($"SELECT {Columns} FROM {Tables} WHERE run = (SELECT key FROM runs WHERE id = ?1) AND action = ?2")
             .BindId(runId)
             .Bind(ActionOf(taskId));
-        return row.Step() ? Read(row.Blob(0)) : null;
+        return row.Step() ? Read(connection, row, 0) : null;
     }
 
     public static HumanTask OfKey(Connection connection, long key)
     {
-        using var row = connection.Prepare("SELECT body FROM tasks WHERE key = ?1").Bind(key);
-        return Read(row.Step() ? row.Blob(0) : default);
+        using var row = connection.Prepare($"SELECT {Columns} FROM {Tables} WHERE tasks.key = ?1").Bind(key);
+        return row.Step() ? Read(connection, row, 0) : throw new InvalidDataException($"No task and run have the key {key}.");
     }
 
-    public static HumanTask Read(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize(body, CoreJson.Default.HumanTask) ?? throw new JsonException("A task's body is null.");
+    /// <summary>The task in a row of a statement, its columns from this one on.</summary>
+    public static HumanTask Read(Connection connection, Statement row, int column)
+    {
+        var stored = JsonSerializer.Deserialize(row.Blob(column + 10), StoredJson.HumanTask)
+            ?? throw new JsonException("A task's body is null.");
+        var runId = row.Id(column);
+        var action = row.Text(column + 4);
+        return (row.IsNull(column + 11) ? stored : WithLastForm(stored, FormRow.Read(row.Blob(column + 11)))) with
+        {
+            Id = HumanTask.IdOf(runId, action),
+            RunId = runId,
+            Environment = connection.Names.Of(row.Integer(column + 1)),
+            RuleSet = connection.Names.Of(row.Integer(column + 2)),
+            CorrelationId = row.TextOrNull(column + 3) ?? runId,
+            Action = action,
+            Version = (int)row.Integer(column + 5),
+            Title = row.Text(column + 6),
+            Assignee = row.TextOrNull(column + 7),
+            DueAt = row.TimeOrNull(column + 8),
+            ExpiresAt = row.Time(column + 9),
+        };
+    }
 
     public static IReadOnlyList<HumanTask> OfRun(Connection connection, string runId)
     {
         using var row = connection
-            .Prepare("SELECT body FROM tasks WHERE run = (SELECT key FROM runs WHERE id = ?1) ORDER BY key")
+            .Prepare($"SELECT {Columns} FROM {Tables} WHERE run = (SELECT key FROM runs WHERE id = ?1) ORDER BY tasks.key")
             .BindId(runId);
         var tasks = new List<HumanTask>();
         while (row.Step())
         {
-            tasks.Add(Read(row.Blob(0)));
+            tasks.Add(Read(connection, row, 0));
         }
 
         return tasks;
@@ -71,40 +103,66 @@ internal sealed class TaskRow(HumanTask task)
         }
     }
 
-    public void Update(Connection connection, long run) => connection
-        .Prepare(
-            """
-            UPDATE tasks SET version = ?3, status = ?4, title = ?5, assignee = ?6, due_at = ?7, expires_at = ?8, body = ?9
-            WHERE run = ?1 AND action = ?2
-            """)
-        .Bind(run)
-        .Bind(ActionOf(task.Id))
-        .Bind(task.Version)
-        .Bind((int)task.State.Status)
-        .Bind(task.Title)
-        .Bind(task.Assignee)
-        .Bind(task.DueAt)
-        .Bind(task.ExpiresAt)
-        .Bind(body)
-        .Run();
+    public void Update(Connection connection, long run)
+    {
+        var before = task.Rounds.Count > 1 ? FormOf(connection, run) : null;
+        var now = form.Write(connection);
+        connection
+            .Prepare(
+                """
+                UPDATE tasks
+                SET version = ?3, status = ?4, title = ?5, assignee = ?6, due_at = ?7, expires_at = ?8, form = ?9, body = ?10
+                WHERE run = ?1 AND action = ?2
+                """)
+            .Bind(run)
+            .Bind(ActionOf(task.Id))
+            .Bind(task.Version)
+            .Bind((int)task.State.Status)
+            .Bind(task.Title)
+            .Bind(task.Assignee)
+            .Bind(task.DueAt)
+            .Bind(task.ExpiresAt)
+            .Bind(now)
+            .Bind(body)
+            .Run();
+        if (before is { } old && old != now)
+        {
+            FormRow.DeleteUnused(connection, old);
+        }
+    }
+
+    private long? FormOf(Connection connection, long run)
+    {
+        using var row = connection
+            .Prepare("SELECT form FROM tasks WHERE run = ?1 AND action = ?2 AND form IS NOT NULL")
+            .Bind(run)
+            .Bind(ActionOf(task.Id));
+        return row.Step() ? row.Integer(0) : null;
+    }
 
     private void Insert(Connection connection, long run) => connection
         .Prepare(
             """
             INSERT INTO tasks (
-                run, action, version, status, environment, title, assignee, correlation_id, due_at, expires_at, body)
+                run, action, version, status, environment, title, assignee, due_at, expires_at, form, body)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """)
         .Bind(run)
         .Bind(ActionOf(task.Id))
         .Bind(task.Version)
         .Bind((int)task.State.Status)
-        .Bind(task.Environment)
+        .Bind(connection.Names.Make(task.Environment))
         .Bind(task.Title)
         .Bind(task.Assignee)
-        .Bind(task.CorrelationId)
         .Bind(task.DueAt)
         .Bind(task.ExpiresAt)
+        .Bind(form.Write(connection))
         .Bind(body)
         .Run();
+
+    /// <summary>A task's last form stands in the table of forms, nearly always the only one; earlier ones stay in the body.</summary>
+    private static HumanTask WithLastForm(HumanTask task, JsonElement form) => task with
+    {
+        Rounds = [.. task.Rounds.SkipLast(1), task.CurrentRound with { Form = form }],
+    };
 }

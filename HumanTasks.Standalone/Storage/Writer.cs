@@ -145,7 +145,7 @@ internal sealed class Writer : IDisposable
         {
             if (connection.InTransaction)
             {
-                connection.Prepare("ROLLBACK").Run();
+                connection.Rollback();
             }
 
             return null;

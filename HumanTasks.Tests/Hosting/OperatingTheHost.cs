@@ -206,21 +206,28 @@ public sealed class OperatingTheHost
         await using var host = await HostProcess.StartNewAsync(new HostSettings());
         using var api = new ApiClient(host.Address, host.ApiKey);
         var good = await api.InterveneAsync();
-        var bad = await api.InterveneAsync("\"correlationId\": \"UNMISTAKABLE-RECORD\",");
+        var bad = (await api.PostAsync(
+            "/api/tasks",
+            """
+            {
+              "title": "Look", "assignee": "ada@example.com", "form": { "fields": [{ "name": "n", "type": "text", "label": "N" }] },
+              "context": { "record": "UNMISTAKABLE" }, "show": ["record"]
+            }
+            """)).Is(201);
         await host.StopAsync();
-        Garble(Path.Combine(host.DataFolder, "humantasks.db"), "\"correlationId\":\"UNMISTAKABLE-RECORD\"");
+        Garble(Path.Combine(host.DataFolder, "humantasks.db"), "{\"record\":\"UNMISTAKABLE\"");
         await host.StartAsync(host.ApiKey);
 
         var runs = await api.ListAsync("/api/runs");
         var tasks = await api.ListAsync("/api/tasks");
 
         Assert.Contains(runs, run => run.Text("/id") == good.RunId);
-        Assert.DoesNotContain(runs, run => run.Text("/id") == bad.RunId);
+        Assert.DoesNotContain(runs, run => run.Text("/id") == bad.Text("/runId"));
         Assert.Contains(tasks, task => task.Text("/id") == good.TaskId);
         var ready = (await api.GetAsync("/health/ready")).Is(200);
         Assert.Equal("degraded", ready.Text("/status"));
         Assert.InRange(ready["/damagedRecords"]!.GetValue<int>(), 1, 2);
-        await host.Output.ContainsAsync(bad.RunId);
+        await host.Output.ContainsAsync(bad.Text("/runId"));
     }
 
     private static async Task EndsWithAsync(HostProcess host, params string[] named)

@@ -262,7 +262,7 @@ public abstract class ListContract : StoreContract
     {
         var run = NewRun() with { Environment = environment };
         var task = with(Some.Task(run));
-        await StoredAsync(run, task);
+        await StoredAsync(run with { CorrelationId = task.CorrelationId }, task);
         return task.Id;
     }
 

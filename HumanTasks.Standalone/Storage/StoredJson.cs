@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Standalone.Storage;
+
+/// <summary>
+/// The JSON of bodies: the records of Core without the members that columns hold, and without the form of a task's last
+/// round. What has those members, because an older release wrote it, is read as well.
+/// </summary>
+internal static class StoredJson
+{
+    private static readonly JsonSerializerOptions Options = new(CoreJson.Default.Options)
+    {
+        TypeInfoResolver = CoreJson.Default.WithAddedModifier(LeaveOut),
+    };
+
+    public static readonly JsonTypeInfo<Run> Run = (JsonTypeInfo<Run>)Options.GetTypeInfo(typeof(Run));
+
+    public static readonly JsonTypeInfo<HumanTask> HumanTask = (JsonTypeInfo<HumanTask>)Options.GetTypeInfo(typeof(HumanTask));
+
+    private static void LeaveOut(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Run))
+        {
+            LeaveOut(
+                type, "id", "version", "environment", "ruleSet", "correlationId", "continuedFrom", "root", "availableUntil");
+        }
+        else if (type.Type == typeof(HumanTask))
+        {
+            LeaveOut(
+                type, "id", "runId", "version", "environment", "ruleSet", "correlationId", "action", "title", "assignee",
+                "dueAt", "expiresAt");
+        }
+        else if (type.Type == typeof(TaskRound))
+        {
+            Member(type, "form").ShouldSerialize =
+                (_, form) => form is JsonElement { ValueKind: not JsonValueKind.Undefined };
+        }
+    }
+
+    private static void LeaveOut(JsonTypeInfo type, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            var member = Member(type, name);
+            member.IsRequired = false;
+            member.ShouldSerialize = static (_, _) => false;
+        }
+    }
+
+    private static JsonPropertyInfo Member(JsonTypeInfo type, string name) => type.Properties.Single(member => member.Name == name);
+}
