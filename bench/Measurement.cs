@@ -62,8 +62,32 @@ internal static class Measurement
 
         if (scenarios.Contains("pending"))
         {
-            report.Pending = await PendingRuns.MeasureAsync(bench);
+            foreach (var count in bench.Options.Pending)
+            {
+                report.Pending = [.. report.Pending, await PendingRuns.MeasureAsync(bench, count)];
+            }
+
             baselines.Add(Bench.ManyClients);
+        }
+
+        if (scenarios.Contains("lists"))
+        {
+            report.Lists = await Lists.MeasureAsync(bench);
+        }
+
+        if (scenarios.Contains("reads"))
+        {
+            report.Reads = await Reads.MeasureAsync(bench);
+        }
+
+        if (scenarios.Contains("expiry"))
+        {
+            report.Expiry = await Expiry.MeasureAsync(bench);
+        }
+
+        if (scenarios.Contains("page"))
+        {
+            report.Page = await Pages.MeasureAsync(bench);
         }
 
         if (baselines.Count > 0)

@@ -7,12 +7,14 @@ internal sealed record Options
     public const string Usage = """
         dotnet run -c Release --project bench [-- options]
 
-          --scenarios LIST   of start, cycles, pending          (start,cycles,pending)
+          --scenarios LIST   of start, cycles, pending, lists, reads, expiry, page   (all of them)
           --clients LIST     clients of the cycles scenario     (1,16,64)
           --seconds N        measured, for each load            (10)
           --warmup N         seconds before each measurement    (3)
           --starts N         starts of each kind                (5)
-          --pending N        runs that are left paused          (100000)
+          --pending LIST     runs that are left paused          (100000)
+          --tasks N          tasks that lists choose from       (1000000)
+          --expiring N       links that expire                  (100000)
           --limit N          minutes for making them, at most   (30)
           --host FILE        HumanTasks.Standalone.dll          (published here, in Release)
           --data FOLDER      where data folders are made        (the temporary folder)
@@ -20,7 +22,10 @@ internal sealed record Options
           --json FILE        keeps the raw figures
         """;
 
-    public IReadOnlyList<string> Scenarios { get; init; } = ["start", "cycles", "pending"];
+    private static IReadOnlyList<string> AllScenarios { get; } =
+        ["start", "cycles", "pending", "lists", "reads", "expiry", "page"];
+
+    public IReadOnlyList<string> Scenarios { get; init; } = AllScenarios;
 
     public IReadOnlyList<int> Clients { get; init; } = [1, 16, 64];
 
@@ -30,7 +35,11 @@ internal sealed record Options
 
     public int Starts { get; init; } = 5;
 
-    public int Pending { get; init; } = 100_000;
+    public IReadOnlyList<int> Pending { get; init; } = [100_000];
+
+    public int Tasks { get; init; } = 1_000_000;
+
+    public int Expiring { get; init; } = 100_000;
 
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -67,7 +76,9 @@ internal sealed record Options
         "--seconds" => this with { Measured = TimeSpan.FromSeconds(Count(value)) },
         "--warmup" => this with { WarmUp = TimeSpan.FromSeconds(Count(value)) },
         "--starts" => this with { Starts = Count(value) },
-        "--pending" => this with { Pending = Count(value) },
+        "--pending" => this with { Pending = [.. value.Split(',').Select(Count)] },
+        "--tasks" => this with { Tasks = Count(value) },
+        "--expiring" => this with { Expiring = Count(value) },
         "--limit" => this with { Limit = TimeSpan.FromMinutes(Count(value)) },
         "--host" => this with { Host = Path.GetFullPath(value) },
         "--data" => this with { Data = Path.GetFullPath(value) },
@@ -79,7 +90,7 @@ internal sealed record Options
         _ => throw new FormatException(),
     };
 
-    private static string Scenario(string value) => value is "start" or "cycles" or "pending"
+    private static string Scenario(string value) => AllScenarios.Contains(value)
         ? value
         : throw new FormatException();
 

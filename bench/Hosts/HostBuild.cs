@@ -12,7 +12,7 @@ internal static class HostBuild
 
     public static async Task<string> PublishAsync(string folder, TextWriter progress)
     {
-        var root = Root() ?? throw new DirectoryNotFoundException($"There is no {Project} to publish; give --host.");
+        var root = Folder();
         await progress.WriteLineAsync($"dotnet publish {Project} -c Release");
 
         var start = new ProcessStartInfo("dotnet", ["publish", Project, "-c", "Release", "-o", folder, "--nologo"])
@@ -39,9 +39,11 @@ internal static class HostBuild
         return image.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0;
     }
 
-    private static string? Root() =>
+    /// <summary>The source that has the host's project.</summary>
+    public static string Folder() =>
         Above(Directory.GetCurrentDirectory()).Concat(Above(AppContext.BaseDirectory))
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, Project, $"{Project}.csproj")));
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, Project, $"{Project}.csproj")))
+        ?? throw new DirectoryNotFoundException($"There is no {Project} to publish; give --host.");
 
     private static IEnumerable<string> Above(string folder)
     {

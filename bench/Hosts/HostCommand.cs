@@ -11,6 +11,12 @@ internal sealed record HostCommand(
         IsDotnet(System.Environment.ProcessPath!) ? [typeof(HostCommand).Assembly.Location, "bare"] : ["bare"],
         new Dictionary<string, string>());
 
+    /// <summary>As a newcomer starts it, from a folder of the source.</summary>
+    public static HostCommand Run(string folder) => new(
+        "dotnet",
+        ["run", "-c", "Release", "--project", Path.Combine(folder, HostBuild.Project), "--"],
+        new Dictionary<string, string>());
+
     /// <summary>The executable beside the assembly where there is one, else `dotnet` with the assembly.</summary>
     public static HostCommand Of(string assembly, IReadOnlyDictionary<string, string> environment)
     {

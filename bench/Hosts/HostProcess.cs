@@ -38,6 +38,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public ProcessMemory Memory => ProcessMemory.Of(_process);
 
+    public ThreadTimes Threads => ThreadTimes.Of(_process.Id);
+
+    public TimeSpan SinceStart => Stopwatch.GetElapsedTime(_started);
+
     public TimeSpan ProcessorTime
     {
         get

@@ -13,7 +13,8 @@ internal sealed record Target(IPEndPoint Endpoint, string ApiKey)
     public static string Json(string body) =>
         $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
-    public byte[] Get(string path) => Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\n{Headers}{Authorization}\r\n");
+    public byte[] Get(string path, string more = "") =>
+        Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\n{Headers}{Authorization}{more}\r\n");
 
     public byte[] Put(string path, string body) =>
         Encoding.UTF8.GetBytes($"PUT {path} HTTP/1.1\r\n{Headers}{Authorization}{Json(body)}");

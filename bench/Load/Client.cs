@@ -11,8 +11,12 @@ internal sealed class Client(Target target, Sequence sequence) : IDisposable
 
     private readonly Connection _connection = new(target.Endpoint);
     private readonly PreparedRequest _create = Journey.CreateRequest(target);
+    private readonly PreparedRequest _assign = Journey.AssignRequest(target);
+    private readonly PreparedRequest _brief = Journey.BriefRequest(target);
     private readonly PreparedRequest _submit = Journey.SubmitRequest(target);
     private readonly PreparedRequest _await = Journey.AwaitRequest(target);
+
+    private int _assigned;
 
     public Resumed? LastResumed { get; private set; }
 
@@ -25,10 +29,18 @@ internal sealed class Client(Target target, Sequence sequence) : IDisposable
         return new CycleTimes(created - started, Stopwatch.GetTimestamp() - created);
     }
 
-    public async ValueTask<Paused> CreateAsync()
+    public ValueTask<Paused> CreateAsync() => CreateAsync(_create, "");
+
+    /// <summary>A task for one of a thousand assignees, with times of its own at which it is due and expires.</summary>
+    public ValueTask<Paused> AssignAsync() => CreateAsync(_assign, $"{_assigned++ % 1000:000}");
+
+    /// <summary>A link that expires within the minute.</summary>
+    public ValueTask<Paused> AskBrieflyAsync() => CreateAsync(_brief, "");
+
+    private async ValueTask<Paused> CreateAsync(PreparedRequest request, string hole)
     {
         var number = sequence.Next();
-        var answer = Expect(201, await _connection.SendAsync(_create.Fill("", number)), "create");
+        var answer = Expect(201, await _connection.SendAsync(request.Fill(hole, number)), "create");
         Member(answer, "taskId"u8, "create");
 
         return new Paused(

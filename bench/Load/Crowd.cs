@@ -35,7 +35,7 @@ internal sealed class Crowd(Target target, Sequence sequence, Failures failures,
     }
 
     /// <summary>Leaves so many runs paused; answers a few of them and how long creating each took.</summary>
-    public async Task<PausedCrowd> PauseAsync(int count, TimeSpan limit)
+    public async Task<PausedCrowd> PauseAsync(int count, TimeSpan limit, Func<Client, ValueTask<Paused>> create)
     {
         var left = count;
         var started = Stopwatch.GetTimestamp();
@@ -50,7 +50,7 @@ internal sealed class Crowd(Target target, Sequence sequence, Failures failures,
             }
 
             var before = Stopwatch.GetTimestamp();
-            last[index] = await client.CreateAsync();
+            last[index] = await create(client);
             times[index].Add(Stopwatch.GetTimestamp() - before);
             return true;
         });

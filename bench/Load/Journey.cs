@@ -31,8 +31,30 @@ internal static class Journey
         "dueOn":"2031-05-17"}}
         """;
 
+    /// <summary>How long a link of <see cref="BriefRequest"/> lives.</summary>
+    public static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(45);
+
+    private static string Brief => Create.Replace("\"linkExpirationHours\":12", "\"linkExpirationHours\":0.0125", StringComparison.Ordinal);
+
+    private const string Hole = "???";
+
+    private const string Assign = $$$"""
+        {"assignee":"person{{{Hole}}}@example.com","title":"Look at invoice {{{PreparedRequest.Number}}}",
+        "dueInHours":1.{{{PreparedRequest.Number}}},"expiresInHours":2.{{{PreparedRequest.Number}}},
+        "form":{"fields":[{"name":"note","type":"text","label":"Note","required":true}]}}
+        """;
+
     public static PreparedRequest CreateRequest(Target target) => new(
         "POST /api/interventions HTTP/1.1\r\n", $"{target.Headers}{target.Authorization}{Target.Json(Create)}");
+
+    public static PreparedRequest AssignRequest(Target target)
+    {
+        var parts = $"POST /api/tasks HTTP/1.1\r\n{target.Headers}{target.Authorization}{Target.Json(Assign)}".Split(Hole);
+        return new PreparedRequest(parts[0], parts[1]);
+    }
+
+    public static PreparedRequest BriefRequest(Target target) => new(
+        "POST /api/interventions HTTP/1.1\r\n", $"{target.Headers}{target.Authorization}{Target.Json(Brief)}");
 
     public static PreparedRequest SubmitRequest(Target target) => new(
         "POST ", $" HTTP/1.1\r\n{target.Headers}{Target.Json(Submit)}");

@@ -11,9 +11,10 @@ internal sealed record LoadFigures(
     double SubmitToCompletedP50,
     double SubmitToCompletedP99,
     double HostProcessorTime,
-    double GeneratorProcessorTime)
+    double GeneratorProcessorTime,
+    IReadOnlyList<ThreadTime> Threads)
 {
-    public static LoadFigures Of(int clients, CrowdResult result, TimeSpan hostTime, TimeSpan ownTime)
+    public static LoadFigures Of(int clients, CrowdResult result, TimeSpan hostTime, TimeSpan ownTime, Func<int, IReadOnlyList<ThreadTime>> threads)
     {
         var create = new Percentiles(result.Times.Select(time => time.Create));
         var submit = new Percentiles(result.Times.Select(time => time.SubmitToCompleted));
@@ -27,6 +28,7 @@ internal sealed record LoadFigures(
             submit.At(50),
             submit.At(99),
             hostTime.TotalMilliseconds / cycles,
-            ownTime.TotalMilliseconds / cycles);
+            ownTime.TotalMilliseconds / cycles,
+            threads(cycles));
     }
 }

@@ -13,10 +13,28 @@ internal static class Markdown
         text.WriteLine($"{report.Machine}.\n");
         Figures(text, report);
 
-        if (report.Cycles.Count > 0 || report.Pending is not null)
+        if (report.Cycles.Count > 0 || report.Pending.Count > 0)
         {
             text.WriteLine();
             Loads(text, report);
+        }
+
+        if (report.Cycles.Count > 0)
+        {
+            text.WriteLine();
+            Threads(text, report.Cycles[^1]);
+        }
+
+        if (report.Reads.Count > 0)
+        {
+            text.WriteLine();
+            Requests(text, $"beside {Bench.ManyClients} writers", report.Reads);
+        }
+
+        if (report.Lists is { } lists)
+        {
+            text.WriteLine();
+            Lists(text, lists);
         }
 
         return text.ToString();
@@ -33,14 +51,63 @@ internal static class Markdown
                 OfBareStart(start.NewFolder));
             Row(text, "Start to first answer, existing data folder", $"{start.ExistingFolder:0} ms",
                 OfBareStart(start.ExistingFolder));
+            Row(text, "Start to first create, existing data folder", $"{start.FirstCreate:0} ms", "");
+            if (start.Run is { } run)
+            {
+                Row(text, "`dotnet run` of a built checkout to first answer", $"{run:0} ms", "");
+            }
+
             Row(text, "Memory once it has answered (RSS)", Size(start.Resident), "");
 
             string OfBareStart(double time) => $"{time / start.Bare:0.0} x bare ASP.NET Core ({start.Bare:0} ms)";
         }
 
-        if (report.Pending is { } pending)
+        foreach (var pending in report.Pending)
         {
             Pending(text, pending);
+        }
+
+        if (report.Page is { } page)
+        {
+            Row(text, $"{page.Name}, processor time", $"{page.ProcessorTime:0.00} ms", $"p50 {page.P50:0.00} ms, p99 {page.P99:0.00} ms");
+        }
+
+        if (report.Expiry is { } expiry)
+        {
+            Row(text, $"{expiry.Links:N0} links expire within", $"{expiry.Seconds:0.0} s",
+                $"{expiry.Cycles.Clients} clients then: {expiry.Cycles.CyclesPerSecond:N0} cycles/s, "
+                + $"create p99 {expiry.Cycles.CreateP99:0.0} ms, submit to completed p99 {expiry.Cycles.SubmitToCompletedP99:0.0} ms");
+        }
+    }
+
+    private static void Threads(StringWriter text, LoadFigures load)
+    {
+        text.WriteLine($"| threads of the host, {load.Clients} clients | user | kernel |\n|---|---:|---:|");
+
+        foreach (var thread in load.Threads.Where(thread => thread.User + thread.Kernel >= load.HostProcessorTime / 100))
+        {
+            text.WriteLine($"| {thread.Name} | {thread.User:0.000} ms | {thread.Kernel:0.000} ms |");
+        }
+    }
+
+    private static void Requests(StringWriter text, string beside, IReadOnlyList<RequestFigures> requests)
+    {
+        text.WriteLine($"| request, {beside} | p50 | p99 |\n|---|---:|---:|");
+
+        foreach (var request in requests)
+        {
+            text.WriteLine($"| {request.Name} | {request.P50:0.00} ms | {request.P99:0.00} ms |");
+        }
+    }
+
+    private static void Lists(StringWriter text, ListFigures lists)
+    {
+        text.WriteLine($"| list of {lists.Tasks:N0} tasks | p50 | p99 | after {lists.PagesBefore} pages p50 | p99 |\n|---|---:|---:|---:|---:|");
+
+        foreach (var (first, deep) in lists.Queries)
+        {
+            text.WriteLine($"| {first.Name} | {first.P50:0.00} ms | {first.P99:0.00} ms "
+                + (deep is null ? "| | |" : $"| {deep.P50:0.00} ms | {deep.P99:0.00} ms |"));
         }
     }
 
@@ -71,7 +138,7 @@ internal static class Markdown
             Load(text, $"{cycles.Clients}", cycles, report.OfBare(cycles), report.Fsync);
         }
 
-        if (report.Pending is { } pending)
+        foreach (var pending in report.Pending)
         {
             var name = $"{pending.Cycles.Clients}, beside {pending.Count:N0} pending";
             Load(text, name, pending.Cycles, report.OfBare(pending.Cycles), report.Fsync);

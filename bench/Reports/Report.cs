@@ -13,7 +13,15 @@ internal sealed record Report(Machine Machine, double Fsync)
 
     public IReadOnlyList<LoadFigures> Bare { get; set; } = [];
 
-    public PendingFigures? Pending { get; set; }
+    public IReadOnlyList<PendingFigures> Pending { get; set; } = [];
+
+    public ListFigures? Lists { get; set; }
+
+    public IReadOnlyList<RequestFigures> Reads { get; set; } = [];
+
+    public ExpiryFigures? Expiry { get; set; }
+
+    public RequestFigures? Page { get; set; }
 
     public int Errors { get; set; }
 

@@ -46,17 +46,19 @@ internal static class Cycles
         using var crowd = bench.Crowd(target, clients);
         await crowd.CycleAsync(bench.Options.WarmUp);
 
+        var threadsBefore = host.Threads;
         var hostBefore = host.ProcessorTime;
         var ownBefore = Environment.CpuUsage.TotalTime;
         var result = await crowd.CycleAsync(bench.Options.Measured);
         var hostTime = host.ProcessorTime - hostBefore;
         var ownTime = Environment.CpuUsage.TotalTime - ownBefore;
+        var threads = host.Threads;
 
         if (checks)
         {
             await SpotCheck.RunAsync(target, crowd.LastResumed, bench.Failures);
         }
 
-        return LoadFigures.Of(clients, result, hostTime, ownTime);
+        return LoadFigures.Of(clients, result, hostTime, ownTime, cycles => threads.Since(threadsBefore, cycles));
     }
 }

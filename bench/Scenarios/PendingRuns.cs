@@ -10,15 +10,14 @@ internal static class PendingRuns
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
-    public static async Task<PendingFigures> MeasureAsync(Bench bench)
+    public static async Task<PendingFigures> MeasureAsync(Bench bench, int count)
     {
-        var count = bench.Options.Pending;
-        var folder = bench.NewFolder("pending");
+        var folder = bench.NewFolder($"pending-{count}");
         var command = bench.Host.WithDataFolder(folder);
         var (apiKey, empty, emptyMemory) = await EmptyAsync(command, folder);
 
         await bench.Progress.WriteLineAsync($"making {count} pending runs");
-        var (paused, memory, quiet) = await MakeAsync(bench, command, apiKey);
+        var (paused, memory, quiet) = await MakeAsync(bench, command, apiKey, count);
         var bytes = SizeOf(folder) - empty;
 
         await bench.Progress.WriteLineAsync("restart with them, and cycles beside them");
@@ -32,6 +31,7 @@ internal static class PendingRuns
         var cycles = await Cycles.MeasureAsync(bench, host, target, Bench.ManyClients, checks: true);
         var peak = host.Memory.Peak;
         await host.StopAsync();
+        Directory.Delete(folder, recursive: true);
 
         return new PendingFigures
         {
@@ -64,19 +64,19 @@ internal static class PendingRuns
     }
 
     private static async Task<(PausedCrowd Paused, ProcessMemory After, ProcessMemory Quiet)> MakeAsync(
-        Bench bench, HostCommand command, string apiKey)
+        Bench bench, HostCommand command, string apiKey, int count)
     {
         await using var host = await HostProcess.StartAsync(command);
         using var crowd = bench.Crowd(new Target(host.Endpoint, apiKey), Bench.ManyClients);
-        var paused = await crowd.PauseAsync(bench.Options.Pending, bench.Options.Limit);
+        var paused = await crowd.PauseAsync(count, bench.Options.Limit, client => client.CreateAsync());
         var after = host.Memory;
         await Task.Delay(Quiet);
         var quiet = host.Memory;
         await host.StopAsync();
 
-        if (paused.Times.Count < bench.Options.Pending)
+        if (paused.Times.Count < count)
         {
-            bench.Failures.Add($"Only {paused.Times.Count} of {bench.Options.Pending} pending runs were made.");
+            bench.Failures.Add($"Only {paused.Times.Count} of {count} pending runs were made.");
         }
 
         return (paused, after, quiet);

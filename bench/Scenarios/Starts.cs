@@ -1,44 +1,77 @@
 using System.Diagnostics;
 using HumanTasks.Bench.Hosts;
+using HumanTasks.Bench.Http;
 using HumanTasks.Bench.Load;
 using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>From the start of the process to the first 200 of /health/ready.</summary>
+/// <summary>
+/// From the start of the process to the first 200 of /health/ready and to the first 201 of a create; and by `dotnet run`.
+/// </summary>
 internal static class Starts
 {
+    private sealed record Times(TimeSpan Ready, TimeSpan Created, long Resident);
+
     public static async Task<StartFigures> MeasureAsync(Bench bench)
     {
-        var times = new List<(TimeSpan New, TimeSpan Existing, TimeSpan Bare)>();
+        var rounds = new List<(Times New, Times Existing, Times Bare, Times? Run)>();
         var folder = bench.NewFolder("start");
-        long resident = 0;
+        var run = bench.Options.Host is null ? HostCommand.Run(HostBuild.Folder()) : null;
 
         for (var i = 0; i < bench.Options.Starts; i++)
         {
             await bench.Progress.WriteLineAsync($"start {i + 1} of {bench.Options.Starts}");
-            var command = bench.Host.WithDataFolder(Path.Combine(folder, $"{i}"));
+            var data = Path.Combine(folder, $"{i}");
+            var command = bench.Host.WithDataFolder(data);
 
-            var first = await OnceAsync(command);
-            var again = await OnceAsync(command);
-            var bare = await OnceAsync(HostCommand.Bare);
-            times.Add((first.Time, again.Time, bare.Time));
-            resident = again.Resident;
+            var (first, apiKey) = await FirstAsync(bench, command);
+            var again = await AgainAsync(bench, command, apiKey);
+            var bare = await AgainAsync(bench, HostCommand.Bare, null);
+            Times? built = null;
+            if (run is not null)
+            {
+                // the first one builds
+                built = i == 0 ? await AgainAsync(bench, run.WithDataFolder(data), apiKey) : null;
+                built = await AgainAsync(bench, run.WithDataFolder(data), apiKey);
+            }
+
+            rounds.Add((first, again, bare, built));
         }
 
         return new StartFigures(
-            Median(times.Select(time => time.New)),
-            Median(times.Select(time => time.Existing)),
-            Median(times.Select(time => time.Bare)),
-            resident);
+            Median(rounds.Select(round => round.New.Ready)),
+            Median(rounds.Select(round => round.Existing.Ready)),
+            Median(rounds.Select(round => round.Existing.Created)),
+            run is null ? null : Median(rounds.Select(round => round.Run!.Ready)),
+            Median(rounds.Select(round => round.Bare.Ready)),
+            rounds[^1].Existing.Resident);
     }
 
-    private static async Task<(TimeSpan Time, long Resident)> OnceAsync(HostCommand command)
+    private static async Task<(Times Times, string ApiKey)> FirstAsync(Bench bench, HostCommand command)
     {
         await using var host = await HostProcess.StartAsync(command);
-        var resident = host.Memory.Resident;
+        var apiKey = await host.ApiKeyAsync();
+        var target = await Bench.PrepareAsync(host, apiKey);
+        var times = await CreateAsync(bench, host, target);
         await host.StopAsync();
-        return (host.StartToFirstAnswer, resident);
+        return (times, apiKey);
+    }
+
+    private static async Task<Times> AgainAsync(Bench bench, HostCommand command, string? apiKey)
+    {
+        await using var host = await HostProcess.StartAsync(command);
+        var times = await CreateAsync(bench, host, new Target(host.Endpoint, apiKey ?? "none"));
+        await host.StopAsync();
+        return times;
+    }
+
+    private static async Task<Times> CreateAsync(Bench bench, HostProcess host, Target target)
+    {
+        var ready = host.StartToFirstAnswer;
+        using var client = new Client(target, bench.Sequence);
+        await client.CreateAsync();
+        return new Times(ready, host.SinceStart, host.Memory.Resident);
     }
 
     private static double Median(IEnumerable<TimeSpan> times) =>
