@@ -7,8 +7,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// The JSON of bodies: the records of Core without the members that columns hold, and without the form of a task's last
-/// round. What has those members, because an older release wrote it, is read as well.
+/// The JSON of bodies: the records of Core without the members that columns hold, without numbers that are 0 and truths
+/// that are false, and without the form of a task's last round. What has those members, because an older release wrote it, is read as well.
 /// </summary>
 internal static class StoredJson
 {
@@ -27,17 +27,28 @@ internal static class StoredJson
         {
             LeaveOut(
                 type, "id", "version", "environment", "ruleSet", "correlationId", "continuedFrom", "root", "availableUntil");
+            LeaveOutZeros(type);
         }
         else if (type.Type == typeof(HumanTask))
         {
             LeaveOut(
                 type, "id", "runId", "version", "environment", "ruleSet", "correlationId", "action", "title", "assignee",
                 "dueAt", "expiresAt");
+            LeaveOutZeros(type);
         }
         else if (type.Type == typeof(TaskRound))
         {
             Member(type, "form").ShouldSerialize =
                 (_, form) => form is JsonElement { ValueKind: not JsonValueKind.Undefined };
+        }
+    }
+
+    /// <summary>A number that is not written is read as 0, whatever its record begins with; MaxUses is never 0.</summary>
+    private static void LeaveOutZeros(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.PropertyType == typeof(int) || member.PropertyType == typeof(bool)))
+        {
+            member.ShouldSerialize ??= static (_, value) => value is not (0 or false);
         }
     }
 
