@@ -32,6 +32,7 @@ internal static class StandaloneHost
         services.AddSingleton<IRunHost>(provider => provider.GetRequiredService<RunLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<RunLoop>());
         services.AddHostedService<Housekeeping>();
+        services.AddHostedService<SearchIndexing>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<Greeting>();
         return services;

@@ -49,6 +49,7 @@ internal sealed class Connection : IDisposable
     public static Connection OpenToWrite(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Matching.Register(connection.connection);
         connection.Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         // small: a commit looks through the whole cache, and what falls out of it is in the system's
         connection.Execute("PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");

@@ -8,12 +8,16 @@ internal static class Matching
 {
     /// <summary>
     /// Adds <c>contains_text(whole, part)</c>, because LIKE knows the letter case of ASCII only, and <c>id_text(id)</c>, the
-    /// text of an id's bytes.
+    /// text of an id's bytes, and <c>words_of(title, assignee, correlation_id)</c>, what a task is searched by.
     /// </summary>
     public static void Register(SqliteConnection connection)
     {
         connection.CreateFunction("contains_text", (string? whole, string? part) => Contains(whole, part), isDeterministic: true);
         connection.CreateFunction("id_text", (byte[] id) => Ids.Encode(id), isDeterministic: true);
+        connection.CreateFunction(
+            "words_of",
+            (string title, string? assignee, string correlation) => SearchIndex.WordsOf($"{title}\n{assignee}\n{correlation}"),
+            isDeterministic: true);
     }
 
     /// <summary>The LIKE pattern for texts that contain this one, with <c>\</c> as the escape character.</summary>

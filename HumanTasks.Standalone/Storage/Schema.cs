@@ -182,6 +182,32 @@ internal static class Schema
         CREATE INDEX tasks_by_assignee_and_due ON tasks (environment, assignee, status, due_at)
             WHERE assignee IS NOT NULL;
         """,
+
+        // what tasks are searched by, filled behind them in quiet moments up to a key; what changes before that key follows
+        """
+        CREATE VIRTUAL TABLE task_words USING fts5(
+            words, content='', contentless_delete=1, detail='none', tokenize='trigram case_sensitive 1');
+        CREATE TABLE indexed_tasks (upto INTEGER NOT NULL);
+        INSERT INTO indexed_tasks VALUES (0);
+        CREATE TRIGGER tasks_made_again AFTER INSERT ON tasks WHEN new.key <= (SELECT upto FROM indexed_tasks)
+        BEGIN
+            INSERT INTO task_words (rowid, words)
+            SELECT new.key, words_of(new.title, new.assignee, coalesce(correlation_id, id_text(id)))
+            FROM runs WHERE key = new.run;
+        END;
+        CREATE TRIGGER tasks_renamed AFTER UPDATE OF title, assignee ON tasks
+        WHEN (new.title IS NOT old.title OR new.assignee IS NOT old.assignee) AND new.key <= (SELECT upto FROM indexed_tasks)
+        BEGIN
+            DELETE FROM task_words WHERE rowid = new.key;
+            INSERT INTO task_words (rowid, words)
+            SELECT new.key, words_of(new.title, new.assignee, coalesce(correlation_id, id_text(id)))
+            FROM runs WHERE key = new.run;
+        END;
+        CREATE TRIGGER tasks_gone AFTER DELETE ON tasks WHEN old.key <= (SELECT upto FROM indexed_tasks)
+        BEGIN
+            DELETE FROM task_words WHERE rowid = old.key;
+        END;
+        """,
     ];
 
     /// <summary>The version that this release writes.</summary>

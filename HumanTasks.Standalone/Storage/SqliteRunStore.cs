@@ -149,6 +149,14 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     public Task<IReadOnlyList<DueRun>> AnsweredRunsAsync(DueRun? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunWork.Answered(connection, after, limit), cancellationToken);
 
+    /// <summary>How many tasks the search index is behind, at most, and how many there ever were, nearly.</summary>
+    public Task<(long Behind, long Newest)> SearchIndexLagAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(SearchIndex.Lag, cancellationToken);
+
+    /// <summary>Lets the search index follow by so many tasks; answers by how many it did.</summary>
+    public Task<int> FollowSearchIndexAsync(int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => SearchIndex.Follow(connection, limit), cancellationToken);
+
     private void Notify(TurnCommit commit)
     {
         if (Changed is not { } changed)

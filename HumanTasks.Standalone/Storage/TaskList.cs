@@ -81,8 +81,9 @@ internal static class TaskList
     {
         var after = cursor ?? order.Beginning;
         var room = query.Limit - page.Count;
+        var found = query is { Text: { Length: > 0 } words, RunId: null } ? SearchIndex.Find(connection, words) : null;
         using var row = connection
-            .Prepare(Statement(query, order))
+            .Prepare(Statement(query, order, found is not null))
             .Bind(connection.Names.Find(query.Environment))
             .Bind(after.Key)
             .Bind(after.Value)
@@ -90,6 +91,10 @@ internal static class TaskList
             .Bind(query.Assignee)
             .Bind(query.Text is { } text && Ascii.IsValid(text) ? Matching.Pattern(text) : query.Text)
             .Bind(room + 1);
+        if (found is { } index)
+        {
+            row.Bind(index.Keys).Bind(index.Upto);
+        }
 
         for (var seen = 0; row.Step(); seen++)
         {
@@ -112,7 +117,7 @@ internal static class TaskList
     /// First the keys of the page, from indexes alone where nothing is searched; then what belongs to them. The tasks of
     /// each status are sorted by their index: SQLite merges them and stops at the limit.
     /// </summary>
-    private static string Statement(TaskQuery query, TaskOrder order)
+    private static string Statement(TaskQuery query, TaskOrder order, bool found)
     {
         var index = query switch
         {
@@ -123,9 +128,18 @@ internal static class TaskList
         var run = query.RunId is null ? "" : " AND run = (SELECT key FROM runs WHERE id = ?4)";
         var assignee = query.Assignee is null ? "" : " AND assignee = ?5";
         var statuses = query.Status is { } only ? [only] : Enum.GetValues<TaskStatus>();
-        var keys = statuses.Select(status =>
-            $"SELECT key, {order.Value} AS value FROM tasks INDEXED BY {index} "
-            + $"WHERE environment = ?1{run}{assignee} AND status = {(int)status} AND {order.After}{Text(query)}");
+        var filter = $"environment = ?1{run}{assignee} AND {order.After}{Text(query)}";
+        var keys = found
+            ?
+            [
+                $"""
+                SELECT key, {order.Value} AS value FROM tasks
+                WHERE key IN (SELECT value FROM json_each(?8) UNION SELECT key FROM tasks WHERE key > ?9)
+                    AND status IN ({string.Join(", ", statuses.Select(status => (int)status))}) AND +{filter}
+                """,
+            ]
+            : statuses.Select(status =>
+                $"SELECT key, {order.Value} AS value FROM tasks INDEXED BY {index} WHERE {filter} AND status = {(int)status}");
         return
             $"""
             SELECT page.key, page.value, {TaskRow.Columns}
@@ -143,6 +157,7 @@ internal static class TaskList
     private static string Text(TaskQuery query) => query.Text switch
     {
         null or "" => "",
+        { } text when text.Contains('\0', StringComparison.Ordinal) => " AND ?6 IS NULL", // SQLite takes it for the end
         { } text when Ascii.IsValid(text) =>
             $@" AND (title LIKE ?6 ESCAPE '\' OR assignee LIKE ?6 ESCAPE '\' OR {CorrelationId} LIKE ?6 ESCAPE '\')",
         _ => $" AND (contains_text(title, ?6) OR contains_text(assignee, ?6) OR contains_text({CorrelationId}, ?6))",

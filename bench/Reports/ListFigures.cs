@@ -1,4 +1,5 @@
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>Lists beside this many tasks. Deep is the page that so many others come before.</summary>
-internal sealed record ListFigures(int Tasks, int PagesBefore, IReadOnlyList<(RequestFigures First, RequestFigures? Deep)> Queries);
+/// <summary>Lists beside this many tasks. Deep is the page that so many others come before; the search index took so many seconds to follow.</summary>
+internal sealed record ListFigures(
+    int Tasks, int PagesBefore, double SecondsToFollow, IReadOnlyList<(RequestFigures First, RequestFigures? Deep)> Queries);

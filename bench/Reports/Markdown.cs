@@ -67,6 +67,11 @@ internal static class Markdown
             Pending(text, pending);
         }
 
+        if (report.Lists is { } lists)
+        {
+            Row(text, $"Search index of {lists.Tasks:N0} tasks follows within", $"{lists.SecondsToFollow:0} s", "of the last of them");
+        }
+
         if (report.Page is { } page)
         {
             Row(text, $"{page.Name}, processor time", $"{page.ProcessorTime:0.00} ms", $"p50 {page.P50:0.00} ms, p99 {page.P99:0.00} ms");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HumanTasks.Bench.Hosts;
 using HumanTasks.Bench.Http;
 using HumanTasks.Bench.Load;
@@ -11,12 +12,16 @@ internal static class Lists
     private const int Times = 40;
     private const int PagesBefore = 500;
 
+    private static readonly TimeSpan Followed = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan LongestFollowing = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Sorts = ["-createdAt", "createdAt", "expiresAt", "dueAt"];
 
     private static readonly string[] Filters =
     [
         "status=all", "status=pending", "status=completed", "status=all&assignee=person123@example.com",
-        "status=pending&assignee=person123@example.com", "status=all&q=invoice", "status=all&q=no%20such%20words",
+        "status=pending&assignee=person123@example.com", "status=all&q=invoice", "status=all&q=person123", "status=pending&q=invoice%20100012345",
+        "status=all&q=no%20such%20words",
     ];
 
     public static async Task<ListFigures> MeasureAsync(Bench bench)
@@ -31,6 +36,9 @@ internal static class Lists
             await crowd.PauseAsync(count, bench.Options.Limit, client => client.AssignAsync());
         }
 
+        await bench.Progress.WriteLineAsync("the search index follows");
+        var following = await FollowedAsync(target);
+
         var queries = new List<(RequestFigures, RequestFigures?)>();
         foreach (var query in Filters.SelectMany(filter => Sorts.Select(sort => $"{filter}&sort={sort}")))
         {
@@ -39,7 +47,22 @@ internal static class Lists
         }
 
         await host.StopAsync();
-        return new ListFigures(count, PagesBefore, queries);
+        return new ListFigures(count, PagesBefore, following.TotalSeconds, queries);
+    }
+
+    /// <summary>How long it took until a search that finds nothing no longer looks at the tasks one by one.</summary>
+    private static async Task<TimeSpan> FollowedAsync(Target target)
+    {
+        var request = target.Get($"/api/tasks?{Filters[^1]}");
+        var started = Stopwatch.GetTimestamp();
+
+        while (Stopwatch.GetElapsedTime(started) < LongestFollowing
+            && new Percentiles(await Repetition.TimesAsync(target, request, 3)).At(50) > Followed.TotalMilliseconds)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+
+        return Stopwatch.GetElapsedTime(started);
     }
 
     private static async Task<(RequestFigures First, RequestFigures? Deep)> OfAsync(Target target, string query)
