@@ -26,6 +26,14 @@ internal sealed class Database : IDisposable
         {
             Schema.Migrate(connection, folder.Database);
         }
+        catch (IOException problem) when (DamagedRows.Is(problem))
+        {
+            connection.Dispose();
+            throw new OperatorException(
+                $"The database {folder.Database} is damaged and cannot be brought to this release; it is as it was. "
+                + $"Run the host with --check, which says what to do. {problem.Message}",
+                problem);
+        }
         catch
         {
             connection.Dispose();

@@ -18,14 +18,7 @@ public sealed class ADatabaseOfSchema2 : IDisposable
     public ADatabaseOfSchema2()
     {
         stores.Close();
-        var path = DataFolder.DatabaseIn(stores.Path);
-        File.Delete(path);
-        using (var dump = new StreamReader(GetType().Assembly.GetManifestResourceStream("schema-2.sql")!))
-        using (var connection = Connection.OpenToWrite(path))
-        {
-            connection.Execute(dump.ReadToEnd());
-        }
-
+        Written();
         stores.Reopen();
     }
 
@@ -136,6 +129,47 @@ public sealed class ADatabaseOfSchema2 : IDisposable
         {
             Assert.Equal(0, await CountAsync(table));
         }
+    }
+
+    [Fact]
+    public async Task Stays_as_it_is_when_it_is_damaged()
+    {
+        stores.Close();
+        var path = Written();
+        var before = await File.ReadAllBytesAsync(path);
+        var damaged = before.ToArray();
+        damaged.AsSpan(4096 * RootOf(path, "tasks") - 4096, 4096).Fill(0xFF);
+        await File.WriteAllBytesAsync(path, damaged);
+
+        using (var folder = DataFolder.Open(stores.Path))
+        {
+            var refusal = Assert.Throws<OperatorException>(() => Database.Open(folder, Storages.State()));
+            Assert.Contains("--check", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, before[63]); // the schema version in the header of the file
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(path));
+        await File.WriteAllBytesAsync(path, before);
+        stores.Reopen();
+        Assert.Equal(12, (await TasksAsync(new TaskQuery("default", 100))).Count);
+    }
+
+    private static int RootOf(string path, string table)
+    {
+        using var connection = Connection.OpenToRead(path);
+        using var row = connection.Prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?1").Bind(table);
+        return row.Step() ? (int)row.Integer(0) : throw new InvalidOperationException(table);
+    }
+
+    /// <summary>The dump, as a database that no release has opened since.</summary>
+    private string Written()
+    {
+        var path = DataFolder.DatabaseIn(stores.Path);
+        File.Delete(path);
+        using var dump = new StreamReader(GetType().Assembly.GetManifestResourceStream("schema-2.sql")!);
+        using var connection = Connection.OpenToWrite(path);
+        connection.Execute(dump.ReadToEnd());
+        return path;
     }
 
     private static IEnumerable<HumanTask> Sorted(IEnumerable<HumanTask> tasks, TaskSort sort) => sort switch

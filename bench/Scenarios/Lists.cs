@@ -39,7 +39,7 @@ internal static class Lists
         await bench.Progress.WriteLineAsync("the search index follows");
         var following = await FollowedAsync(target);
 
-        var queries = new List<(RequestFigures, RequestFigures?)>();
+        var queries = new List<ListQueryFigures>();
         foreach (var query in Filters.SelectMany(filter => Sorts.Select(sort => $"{filter}&sort={sort}")))
         {
             await bench.Progress.WriteLineAsync(query);
@@ -65,11 +65,11 @@ internal static class Lists
         return Stopwatch.GetElapsedTime(started);
     }
 
-    private static async Task<(RequestFigures First, RequestFigures? Deep)> OfAsync(Target target, string query)
+    private static async Task<ListQueryFigures> OfAsync(Target target, string query)
     {
         var path = $"/api/tasks?{query}";
         var first = RequestFigures.Of(query, await Repetition.TimesAsync(target, target.Get(path), Times));
-        return (first, await DeepAsync(target, path) is { } cursor
+        return new ListQueryFigures(first, await DeepAsync(target, path) is { } cursor
             ? RequestFigures.Of(query, await Repetition.TimesAsync(target, target.Get($"{path}&cursor={cursor}"), Times))
             : null);
     }
