@@ -192,17 +192,6 @@ public sealed class ADatabaseOfSchema2 : IDisposable
 
     private async Task<IReadOnlyList<HumanTask>> TasksAsync(TaskQuery query) => (await Runs.ListTasksAsync(query, None)).Items;
 
-    private async Task<List<HumanTask>> PagesAsync(TaskQuery query)
-    {
-        var tasks = new List<HumanTask>();
-        string? cursor = null;
-        do
-        {
-            var page = await Runs.ListTasksAsync(query with { Cursor = cursor }, None);
-            tasks.AddRange(page.Items);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return tasks;
-    }
+    private async Task<List<HumanTask>> PagesAsync(TaskQuery query) =>
+        [.. (await Runs.TaskPagesAsync(query)).SelectMany(page => page.Items)];
 }

@@ -232,17 +232,9 @@ public abstract class ListContract : StoreContract
 
     private async Task<List<string>> AllPagesAsync(TaskQuery query)
     {
-        var ids = new List<string>();
-        string? cursor = null;
-        do
-        {
-            var page = await Runs.ListTasksAsync(query with { Cursor = cursor }, None);
-            Assert.InRange(page.Items.Count, 1, query.Limit);
-            ids.AddRange(page.Items.Select(task => task.Id));
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return ids;
+        var pages = await Runs.TaskPagesAsync(query);
+        Assert.All(pages, page => Assert.InRange(page.Items.Count, 1, query.Limit));
+        return [.. pages.SelectMany(page => page.Items).Select(task => task.Id)];
     }
 
     private Run NewRun() => Some.Run(Some.Start.AddMinutes(minutes++));

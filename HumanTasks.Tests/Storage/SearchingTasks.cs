@@ -80,19 +80,8 @@ public sealed class SearchingTasks : IDisposable
     private async Task<List<string>> FoundAsync(string text) =>
         [.. (await PagesAsync(new TaskQuery("acme", 10, Text: text))).Select(task => task.Id)];
 
-    private async Task<List<HumanTask>> PagesAsync(TaskQuery query)
-    {
-        var tasks = new List<HumanTask>();
-        string? cursor = null;
-        do
-        {
-            var page = await stores.Runs.ListTasksAsync(query with { Cursor = cursor }, None);
-            tasks.AddRange(page.Items);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return tasks;
-    }
+    private async Task<List<HumanTask>> PagesAsync(TaskQuery query) =>
+        [.. (await stores.Runs.TaskPagesAsync(query)).SelectMany(page => page.Items)];
 
     private async Task<HumanTask> TaskAsync(int number)
     {
