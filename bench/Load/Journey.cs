@@ -1,3 +1,4 @@
+using System.Globalization;
 using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
@@ -34,7 +35,10 @@ internal static class Journey
     /// <summary>How long a link of <see cref="BriefRequest"/> lives.</summary>
     public static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(45);
 
-    private static string Brief => Create.Replace("\"linkExpirationHours\":12", "\"linkExpirationHours\":0.0125", StringComparison.Ordinal);
+    private static string Brief => Create.Replace(
+        "\"linkExpirationHours\":12",
+        string.Create(CultureInfo.InvariantCulture, $"\"linkExpirationHours\":{BriefLife.TotalHours}"),
+        StringComparison.Ordinal);
 
     private const string Hole = "???";
 

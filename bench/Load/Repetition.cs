@@ -3,15 +3,18 @@ using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>The same request again and again on one connection, every answer a 200.</summary>
+/// <summary>Requests one after another on one connection, every answer a 200.</summary>
 internal static class Repetition
 {
-    public static async Task<IReadOnlyList<long>> TimesAsync(Target target, byte[] request, int count)
+    public static Task<IReadOnlyList<long>> TimesAsync(Target target, byte[] request, int count) =>
+        TimesAsync(target, Enumerable.Repeat(request, count));
+
+    public static async Task<IReadOnlyList<long>> TimesAsync(Target target, IEnumerable<byte[]> requests)
     {
         using var connection = new Connection(target.Endpoint);
-        var times = new List<long>(count);
+        var times = new List<long>();
 
-        for (var i = 0; i < count; i++)
+        foreach (var request in requests)
         {
             times.Add(await OnceAsync(connection, request));
         }
@@ -19,7 +22,7 @@ internal static class Repetition
         return times;
     }
 
-    /// <summary>Until a moment, with a pause after each.</summary>
+    /// <summary>The same until a moment, with a pause after each.</summary>
     public static async Task<IReadOnlyList<long>> TimesAsync(
         Target target, byte[] request, TimeSpan window, TimeSpan pause)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using HumanTasks.Bench.Hosts;
 using HumanTasks.Bench.Http;
@@ -38,27 +37,7 @@ internal static class Pages
 
     private static async Task<IReadOnlyList<long>> OpenAsync(Target target, IEnumerable<byte[]> requests) =>
     [
-        .. (await Task.WhenAll(requests.Chunk(Times / Connections).Select(chunk => OpenInTurnAsync(target, chunk))))
+        .. (await Task.WhenAll(requests.Chunk(Times / Connections).Select(chunk => Repetition.TimesAsync(target, chunk))))
             .SelectMany(times => times),
     ];
-
-    private static async Task<List<long>> OpenInTurnAsync(Target target, byte[][] requests)
-    {
-        using var connection = new Connection(target.Endpoint);
-        var times = new List<long>();
-
-        foreach (var request in requests)
-        {
-            var before = Stopwatch.GetTimestamp();
-            var answer = await connection.SendAsync(request);
-            times.Add(Stopwatch.GetTimestamp() - before);
-
-            if (answer.Status != 200)
-            {
-                throw new InvalidDataException($"The page is not 200: {answer.Describe()}");
-            }
-        }
-
-        return times;
-    }
 }

@@ -19,6 +19,11 @@ internal static class Starts
         var folder = bench.NewFolder("start");
         var run = bench.Options.Host is null ? HostCommand.Run(HostBuild.Folder()) : null;
 
+        if (run is not null)
+        {
+            await FirstAsync(bench, run.WithDataFolder(Path.Combine(folder, "built"))); // builds
+        }
+
         for (var i = 0; i < bench.Options.Starts; i++)
         {
             await bench.Progress.WriteLineAsync($"start {i + 1} of {bench.Options.Starts}");
@@ -28,14 +33,7 @@ internal static class Starts
             var (first, apiKey) = await FirstAsync(bench, command);
             var again = await AgainAsync(bench, command, apiKey);
             var bare = await AgainAsync(bench, HostCommand.Bare, null);
-            Times? built = null;
-            if (run is not null)
-            {
-                // the first one builds
-                built = i == 0 ? await AgainAsync(bench, run.WithDataFolder(data), apiKey) : null;
-                built = await AgainAsync(bench, run.WithDataFolder(data), apiKey);
-            }
-
+            var built = run is null ? null : await AgainAsync(bench, run.WithDataFolder(data), apiKey);
             rounds.Add((first, again, bare, built));
         }
 
