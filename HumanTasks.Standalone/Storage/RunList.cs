@@ -87,17 +87,11 @@ internal static class RunList
     {
         var selects = (query.Status is { } only ? [only] : AllStatuses).Select(status =>
             $"SELECT key FROM runs INDEXED BY runs_by_status WHERE environment = ?1 AND key < ?2 AND status = {(int)status}");
-        using var row = connection
+        return connection
             .Prepare($"{string.Join(" UNION ALL ", selects)} ORDER BY key DESC")
             .Bind(connection.Names.Find(query.Environment))
-            .Bind(after);
-        var keys = new List<long>();
-        while (row.Step())
-        {
-            keys.Add(row.Integer(0));
-        }
-
-        return keys;
+            .Bind(after)
+            .Integers();
     }
 
     /// <summary>Parts that are each sorted by key: SQLite merges them and stops at the limit.</summary>

@@ -177,7 +177,10 @@ internal static class RunWork
         var gone = Unavailable(connection, now, limit);
         foreach (var (key, _) in gone)
         {
-            var forms = FormsOf(connection, key);
+            var forms = connection
+                .Prepare("SELECT DISTINCT form FROM tasks WHERE run = ?1 AND form IS NOT NULL")
+                .Bind(key)
+                .Integers();
             Delete(connection, "DELETE FROM responses WHERE task IN (SELECT key FROM tasks WHERE run = ?1)", key);
             Delete(connection, "DELETE FROM tasks WHERE run = ?1", key);
             Delete(connection, "DELETE FROM log WHERE run = ?1", key);
@@ -186,18 +189,6 @@ internal static class RunWork
         }
 
         return [.. gone.Select(pair => pair.Id)];
-    }
-
-    private static List<long> FormsOf(Connection connection, long run)
-    {
-        using var row = connection.Prepare("SELECT DISTINCT form FROM tasks WHERE run = ?1 AND form IS NOT NULL").Bind(run);
-        var forms = new List<long>();
-        while (row.Step())
-        {
-            forms.Add(row.Integer(0));
-        }
-
-        return forms;
     }
 
     private static List<(long Key, Run Run)> Queued(Connection connection, string environment, DateTimeOffset now, long limit)

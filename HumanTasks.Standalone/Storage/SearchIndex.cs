@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace HumanTasks.Standalone.Storage;
 
@@ -78,7 +77,7 @@ internal static class SearchIndex
         }
 
         var keys = Keys(connection, string.Join(" AND ", sought), MaxFound + 1);
-        return keys.Count > MaxFound ? null : new Found(JsonSerializer.Serialize(keys, KeysJson.Default.ListInt64), upto);
+        return keys.Count > MaxFound ? null : new Found($"[{string.Join(',', keys)}]", upto);
     }
 
     /// <summary>How large a part of the tasks has three letters, roughly: keys count up.</summary>
@@ -88,20 +87,11 @@ internal static class SearchIndex
         return keys.Count < Sample ? keys.Count / Math.Max(1.0, upto) : Sample / (keys[^1] - keys[0] + 1.0);
     }
 
-    private static List<long> Keys(Connection connection, string expression, int limit)
-    {
-        using var row = connection
-            .Prepare("SELECT rowid FROM task_words WHERE task_words MATCH ?1 LIMIT ?2")
-            .Bind(expression)
-            .Bind(limit);
-        var keys = new List<long>();
-        while (row.Step())
-        {
-            keys.Add(row.Integer(0));
-        }
-
-        return keys;
-    }
+    private static List<long> Keys(Connection connection, string expression, int limit) => connection
+        .Prepare("SELECT rowid FROM task_words WHERE task_words MATCH ?1 LIMIT ?2")
+        .Bind(expression)
+        .Bind(limit)
+        .Integers();
 
     /// <summary>As strings of an FTS5 expression, each once.</summary>
     private static IEnumerable<string> TripletsOf(string words)

@@ -119,6 +119,21 @@ internal sealed class Statement : IDisposable
     /// <summary>The bytes where SQLite has them: gone with the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => sqlite3_column_blob(handle, column);
 
+    /// <summary>The first column of every row, as keys are read; gives the statement back.</summary>
+    public List<long> Integers()
+    {
+        using (this)
+        {
+            var integers = new List<long>();
+            while (Step())
+            {
+                integers.Add(Integer(0));
+            }
+
+            return integers;
+        }
+    }
+
     /// <summary>Gives the statement back to its connection.</summary>
     public void Dispose() => _ = sqlite3_reset(handle); // repeats the code of a step that failed and was reported
 

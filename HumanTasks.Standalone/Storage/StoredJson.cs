@@ -8,7 +8,8 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// The JSON of bodies: the records of Core without the members that columns hold, without numbers that are 0 and truths
-/// that are false, and without the form of a task's last round. What has those members, because an older release wrote it, is read as well.
+/// that are false, and without the form of a task's last round. What has those members, because an older release wrote it,
+/// is read as well.
 /// </summary>
 internal static class StoredJson
 {

@@ -8,6 +8,9 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>Lists of human tasks.</summary>
 internal static class TaskList
 {
+    private const string CorrelationId =
+        "(SELECT coalesce(correlation_id, id_text(id)) FROM runs WHERE runs.key = tasks.run)";
+
     public static Page<HumanTask> Read(Connection connection, TaskQuery query, DamagedRows damaged)
     {
         try
@@ -24,20 +27,22 @@ internal static class TaskList
     {
         var tasks = new List<HumanTask>(query.Limit);
         var order = TaskOrder.Of(query.Sort);
+        var found = query is { Text: { Length: > 0 } text, RunId: null } ? SearchIndex.Find(connection, text) : null;
         if (order != TaskOrder.DueFirst)
         {
-            return new Page<HumanTask>(tasks, Read(connection, query, order, Cursor.Read(query.Cursor, order.List), tasks, damaged));
+            var after = Cursor.Read(query.Cursor, order.List);
+            return new Page<HumanTask>(tasks, Read(connection, query, order, after, found, tasks, damaged));
         }
 
         var second = TaskOrder.WithoutDueDate;
         var cursor = Cursor.Read(query.Cursor, order.List, second.List);
-        if (cursor?.List != second.List && Read(connection, query, order, cursor, tasks, damaged) is { } next)
+        if (cursor?.List != second.List && Read(connection, query, order, cursor, found, tasks, damaged) is { } next)
         {
             return new Page<HumanTask>(tasks, next);
         }
 
         return new Page<HumanTask>(
-            tasks, Read(connection, query, second, cursor?.List == second.List ? cursor : null, tasks, damaged));
+            tasks, Read(connection, query, second, cursor?.List == second.List ? cursor : null, found, tasks, damaged));
     }
 
     /// <summary>
@@ -46,17 +51,10 @@ internal static class TaskList
     /// </summary>
     private static Page<HumanTask> ReadOneByOne(Connection connection, TaskQuery query, DamagedRows damaged)
     {
-        List<long> keys = [];
-        using (var row = connection
+        var keys = connection
             .Prepare("SELECT key FROM tasks INDEXED BY tasks_by_status WHERE environment = ?1 ORDER BY key")
-            .Bind(connection.Names.Find(query.Environment)))
-        {
-            while (row.Step())
-            {
-                keys.Add(row.Integer(0));
-            }
-        }
-
+            .Bind(connection.Names.Find(query.Environment))
+            .Integers();
         var cursor = Cursor.Read(query.Cursor, TaskOrder.Of(query.Sort).List, TaskOrder.WithoutDueDate.List);
         var found = (query.Sort == TaskSort.NewestFirst ? Enumerable.Reverse(keys) : keys)
             .Select(key => (Key: key, Task: damaged.Read(connection, "tasks", key, () => TaskRow.OfKey(connection, key))))
@@ -77,11 +75,16 @@ internal static class TaskList
 
     /// <summary>Fills the page; answers where the next one begins when there is more.</summary>
     private static string? Read(
-        Connection connection, TaskQuery query, TaskOrder order, Cursor? cursor, List<HumanTask> page, DamagedRows damaged)
+        Connection connection,
+        TaskQuery query,
+        TaskOrder order,
+        Cursor? cursor,
+        SearchIndex.Found? found,
+        List<HumanTask> page,
+        DamagedRows damaged)
     {
         var after = cursor ?? order.Beginning;
         var room = query.Limit - page.Count;
-        var found = query is { Text: { Length: > 0 } words, RunId: null } ? SearchIndex.Find(connection, words) : null;
         using var row = connection
             .Prepare(Statement(query, order, found is not null))
             .Bind(connection.Names.Find(query.Environment))
@@ -142,17 +145,13 @@ internal static class TaskList
                 $"SELECT key, {order.Value} AS value FROM tasks INDEXED BY {index} WHERE {filter} AND status = {(int)status}");
         return
             $"""
-            SELECT page.key, page.value, {TaskRow.Columns}
+            SELECT page.key AS key, page.value AS value, {TaskRow.Columns}
             FROM ({string.Join(" UNION ALL ", keys)} ORDER BY {order.By} LIMIT ?7) AS page
-            CROSS JOIN tasks ON tasks.key = page.key
-            CROSS JOIN runs ON runs.key = tasks.run
-            LEFT JOIN forms ON forms.key = tasks.form
-            ORDER BY {order.By.Replace("value", "page.value", StringComparison.Ordinal).Replace("key", "page.key", StringComparison.Ordinal)}
+            CROSS JOIN {TaskRow.Tables}
+            WHERE tasks.key = page.key
+            ORDER BY {order.By}
             """;
     }
-
-    private const string CorrelationId =
-        "(SELECT coalesce(correlation_id, id_text(id)) FROM runs WHERE runs.key = tasks.run)";
 
     private static string Text(TaskQuery query) => query.Text switch
     {
