@@ -15,6 +15,11 @@ return await StartFailure.TellAsync(async () =>
         return done;
     }
 
+    if (await SignIn.PrintAsync(builder.Configuration))
+    {
+        return 0;
+    }
+
     var settings = builder.AddDataFolder(args);
     if (await NewApiKey.MakeAsync(builder.Configuration, settings))
     {

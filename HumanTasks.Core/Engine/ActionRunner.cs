@@ -114,7 +114,14 @@ internal sealed class ActionRunner(
                 RuleAction.End end => CheapActions.End(draft, end),
                 RuleAction.StartRuleSet start => await continuations.StartRuleSetAsync(draft, start, cancellationToken),
                 RuleAction.HumanTask or RuleAction.HumanIntervention =>
-                    await PersonActions.HandleAsync(draft, action, continuations, environments, cancellationToken),
+                    await PersonActions.HandleAsync(
+                        draft,
+                        action,
+                        continuations,
+                        environments,
+                        (task, notice) => NotifyAsync(draft, task, notice, cancellationToken),
+                        options,
+                        cancellationToken),
                 RuleAction.Email or RuleAction.Http when !draft.EffectsAllowed => ActionOutcome.Waits,
                 RuleAction.Email or RuleAction.Http => await TakeEffectAsync(draft, action, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
@@ -142,6 +149,30 @@ internal sealed class ActionRunner(
         }
     }
 
+    private async Task<ActionOutcome.Failed?> NotifyAsync(
+        TurnDraft draft, HumanTask task, Notice notice, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Effect("email", draft.Run);
+        ActionOutcome.Failed? failure;
+        try
+        {
+            failure = await email.NotifyAsync(draft, task, notice, environments.Get(draft.Run.Environment), cancellationToken);
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            failure = Unexpected(draft, unexpected);
+        }
+
+        Telemetry.EffectDone("email", draft.Run, failure is null);
+        return failure;
+    }
+
+    private ActionOutcome.Failed Unexpected(TurnDraft draft, Exception fault)
+    {
+        options.OnFault?.Invoke(draft.Run.Id, draft.Run.CorrelationId, fault);
+        return new ActionOutcome.Failed("An unexpected error; the log has it under the correlation id.", MayPass: true);
+    }
+
     private async Task<ActionOutcome> TakeEffectAsync(TurnDraft draft, RuleAction action, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Effect(action.Type, draft.Run);
@@ -155,8 +186,7 @@ internal sealed class ActionRunner(
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            options.OnFault?.Invoke(draft.Run.Id, draft.Run.CorrelationId, unexpected);
-            return new ActionOutcome.Failed("An unexpected error; the log has it under the correlation id.", MayPass: true);
+            return Unexpected(draft, unexpected);
         }
     }
 

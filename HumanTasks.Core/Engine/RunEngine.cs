@@ -138,9 +138,38 @@ public sealed class RunEngine(
                 commit with { Tasks = [task, .. commit.Tasks], Consumed = [], Accepted = response }, cancellationToken);
     }
 
+    /// <summary>Tells the host that a run which was just committed wants a turn.</summary>
+    internal Task WakeAsync(Run run, CancellationToken cancellationToken) => host.StartAsync(run, cancellationToken);
+
+    /// <summary>Tells who cares for what hangs on a task that it was closed otherwise than by its link.</summary>
+    internal async Task ClosedAsync(HumanTask task)
+    {
+        if (options.OnClosed is not { } closed || task.State.IsPending)
+        {
+            return;
+        }
+
+        try
+        {
+            await closed(task);
+        }
+        catch (Exception fault)
+        {
+            options.OnFault?.Invoke(task.RunId, task.CorrelationId, fault); // what is left goes with the run
+        }
+    }
+
     /// <summary>Tells the host and whoever counts what was just committed.</summary>
     internal async Task TellAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
+        foreach (var task in commit.Tasks)
+        {
+            if (task.State is TaskState.Cancelled or TaskState.Expired)
+            {
+                await ClosedAsync(task);
+            }
+        }
+
         if (commit.Run.State.IsOver)
         {
             Telemetry.Ended(commit.Run);

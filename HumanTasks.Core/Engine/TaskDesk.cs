@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
@@ -13,6 +15,9 @@ namespace HumanTasks.Core.Engine;
 /// </summary>
 public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder links, TimeProvider time)
 {
+    /// <summary>A fresh link lives at least so long, as far as the run does.</summary>
+    private static readonly TimeSpan ShortestRenewal = TimeSpan.FromHours(1);
+
     private const int MaxTries = 2000; // every lost race is another answer that was accepted; a task has at most 1000
 
     /// <summary>What a link leads to. Changes nothing.</summary>
@@ -59,6 +64,10 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 : new Verdict.Expired(null);
     }
 
+    /// <summary>The task that any issue of a link leads to, dead ones too; null when there is none.</summary>
+    public Task<HumanTask?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>
+        store.FindTaskAsync(claim.TaskId, cancellationToken);
+
     /// <summary>The task of this environment, or null.</summary>
     public async Task<HumanTask?> FindAsync(string environment, string taskId, CancellationToken cancellationToken) =>
         HumanTask.RunIdOf(taskId) is not null
@@ -104,7 +113,150 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             Generation = current.Generation + 1,
         }, cancellationToken);
 
-    public string LinkOf(HumanTask task) => links.ReviewLink(task.RunId, task.Action, task.Generation);
+    /// <summary>Hands a task to somebody else; links that others got are dead from then on.</summary>
+    public Task<Verdict> ReassignAsync(HumanTask task, string assignee, string? by, CancellationToken cancellationToken)
+    {
+        var address = PersonActions.Assigned(assignee.Trim())!;
+        return NotifyAsync(task, NoticeKind.Reassigned, RunEvent.TaskReassigned, by, current => current.Changed(
+            time.GetUtcNow(), TaskEventKind.Reassigned, by, address) with
+        {
+            Assignee = address,
+            Generation = current.Generation + 1,
+        }, cancellationToken);
+    }
+
+    /// <summary>How often somebody is reminded of a task in an hour.</summary>
+    public const int MaxReminders = 10;
+
+    /// <summary>Whether a task may be reminded of now.</summary>
+    public static bool MayRemind(HumanTask task, DateTimeOffset now) => task.Timeline.Count(happened =>
+        happened.Kind == TaskEventKind.Reminded && now - happened.At < TimeSpan.FromHours(1)) < MaxReminders;
+
+    /// <summary>Mails the link to the assignee once more.</summary>
+    public Task<Verdict> RemindAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
+        NotifyAsync(
+            task,
+            NoticeKind.Reminder,
+            RunEvent.TaskReminded,
+            by,
+            current => current.Changed(time.GetUtcNow(), TaskEventKind.Reminded, by),
+            cancellationToken);
+
+    /// <summary>
+    /// Mails a fresh link to the assignee of a task whose link is dead. A task whose own time is over is opened again with
+    /// its run, for as long as it was open before and never beyond the run's own time.
+    /// </summary>
+    public async Task<Verdict> RenewLinkAsync(HumanTask task, CancellationToken cancellationToken)
+    {
+        if (Look(task) is Verdict.Open)
+        {
+            return await NotifyAsync(
+                task,
+                NoticeKind.FreshLink,
+                RunEvent.TaskReminded,
+                null,
+                current => current.Changed(time.GetUtcNow(), TaskEventKind.Reminded),
+                cancellationToken);
+        }
+
+        if (task.State is not TaskState.Expired
+            || await store.FindRunAsync(task.RunId, cancellationToken) is not { State: RunState.Expired } run
+            || run.IsGone(time.GetUtcNow()))
+        {
+            return new Verdict.Expired(task);
+        }
+
+        var now = task.NotBefore(run.NotBefore(time.GetUtcNow()));
+        var life = task.Life > ShortestRenewal ? task.Life : ShortestRenewal;
+        var until = life < run.AvailableUntil - now ? now + life : run.AvailableUntil;
+        var open = task.Changed(now, TaskEventKind.Reopened) with
+        {
+            State = new TaskState.Pending(),
+            ExpiresAt = until,
+            Generation = task.Generation + 1,
+        };
+        var waits = run with
+        {
+            Version = run.Version + 1,
+            UpdatedAt = now,
+            State = new RunState.Paused(task.Id, until, new Notice(NoticeKind.FreshLink, open.Version, now)),
+        };
+        var commit = new TurnCommit
+        {
+            Run = waits,
+            ExpectedVersion = run.Version,
+            Tasks = [open],
+            Log = [new LogLine(now, task.Action, RunEvent.TaskReopened, task.Id)],
+        };
+        if (await store.CommitAsync(commit, cancellationToken) != CommitResult.Committed)
+        {
+            return new Verdict.Expired(task);
+        }
+
+        await engine.WakeAsync(waits, CancellationToken.None);
+        return new Verdict.Done(open);
+    }
+
+    public string LinkOf(HumanTask task) => links.LinkOf(task);
+
+    /// <summary>Changes a task together with its run, which is to mail the assignee.</summary>
+    private async Task<Verdict> NotifyAsync(
+        HumanTask task,
+        NoticeKind kind,
+        RunEvent happened,
+        string? by,
+        Func<HumanTask, HumanTask> change,
+        CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (Look(task) is not Verdict.Open and var refused)
+            {
+                return refused;
+            }
+
+            if (await store.FindStandingAsync(task.RunId, cancellationToken) is not
+                { Run: { State: RunState.Paused paused } run, Task: { } current, Unconsumed: var unconsumed }
+                || current.Id != task.Id)
+            {
+                return new Verdict.Expired(task);
+            }
+
+            task = current;
+            if (unconsumed.Count > 0)
+            {
+                await engine.ResumeAsync(task.RunId, cancellationToken);
+            }
+            else if (Look(task) is Verdict.Open)
+            {
+                var changed = change(task);
+                var now = run.NotBefore(changed.UpdatedAt);
+                var waits = run with
+                {
+                    Version = run.Version + 1,
+                    UpdatedAt = now,
+                    State = paused with
+                    {
+                        Notice = changed.Assignee is { } to && EmailAddresses.Are(to) ? new Notice(kind, changed.Version, now) : null,
+                    },
+                };
+                var commit = new TurnCommit
+                {
+                    Run = waits,
+                    ExpectedVersion = run.Version,
+                    Tasks = [changed],
+                    Log = [new LogLine(now, task.Action, happened, changed.Assignee, by)],
+                };
+                if (await store.CommitAsync(commit, cancellationToken) == CommitResult.Committed)
+                {
+                    await engine.WakeAsync(waits, CancellationToken.None);
+                    return new Verdict.Done(changed);
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"The task {task.Id} changed too often.");
+    }
 
     private Verdict Look(HumanTask task) => task.State switch
     {
@@ -128,6 +280,11 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             Verdict.Accepted => "completed",
             _ => "refused",
         });
+        if (verdict is Verdict.Accepted { Repeated: false } accepted && !submission.ByLink)
+        {
+            await engine.ClosedAsync(accepted.Task);
+        }
+
         return verdict;
     }
 
@@ -245,6 +402,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 if (resumes)
                 {
                     await engine.ResumeAsync(task.RunId, CancellationToken.None);
+                    await engine.ClosedAsync(changed);
                 }
 
                 return new Verdict.Done(changed);

@@ -109,6 +109,9 @@ public sealed class Template
         ? Write(scope, static value => EscapeMarkdown(InWords(value)))
         : Write(scope, static value => EscapeMarkdown(JsonValues.Format(value)));
 
+    /// <summary>A text as Markdown in which it is text and nothing else.</summary>
+    public static string Plain(string text) => EscapeMarkdown(text);
+
     private static string InWords(JsonNode? value) => ForPeople.Format(value, English);
 
     private string Write(Scope scope, Func<JsonNode?, string> format)

@@ -20,6 +20,7 @@ namespace HumanTasks.Core.Ports;
 [JsonSerializable(typeof(TaskState.Completed), TypeInfoPropertyName = "TaskCompleted")]
 [JsonSerializable(typeof(TaskState.Cancelled), TypeInfoPropertyName = "TaskCancelled")]
 [JsonSerializable(typeof(TaskState.Expired), TypeInfoPropertyName = "TaskExpired")]
+[JsonSerializable(typeof(TaskEvent))]
 [JsonSerializable(typeof(Turn))]
 [JsonSerializable(typeof(Next))]
 [JsonSerializable(typeof(OutboxMail))]

@@ -23,6 +23,9 @@ public sealed record Email(
     string Markdown,
     string CorrelationId)
 {
+    /// <summary>The name beside the sender's address, where the adapter can give one; the address alone without it.</summary>
+    public string? FromName { get; init; }
+
     /// <summary>The rule set of the run that sends it, to show where mail is looked through.</summary>
     public string? RuleSet { get; init; }
 }

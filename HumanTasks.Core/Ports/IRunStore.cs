@@ -60,6 +60,9 @@ public interface IRunStore
 
     Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken);
 
+    /// <summary>How many tasks a query finds, its limit and cursor aside: counted up to <paramref name="most"/>.</summary>
+    Task<int> CountTasksAsync(TaskQuery query, int most, CancellationToken cancellationToken);
+
     /// <summary>The log lines of a run, oldest first.</summary>
     Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken);
 

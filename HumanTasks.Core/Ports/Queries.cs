@@ -57,11 +57,15 @@ public sealed record TaskQuery(
     string? Text = null,
     TaskSort Sort = TaskSort.NewestFirst)
 {
+    /// <summary>Only those that are assigned to this address or to nobody; null is all.</summary>
+    public string? VisibleTo { get; init; }
+
     /// <summary>Whether a task belongs to the list, for stores that must look themselves.</summary>
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
         && (Status is null || task.State.Status == Status)
         && (Assignee is null || task.Assignee == Assignee)
+        && (VisibleTo is null || task.Assignee is null || task.IsAssignedTo(VisibleTo))
         && (RunId is null || task.RunId == RunId)
         && (Text is not { Length: > 0 } text
             || Contains(task.Title, text)

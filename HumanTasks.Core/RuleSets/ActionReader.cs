@@ -94,8 +94,23 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return null;
     }
 
-    /// <summary>False when another action of the rule set has its link under this context key.</summary>
-    public bool TryAddLink(string key) => ruleSet.LinkKeys.Add(key);
+    /// <summary>The context key under which the action's link stands, which no other action may use.</summary>
+    public string? LinkKey(string? usual = null)
+    {
+        var key = members.Text("linkContextKey", ContextPath.MaxLength);
+        if (key is not null && ContextPath.TryParse(key) is null)
+        {
+            members.Refuse("linkContextKey", $"'{key}' is not a context key such as approvalLink.");
+        }
+
+        key ??= usual;
+        if (key is not null && !ruleSet.LinkKeys.Add(key))
+        {
+            members.Refuse("linkContextKey", $"Two actions put their link under '{key}'.");
+        }
+
+        return key;
+    }
 
     /// <summary>Notes that what these paths lead to stays in a record: none of them may be a link.</summary>
     public void Keep(string pointer, IEnumerable<ContextPath> paths) => ruleSet.NoLinks(

@@ -12,6 +12,9 @@ public sealed record RuleSet(
     int Version,
     IReadOnlyList<RuleAction> Actions)
 {
+    /// <summary>The values of its runs' contexts that people who watch do not see.</summary>
+    public IReadOnlyList<Expressions.ContextPath> Secrets { get; init; } = [];
+
     /// <summary>Every human intervention, whose link exists from the run's first moment.</summary>
     public IEnumerable<RuleAction.HumanIntervention> Interventions => Actions.OfType<RuleAction.HumanIntervention>();
 
@@ -30,7 +33,7 @@ public sealed record RuleSet(
     {
         var problems = new Problems();
         return RuleSetReader.Read(definition, problems, new RuleSetLimits(TimeSpan.MaxValue, true), trusted: true) is { } actions
-            ? new RuleSet(name, version, actions)
+            ? new RuleSet(name, version, actions) { Secrets = RuleSets.Secrets.Of(definition) }
             : throw new InvalidOperationException(
                 $"The stored rule set {name} is not valid: {problems[0].Pointer} {problems[0].Message}");
     }

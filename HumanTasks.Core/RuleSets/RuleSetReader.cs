@@ -61,6 +61,7 @@ public sealed class RuleSetReader
 
         reader.Text("name");
         reader.Text("description", 2000);
+        Secrets.Read(reader);
         var actions = reader.Array("actions", MaxActions);
         if (reader.Any("actions") is null || reader.IsEmptyList("actions"))
         {

@@ -61,7 +61,7 @@ public sealed record Run
     {
         RunState.Running { Retry: { } retry } => retry.Until,
         RunState.Running => UpdatedAt,
-        RunState.Paused paused => paused.Until,
+        RunState.Paused paused => paused.WakeAt,
         _ => null,
     };
 

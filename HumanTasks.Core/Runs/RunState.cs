@@ -41,7 +41,15 @@ public abstract record RunState
     public sealed record Running(RetryWait? Retry = null) : RunState;
 
     /// <summary>Waits for a person until a moment.</summary>
-    public sealed record Paused(string TaskId, DateTimeOffset Until) : RunState;
+    /// <param name="TaskId">The task that asks.</param>
+    /// <param name="Until">The first moment at which an answer is too late.</param>
+    /// <param name="Notice">The mail to the assignee that is still to be sent.</param>
+    public sealed record Paused(string TaskId, DateTimeOffset Until, Notice? Notice = null) : RunState
+    {
+        /// <summary>When the run wants its next turn.</summary>
+        [JsonIgnore]
+        public DateTimeOffset WakeAt => Notice is { } notice && notice.At < Until ? notice.At : Until;
+    }
 
     public sealed record Completed(JsonNode? Output) : RunState;
 
@@ -70,6 +78,21 @@ public enum RunStatus
 /// <param name="Message">What went wrong, without secrets.</param>
 /// <param name="Attempts">How often the action was tried.</param>
 public sealed record RunError(string Action, string Message, int Attempts);
+
+/// <summary>A mail to the assignee of a task, to be sent by a turn of its run.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Number">The version of the task that caused it: the same for every attempt at the same mail.</param>
+/// <param name="At">When it is to be sent, or tried again.</param>
+/// <param name="Attempts">How often it was tried.</param>
+public sealed record Notice(NoticeKind Kind, int Number, DateTimeOffset At, int Attempts = 0);
+
+public enum NoticeKind
+{
+    Assigned,
+    Reassigned,
+    Reminder,
+    FreshLink,
+}
 
 /// <summary>The pause before another attempt of the current action.</summary>
 public sealed record RetryWait(DateTimeOffset Until, string Message, int Attempts);

@@ -42,7 +42,8 @@ public sealed record Next(int Turn, bool IsOver, DateTimeOffset? WaitsUntil = nu
         run.State switch
         {
             RunState.Running { Retry: { } retry } => retry.Until,
-            RunState.Paused paused => paused.Until,
+            RunState.Paused { Notice: { } notice } when notice.At <= run.UpdatedAt => null,
+            RunState.Paused paused => paused.WakeAt,
             _ => null,
         },
         (run.State as RunState.Paused)?.TaskId);

@@ -84,6 +84,14 @@ public sealed record HumanTask
     public string ResumedRunId(string responseId) =>
         Continuation is null ? RunId : Ids.Derive(responseId, "continuation");
 
+    /// <summary>Whether somebody stands at this address: letter case aside.</summary>
+    public bool IsAssignedTo(string address) => string.Equals(Assignee, address, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How long the person was given to answer, when the task was made or opened again.</summary>
+    [JsonIgnore]
+    public TimeSpan Life => ExpiresAt - (Timeline
+        .LastOrDefault(happened => happened.Kind is TaskEventKind.Created or TaskEventKind.Reopened)?.At ?? CreatedAt);
+
     /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;
 
@@ -124,6 +132,17 @@ public enum TaskEventKind
     Expired,
     Completed,
     LinkReissued,
+    Mailed,
+    MailFailed,
+    Reassigned,
+    Reminded,
+    Reopened,
+    FetchedByMachine,
+    Opened,
+    CodeSent,
+    WrongCode,
+    Verified,
+    DraftSaved,
 }
 
 public enum TaskKind

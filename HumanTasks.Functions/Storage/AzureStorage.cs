@@ -64,6 +64,7 @@ internal static class AzureStorage
         services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<TableRunStore>());
         services.AddSingleton<IRunIndex>(provider => provider.GetRequiredService<TableRunStore>());
         services.AddSingleton<IRuleSetStore, TableRuleSetStore>();
+        services.AddSingleton<IDocumentStore, TableDocumentStore>();
         return services.AddSingleton<IIdempotencyStore, TableIdempotencyStore>();
     }
 

@@ -41,6 +41,10 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
         || MayContain(row.GetString(Assignee), text)
         || MayContain(row.GetString(Correlation), text);
 
+    /// <summary>Whether the task is assigned to an address or to nobody.</summary>
+    public static bool MayBeSeenBy(TableEntity row, string address) =>
+        row.GetString(Assignee) is not { } assignee || string.Equals(assignee, address, StringComparison.OrdinalIgnoreCase);
+
     private static bool MayContain(string? value, string text) =>
         value is not null
         && (value.Length > MaxText || value.Contains(text, StringComparison.OrdinalIgnoreCase));

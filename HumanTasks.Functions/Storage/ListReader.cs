@@ -82,6 +82,10 @@ internal sealed class ListReader(StorageTables tables, IndexWriter index)
         return page.Count > limit ? new Page<T>(page[..limit], ListCursor.Write(tag, last)) : new Page<T>(page, null);
     }
 
+    /// <summary>The rows of one list, in its order.</summary>
+    public IAsyncEnumerable<TableEntity> RowsAsync(string partition, string list, CancellationToken cancellationToken) =>
+        tables.Index.RangeAsync(partition, Key.Under(list), Key.After(list), cancellationToken, Ranges.MaxPage);
+
     /// <summary>Reads the records of the rows that wait; answers the place of the last one that fits the page.</summary>
     private async Task<string> FillAsync<T>(
         List<T> page,

@@ -19,13 +19,16 @@ internal sealed class StorageTables(TableServiceClient service, string prefix)
 
     public TableClient Reservations { get; } = service.GetTableClient($"{prefix}Reservations");
 
+    /// <summary>Small documents: codes, sessions, drafts, comments, what happened to links.</summary>
+    public TableClient Documents { get; } = service.GetTableClient($"{prefix}Documents");
+
     /// <summary>Data-protection keys.</summary>
     public TableClient Keys { get; } = service.GetTableClient($"{prefix}Keys");
 
     /// <summary>The mail of development; made by the first mail, never in a deployment.</summary>
     public TableClient Outbox { get; } = service.GetTableClient($"{prefix}Outbox");
 
-    public IReadOnlyList<TableClient> All => [Runs, Index, Allowances, RuleSets, Reservations, Keys];
+    public IReadOnlyList<TableClient> All => [Runs, Index, Allowances, RuleSets, Reservations, Documents, Keys];
 
     public Task CreateAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(All.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));

@@ -131,6 +131,9 @@ internal sealed class TableRunStore(
     public Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
         taskLists.ReadAsync(query, cancellationToken);
 
+    public Task<int> CountTasksAsync(TaskQuery query, int most, CancellationToken cancellationToken) =>
+        taskLists.CountAsync(query, most, cancellationToken);
+
     public Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken) =>
         log.ReadAsync(runId, cursor, limit, cancellationToken);
 

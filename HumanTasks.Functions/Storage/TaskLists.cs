@@ -40,10 +40,41 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             query.Cursor,
             query.Limit,
             versioned: true,
-            row => query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text),
+            row => MayMatch(query, row),
             (row, stop) => ReadAsync(query, row, stop),
             cancellationToken);
     }
+
+    /// <summary>Counts the rows of the index: a row that lags behind its task counts until somebody comes by it.</summary>
+    public async Task<int> CountAsync(TaskQuery query, int most, CancellationToken cancellationToken)
+    {
+        if (query.RunId is { } runId)
+        {
+            var page = await ReadOfRunAsync(query with { Limit = most, Cursor = null }, runId, cancellationToken);
+            return page.Items.Count;
+        }
+
+        var assignee = query.Assignee is null ? null : Key.Of(query.Assignee);
+        var count = 0;
+        foreach (var status in query.Status is { } only ? [only] : AllStatuses)
+        {
+            var list = Under(TaskSort.NewestFirst, TaskPlace.StatusOf(status), assignee);
+            var rows = reader.RowsAsync(Partition(Key.Of(query.Environment)), list, cancellationToken);
+            await foreach (var row in rows)
+            {
+                if (MayMatch(query, row) && ++count == most)
+                {
+                    return count;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private static bool MayMatch(TaskQuery query, TableEntity row) =>
+        (query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text))
+        && (query.VisibleTo is not { } member || IndexRow.MayBeSeenBy(row, member));
 
     private async Task<(bool IsCurrent, HumanTask? Task)> ReadAsync(
         TaskQuery query, TableEntity row, CancellationToken cancellationToken)

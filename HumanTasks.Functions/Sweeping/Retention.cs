@@ -9,6 +9,7 @@ public sealed class Retention(
     IRunIndex index,
     IRunStore store,
     IFileStore files,
+    IDocumentStore documents,
     OrchestrationHistory history,
     IIdempotencyStore idempotency,
     TimeProvider time)
@@ -17,6 +18,7 @@ public sealed class Retention(
     {
         await PurgeRunsAsync(cancellationToken);
         await PurgeReservationsAsync(cancellationToken);
+        await PurgeDocumentsAsync(cancellationToken);
     }
 
     private async Task PurgeRunsAsync(CancellationToken cancellationToken)
@@ -40,7 +42,20 @@ public sealed class Retention(
     private async Task ForgetAsync(string runId, CancellationToken cancellationToken)
     {
         await files.DeleteOfRunAsync(runId, cancellationToken);
+        await documents.DeleteOwnerAsync(runId, cancellationToken);
         await history.ForgetAsync(runId, cancellationToken);
+    }
+
+    private async Task PurgeDocumentsAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        for (var batch = 0; batch < Batches.Most; batch++)
+        {
+            if (await documents.PurgeDocumentsAsync(now, Batches.Size, cancellationToken) < Batches.Size)
+            {
+                return;
+            }
+        }
     }
 
     private async Task PurgeReservationsAsync(CancellationToken cancellationToken)

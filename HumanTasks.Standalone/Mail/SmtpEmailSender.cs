@@ -55,7 +55,7 @@ internal sealed class SmtpEmailSender(SmtpOptions options) : IEmailSender
     {
         var from = MailboxAddress.Parse(options.From);
         var message = new MimeMessage { Subject = email.Subject };
-        message.From.Add(from);
+        message.From.Add(email.FromName is { } name ? new MailboxAddress(name, from.Address) : from);
         message.To.AddRange(email.To.Select(Address));
         message.Cc.AddRange(email.Cc.Select(Address));
         message.Body = new BodyBuilder { TextBody = email.Text, HtmlBody = SafeMarkdown.ToHtml(email.Markdown).Value }.ToMessageBody();

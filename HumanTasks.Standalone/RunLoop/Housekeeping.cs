@@ -9,6 +9,7 @@ internal sealed partial class Housekeeping(
     IRunStore runs,
     IIdempotencyStore reservations,
     IFileStore files,
+    IDocumentStore documents,
     IRunHost host,
     EnvironmentCatalog environments,
     TimeProvider time,
@@ -33,6 +34,7 @@ internal sealed partial class Housekeeping(
 
                 await TryAsync(() => PurgeRunsAsync(stoppingToken), stoppingToken);
                 await TryAsync(() => PurgeReservationsAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => PurgeDocumentsAsync(stoppingToken), stoppingToken);
             }
             while (await minute.WaitForNextTickAsync(stoppingToken));
         }
@@ -71,6 +73,7 @@ internal sealed partial class Housekeeping(
             foreach (var runId in purged)
             {
                 await files.DeleteOfRunAsync(runId, CancellationToken.None);
+                await documents.DeleteOwnerAsync(runId, CancellationToken.None);
             }
         }
         while (purged.Count > 0);
@@ -80,6 +83,13 @@ internal sealed partial class Housekeeping(
     {
         var before = time.GetUtcNow() - ReservationLifetime;
         while (await reservations.PurgeReservationsAsync(before, ReservationBatch, stopping) == ReservationBatch)
+        {
+        }
+    }
+
+    private async Task PurgeDocumentsAsync(CancellationToken stopping)
+    {
+        while (await documents.PurgeDocumentsAsync(time.GetUtcNow(), ReservationBatch, stopping) == ReservationBatch)
         {
         }
     }

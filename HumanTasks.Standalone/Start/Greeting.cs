@@ -1,5 +1,7 @@
+using HumanTasks.Core.Links;
 using HumanTasks.Standalone.Mail;
 using HumanTasks.Standalone.Storage;
+using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,6 +16,8 @@ internal sealed partial class Greeting(
     StartSettings settings,
     MailSettings mail,
     DataFolder folder,
+    LinkTokens tokens,
+    TimeProvider time,
     ILogger<Greeting> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -65,6 +69,11 @@ internal sealed partial class Greeting(
         if (link is not null)
         {
             lines.Add($"Demonstration review:   {link}");
+        }
+
+        if (settings.NewApiKey is not null)
+        {
+            lines.Add($"Studio (once, 10 min):  {address}{SignInLinks.PathFor(tokens, SettingsFile.Owner, time.GetUtcNow())}");
         }
 
         if (mail.DeliversLocally)

@@ -57,7 +57,7 @@ internal static class HostSettings
             FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(
                 folder.Path, Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None),
             Path = Path.GetFileName(SettingsFile.PathIn(folder.Path)),
-            ReloadOnChange = false,
+            ReloadOnChange = true, // members come and go while the host runs
         });
         var settings = new StartSettings(folder.Path, newKey);
         builder.Services.AddSingleton(folder);

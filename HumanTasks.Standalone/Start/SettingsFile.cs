@@ -18,6 +18,9 @@ internal static class SettingsFile
     private const string Environment = "default";
     private const string FirstKey = "first";
 
+    /// <summary>The member that a first start makes; signs in by an address that the host prints.</summary>
+    public const string Owner = "owner@localhost";
+
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, FileName);
 
     /// <summary>
@@ -45,6 +48,12 @@ internal static class SettingsFile
                     ["Tier"] = "Dedicated",
                     ["RunRetentionHours"] = 720,
                     ["HumanTasks"] = true,
+                    ["Members"] = new JsonArray(new JsonObject
+                    {
+                        ["Address"] = Owner,
+                        ["Name"] = "Owner",
+                        ["Role"] = "Owner",
+                    }),
                 }),
                 ["ApiKeys"] = new JsonArray(KeyEntry(key, FirstKey, Environment)),
             },

@@ -19,6 +19,7 @@ internal static class StandaloneHost
         services.AddSingleton<SqliteRunStore>();
         services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<SqliteRunStore>());
         services.AddSingleton<IRuleSetStore, SqliteRuleSetStore>();
+        services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
         services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         services.AddSingleton<IFileStore>(provider => new FolderFileStore(provider.GetRequiredService<DataFolder>().Files));
 

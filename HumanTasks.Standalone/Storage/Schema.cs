@@ -208,6 +208,20 @@ internal static class Schema
             DELETE FROM task_words WHERE rowid = old.key;
         END;
         """,
+
+        // codes, sessions, drafts, comments, and what happened to links
+        """
+        CREATE TABLE documents (
+            key INTEGER PRIMARY KEY,
+            owner TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            expires_at INTEGER,
+            body BLOB NOT NULL
+        );
+        CREATE UNIQUE INDEX documents_by_owner ON documents (owner, id);
+        CREATE INDEX documents_by_expiry ON documents (expires_at) WHERE expires_at IS NOT NULL;
+        """,
     ];
 
     /// <summary>The version that this release writes.</summary>

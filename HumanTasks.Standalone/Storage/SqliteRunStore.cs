@@ -48,6 +48,9 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     public Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => TaskList.Read(connection, query, damaged), cancellationToken);
 
+    public Task<int> CountTasksAsync(TaskQuery query, int most, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => TaskList.Count(connection, query, most), cancellationToken);
+
     public Task<Page<LogLine>> ReadLogAsync(string runId, string? cursor, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => LogRow.Read(connection, runId, cursor, limit), cancellationToken);
 

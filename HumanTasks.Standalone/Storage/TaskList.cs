@@ -85,20 +85,7 @@ internal static class TaskList
     {
         var after = cursor ?? order.Beginning;
         var room = query.Limit - page.Count;
-        using var row = connection
-            .Prepare(Statement(query, order, found is not null))
-            .Bind(connection.Names.Find(query.Environment))
-            .Bind(after.Key)
-            .Bind(after.Value)
-            .BindId(query.RunId)
-            .Bind(query.Assignee)
-            .Bind(query.Text is { } text && Ascii.IsValid(text) ? Matching.Pattern(text) : query.Text)
-            .Bind(room + 1);
-        if (found is { } index)
-        {
-            row.Bind(index.Keys).Bind(index.Upto);
-        }
-
+        using var row = Bind(connection, Statement(query, order, found is not null), query, after, room + 1, found);
         for (var seen = 0; row.Step(); seen++)
         {
             if (seen == room)
@@ -116,11 +103,46 @@ internal static class TaskList
         return null;
     }
 
+    /// <summary>How many there are, counted up to a number.</summary>
+    public static int Count(Connection connection, TaskQuery query, int most)
+    {
+        var found = query is { Text: { Length: > 0 } text, RunId: null } ? SearchIndex.Find(connection, text) : null;
+        var order = TaskOrder.Of(TaskSort.NewestFirst);
+        var sql = $"SELECT count(*) FROM ({Keys(query, order, found is not null)} LIMIT ?7)";
+        using var row = Bind(connection, sql, query, order.Beginning, most, found);
+        return row.Step() ? (int)row.Integer(0) : 0;
+    }
+
+    private static Statement Bind(
+        Connection connection, string sql, TaskQuery query, Cursor after, int limit, SearchIndex.Found? found)
+    {
+        var row = connection
+            .Prepare(sql)
+            .Bind(connection.Names.Find(query.Environment))
+            .Bind(after.Key)
+            .Bind(after.Value)
+            .BindId(query.RunId)
+            .Bind(query.Assignee)
+            .Bind(query.Text is { } text && Ascii.IsValid(text) ? Matching.Pattern(text) : query.Text)
+            .Bind(limit);
+        row = found is { } index ? row.Bind(index.Keys).Bind(index.Upto) : query.VisibleTo is null ? row : row.BindNull().BindNull();
+        return query.VisibleTo is null ? row : row.Bind(query.VisibleTo);
+    }
+
     /// <summary>
     /// First the keys of the page, from indexes alone where nothing is searched; then what belongs to them. The tasks of
     /// each status are sorted by their index: SQLite merges them and stops at the limit.
     /// </summary>
-    private static string Statement(TaskQuery query, TaskOrder order, bool found)
+    private static string Statement(TaskQuery query, TaskOrder order, bool found) =>
+        $"""
+        SELECT page.key AS key, page.value AS value, {TaskRow.Columns}
+        FROM ({Keys(query, order, found)} ORDER BY {order.By} LIMIT ?7) AS page
+        CROSS JOIN {TaskRow.Tables}
+        WHERE tasks.key = page.key
+        ORDER BY {order.By}
+        """;
+
+    private static string Keys(TaskQuery query, TaskOrder order, bool found)
     {
         var index = query switch
         {
@@ -131,7 +153,8 @@ internal static class TaskList
         var run = query.RunId is null ? "" : " AND run = (SELECT key FROM runs WHERE id = ?4)";
         var assignee = query.Assignee is null ? "" : " AND assignee = ?5";
         var statuses = query.Status is { } only ? [only] : Enum.GetValues<TaskStatus>();
-        var filter = $"environment = ?1{run}{assignee} AND {order.After}{Text(query)}";
+        var visible = query.VisibleTo is null ? "" : " AND (assignee IS NULL OR assignee = ?10 COLLATE NOCASE)";
+        var filter = $"environment = ?1{run}{assignee}{visible} AND {order.After}{Text(query)}";
         var keys = found
             ?
             [
@@ -143,14 +166,7 @@ internal static class TaskList
             ]
             : statuses.Select(status =>
                 $"SELECT key, {order.Value} AS value FROM tasks INDEXED BY {index} WHERE {filter} AND status = {(int)status}");
-        return
-            $"""
-            SELECT page.key AS key, page.value AS value, {TaskRow.Columns}
-            FROM ({string.Join(" UNION ALL ", keys)} ORDER BY {order.By} LIMIT ?7) AS page
-            CROSS JOIN {TaskRow.Tables}
-            WHERE tasks.key = page.key
-            ORDER BY {order.By}
-            """;
+        return string.Join(" UNION ALL ", keys);
     }
 
     private static string Text(TaskQuery query) => query.Text switch

@@ -143,7 +143,9 @@ public sealed class AssigningATask(Deployment deployment) : AcceptanceTest(deplo
     {
         var asked = await Api.AssignAsync();
 
-        var accepted = (await Anybody.SubmitAsync(asked.Path, """{ "decision": "approve" }""")).Is(200);
+        var session = await Anybody.VerifyAsync(asked);
+
+        var accepted = (await Anybody.PostAsync(asked.Path, """{ "values": { "decision": "approve" } }""", session)).Is(200);
 
         Assert.Equal(asked.RunId, accepted.Text("/runId"));
         await Api.RunOverAsync(asked.RunId);
@@ -233,7 +235,7 @@ public sealed class AssigningATask(Deployment deployment) : AcceptanceTest(deplo
         (await Anybody.GetAsync(asked.Path)).IsProblem(410, "link-expired");
         (await Anybody.GetAsync(Steps.PathOf(second.Text("/link")))).IsProblem(410, "link-expired");
         (await Anybody.SubmitAsync(Steps.PathOf(second.Text("/link")), """{ "decision": "approve" }""")).IsProblem(410, "link-expired");
-        (await Anybody.GetAsync(Steps.PathOf(third.Text("/link")))).Is(200);
+        (await Anybody.GetAsync(Steps.PathOf(third.Text("/link")))).IsProblem(401, "verification-required");
     }
 
     [Fact]

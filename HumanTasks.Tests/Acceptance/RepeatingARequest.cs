@@ -98,7 +98,7 @@ public sealed class RepeatingARequest(Deployment deployment) : AcceptanceTest(de
         var second = (await PostAsync($"/api/tasks/{asked.TaskId}/link", null)).Is(200);
 
         Assert.Equal(first.Body, second.Body);
-        (await Anybody.GetAsync(Steps.PathOf(first.Text("/link")))).Is(200);
+        (await Anybody.GetAsync(Steps.PathOf(first.Text("/link")))).IsProblem(401, "verification-required");
     }
 
     [Fact]

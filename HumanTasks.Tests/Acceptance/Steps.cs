@@ -10,7 +10,7 @@ public sealed record Asked(string TaskId, string RunId, string CorrelationId, st
     /// <summary>Where to answer on the deployment under test, whatever its public address is.</summary>
     public string Path => Steps.PathOf(Link);
 
-    public string Token => Path["/review/".Length..];
+    public string Token => Path[(Path.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>What tests do again and again.</summary>
@@ -89,6 +89,28 @@ public static class Steps
             """);
         return Asked(reply.Is(201));
     }
+
+    /// <summary>Asks for a code behind an isolated link and types the one in the outbox; answers the cookie of the session.</summary>
+    public static async Task<(string Name, string Value)> VerifyAsync(this ApiClient anybody, Asked asked, string address = "ada@example.com")
+    {
+        (await anybody.PostAsync($"{asked.Path}/code")).Is(202);
+        var code = await anybody.CodeAsync(address, asked.CorrelationId);
+        var verified = (await anybody.PostAsync($"{asked.Path}/verify", $$"""{ "code": "{{code}}" }""")).Is(204);
+        return ("Cookie", verified.Cookie("ht-task"));
+    }
+
+    /// <summary>The newest code that was mailed to an address, for a case where there is one.</summary>
+    public static async Task<string> CodeAsync(this ApiClient anybody, string address, string? correlationId = null)
+    {
+        var mails = await UntilAsync(() => anybody.GetAsync("/dev/mail"), reply => CodeIn(reply, address, correlationId) is not null);
+        return CodeIn(mails, address, correlationId)!;
+    }
+
+    private static string? CodeIn(Reply outbox, string address, string? correlationId) => outbox["/items"]!.AsArray()
+        .Where(mail => mail!["to"]![0]!.GetValue<string>() == address
+            && (correlationId is null || mail["correlationId"]!.GetValue<string>() == correlationId))
+        .Select(mail => mail!["subject"]!.GetValue<string>())
+        .FirstOrDefault(subject => subject.StartsWith("Your code: ", StringComparison.Ordinal))?["Your code: ".Length..];
 
     /// <summary>Starts a run of a saved rule set; answers what the start answered.</summary>
     public static async Task<Reply> StartAsync(this ApiClient api, string ruleSet, string body = "{}") =>

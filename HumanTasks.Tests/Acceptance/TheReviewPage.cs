@@ -297,6 +297,8 @@ public sealed class TheReviewPage(Deployment deployment) : AcceptanceTest(deploy
     public async Task A_task_that_may_be_declined_can_be_declined_on_its_page()
     {
         var asked = await Api.AssignAsync("\"allowReject\": true,");
+        var (_, session) = await Anybody.VerifyAsync(asked);
+        Person.Cookies.SetCookies(new Uri(Address, asked.Path), $"{session}; path={asked.Path}");
         var page = (await Person.OpenAsync(asked.Path)).Is(200).Fill("_reason", "not mine");
         var reject = page.The("button[name=_reject]");
         var button = page.Document.CreateElement("input");

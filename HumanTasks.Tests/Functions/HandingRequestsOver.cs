@@ -190,6 +190,7 @@ public sealed class HandingRequestsOver : IDisposable
         builder.Services.AddSingleton(Mock.Of<IRunIndex>());
         builder.Services.AddSingleton(Mock.Of<IRuleSetStore>());
         builder.Services.AddSingleton(Mock.Of<IIdempotencyStore>());
+        builder.Services.AddSingleton(Mock.Of<IDocumentStore>());
         builder.Services.AddSingleton(Mock.Of<IFileStore>());
         builder.Services.AddSingleton(Mock.Of<IEmailSender>());
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

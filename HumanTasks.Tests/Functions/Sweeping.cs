@@ -247,6 +247,7 @@ public sealed class Sweeping
             index.Object,
             store.Object,
             files.Object,
+            Mock.Of<IDocumentStore>(),
             new OrchestrationHistory(hub, time, NullLogger<OrchestrationHistory>.Instance),
             idempotency.Object,
             time),

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
@@ -48,6 +49,13 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddSingleton(new EnvironmentCatalog([house.Environment]))
             .AddSingleton(new LimitOptions { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 })
             .AddSingleton<RequestLimits>()
+            .AddSingleton(house.Documents)
+            .AddSingleton(house.LinkKeys)
+            .AddSingleton<TaskJournal>()
+            .AddSingleton<OneTimeCodes>()
+            .AddSingleton<IEmailSender>(house.Mail)
+            .AddSingleton<CodeMail>()
+            .AddHostedService(provider => provider.GetRequiredService<CodeMail>())
             .AddSingleton(new PublicBaseAddress(new HumanTasksOptions()))
             .AddReview()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
@@ -83,14 +91,27 @@ internal sealed class ReviewSite : IAsyncDisposable
             [{ "type": "humanTask", "name": "assigned", "assignee": "kim@example.com", "title": "Look at it", "allowReject": true,
                "form": { "fields": [{ "name": "note", "type": "text", "label": "Note", "required": true }] } }]
             """);
-        return PathOf(await house.StartAsync("assign"), "assigned");
+        var run = await house.StartAsync("assign");
+        var path = $"/task/{house.Tokens.Sign(new LinkClaim(run.Id, "assigned", 0))}";
+        await VerifyAsync(path);
+        return path;
+    }
+
+    /// <summary>Asks for a code, and types the one that was mailed.</summary>
+    public async Task VerifyAsync(string path)
+    {
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, (await JsonAsync(HttpMethod.Post, $"{path}/code")).StatusCode);
+        var code = await house.Mail.CodeAsync();
+        Assert.Equal(
+            System.Net.HttpStatusCode.NoContent,
+            (await JsonAsync(HttpMethod.Post, $"{path}/verify", $$"""{ "code": "{{code}}" }""")).StatusCode);
     }
 
     public string PathOf(Run run, string action) =>
         $"/review/{house.Tokens.Sign(new LinkClaim(run.Id, action, 0))}";
 
     public async Task<HumanTask> TaskOfAsync(string path) =>
-        await house.Store.FindTaskAsync(house.Tokens.Verify(path["/review/".Length..])!.TaskId, default)
+        await house.Store.FindTaskAsync(house.Tokens.Verify(path[(path.LastIndexOf('/') + 1)..])!.TaskId, default)
         ?? throw new InvalidOperationException(path);
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Action<HttpRequestMessage>? with = null)

@@ -31,7 +31,7 @@ public sealed class KeepingHouse : IAsyncLifetime
         var catalog = new EnvironmentCatalog(
             [new RunEnvironment("acme", "Acme", Tier.Free, 1, TimeSpan.FromDays(90), true)]);
         housekeeping = new Housekeeping(
-            stores.Runs, stores.All.Idempotency, files, host.Object, catalog, time, NullLogger<Housekeeping>.Instance);
+            stores.Runs, stores.All.Idempotency, files, stores.All.Documents, host.Object, catalog, time, NullLogger<Housekeeping>.Instance);
     }
 
     private static CancellationToken None => CancellationToken.None;

@@ -37,7 +37,8 @@ internal sealed class House : IDisposable
         Environment = new RunEnvironment(
             EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true);
         var environments = new EnvironmentCatalog([Environment]);
-        Tokens = new LinkTokens(new LinkKeyRing([new byte[32]]));
+        Documents = new SqliteDocumentStore(database);
+        Tokens = new LinkTokens(LinkKeys);
         var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         var catalog = new RuleSetCatalog(RuleSets);
         var options = new EngineOptions();
@@ -84,6 +85,10 @@ internal sealed class House : IDisposable
     public RuleSetCatalog Catalog { get; }
 
     public RunEnvironment Environment { get; }
+
+    public LinkKeyRing LinkKeys { get; } = new([new byte[32]]);
+
+    public IDocumentStore Documents { get; }
 
     public LinkTokens Tokens { get; }
 
@@ -267,6 +272,23 @@ internal sealed class Mailbox : IEmailSender
     public List<(Email Email, string Key)> Sent { get; } = [];
 
     public EffectFailedException? Refuses { get; set; }
+
+    /// <summary>The newest one-time code, once it is there: codes are mailed behind the answer.</summary>
+    public async Task<string> CodeAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var code = Sent.ToArray().LastOrDefault(mail => mail.Email.Subject.StartsWith("Your code: ", StringComparison.Ordinal));
+            if (code.Email is not null)
+            {
+                Sent.Remove(code);
+                return code.Email.Subject["Your code: ".Length..];
+            }
+
+            Assert.True(tries < 500, "No code was mailed.");
+            await Task.Delay(10);
+        }
+    }
 
     public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {

@@ -64,3 +64,16 @@ public sealed class SqliteReservations : IdempotencyStoreContract
         return Task.CompletedTask;
     }
 }
+
+public sealed class SqliteDocuments : DocumentStoreContract
+{
+    private readonly SqliteStores stores = new();
+
+    protected override Task<Stores> OpenAsync() => Task.FromResult(stores.All);
+
+    protected override Task CloseAsync()
+    {
+        stores.Dispose();
+        return Task.CompletedTask;
+    }
+}

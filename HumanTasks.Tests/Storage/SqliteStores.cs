@@ -22,7 +22,7 @@ internal sealed class SqliteStores : IDisposable
 
     public SqliteRunStore Runs { get; private set; }
 
-    public Stores All => new(Runs, new SqliteRuleSetStore(database), new SqliteIdempotencyStore(database));
+    public Stores All => new(Runs, new SqliteRuleSetStore(database), new SqliteIdempotencyStore(database), new SqliteDocumentStore(database));
 
     public void Reopen()
     {

@@ -33,4 +33,4 @@ public abstract class StoreContract : IAsyncLifetime
 }
 
 /// <summary>The stores of one adapter.</summary>
-public sealed record Stores(IRunStore Runs, IRuleSetStore RuleSets, IIdempotencyStore Idempotency);
+public sealed record Stores(IRunStore Runs, IRuleSetStore RuleSets, IIdempotencyStore Idempotency, IDocumentStore Documents);

@@ -61,13 +61,9 @@ public static class AdHocRuns
         EnvironmentCatalog environments,
         TimeProvider time)
     {
-        if (!environments.Get(context.User.EnvironmentId()).HumanTasks)
+        if (TaskCalls.Disabled(context) is { } disabled)
         {
-            return ApiProblem.Of(
-                StatusCodes.Status403Forbidden,
-                "human-tasks-disabled",
-                "Human tasks are not enabled",
-                "Human tasks are not enabled in this environment.");
+            return disabled;
         }
 
         var (task, refusal) = await CreateAsync(

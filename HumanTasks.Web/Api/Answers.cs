@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
@@ -185,4 +187,63 @@ public sealed record ResponseAnswer(
         response.ResumedRunId);
 }
 
-public sealed record TimelineItem(DateTimeOffset At, string Event, string? By, string? Detail);
+/// <param name="Kind">What happened.</param>
+/// <param name="Event">The same, as it was called before.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Kind, string Event, string? By, string? Detail)
+{
+    public static TimelineItem Of(TaskEvent happened) =>
+        new(happened.At, WireNames.Of(happened.Kind), WireNames.Of(happened.Kind), happened.By, happened.Detail);
+}
+
+public sealed record CommentItem(string Id, DateTimeOffset At, string By, string Name, string Text)
+{
+    public static CommentItem Of(Comment comment) => new(comment.Id, comment.At, comment.By, comment.Name, comment.Text);
+}
+
+/// <summary>How many tasks have each status; counted up to <see cref="Most"/>.</summary>
+public sealed record TaskCounts(int All, int Pending, int Completed, int Cancelled, int Rejected, int Expired)
+{
+    public const int Most = 10_000;
+
+    public static async Task<TaskCounts> ReadAsync(IRunStore store, TaskQuery query, CancellationToken cancellationToken)
+    {
+        Core.Tasks.TaskStatus[] statuses =
+            [Core.Tasks.TaskStatus.Pending, Core.Tasks.TaskStatus.Completed, Core.Tasks.TaskStatus.Cancelled, Core.Tasks.TaskStatus.Rejected, Core.Tasks.TaskStatus.Expired];
+        var counts = await Task.WhenAll(statuses.Select(status =>
+            store.CountTasksAsync(query with { Status = status }, Most, cancellationToken)));
+        return new TaskCounts(Math.Min(counts.Sum(), Most), counts[0], counts[1], counts[2], counts[3], counts[4]);
+    }
+}
+
+/// <param name="Status">An HTTP status: 204 when it was done.</param>
+/// <param name="Type">Of the problem, when it was not.</param>
+/// <param name="Detail">Why not, in words.</param>
+public sealed record BulkItem(
+    string Id,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail);
+
+public sealed record BulkAnswer(IReadOnlyList<BulkItem> Items);
+
+/// <param name="Address">Of a member; null for an API key.</param>
+/// <param name="Name">As others read it.</param>
+/// <param name="Environment">In which the call acts.</param>
+/// <param name="Role">Of the member there; null for an API key and where they are no member.</param>
+/// <param name="Environments">All in which the member works.</param>
+/// <param name="Scopes">Of an API key; null for a member.</param>
+/// <param name="CsrfToken">What a session's changes must carry in the header X-CSRF-Token; null for an API key.</param>
+public sealed record MeAnswer(
+    string? Address,
+    string Name,
+    string? Environment,
+    string? Role,
+    IReadOnlyList<MyEnvironment> Environments,
+    IReadOnlyList<string>? Scopes,
+    string? CsrfToken);
+
+public sealed record MyEnvironment(string Id, string Name, string Role, bool HumanTasks);
+
+/// <param name="IsThis">Whether the call came by it.</param>
+public sealed record SessionItem(
+    string Id, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt, string How, string Device, bool IsThis);

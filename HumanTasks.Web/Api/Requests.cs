@@ -33,6 +33,49 @@ public sealed record CancelRunsRequest(string CorrelationId, string? Reason)
         new(reader.RequiredText("correlationId", RequestMembers.MaxCorrelationId), reader.Text("reason"));
 }
 
+/// <param name="Assignee">An e-mail address or a name; 1 to 254 characters.</param>
+public sealed record ReassignRequest(string Assignee)
+{
+    public static ReassignRequest Read(ObjectReader reader) => new(RequestMembers.Assignee(reader, required: true)!);
+}
+
+/// <param name="Text">1 to 4000 characters.</param>
+public sealed record CommentRequest(string Text)
+{
+    public static CommentRequest Read(ObjectReader reader) =>
+        new(reader.RequiredText("text", Core.Engine.TaskJournal.MaxComment));
+}
+
+/// <param name="Action"><c>cancel</c>, <c>reassign</c> or <c>remind</c>.</param>
+/// <param name="Ids">1 to 200 tasks.</param>
+/// <param name="Reason">Of a cancellation; at most 1000 characters.</param>
+/// <param name="Assignee">To whom they are reassigned.</param>
+public sealed record BulkRequest(string Action, IReadOnlyList<string> Ids, string? Reason, string? Assignee)
+{
+    public const string Cancel = "cancel";
+    public const string Reassign = "reassign";
+    public const string Remind = "remind";
+    public const int MaxIds = 200;
+
+    public static BulkRequest Read(ObjectReader reader)
+    {
+        if (reader.Any("action") is null)
+        {
+            reader.Refuse("action", "'action' is required.");
+        }
+
+        var action = reader.OneOf("action", "", Cancel, Reassign, Remind);
+        var ids = reader.Texts("ids", MaxIds);
+        if (ids.Count == 0)
+        {
+            reader.Refuse("ids", "'ids' needs at least one task.");
+        }
+
+        return new BulkRequest(
+            action, ids, reader.Text("reason"), RequestMembers.Assignee(reader, required: action == Reassign));
+    }
+}
+
 /// <param name="Values">Field name to value.</param>
 /// <param name="By">Who answers; at most 254 characters.</param>
 public sealed record ResponseRequest(JsonObject Values, string? By)
@@ -65,6 +108,8 @@ public sealed record TaskRequest(
     double? DueInHours,
     double? ExpiresInHours,
     bool? AllowReject,
+    bool? Notify,
+    string? LinkContextKey,
     JsonObject? Continuation,
     IReadOnlyList<string>? Show,
     string? CorrelationId);
@@ -72,6 +117,19 @@ public sealed record TaskRequest(
 internal static class RequestMembers
 {
     public const int MaxCorrelationId = 128;
+
+    public const int MaxAssignee = 254;
+
+    public static string? Assignee(ObjectReader reader, bool required)
+    {
+        var assignee = required ? reader.RequiredText("assignee", MaxAssignee) : reader.Text("assignee", MaxAssignee);
+        if (assignee is not null && assignee.Any(char.IsControl))
+        {
+            reader.Refuse("assignee", "An assignee is one line.");
+        }
+
+        return assignee;
+    }
 
     public static JsonObject? Context(ObjectReader reader) =>
         reader.Object("context") is { } context ? Copy(context.Element) : null;

@@ -50,30 +50,13 @@ public static class RuleSetEndpoints
         using (document)
         {
             var problems = new Problems();
-            if (!RuleSetName.IsValid(name))
-            {
-                problems.Add("/name", RuleSetName.Rule);
-            }
-            else if (document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("name", out var inside)
-                && inside.ValueKind == JsonValueKind.String && inside.GetString() != name)
-            {
-                problems.Add("/name", $"The name in the body is not the name in the path, '{name}'.");
-            }
-
-            var actions = RuleSetReader.Read(document.RootElement, problems, environment.Limits);
-            if (actions is null || problems.Count > 0)
+            if (RuleSetSaving.Check(document.RootElement, name, environment, problems) is not { } actions)
             {
                 return ApiProblem.InvalidDocument(problems, shapeIsMalformed: false);
             }
 
-            var saved = await store.SaveRuleSetAsync(
-                environment.Id,
-                name,
-                JsonSerializer.SerializeToUtf8Bytes(document.RootElement, WebJson.Default.JsonElement),
-                time.GetUtcNow(),
-                context.User.ActorName(),
-                context.RequestAborted);
+            var saved = await RuleSetSaving.SaveAsync(
+                store, environment.Id, name, document.RootElement, time.GetUtcNow(), context.User.ActorName(), context.RequestAborted);
             var hints = RuleSet.HintsOf(actions).Select(hint => new InputError(hint.Pointer, hint.Message)).ToArray();
             var answer = new RuleSetSaved(name, saved.Version, hints.Length == 0 ? null : hints);
             return saved is { Version: 1, IsNew: true }

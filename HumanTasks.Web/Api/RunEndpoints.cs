@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -163,7 +164,7 @@ public static class RunEndpoints
             run.AvailableUntil,
             await CurrentActionAsync(run, engine, context.RequestAborted),
             WireNames.WaitingUntil(run.State),
-            run.Context,
+            await ContextForAsync(context, run, engine),
             (run.State as RunState.Completed)?.Output,
             (run.State as RunState.Failed)?.Error,
             run.ContinuedFrom,
@@ -171,10 +172,16 @@ public static class RunEndpoints
             [.. found.Tasks.Select(TaskItem.Of)]));
     }
 
+    /// <summary>What a rule set calls secret is shown to who put it there, a key, and to no member.</summary>
+    private static async ValueTask<System.Text.Json.Nodes.JsonObject> ContextForAsync(HttpContext context, Run run, RunEngine engine) =>
+        context.User.IsMember() && await engine.FindRuleSetAsync(run, null, context.RequestAborted) is { Secrets.Count: > 0 } ruleSet
+            ? Secrets.Hide(run.Context, ruleSet.Secrets)
+            : run.Context;
+
     private static TimeSpan GraceOf(string id, TimeProvider time) =>
         Ids.TimeOf(id) is { } made && (time.GetUtcNow() - made).Duration() < Fresh ? Grace : TimeSpan.Zero;
 
-    private static async ValueTask<string?> CurrentActionAsync(
+    internal static async ValueTask<string?> CurrentActionAsync(
         Run run, RunEngine engine, CancellationToken cancellationToken)
     {
         switch (run.State)

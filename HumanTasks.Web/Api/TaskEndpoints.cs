@@ -5,7 +5,6 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
-using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,37 +17,30 @@ public static class TaskEndpoints
 {
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder app)
     {
-        var tasks = app.MapGroup("/tasks").WithTags("Human tasks").RequireAuthorization(Scopes.Tasks);
+        var tasks = app.MapGroup("/tasks").WithTags("Human tasks").AddEndpointFilter<RouteGroupBuilder, HumanTasksEnabled>();
         tasks.MapGet("/", ListAsync)
+            .RequireAuthorization(Scopes.Tasks)
             .WithSummary("Human tasks; newest first unless sorted otherwise.")
             .Produces<ListAnswer<TaskItem>>();
         tasks.MapGet("/{id}", GetAsync)
+            .RequireAuthorization(Scopes.Tasks)
             .WithSummary("A task; with 'Prefer: wait=N' answered as soon as it is over.")
             .Produces<TaskAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         tasks.MapGet("/{id}/schema", SchemaAsync)
+            .RequireAuthorization(Scopes.Tasks)
             .WithSummary("JSON Schema 2020-12 of the values that the task's current form accepts.")
             .Produces<JsonObject>(contentType: "application/schema+json");
         tasks.MapGet("/{id}/files/{fileId}", FileAsync)
+            .RequireAuthorization(Scopes.Tasks)
             .WithSummary("A file that was uploaded with a response.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
-        tasks.MapPost("/{id}/responses", RespondAsync)
-            .WithSummary("Answers a task.")
-            .Accepts<ResponseRequest>("application/json")
-            .Produces<ResponseAccepted>()
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        tasks.MapPost("/{id}/cancel", CancelAsync)
-            .WithSummary("Closes a task without an answer; its run ends cancelled.")
-            .Accepts<ReasonRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent);
-        tasks.MapPost("/{id}/reject", RejectAsync)
-            .WithSummary("Declines a task with a reason.")
-            .Accepts<ReasonRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent);
-        tasks.MapPost("/{id}/link", LinkAsync)
-            .WithSummary("Issues the task's link again; older links die.")
-            .Produces<LinkIssued>();
+        tasks.MapGet("/counts", CountsAsync)
+            .RequireAuthorization(Scopes.Tasks)
+            .WithSummary("How many tasks have each status; counted up to 10,000.")
+            .Produces<TaskCounts>();
+        tasks.MapTaskActions();
+        tasks.MapTaskTalk();
         return tasks;
     }
 
@@ -93,7 +85,10 @@ public static class TaskEndpoints
         }
 
         var query = new TaskQuery(
-            context.User.EnvironmentId(), count, cursor, wanted, NotEmpty(assignee), NotEmpty(runId), NotEmpty(q), order.Value);
+            context.User.EnvironmentId(), count, cursor, wanted, AssigneeOf(context, assignee), NotEmpty(runId), NotEmpty(q), order.Value)
+        {
+            VisibleTo = context.User.VisibleTo(),
+        };
         var page = await store.ListTasksAsync(query, context.RequestAborted);
         return new ListResult<TaskItem>(
             new ListAnswer<TaskItem>([.. page.Items.Select(TaskItem.Of)], page.Next), WebJson.Default.ListAnswerTaskItem);
@@ -102,13 +97,12 @@ public static class TaskEndpoints
     private static async Task<IResult> GetAsync(
         string id, HttpContext context, TaskDesk desk, IRunStore store, IRunHost host, TimeProvider time)
     {
-        var environment = context.User.EnvironmentId();
         var task = await PreferWait.UntilAsync(
             context,
             host,
             time,
             HumanTask.RunIdOf(id) ?? id,
-            () => desk.FindAsync(environment, id, context.RequestAborted),
+            () => TaskCalls.FindAsync(context, desk, id),
             task => !task.State.IsPending);
         if (task is null)
         {
@@ -142,12 +136,11 @@ public static class TaskEndpoints
             [.. task.Rounds.Select(round => new RoundAnswer(
                 round.Number, round.OpenedAt, round.Form, [.. responses.Where(response => response.Round == round.Number)]))],
             responses,
-            [.. task.Timeline.Select(happened => new TimelineItem(
-                happened.At, WireNames.Of(happened.Kind), happened.By, happened.Detail))]));
+            [.. task.Timeline.Select(TimelineItem.Of)]));
     }
 
     private static async Task<IResult> SchemaAsync(string id, HttpContext context, TaskDesk desk) =>
-        await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task
+        await TaskCalls.FindAsync(context, desk, id) is { } task
             ? TypedResults.Json(
                 FormSchema.Of(task.Form(), task.Title), WebJson.Default.JsonObject, "application/schema+json")
             : ApiProblem.NotFound("task");
@@ -155,7 +148,7 @@ public static class TaskEndpoints
     private static async Task<IResult> FileAsync(
         string id, string fileId, HttpContext context, TaskDesk desk, IRunStore store, IFileStore files)
     {
-        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is null)
+        if (await TaskCalls.FindAsync(context, desk, id) is null)
         {
             return ApiProblem.NotFound("task");
         }
@@ -176,107 +169,18 @@ public static class TaskEndpoints
         return TypedResults.Stream(content, file.ContentType, file.Name);
     }
 
-    private static async Task<IResult> RespondAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
-    {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ResponseRequest.Read);
-        if (request is null)
-        {
-            return problem!;
-        }
-
-        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } task)
-        {
-            return ApiProblem.NotFound("task");
-        }
-
-        // a file field can only be answered where files can be uploaded: values that claim to be files are refused
-        foreach (var field in task.Form().Fields.OfType<Field.File>())
-        {
-            if (request.Values[field.Name] is not null)
+    private static async Task<IResult> CountsAsync(string? assignee, string? q, HttpContext context, IRunStore store) =>
+        TypedResults.Ok(await TaskCounts.ReadAsync(
+            store,
+            new TaskQuery(context.User.EnvironmentId(), 1, Assignee: AssigneeOf(context, assignee), Text: NotEmpty(q))
             {
-                request.Values[field.Name] = false;
-            }
-        }
-
-        return Answer(await desk.AcceptAsync(
-            task,
-            request.Values,
-            Submission(context, limits, time) with { By = request.By },
+                VisibleTo = context.User.VisibleTo(),
+            },
             context.RequestAborted));
-    }
 
-    private static async Task<IResult> RejectAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
-    {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Read, optional: true);
-        if (request is null)
-        {
-            return problem!;
-        }
-
-        return await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task
-            ? NoContent(await desk.RejectAsync(task, request.Reason, Submission(context, limits, time), context.RequestAborted))
-            : ApiProblem.NotFound("task");
-    }
-
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskDesk desk)
-    {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Read, optional: true);
-        if (request is null)
-        {
-            return problem!;
-        }
-
-        return await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task
-            ? NoContent(await desk.CancelAsync(task, request.Reason, context.User.ActorName(), context.RequestAborted))
-            : ApiProblem.NotFound("task");
-    }
-
-    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
-    {
-        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } task)
-        {
-            return ApiProblem.NotFound("task");
-        }
-
-        return await desk.ReissueLinkAsync(task, context.User.ActorName(), context.RequestAborted) is Verdict.Done done
-            ? TypedResults.Ok(new LinkIssued(desk.LinkOf(done.Task), done.Task.ExpiresAt))
-            : Over(task);
-    }
-
-    private static Submission Submission(HttpContext context, LimitOptions limits, TimeProvider time) => new()
-    {
-        // a repeated request comes with the id that was reserved for it, and finds its own response
-        ResponseId = Idempotency.IdFor(context, time),
-        Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
-        Via = context.User.ActorName(),
-        MaxFileBytes = limits.MaxUploadBytes,
-    };
-
-    private static IResult Answer(Verdict verdict) => verdict switch
-    {
-        Verdict.Accepted accepted => TypedResults.Ok(new ResponseAccepted(
-            accepted.Task.Id,
-            accepted.Response.ResumedRunId,
-            accepted.Task.CorrelationId,
-            accepted.Response.Id,
-            accepted.Response.UsesLeft ?? accepted.Task.UsesLeft)),
-        Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId),
-        Verdict.KeyReused => ApiProblem.KeyReused(),
-        Verdict.UsedUp used => Over(used.Task),
-        Verdict.Expired { Task: { } task } => Over(task),
-        _ => ApiProblem.NotFound("task"),
-    };
-
-    private static IResult NoContent(Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done
-        ? TypedResults.NoContent()
-        : Answer(verdict);
-
-    private static IResult Over(HumanTask task) => ApiProblem.Of(
-        StatusCodes.Status409Conflict,
-        "task-is-over",
-        "The task is over",
-        task.State.IsPending ? "Its time is over." : $"The task is {WireNames.Of(task.State.Status)}.",
-        task.CorrelationId);
+    /// <summary><c>me</c> is the member who calls.</summary>
+    private static string? AssigneeOf(HttpContext context, string? assignee) =>
+        assignee == "me" && context.User.MemberAddress() is { } address ? address : NotEmpty(assignee);
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

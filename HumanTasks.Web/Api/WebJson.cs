@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Web.Errors;
+using HumanTasks.Web.Overview;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HumanTasks.Web.Api;
@@ -14,6 +15,13 @@ namespace HumanTasks.Web.Api;
 [JsonSerializable(typeof(ListAnswer<TaskItem>))]
 [JsonSerializable(typeof(ListAnswer<LogItem>))]
 [JsonSerializable(typeof(ListAnswer<JsonObject>))]
+[JsonSerializable(typeof(ListAnswer<TimelineItem>))]
+[JsonSerializable(typeof(ListAnswer<CommentItem>))]
+[JsonSerializable(typeof(ListAnswer<SessionItem>))]
+[JsonSerializable(typeof(TaskCounts))]
+[JsonSerializable(typeof(BulkAnswer))]
+[JsonSerializable(typeof(MeAnswer))]
+[JsonSerializable(typeof(OverviewAnswer))]
 [JsonSerializable(typeof(RuleSetSaved))]
 [JsonSerializable(typeof(RunsCancelled))]
 [JsonSerializable(typeof(RunStarted))]

@@ -81,6 +81,53 @@ function restoreDraft(form) {
   } catch { /* no storage, no draft */ }
 }
 
+// What is typed is kept on the server, too, so that it can be finished on another device.
+let keeping;
+let keptTexts = '';
+
+async function keep(form) {
+  if (!document.contains(form) || form.querySelector('button[aria-disabled]')) return;
+  const files = hasFiles(form);
+  const body = new FormData(form);
+  if (!files) {
+    const texts = new URLSearchParams([...body].filter(([, value]) => typeof value === 'string')).toString();
+    if (texts === keptTexts) return;
+    keptTexts = texts;
+  }
+
+  try {
+    const answer = await fetch(form.dataset.draft, {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      body: form.enctype === 'multipart/form-data' ? body : new URLSearchParams(body),
+    });
+    if (!answer.ok) return;
+    form.querySelector('[data-kept]').textContent = (await answer.json()).text;
+    if (files) await showKeptFiles(form);
+  } catch {
+    // offline: the browser keeps it meanwhile, and the next change tries again
+  }
+}
+
+// Files that were kept need not be sent again: their fields come back as the server has them.
+async function showKeptFiles(form) {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { Accept: 'text/html' } })).text(), 'text/html');
+  for (const field of form.querySelectorAll('[data-type=file]')) {
+    const kept = page.querySelector(`[data-type=file][data-field="${CSS.escape(field.dataset.field)}"]`);
+    if (kept && field.querySelector('input[type=file]').files.length) {
+      const focused = field.contains(document.activeElement);
+      field.replaceChildren(...kept.childNodes);
+      if (focused) field.querySelector('input[type=file]').focus();
+    }
+  }
+}
+
+function keepSoon(form) {
+  if (!form.dataset.draft) return;
+  clearTimeout(keeping);
+  keeping = setTimeout(() => keep(form), 2000);
+}
+
 const size = bytes => `${Math.round(bytes / 104857.6) / 10} MB`;
 
 function tooLarge(form) {
@@ -165,17 +212,19 @@ function openDetails() {
 function enhance(fresh) {
   openDetails();
   document.querySelector('#problems, #notice')?.focus();
-  const form = document.querySelector('form');
+  const form = document.querySelector('form#form');
   if (!form) return;
-  if (fresh && !document.querySelector('#problems, #notice')) restoreDraft(form);
+  if (fresh && !document.querySelector('#problems, #notice, #draft-title')) restoreDraft(form);
   showFields(form);
   const status = form.querySelector('[data-status]');
   const say = text => { status.textContent = text; };
   for (const kind of ['input', 'change']) {
-    form.addEventListener(kind, () => { showFields(form); saveDraft(form); });
+    form.addEventListener(kind, () => { showFields(form); saveDraft(form); keepSoon(form); });
   }
 
   form.addEventListener('submit', event => {
+    clearTimeout(keeping);
+    if (event.submitter?.hasAttribute('formaction')) return;
     const busy = form.querySelector('button[aria-disabled]');
     const problem = busy ? undefined : tooLarge(form);
     if (busy || problem) {
@@ -194,7 +243,7 @@ function enhance(fresh) {
 
 // A page that comes back from the browser's memory may be sent again.
 addEventListener('pageshow', event => {
-  const form = document.querySelector('form');
+  const form = document.querySelector('form#form');
   if (event.persisted && form) { release(form); form.querySelector('[data-status]').textContent = ''; }
 });
 

@@ -17,7 +17,16 @@ function localizeMoment(time) {
   time.textContent = new Intl.DateTimeFormat(lang, options).format(new Date(time.dateTime));
 }
 
+// How long ago or how soon, with the exact time in the title.
+function ago(time) {
+  const span = new Date(time.dateTime) - Date.now();
+  time.title = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(new Date(time.dateTime));
+  const unit = units.find(([, size]) => Math.abs(span) >= size);
+  time.textContent = unit ? words.format(Math.trunc(span / unit[1]), unit[0]) : span > 0 ? 'in a moment' : 'just now';
+}
+
 function tick() {
+  document.querySelectorAll('time[data-ago]').forEach(ago);
   for (const time of document.querySelectorAll('time[data-until]')) {
     const left = new Date(time.dateTime) - Date.now();
     const span = time.querySelector('[data-left]');

@@ -22,6 +22,11 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         CheckEnvironments(options, failures);
         CheckApiKeys(options, failures);
         CheckLimits(options.Limits, failures);
+        if (options.SignIn.OpenIdConnect is { Authority: not null, ClientId: "" })
+        {
+            failures.Add("HumanTasks:SignIn:OpenIdConnect:ClientId is missing.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -78,9 +83,27 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
                 failures.Add($"{at}:MaxDescendants and MaxContextBytes must be above 0.");
             }
 
+            CheckMembers(environment, at, failures);
             if (environment.RunRetentionHours is not (> 0 and <= MaxRetentionHours))
             {
                 failures.Add($"{at}:RunRetentionHours must be above 0 and at most {MaxRetentionHours}.");
+            }
+        }
+    }
+
+    private static void CheckMembers(EnvironmentOptions environment, string at, List<string> failures)
+    {
+        for (var i = 0; i < environment.Members.Count; i++)
+        {
+            var address = environment.Members[i].Address;
+            if (!Core.Forms.EmailAddresses.Are(address) && !Members.IsLocal(address))
+            {
+                failures.Add($"{at}:Members:{i}:Address must be an e-mail address.");
+            }
+
+            if (environment.Members.Count(other => other.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) > 1)
+            {
+                failures.Add($"{at}:Members:{i}:Address is there twice.");
             }
         }
     }

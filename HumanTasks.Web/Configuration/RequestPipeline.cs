@@ -5,6 +5,8 @@ using HumanTasks.Web.Errors;
 using HumanTasks.Web.Outbox;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -29,10 +31,13 @@ public static class RequestPipeline
         });
         app.UseStatusCodePages(AnswerEmptyAsync);
         app.UseSecureCookies();
+        app.Use(static (context, next) =>
+            context.RequestServices.GetRequiredService<PlatformPrincipal>().InvokeAsync(context, next));
         app.UseRouting();
         app.UseAuthentication();
         app.Use(LimitAsync);
         app.UseAuthorization();
+        app.Use(RefuseForgedAsync);
         app.UseAntiforgery();
         app.Use(static (context, next) =>
             context.RequestServices.GetRequiredService<Idempotency>().InvokeAsync(context, next));
@@ -51,7 +56,10 @@ public static class RequestPipeline
         api.MapRuns();
         api.MapAdHocRuns();
         api.MapTasks();
+        api.MapMe();
+        api.MapOverview();
         endpoints.MapReview();
+        endpoints.MapStudio();
         endpoints.MapOutbox();
         endpoints.MapAssets();
         endpoints.MapHealth();
@@ -63,6 +71,23 @@ public static class RequestPipeline
         || context.RequestServices.GetRequiredService<RequestLimits>().AllowApi(context.User)
             ? next(context)
             : ApiProblem.TooManyRequests().ExecuteAsync(context);
+
+    /// <summary>What a member's cookie asks of the API must come from a page of ours, or from who has read the token.</summary>
+    private static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            || await Callers.IsMeantAsync(context, context.RequestServices.GetRequiredService<IAntiforgery>()))
+        {
+            await next(context);
+            return;
+        }
+
+        await ApiProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "antiforgery-token-missing",
+            "The antiforgery token is missing or wrong",
+            "Send the 'csrfToken' of GET /api/me in the header X-CSRF-Token.").ExecuteAsync(context);
+    }
 
     private static Task AnswerFaultAsync(HttpContext context)
     {

@@ -1,14 +1,14 @@
-using System.Security.Claims;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Overview;
 using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +30,7 @@ public static partial class ServiceRegistration
         services.AddSingleton(provider => provider.GetRequiredService<HumanTasksOptions>().Limits);
         services.TryAddSingleton(TimeProvider.System);
         services.AddDomain();
-        services.AddSecurity();
+        services.AddSecurity(configuration);
         services.AddReview();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
@@ -70,7 +70,11 @@ public static partial class ServiceRegistration
             provider.GetRequiredService<LinkTokens>(),
             provider.GetRequiredService<PublicBaseAddress>().Get));
         services.TryAddSingleton<PublicBaseAddress>();
-        services.AddSingleton(provider => new EngineOptions { OnFault = FaultLog(provider) });
+        services.AddSingleton(provider => new EngineOptions
+        {
+            OnFault = FaultLog(provider),
+            OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(task, CancellationToken.None),
+        });
         services.AddSingleton<RuleSetCatalog>();
         services.AddSingleton<ContinuationStarter>();
         services.AddSingleton<EmailAction>();
@@ -80,27 +84,25 @@ public static partial class ServiceRegistration
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<TaskJournal>();
+        services.AddSingleton<OneTimeCodes>();
     }
 
-    private static void AddSecurity(this IServiceCollection services)
+    private static void AddSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => new ApiKeys(provider.GetRequiredService<HumanTasksOptions>().ApiKeys));
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<Overviews>();
         services.AddSingleton<Idempotency>();
         services.AddDataProtection();
-        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
-        var authorization = services.AddAuthorizationBuilder();
-        foreach (var scope in Scopes.All)
-        {
-            authorization.AddPolicy(scope, policy => policy
-                .RequireAuthenticatedUser()
-                .RequireAssertion(context => Has(context.User, scope)));
-        }
+        services.AddSingleton<Members>();
+        services.AddSingleton<StudioSessions>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<PlatformPrincipal>();
+        services.AddSingleton<CodeMail>();
+        services.AddHostedService(provider => provider.GetRequiredService<CodeMail>());
+        services.AddCallers().AddOpenIdConnect(configuration);
     }
-
-    private static bool Has(ClaimsPrincipal caller, string scope) =>
-        caller.HasClaim(Claims.Scope, scope) || caller.HasClaim(Claims.Scope, Scopes.Admin);
 
     private static Action<string, string?, Exception> FaultLog(IServiceProvider provider)
     {

@@ -8,6 +8,12 @@ public sealed record FormModel
     /// <summary>Where the form goes.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Where what was typed is kept; null where it is not.</summary>
+    public string? DraftAddress { get; init; }
+
+    /// <summary>When what stands in the form was kept; null when it is as it was prefilled.</summary>
+    public DateTimeOffset? DraftSavedAt { get; init; }
+
     /// <summary>Who asks.</summary>
     public required string Asks { get; init; }
 

@@ -6,6 +6,7 @@ using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -29,9 +30,8 @@ internal sealed class FormModels(
         var visible = Visibility.Of(form, ValuesOf(fields));
         return new FormModel
         {
-            // Not the page's own address: a browser that cannot send replaces a page by its error when both have the same one,
-            // and then there is no way back to what was typed.
-            Address = $"{context.Request.PathBase}{context.Request.Path}?send",
+            Address = Visit.Of(context).Send,
+            DraftAddress = Visit.Of(context) is { HasDrafts: true } visit ? visit.Draft : null,
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
             Title = task.Title,
             Description = task.Description,

@@ -2,7 +2,6 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Pages;
 using HumanTasks.Web.Review.Receipts;
-using HumanTasks.Web.Review.Refusals;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,8 +10,6 @@ namespace HumanTasks.Web.Review;
 /// <summary>What review links answer when they do not refuse.</summary>
 internal static class ReviewAnswers
 {
-    private const string RetryAfterSeconds = "10";
-
     public static ReviewForm Of(HumanTask task) => new(
         task.Title,
         task.Description,
@@ -37,16 +34,4 @@ internal static class ReviewAnswers
 
     public static RazorComponentResult<FormPage> Page(FormModel model, int status = StatusCodes.Status200OK) =>
         new(new Dictionary<string, object?> { [nameof(FormPage.Model)] = model }) { StatusCode = status };
-
-    public static IResult Refused(HttpContext context, Verdict verdict)
-    {
-        var refusal = ReviewRefusal.Of(verdict)
-            ?? throw new InvalidOperationException($"{verdict.GetType().Name} is no refusal.");
-        if (refusal == ReviewRefusal.NotReady)
-        {
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        }
-
-        return refusal.Answer(context.Request);
-    }
 }

@@ -1,8 +1,11 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Review.Drafts;
+using HumanTasks.Web.Review.Isolated;
 using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +31,9 @@ public static class ReviewEndpoints
         services.AddScoped<SubmissionReader>();
         services.AddScoped<Submitting>();
         services.AddScoped<Receipts.Receipts>();
+        services.AddSingleton<Drafts.Drafts>();
+        services.AddSingleton<TaskSessions>();
+        services.AddScoped<VerifyAnswers>();
         return services;
     }
 
@@ -39,25 +45,54 @@ public static class ReviewEndpoints
             .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
-        review.MapMethods("", Reading, OpenAsync);
-        review.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where a page can keep what was typed
-        review.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
-        review.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync);
+        review.MapForm();
+
+        var isolated = app.MapGroup("/task/{token}")
+            .WithTags("Isolated link")
+            .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
+            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+            .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
+        isolated.MapCodes();
+        isolated.MapGroup("").AddEndpointFilter<RouteGroupBuilder, IsolatedGate>().MapForm();
         return app;
+    }
+
+    private static void MapForm(this RouteGroupBuilder link)
+    {
+        link.MapMethods("", Reading, OpenAsync);
+        link.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where a page can keep what was typed
+        link.MapDrafts();
+        link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
+        link.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync);
     }
 
     private static async Task<IResult> OpenAsync(
         HttpContext context,
         TaskDesk desk,
+        TaskJournal journal,
         FormModels models,
+        Drafts.Drafts drafts,
         CancellationToken cancellationToken)
     {
         Vary(context);
-        var verdict = OpenedLink.ClaimOf(context) is { } claim
-            ? await desk.OpenAsync(claim, cancellationToken)
-            : new Verdict.Unknown();
-        return verdict is not Verdict.Open { Task: var task } ? ReviewAnswers.Refused(context, verdict)
-            : context.Request.WantsJson() ? TypedResults.Json(ReviewAnswers.Of(task), ReviewJson.Default.ReviewForm)
+        var visit = Visit.Of(context);
+        var opened = visit.Claim is { } claim ? await desk.OpenAsync(claim, cancellationToken) : new Verdict.Unknown();
+        var verdict = opened.Within(visit);
+        if (verdict is not Verdict.Open { Task: var task })
+        {
+            return opened is Verdict.Open { Task.Kind: TaskKind.HumanTask } && !context.Request.WantsJson()
+                ? new SeeOther($"{context.Request.PathBase}/task/{context.Request.RouteValues["token"]}") // it checks who opens it
+                : LinkVerdicts.Refused(context, verdict);
+        }
+
+        await Visitors.NoteAsync(context, journal, task);
+        if (context.Request.WantsJson())
+        {
+            return TypedResults.Json(ReviewAnswers.Of(task), ReviewJson.Default.ReviewForm);
+        }
+
+        return await drafts.FindAsync(context, task) is { } draft
+            ? ReviewAnswers.Page(models.Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt })
             : ReviewAnswers.Page(models.Of(context, task));
     }
 
@@ -65,13 +100,12 @@ public static class ReviewEndpoints
         HttpContext context, Submitting submitting, CancellationToken cancellationToken)
     {
         Vary(context);
-        return OpenedLink.ClaimOf(context) is { } claim
+        return Visit.Of(context).Claim is { } claim
             ? submitting.SubmitAsync(context, claim, cancellationToken)
             : Task.FromResult(ReviewRefusal.NotFound.Answer(context.Request));
     }
 
     private static async Task<IResult> ShowReceiptAsync(
-        string token,
         string responseId,
         HttpContext context,
         Receipts.Receipts receipts,
@@ -89,12 +123,12 @@ public static class ReviewEndpoints
             return TypedResults.Json(ReviewAnswers.Of(receipt), ReviewJson.Default.ReviewReceipt);
         }
 
-        var address = context.Request.PathBase + $"/review/{token}";
+        var visit = Visit.Of(context);
         return new RazorComponentResult<ReceiptPage>(new Dictionary<string, object?>
         {
             [nameof(ReceiptPage.Receipt)] = receipt,
-            [nameof(ReceiptPage.Address)] = $"{address}/responses/{receipt.Response.Id}",
-            [nameof(ReceiptPage.FormAddress)] = address,
+            [nameof(ReceiptPage.Address)] = visit.Receipt(receipt.Response.Id),
+            [nameof(ReceiptPage.FormAddress)] = visit.Page,
         });
     }
 
@@ -115,8 +149,8 @@ public static class ReviewEndpoints
         HttpContext context,
         Receipts.Receipts receipts,
         CancellationToken cancellationToken) =>
-        OpenedLink.ClaimOf(context) is { } claim
-            ? await receipts.FindAsync(claim, responseId, wake: HttpMethods.IsGet(context.Request.Method), cancellationToken)
+        Visit.Of(context) is { Claim: { } claim, Only: var only }
+            ? await receipts.FindAsync(claim, only, responseId, wake: HttpMethods.IsGet(context.Request.Method), cancellationToken)
             : (null, ReviewRefusal.NotFound);
 
     private static void Vary(HttpContext context) =>

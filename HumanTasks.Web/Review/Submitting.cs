@@ -6,8 +6,10 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review.Isolated;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
@@ -23,13 +25,16 @@ internal sealed class Submitting(
     Uploads uploads,
     FormModels models,
     IAntiforgery antiforgery,
+    Drafts.Drafts drafts,
+    TaskSessions sessions,
     LimitOptions limits)
 {
     private const int MaxKeyLength = 200;
 
     public async Task<IResult> SubmitAsync(HttpContext context, LinkClaim claim, CancellationToken cancellationToken)
     {
-        var (verdict, standing) = await desk.OpenToAnswerAsync(claim, cancellationToken);
+        var (opened, standing) = await desk.OpenToAnswerAsync(claim, cancellationToken);
+        var verdict = opened.Within(Visit.Of(context));
         var task = verdict switch
         {
             Verdict.Open open => open.Task,
@@ -39,7 +44,7 @@ internal sealed class Submitting(
         };
         if (task is null)
         {
-            return ReviewAnswers.Refused(context, verdict);
+            return LinkVerdicts.Refused(context, verdict);
         }
 
         return await reader.ReadAsync(context, task, task.Form(), cancellationToken) switch
@@ -68,7 +73,7 @@ internal sealed class Submitting(
         {
             return before is Verdict.Open
                 ? Again(context, task, sent, [], StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
-                : ReviewAnswers.Refused(context, before);
+                : LinkVerdicts.Refused(context, before);
         }
 
         var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault() ?? sent.Key;
@@ -86,7 +91,9 @@ internal sealed class Submitting(
         {
             Key = string.IsNullOrEmpty(key) ? null : key,
             Fingerprint = string.IsNullOrEmpty(key) ? null : Fingerprint.Of(sent),
-            ByLink = true,
+            ByLink = Visit.Of(context).Only is not null,
+            By = Visit.Of(context).By,
+            Via = Visit.Of(context).Via,
             Standing = standing,
             MaxFileBytes = limits.MaxUploadBytes,
         };
@@ -114,7 +121,7 @@ internal sealed class Submitting(
         };
 
     /// <summary>The page once more: nothing could be stored, and nothing that was typed is lost.</summary>
-    private Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<Pages.FormPage> NoStorage(
+    private IResult NoStorage(
         HttpContext context, HumanTask task, Sent sent)
     {
         context.Response.Headers.RetryAfter = ApiProblem.RetryStorageAfterSeconds;
@@ -132,17 +139,23 @@ internal sealed class Submitting(
                     await uploads.DiscardAsync(accepted.Task.Id, sent.Fresh, cancellationToken);
                 }
 
+                await FinishAsync(context, accepted, sent, cancellationToken);
                 if (json)
                 {
                     return TypedResults.Json(ReviewAnswers.Of(accepted), ReviewJson.Default.ReviewAccepted);
                 }
 
-                ReceiptCookie.Set(context, accepted.Response.Id);
-                return new SeeOther($"{context.Request.PathBase}{context.Request.Path}/responses/{accepted.Response.Id}");
+                return new SeeOther(Visit.Of(context).Receipt(accepted.Response.Id));
             case Verdict.InvalidInput invalid when json:
                 await uploads.DiscardAsync(invalid.Task.Id, sent.Fresh, cancellationToken);
                 return ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId);
             case Verdict.InvalidInput invalid:
+                if (Visit.Of(context).HasDrafts)
+                {
+                    await drafts.SaveAsync(context, invalid.Task, sent);
+                    Drafts.Drafts.Mark(context, invalid.Task);
+                }
+
                 return Again(context, invalid.Task, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
             case Verdict.KeyReused { Task: { State.IsPending: true } task } when !json:
                 return Again(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
@@ -152,7 +165,31 @@ internal sealed class Submitting(
             default:
                 var late = (verdict as Verdict.Expired)?.Task ?? (verdict as Verdict.UsedUp)?.Task;
                 await uploads.DiscardAsync(late?.Id ?? "", late is null ? [] : sent.Fresh, cancellationToken);
-                return ReviewAnswers.Refused(context, verdict);
+                return LinkVerdicts.Refused(context, verdict);
+        }
+    }
+
+    /// <summary>Leaves a way back to the receipt, and nothing of what was kept before.</summary>
+    private async Task FinishAsync(HttpContext context, Verdict.Accepted accepted, Sent sent, CancellationToken cancellationToken)
+    {
+        var visit = Visit.Of(context);
+        switch (visit.Only)
+        {
+            case TaskKind.HumanTask:
+                sessions.LeaveReceipt(context, accepted.Task, accepted.Response.Id);
+                break;
+            case TaskKind.HumanIntervention:
+                ReceiptCookie.Set(context, accepted.Response.Id);
+                break;
+            default:
+                break;
+        }
+
+        if (visit.HasDrafts)
+        {
+            var used = sent.Files.SelectMany(files => files.Value).Select(file => file.FileId).ToHashSet(StringComparer.Ordinal);
+            var kept = await drafts.DropAsync(context, accepted.Task);
+            await uploads.DiscardAsync(accepted.Task.Id, kept.Where(file => !used.Contains(file.FileId)), cancellationToken);
         }
     }
 
@@ -178,7 +215,7 @@ internal sealed class Submitting(
     }
 
     /// <summary>The page once more, with everything that was typed and every file that was good.</summary>
-    private Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<Pages.FormPage> Again(
+    private IResult Again(
         HttpContext context,
         HumanTask task,
         Sent sent,
@@ -194,7 +231,8 @@ internal sealed class Submitting(
             .ToDictionary(StringComparer.Ordinal);
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
             $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
-        return ReviewAnswers.Page(models.Of(context, task, sent with { Files = good }, problems, words, key), status);
+        var model = models.Of(context, task, sent with { Files = good }, problems, words, key);
+        return Visit.Of(context).Render?.Invoke(model, status) ?? ReviewAnswers.Page(model, status);
     }
 
     private IReadOnlyList<FileValue> Good(Field.File field, IReadOnlyList<FileValue> files)

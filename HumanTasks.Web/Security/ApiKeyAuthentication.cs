@@ -64,6 +64,19 @@ public static class Claims
 
     public const string Actor = "actor";
 
+    /// <summary>A scope of which somebody may read what they may not change.</summary>
+    public const string Reads = "reads";
+
+    /// <summary>The id of a member's session.</summary>
+    public const string Session = "session";
+
+    public const string MemberName = "member";
+
+    public const string Role = "role";
+
+    /// <summary>The address of somebody who sees only tasks that are theirs or nobody's.</summary>
+    public const string VisibleTo = "visible-to";
+
     /// <summary>Who calls, as timelines name it.</summary>
     public static string ActorName(this ClaimsPrincipal caller) => caller.FindFirstValue(Actor) ?? "API";
 
@@ -82,6 +95,9 @@ public static class Scopes
     public const string RuleSets = "rule-sets";
 
     public const string Admin = "admin";
+
+    /// <summary>Answers and comments tasks; a part of <see cref="Tasks"/>, and no scope of a key.</summary>
+    public const string Respond = "respond";
 
     public static IReadOnlyList<string> All { get; } = [Runs, Tasks, RuleSets, Admin];
 }

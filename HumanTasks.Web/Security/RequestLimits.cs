@@ -15,7 +15,8 @@ public sealed class RequestLimits(LimitOptions options, TimeProvider time)
 
     /// <summary>Counts a request of an API key; false when there were too many.</summary>
     public bool AllowApi(ClaimsPrincipal caller) =>
-        options.ApiRequestsPerSecond == 0 || api.Count(caller.EnvironmentId()) <= options.ApiRequestsPerSecond;
+        options.ApiRequestsPerSecond == 0
+        || api.Count(caller.FindFirstValue(Claims.Environment) ?? "") <= options.ApiRequestsPerSecond;
 
     /// <summary>Counts a request to a review link; false when there were too many.</summary>
     public bool AllowReview(string token) =>

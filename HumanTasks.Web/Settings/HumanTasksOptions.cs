@@ -19,6 +19,8 @@ public sealed class HumanTasksOptions
 
     public LimitOptions Limits { get; } = new();
 
+    public SignInOptions SignIn { get; } = new();
+
     /// <summary>Lets <c>http</c> actions and webhooks reach loopback and private address ranges. Default false.</summary>
     public bool AllowPrivateAddresses { get; set; }
 }
@@ -31,6 +33,9 @@ public sealed class EnvironmentOptions
     public string? DisplayName { get; set; }
 
     public Tier Tier { get; set; } = Tier.Dedicated;
+
+    /// <summary>Who works in the environment's Studio; read again whenever the configuration changes.</summary>
+    public IList<MemberOptions> Members { get; } = [];
 
     /// <summary>Null is unlimited.</summary>
     public int? MonthlyRunAllowance { get; set; }
@@ -48,6 +53,43 @@ public sealed class EnvironmentOptions
 
     /// <summary>The largest context of a run, in bytes of JSON. Default 1 MiB.</summary>
     public int MaxContextBytes { get; set; } = 1 << 20;
+}
+
+public sealed class MemberOptions
+{
+    /// <summary>The e-mail address by which they sign in, letter case aside.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>As others read it. Default the address.</summary>
+    public string? Name { get; set; }
+
+    public Role Role { get; set; } = Role.Viewer;
+}
+
+/// <summary>How members sign in besides a code that is mailed to them.</summary>
+public sealed class SignInOptions
+{
+    public OpenIdConnectSettings OpenIdConnect { get; } = new();
+
+    /// <summary>
+    /// Trusts the header in which App Service Authentication says who somebody is. Only where that stands in front of every
+    /// request: anybody can send the header elsewhere. Default false.
+    /// </summary>
+    public bool AppService { get; set; }
+}
+
+/// <summary>A provider of OpenID Connect; off without an authority.</summary>
+public sealed class OpenIdConnectSettings
+{
+    /// <summary>The issuer's address.</summary>
+    public Uri? Authority { get; set; }
+
+    public string ClientId { get; set; } = "";
+
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>What the button says after "Sign in with". Default the authority's host.</summary>
+    public string? DisplayName { get; set; }
 }
 
 public sealed class ApiKeyOptions

@@ -20,6 +20,8 @@ internal static class PersonActions
         RuleAction action,
         ContinuationStarter continuations,
         EnvironmentCatalog environments,
+        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
+        EngineOptions options,
         CancellationToken cancellationToken)
     {
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
@@ -29,7 +31,44 @@ internal static class PersonActions
         }
 
         await ConsumeAsync(draft, action, continuations, cancellationToken);
-        return draft.State is RunState.Paused ? Settle(draft, draft.Task) : ActionOutcome.Done;
+        if (draft.State is not RunState.Paused)
+        {
+            return ActionOutcome.Done;
+        }
+
+        var outcome = Settle(draft, draft.Task);
+        if (outcome is ActionOutcome.Waiting && draft is { EffectsAllowed: true, DueNotice: { } notice })
+        {
+            await NotifyAsync(draft, paused, notice, notify, options);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Sends the mail that waits. It is tried again like any effect, but the task does not depend on it.</summary>
+    private static async Task NotifyAsync(
+        TurnDraft draft,
+        RunState.Paused paused,
+        Notice notice,
+        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
+        EngineOptions options)
+    {
+        var task = draft.Task;
+        var failure = await notify(task, notice);
+        draft.EffectDone();
+        var attempts = notice.Attempts + 1;
+        if (failure is { MayPass: true } && attempts < options.MaxAttempts)
+        {
+            draft.Become(paused with { Notice = notice with { At = draft.Now + options.PauseAfter(attempts), Attempts = attempts } });
+            draft.Log(RunEvent.RetryScheduled, failure.Message);
+            return;
+        }
+
+        draft.Become(paused with { Notice = null });
+        draft.Put(failure is null
+            ? task.Changed(draft.Now, TaskEventKind.Mailed, detail: task.Assignee)
+            : task.Changed(draft.Now, TaskEventKind.MailFailed, detail: failure.Message));
+        draft.Log(failure is null ? RunEvent.EmailSent : RunEvent.EmailFailed, failure?.Message ?? task.Assignee);
     }
 
     /// <summary>Takes in what people answered: queues continuations, or puts the answer into the context and goes on.</summary>
@@ -102,7 +141,7 @@ internal static class PersonActions
         var title = request.Title.RenderText(scope);
         var description = request.Description?.RenderMarkdown(scope);
         var form = request.Form.Resolve(scope);
-        var assignee = (action as RuleAction.HumanTask)?.Assignee.RenderText(scope).Trim();
+        var assignee = Assigned((action as RuleAction.HumanTask)?.Assignee.RenderText(scope).Trim());
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {
             return failure;
@@ -155,9 +194,16 @@ internal static class PersonActions
         };
         draft.Put(task);
         draft.Log(RunEvent.TaskCreated, task.Id);
-        draft.Become(new RunState.Paused(task.Id, expiresAt));
+        var notice = action is RuleAction.HumanTask { Notify: true } && task.Assignee is { } to && EmailAddresses.Are(to)
+            ? new Notice(NoticeKind.Assigned, task.Version, draft.Now)
+            : null;
+        draft.Become(new RunState.Paused(task.Id, expiresAt, notice));
         return ActionOutcome.Waits;
     }
+
+    /// <summary>Addresses are compared letter case aside, so they are kept in lower case.</summary>
+    internal static string? Assigned(string? assignee) =>
+        assignee is not null && EmailAddresses.Are(assignee) ? assignee.ToLowerInvariant() : assignee;
 
     private static ActionOutcome Settle(TurnDraft draft, HumanTask task)
     {

@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>Told of every exception that nobody expects, with the run's id and, where it is known, the correlation id.</summary>
     public Action<string, string?, Exception>? OnFault { get; init; }
 
+    /// <summary>Told of every task that was closed otherwise than by its link: cancelled, expired, answered by the API or a member.</summary>
+    public Func<Tasks.HumanTask, Task>? OnClosed { get; init; }
+
     /// <summary>The pause after a number of failed attempts.</summary>
     public TimeSpan PauseAfter(int attempts) => TimeSpan.FromTicks(
         (long)Math.Min(FirstRetry.Ticks * Math.Pow(2, attempts - 1), MaxRetry.Ticks));

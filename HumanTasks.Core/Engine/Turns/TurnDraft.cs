@@ -48,6 +48,9 @@ internal sealed class TurnDraft(
     /// <summary>The bytes of contexts that <c>startRuleSet</c> actions of this turn handed on.</summary>
     public int StartBytes { get; private set; }
 
+    /// <summary>The mail that the run is to send while it waits; null when there is none or it is not due yet.</summary>
+    public Notice? DueNotice => State is RunState.Paused { Notice: { } notice } && notice.At <= Now ? notice : null;
+
     /// <summary>Set when the store refused this turn's starts for being too many.</summary>
     public bool TreeIsFull { get; init; }
 
@@ -62,6 +65,9 @@ internal sealed class TurnDraft(
     /// <summary>The same for every attempt at the same effect of the same turn.</summary>
     public string IdempotencyKey(string purpose) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Run.Id}-{Position}-{purpose}");
+
+    /// <summary>The link of a task that is alive.</summary>
+    public string LinkOf(HumanTask task) => links.LinkOf(task);
 
     public Scope Scope() => new(Context, Link);
 
@@ -124,9 +130,14 @@ internal sealed class TurnDraft(
     {
         foreach (var action in RuleSet.Actions)
         {
-            if (action is RuleAction.HumanIntervention intervention && intervention.LinkContextKey == key)
+            switch (action)
             {
-                return links.ReviewLink(Run.Id, intervention.Name);
+                case RuleAction.HumanIntervention intervention when intervention.LinkContextKey == key:
+                    return links.ReviewLink(Run.Id, intervention.Name);
+                case RuleAction.HumanTask task when task.LinkContextKey == key:
+                    return links.TaskLink(Run.Id, task.Name);
+                default:
+                    break;
             }
         }
 

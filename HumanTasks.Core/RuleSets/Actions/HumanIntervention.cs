@@ -1,5 +1,3 @@
-using HumanTasks.Core.Expressions;
-
 namespace HumanTasks.Core.RuleSets;
 
 public abstract partial record RuleAction
@@ -29,17 +27,7 @@ public abstract partial record RuleAction
         {
             var members = action.Members;
             var request = PersonRequest.Read(action);
-            var key = members.Text("linkContextKey", ContextPath.MaxLength);
-            if (key is not null && ContextPath.TryParse(key) is null)
-            {
-                members.Refuse("linkContextKey", $"'{key}' is not a context key such as approvalLink.");
-            }
-
-            key ??= UsualKey(action.Name);
-            if (!action.TryAddLink(key))
-            {
-                members.Refuse("linkContextKey", $"Two human interventions put their link under '{key}'.");
-            }
+            var key = action.LinkKey(UsualKey(action.Name))!;
 
             var continuation = action.Continuation(required: true);
             var expiration = action.Span("linkExpirationHours", bounded: true);

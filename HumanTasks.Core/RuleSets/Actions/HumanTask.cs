@@ -19,6 +19,12 @@ public abstract partial record RuleAction
 
         public bool AllowReject { get; init; }
 
+        /// <summary>Whether the isolated link is mailed to the assignee. Default true.</summary>
+        public bool Notify { get; init; } = true;
+
+        /// <summary>The context key under which templates find the isolated link; null for none.</summary>
+        public string? LinkContextKey { get; init; }
+
         public required ContextPath SaveAs { get; init; }
 
         /// <summary>Queued with the answer, as for a human intervention; most human tasks have none.</summary>
@@ -37,6 +43,7 @@ public abstract partial record RuleAction
 
             var assignee = action.Template("assignee", 1000, required: true);
             action.Keep(members.At("assignee"), assignee.Paths);
+            var linkKey = action.LinkKey();
             return new HumanTask
             {
                 Name = action.Name,
@@ -45,6 +52,8 @@ public abstract partial record RuleAction
                 DueIn = action.Span("dueInHours", bounded: false),
                 ExpiresIn = action.Span("expiresInHours", bounded: true),
                 AllowReject = members.Flag("allowReject") ?? false,
+                Notify = members.Flag("notify") ?? true,
+                LinkContextKey = linkKey,
                 SaveAs = action.Key("saveAs") ?? UsualKey(action.Name),
                 Continuation = action.Continuation(required: false),
             };

@@ -51,3 +51,13 @@ public sealed class TableReservations : IdempotencyStoreContract
 
     protected override async Task CloseAsync() => await stores!.DisposeAsync();
 }
+
+[NeedsAzurite]
+public sealed class TableDocuments : DocumentStoreContract
+{
+    private TableStores? stores;
+
+    protected override async Task<Stores> OpenAsync() => (stores = await TableStores.OpenAsync()).All;
+
+    protected override async Task CloseAsync() => await stores!.DisposeAsync();
+}

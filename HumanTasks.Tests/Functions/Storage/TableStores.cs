@@ -31,7 +31,7 @@ internal sealed class TableStores : IAsyncDisposable
     public StorageTables Tables => services.GetRequiredService<StorageTables>();
 
     public Stores All => new(
-        Runs, services.GetRequiredService<IRuleSetStore>(), services.GetRequiredService<IIdempotencyStore>());
+        Runs, services.GetRequiredService<IRuleSetStore>(), services.GetRequiredService<IIdempotencyStore>(), services.GetRequiredService<IDocumentStore>());
 
     public static async Task<TableStores> OpenAsync()
     {

@@ -43,6 +43,13 @@ public sealed class Reply
             ? string.Join(", ", values)
             : null;
 
+    /// <summary>A cookie that the answer sets, as the next request sends it.</summary>
+    public string Cookie(string name) =>
+        Headers.TryGetValues("Set-Cookie", out var cookies)
+        && cookies.FirstOrDefault(cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal)) is { } found
+            ? found.Split(';')[0]
+            : throw new Xunit.Sdk.XunitException($"The answer sets no cookie '{name}'.");
+
     /// <summary>A text that must be there.</summary>
     public string Text(string pointer) => this[pointer] is JsonValue value && value.TryGetValue<string>(out var text)
         ? text

@@ -14,14 +14,16 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
 
     /// <summary>The receipt, or why there is none. Works for links that are used up or whose time is over.</summary>
     /// <param name="claim">What the link says.</param>
+    /// <param name="only">The kind of task that is reached this way; null for any.</param>
     /// <param name="responseId">One that this link's task accepted.</param>
     /// <param name="wake">Whether a run that has not taken its answer after three seconds is signalled again.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     public async Task<(Receipt? Receipt, ReviewRefusal? Refusal)> FindAsync(
-        LinkClaim claim, string responseId, bool wake, CancellationToken cancellationToken)
+        LinkClaim claim, TaskKind? only, string responseId, bool wake, CancellationToken cancellationToken)
     {
         if (await store.FindTaskAsync(claim.TaskId, cancellationToken) is not { } task
-            || task.Generation != claim.Generation)
+            || task.Generation != claim.Generation
+            || (only is { } kind && task.Kind != kind))
         {
             return (null, ReviewRefusal.Expired);
         }

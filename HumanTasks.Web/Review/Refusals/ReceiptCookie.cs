@@ -24,7 +24,7 @@ internal static class ReceiptCookie
 
     /// <summary>Where the receipt is of what this browser sent to the link; null when it sent nothing.</summary>
     public static string? AddressOf(HttpRequest request) =>
-        request.Cookies[Name] is { } id && Ids.IsId(id) && request.RouteValues["token"] is string
+        request.Cookies[Name] is { } id && Ids.IsId(id) && request.RouteValues["token"] is string && request.Path.StartsWithSegments("/review", StringComparison.Ordinal)
             ? $"{PathOf(request.HttpContext)}/responses/{id}"
             : null;
 

@@ -1,8 +1,10 @@
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Review.Refusals;
 
@@ -61,6 +63,12 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         _ => null,
     };
 
+    /// <summary>Where an assignee asks for a fresh link; other links have none whose address is known.</summary>
+    private static string? FreshLinkOf(HttpRequest request) =>
+        request.Path.StartsWithSegments("/task", StringComparison.Ordinal) && request.RouteValues["token"] is string token
+            ? $"{request.PathBase}/task/{token}/fresh-link"
+            : null;
+
     public string Why => ReviewTexts.Get("Why" + Text);
 
     public string WhatToDo => ReviewTexts.Get("Do" + Text);
@@ -74,6 +82,10 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
                 [nameof(RefusalPage.Refusal)] = this,
                 [nameof(RefusalPage.Address)] = (request.PathBase + request.Path).ToString(),
                 [nameof(RefusalPage.Receipt)] = this == UsedUp ? ReceiptCookie.AddressOf(request) : null,
+                [nameof(RefusalPage.FreshLink)] = this == Expired ? FreshLinkOf(request) : null,
+                [nameof(RefusalPage.Token)] = this == Expired && HttpMethods.IsGet(request.Method) && FreshLinkOf(request) is not null
+                    ? request.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(request.HttpContext).RequestToken
+                    : null,
             })
             {
                 StatusCode = Status,

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace HumanTasks.Web.Review;
+namespace HumanTasks.Web.Review.Visits;
 
 /// <summary>303: what was asked for is done, look there (RFC 9110).</summary>
 internal sealed class SeeOther(string address) : IResult

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Actions;
+
+/// <summary>What a person would see, without asking anybody.</summary>
+/// <param name="Task">As it would be made; nothing stores it. Null when the form is not valid with this context.</param>
+/// <param name="Missing">Template paths that lead nowhere: a run with this context would fail at the action.</param>
+/// <param name="Problem">Why there is no task.</param>
+public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing, string? Problem)
+{
+    private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
+
+    /// <summary>The request to a person that an action makes; null for one that makes none.</summary>
+    public static PersonRequest? RequestOf(RuleAction action) =>
+        (action as RuleAction.HumanTask)?.Request ?? (action as RuleAction.HumanIntervention)?.Request;
+
+    public static TaskPreview Of(
+        RuleAction action, JsonObject context, string ruleSet, RunEnvironment environment, DateTimeOffset now)
+    {
+        var request = RequestOf(action) ?? throw new ArgumentException($"{action.Type} asks nobody.", nameof(action));
+        var scope = new Scope(context, static _ => null);
+        var (title, description) = (request.Title.RenderText(scope), request.Description?.RenderMarkdown(scope));
+        var form = request.Form.Resolve(scope);
+        var assignee = (action as RuleAction.HumanTask)?.Assignee.RenderText(scope);
+        string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
+        var timeZone = request.TimeZone ?? environment.TimeZone;
+        var problems = new Problems { Resolved = true };
+        if (FormReader.Read(form, "/form", problems, timeZone) is null || problems.Count > 0)
+        {
+            return new TaskPreview(null, missing, $"{problems[0].Pointer} {problems[0].Message}");
+        }
+
+        var life = (action as RuleAction.HumanTask)?.ExpiresIn ?? (action as RuleAction.HumanIntervention)?.LinkExpiration ?? UsualLife;
+        var runId = Ids.New(now);
+        return new TaskPreview(
+            new HumanTask
+            {
+                Id = HumanTask.IdOf(runId, action.Name),
+                RunId = runId,
+                Environment = environment.Id,
+                RuleSet = ruleSet,
+                Action = action.Name,
+                Kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention,
+                CorrelationId = runId,
+                Title = title,
+                Description = description,
+                Assignee = assignee,
+                CreatedAt = now,
+                UpdatedAt = now,
+                ExpiresAt = now + life,
+                AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false,
+                Context = ShownPath.Take(context, request.Show),
+                Show = request.Show,
+                TimeZone = timeZone,
+                Rounds = [new TaskRound(1, now, form)],
+                Timeline = [],
+                State = new TaskState.Pending(),
+            },
+            missing,
+            null);
+    }
+}

@@ -1,0 +1,44 @@
+using HumanTasks.Core.Links;
+using HumanTasks.Standalone.Storage;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
+
+namespace HumanTasks.Standalone.Start;
+
+/// <summary>
+/// <c>--sign-in ADDRESS</c>: prints an address that signs a member in, good for ten minutes and one use, and ends. It works
+/// beside a host that runs: nothing is written before the address is used.
+/// </summary>
+internal static class SignIn
+{
+    /// <summary>False when the command line does not ask for it.</summary>
+    public static async Task<bool> PrintAsync(ConfigurationManager configuration)
+    {
+        if (configuration["sign-in"] is not { Length: > 0 } address)
+        {
+            return false;
+        }
+
+        var folder = HostSettings.DataFolderOf(configuration);
+        if (!File.Exists(SettingsFile.PathIn(folder)))
+        {
+            throw new OperatorException($"There are no settings in {folder}: start the host once first.");
+        }
+
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(SettingsFile.PathIn(folder))
+            .AddConfiguration(configuration)
+            .Build();
+        var options = settings.GetSection(HumanTasksOptions.Section).Get<HumanTasksOptions>() ?? new HumanTasksOptions();
+        var member = options.Environments
+            .SelectMany(environment => environment.Members)
+            .FirstOrDefault(member => member.Address.Equals(address, StringComparison.OrdinalIgnoreCase))
+            ?? throw new OperatorException(
+                $"'{address}' is no member of any environment (HumanTasks:Environments:n:Members:m:Address in {SettingsFile.PathIn(folder)}).");
+        var tokens = new LinkTokens(new LinkKeyRing([.. options.LinkKeys.Select(Convert.FromBase64String)]));
+        var at = options.PublicBaseAddress?.ToString() ?? configuration["Urls"]?.Split(';')[0] ?? "http://localhost:5080";
+        await Console.Out.WriteLineAsync(
+            $"Sign in as {member.Address} (once, within 10 minutes): {at.TrimEnd('/')}{SignInLinks.PathFor(tokens, member.Address, TimeProvider.System.GetUtcNow())}");
+        return true;
+    }
+}

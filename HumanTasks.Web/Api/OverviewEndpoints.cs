@@ -1,0 +1,21 @@
+using HumanTasks.Web.Overview;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>How an environment stands: <c>/api/overview</c>.</summary>
+public static class OverviewEndpoints
+{
+    public static void MapOverview(this IEndpointRouteBuilder app) => app.MapGet("/overview", GetAsync)
+        .WithTags("Overview")
+        .RequireAuthorization(Scopes.Runs)
+        .WithSummary("What waits, what is overdue, how fast people answer, what failed.")
+        .Produces<OverviewAnswer>();
+
+    private static async Task<Ok<OverviewAnswer>> GetAsync(HttpContext context, Overviews overviews) =>
+        TypedResults.Ok(await overviews.OfAsync(context.User.EnvironmentId()));
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>Checks and saves rule sets, for callers of the API and for the Studio's editor.</summary>
+internal static class RuleSetSaving
+{
+    /// <summary>The compiled actions, or null with every problem noted.</summary>
+    public static IReadOnlyList<RuleAction>? Check(JsonElement document, string name, RunEnvironment environment, Problems problems)
+    {
+        if (!RuleSetName.IsValid(name))
+        {
+            problems.Add("/name", RuleSetName.Rule);
+        }
+        else if (document.ValueKind == JsonValueKind.Object
+            && document.TryGetProperty("name", out var inside)
+            && inside.ValueKind == JsonValueKind.String && inside.GetString() != name)
+        {
+            problems.Add("/name", $"The name in the body is not the name in the path, '{name}'.");
+        }
+
+        var actions = RuleSetReader.Read(document, problems, environment.Limits);
+        return problems.Count > 0 ? null : actions;
+    }
+
+    public static Task<StoredRuleSet> SaveAsync(
+        IRuleSetStore store, string environment, string name, JsonElement document, DateTimeOffset now, string by, CancellationToken cancellationToken) =>
+        store.SaveRuleSetAsync(
+            environment,
+            name,
+            JsonSerializer.SerializeToUtf8Bytes(document, WebJson.Default.JsonElement),
+            now,
+            by,
+            cancellationToken);
+}

@@ -1,0 +1,93 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>What every call about a human task has in common, for callers of the API and for the Studio's pages.</summary>
+internal static class TaskCalls
+{
+    /// <summary>The task of the caller's environment, or null where there is none that the caller may see.</summary>
+    public static async Task<HumanTask?> FindAsync(HttpContext context, TaskDesk desk, string id) =>
+        await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task && context.User.MaySee(task)
+            ? task
+            : null;
+
+    /// <summary>Who submits by the API or in the Studio, and as what.</summary>
+    public static Submission Submission(HttpContext context, LimitOptions limits, TimeProvider time) => new()
+    {
+        // a repeated request comes with the id that was reserved for it, and finds its own response
+        ResponseId = Idempotency.IdFor(context, time),
+        Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
+        By = context.User.MemberAddress(),
+        Via = context.User.IsMember() ? "session" : context.User.ActorName(),
+        MaxFileBytes = limits.MaxUploadBytes,
+    };
+
+    public static IResult NoContent(Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done
+        ? TypedResults.NoContent()
+        : Answer(verdict);
+
+    public static IResult Answer(Verdict verdict) => verdict switch
+    {
+        Verdict.Accepted accepted => TypedResults.Ok(new ResponseAccepted(
+            accepted.Task.Id,
+            accepted.Response.ResumedRunId,
+            accepted.Task.CorrelationId,
+            accepted.Response.Id,
+            accepted.Response.UsesLeft ?? accepted.Task.UsesLeft)),
+        Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId),
+        Verdict.KeyReused => ApiProblem.KeyReused(),
+        Verdict.UsedUp used => Over(used.Task),
+        Verdict.Expired { Task: { } task } => Over(task),
+        _ => ApiProblem.NotFound("task"),
+    };
+
+    public static IResult Over(HumanTask task) => ApiProblem.Of(
+        StatusCodes.Status409Conflict,
+        "task-is-over",
+        "The task is over",
+        WhyOver(task),
+        task.CorrelationId);
+
+    /// <summary>How a task came to be over, and by whom.</summary>
+    public static string WhyOver(HumanTask task)
+    {
+        if (task.State.IsPending)
+        {
+            return "Its time is over.";
+        }
+
+        var by = task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected or TaskEventKind.Cancelled);
+        return $"The task is {WireNames.Of(task.State.Status)}{(by?.By is { } who ? $" by {who}" : "")}.";
+    }
+
+    /// <summary>Null where human tasks are enabled for the caller.</summary>
+    public static IResult? Disabled(HttpContext context)
+    {
+        var environment = context.RequestServices.GetRequiredService<EnvironmentCatalog>().Get(context.User.EnvironmentId());
+        return environment.HumanTasks ? null : ApiProblem.Of(
+            StatusCodes.Status403Forbidden,
+            "human-tasks-disabled",
+            "Human tasks are not enabled",
+            "Human tasks are not enabled in this environment.");
+    }
+}
+
+/// <summary>
+/// Answers 403 where human tasks are not enabled. A key still reaches the task of an intervention by its id, because
+/// interventions are there in every environment.
+/// </summary>
+internal sealed class HumanTasksEnabled : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        (context.HttpContext.User.IsMember() || !context.HttpContext.Request.RouteValues.ContainsKey("id"))
+        && TaskCalls.Disabled(context.HttpContext) is { } refusal
+            ? ValueTask.FromResult<object?>(refusal)
+            : next(context);
+}

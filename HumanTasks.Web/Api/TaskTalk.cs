@@ -1,0 +1,77 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>What is said about a task and what happened around it.</summary>
+internal static class TaskTalk
+{
+    public static void MapTaskTalk(this RouteGroupBuilder tasks)
+    {
+        tasks.MapGet("/{id}/timeline", TimelineAsync)
+            .RequireAuthorization(Scopes.Tasks)
+            .WithSummary("What happened to a task and its link, oldest first.")
+            .Produces<ListAnswer<TimelineItem>>();
+        tasks.MapGet("/{id}/comments", CommentsAsync)
+            .RequireAuthorization(Scopes.Tasks)
+            .WithSummary("What members say about a task, oldest first; never shown to who answers by a link.")
+            .Produces<ListAnswer<CommentItem>>();
+        tasks.MapPost("/{id}/comments", CommentAsync)
+            .RequireAuthorization(Scopes.Respond)
+            .WithSummary("Says something about a task, to the members of its environment.")
+            .Accepts<CommentRequest>("application/json")
+            .Produces<CommentItem>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> TimelineAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return ApiProblem.NotFound("task");
+        }
+
+        var items = (await journal.TimelineAsync(task, context.RequestAborted)).Select(TimelineItem.Of);
+        return new ListResult<TimelineItem>(new ListAnswer<TimelineItem>([.. items], null), WebJson.Default.ListAnswerTimelineItem);
+    }
+
+    private static async Task<IResult> CommentsAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return ApiProblem.NotFound("task");
+        }
+
+        var items = (await journal.CommentsAsync(task, context.RequestAborted)).Select(CommentItem.Of);
+        return new ListResult<CommentItem>(new ListAnswer<CommentItem>([.. items], null), WebJson.Default.ListAnswerCommentItem);
+    }
+
+    private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, CommentRequest.Read);
+        return request is null ? problem! : await AddCommentAsync(context, desk, journal, id, request.Text);
+    }
+
+    public static async Task<IResult> AddCommentAsync(
+        HttpContext context, TaskDesk desk, TaskJournal journal, string id, string text)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return ApiProblem.NotFound("task");
+        }
+
+        var name = context.User.IsMember() ? context.User.Identity?.Name : null;
+        return await journal.CommentAsync(
+            task, context.User.ActorName(), name ?? context.User.ActorName(), text, context.RequestAborted) is { } comment
+                ? TypedResults.Created($"/api/tasks/{id}/comments", CommentItem.Of(comment))
+                : ApiProblem.Of(
+                    StatusCodes.Status409Conflict,
+                    "too-many-comments",
+                    "The task has as many comments as it takes",
+                    $"At most {TaskJournal.MaxComments}.");
+    }
+}

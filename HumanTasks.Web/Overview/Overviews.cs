@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
+
+namespace HumanTasks.Web.Overview;
+
+/// <summary>How an environment stands, read anew at most every few seconds.</summary>
+public sealed class Overviews(IRunStore store, TimeProvider time)
+{
+    /// <summary>How many tasks that were answered, the newest, the figures about answers are taken from.</summary>
+    public const int MaxAnswered = 2000;
+
+    /// <summary>How far is counted.</summary>
+    public const int MaxCount = 10_000;
+
+    private const int PageSize = 200;
+    private const int MaxFailed = 1000;
+    private const int Hours = 24;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<OverviewAnswer>>> known = new(StringComparer.Ordinal);
+
+    public async Task<OverviewAnswer> OfAsync(string environment)
+    {
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(environment, out var read) && read.Value is { IsCompletedSuccessfully: true } done
+            && now - (await done).At < Fresh && now >= (await done).At)
+        {
+            return await done;
+        }
+
+        var fresh = new Lazy<Task<OverviewAnswer>>(() => ReadAsync(environment, now));
+        known[environment] = fresh;
+        return await fresh.Value;
+    }
+
+    private async Task<OverviewAnswer> ReadAsync(string environment, DateTimeOffset now)
+    {
+        var pending = store.CountTasksAsync(new TaskQuery(environment, 1, Status: TaskStatus.Pending), MaxCount, default);
+        var overdue = OverdueAsync(environment, now);
+        var failed = FailedAsync(environment);
+        List<HumanTask> answered = [.. await AnsweredAsync(environment, TaskStatus.Completed), .. await AnsweredAsync(environment, TaskStatus.Rejected)];
+        var today = now.UtcDateTime.Date;
+        var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        var minutes = answered.Select(task => (AnsweredAt(task) - task.CreatedAt).TotalMinutes).Order().ToArray();
+        return new OverviewAnswer(
+            now,
+            await pending,
+            await overdue,
+            answered.Count(task => AnsweredAt(task).UtcDateTime.Date == today),
+            minutes.Length == 0 ? null : Math.Round((minutes[(minutes.Length - 1) / 2] + minutes[minutes.Length / 2]) / 2, 1),
+            await failed,
+            [
+                .. Enumerable.Range(0, Hours)
+                    .Select(back => hour.AddHours(back - Hours + 1))
+                    .Select(from => new OverviewHour(from, answered.Count(task => AnsweredAt(task) is var at && at >= from && at < from.AddHours(1)))),
+            ]);
+    }
+
+    private static DateTimeOffset AnsweredAt(HumanTask task) => task.Timeline
+        .LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected)?.At ?? task.UpdatedAt;
+
+    private async Task<List<HumanTask>> AnsweredAsync(string environment, TaskStatus status)
+    {
+        List<HumanTask> tasks = [];
+        string? cursor = null;
+        do
+        {
+            var page = await store.ListTasksAsync(new TaskQuery(environment, PageSize, cursor, status), default);
+            tasks.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null && tasks.Count < MaxAnswered);
+
+        return tasks;
+    }
+
+    /// <summary>By due date: those that are overdue come first.</summary>
+    private async Task<int> OverdueAsync(string environment, DateTimeOffset now)
+    {
+        var overdue = 0;
+        string? cursor = null;
+        do
+        {
+            var page = await store.ListTasksAsync(
+                new TaskQuery(environment, PageSize, cursor, TaskStatus.Pending, Sort: TaskSort.DueFirst), default);
+            var late = page.Items.TakeWhile(task => task.DueAt < now).Count();
+            overdue += late;
+            cursor = late < page.Items.Count ? null : page.Next;
+        }
+        while (cursor is not null && overdue < MaxCount);
+
+        return overdue;
+    }
+
+    private async Task<int> FailedAsync(string environment)
+    {
+        var failed = 0;
+        string? cursor = null;
+        do
+        {
+            var page = await store.ListRunsAsync(new RunQuery(environment, PageSize, cursor, RunStatus.Failed), default);
+            failed += page.Items.Count;
+            cursor = page.Next;
+        }
+        while (cursor is not null && failed < MaxFailed);
+
+        return failed;
+    }
+}
+
+/// <param name="At">When it was read.</param>
+/// <param name="Pending">Tasks that wait for a person; counted up to 10,000.</param>
+/// <param name="Overdue">Of those, the ones past their due date.</param>
+/// <param name="AnsweredToday">Tasks that were answered since midnight (UTC), of the newest 2,000 that were answered and as many rejected.</param>
+/// <param name="MedianMinutesToAnswer">From the making of a task to its answer, of the same tasks; null while there are none.</param>
+/// <param name="FailedRuns">Runs that stand at a failed action; counted up to 1,000.</param>
+/// <param name="ByHour">Answers of the last 24 hours, the oldest hour first, of the same tasks.</param>
+public sealed record OverviewAnswer(
+    DateTimeOffset At,
+    int Pending,
+    int Overdue,
+    int AnsweredToday,
+    double? MedianMinutesToAnswer,
+    int FailedRuns,
+    IReadOnlyList<OverviewHour> ByHour);
+
+/// <param name="From">When the hour began.</param>
+/// <param name="Answered">How many tasks were answered in it.</param>
+public sealed record OverviewHour(DateTimeOffset From, int Answered);

@@ -1,0 +1,103 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Review.Drafts;
+
+/// <summary>Keeps what was typed, while typing and when somebody finishes later.</summary>
+internal static class DraftEndpoints
+{
+    public static void MapDrafts(this RouteGroupBuilder link)
+    {
+        link.MapPost("/draft", SaveAsync).DisableAntiforgery().WithSummary("Keeps what was typed until it is sent.");
+        link.MapGet("/draft", ShowAsync).ExcludeFromDescription();
+        link.MapPost("/draft/discard", DiscardAsync).DisableAntiforgery().WithSummary("Drops what was kept.");
+    }
+
+    private static async Task<IResult> SaveAsync(
+        HttpContext context,
+        TaskDesk desk,
+        SubmissionReader reader,
+        Drafts drafts,
+        TaskJournal journal,
+        IAntiforgery antiforgery)
+    {
+        var verdict = await OpenAsync(context, desk);
+        if (verdict is not Verdict.Open { Task: var task })
+        {
+            return LinkVerdicts.Refused(context, verdict);
+        }
+
+        switch (await reader.ReadAsync(context, task, task.Form(), context.RequestAborted))
+        {
+            case Reading.Complete { Sent: var sent }:
+                if (!await antiforgery.IsOursAsync(context))
+                {
+                    return ReviewRefusal.Malformed.Answer(context.Request);
+                }
+
+                var draft = await drafts.SaveAsync(context, task, sent);
+                Drafts.Mark(context, task);
+                await journal.NoteLookAsync(task, TaskEventKind.DraftSaved, context.RequestAborted);
+                return context.Request.WantsJson()
+                    ? TypedResults.Json(
+                        new DraftSaved(draft.SavedAt.UtcDateTime, ReviewTexts.Get("DraftKept", Shown.Time(draft.SavedAt))),
+                        DraftJson.Default.DraftSaved)
+                    : new SeeOther(Visit.Of(context).Draft);
+            case Reading.NotStored:
+                return ApiProblem.StorageUnavailable(context);
+            case Reading.TooLarge large:
+                return ReviewRefusal.TooLarge.Answer(context.Request, FormInput.Size(large.Limit));
+            default:
+                return ReviewRefusal.Malformed.Answer(context.Request);
+        }
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, TaskDesk desk, Drafts drafts)
+    {
+        var verdict = await OpenAsync(context, desk);
+        return verdict is not Verdict.Open { Task: var task } ? LinkVerdicts.Refused(context, verdict)
+            : await drafts.FindAsync(context, task) is not { } draft ? new SeeOther(Visit.Of(context).Page)
+            : new RazorComponentResult<DraftPage>(new Dictionary<string, object?>
+            {
+                [nameof(DraftPage.Task)] = task,
+                [nameof(DraftPage.SavedAt)] = draft.SavedAt,
+                [nameof(DraftPage.Address)] = Visit.Of(context).Page,
+            });
+    }
+
+    private static async Task<IResult> DiscardAsync(
+        HttpContext context, TaskDesk desk, Drafts drafts, Uploads uploads, IAntiforgery antiforgery)
+    {
+        var verdict = await OpenAsync(context, desk);
+        if (verdict is not Verdict.Open { Task: var task })
+        {
+            return LinkVerdicts.Refused(context, verdict);
+        }
+
+        if (!await antiforgery.IsOursAsync(context))
+        {
+            return ReviewRefusal.Malformed.Answer(context.Request);
+        }
+
+        await uploads.DiscardAsync(task.Id, await drafts.DropAsync(context, task), context.RequestAborted);
+        return new SeeOther(Visit.Of(context).Page);
+    }
+
+    private static async Task<Verdict> OpenAsync(HttpContext context, TaskDesk desk) =>
+        Visit.Of(context) is { Claim: { } claim } visit
+            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            : new Verdict.Unknown();
+}

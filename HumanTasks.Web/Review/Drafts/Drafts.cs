@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Visits;
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Review.Drafts;
+
+/// <summary>
+/// What reviewers typed, kept sealed under their link until they send it. A link for one answer has one draft, also on
+/// another device; where a link takes several answers it is likely to be shared, and each browser has its own. Behind an
+/// isolated link a draft belongs to the verified address.
+/// </summary>
+internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, TimeProvider time)
+{
+    private const string Purpose = "draft";
+    private const string CookieName = "ht-draft";
+    private const string TheLink = "link";
+    private const int MaxOfATask = 1000;
+    private const int MaxRaces = 5;
+
+    private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Keeps what was typed; answers the draft as it is now.</summary>
+    public async Task<Draft> SaveAsync(HttpContext context, HumanTask task, Sent sent)
+    {
+        var key = KeyOf(context, task) ?? NewKey(context, task);
+        var draft = new Draft(
+            time.GetUtcNow(),
+            task.CurrentRound.Number,
+            sent.Typed.Where(typed => !PartNames.IsOurs(typed.Key)).ToDictionary(StringComparer.Ordinal),
+            sent.Files,
+            sent.Reason);
+        var body = keys.Seal(Purpose, JsonSerializer.SerializeToUtf8Bytes(draft, DraftJson.Default.Draft));
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var before = await documents.FindAsync(task.RunId, key, context.RequestAborted);
+            if (await documents.PutAsync(before?.With(body) ?? new Document(task.RunId, key, body), context.RequestAborted))
+            {
+                break; // of two that save at once the later one wins
+            }
+        }
+
+        return draft;
+    }
+
+    /// <summary>The draft of whoever visits, or null.</summary>
+    public async Task<Draft?> FindAsync(HttpContext context, HumanTask task)
+    {
+        if (KeyOf(context, task) is not { } key
+            || await documents.FindAsync(task.RunId, key, context.RequestAborted) is not { } document
+            || Open(document) is not { } draft || draft.Round != task.CurrentRound.Number)
+        {
+            return null;
+        }
+
+        Mark(context, HolderOf(key)); // so that who sends it from here has it dropped
+        return draft;
+    }
+
+    /// <summary>Drops the draft of whoever visits; answers the files that it held.</summary>
+    public async Task<IReadOnlyList<FileValue>> DropAsync(HttpContext context, HumanTask task)
+    {
+        if (!context.Request.Cookies.ContainsKey(CookieName)
+            || KeyOf(context, task) is not { } key
+            || await documents.FindAsync(task.RunId, key, context.RequestAborted) is not { } document)
+        {
+            return [];
+        }
+
+        await documents.DeleteAsync(task.RunId, key, context.RequestAborted);
+        context.Response.Cookies.Delete(CookieName, Cookie(context));
+        return [.. Open(document)?.Files.SelectMany(files => files.Value) ?? []];
+    }
+
+    /// <summary>Drops all drafts of a task that nobody can answer any more.</summary>
+    public async Task DropAllAsync(HumanTask task, CancellationToken cancellationToken)
+    {
+        foreach (var document in await documents.ListAsync(task.RunId, Prefix(task), MaxOfATask, cancellationToken))
+        {
+            await documents.DeleteAsync(task.RunId, document.Key, cancellationToken);
+        }
+    }
+
+    private Draft? Open(Document document)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(keys.Open(Purpose, document.Body.Span), DraftJson.Default.Draft);
+        }
+        catch (CryptographicException)
+        {
+            return null; // sealed under a link key that was taken away since: its link is dead, too
+        }
+    }
+
+    private static string? KeyOf(HttpContext context, HumanTask task)
+    {
+        var holder = Visit.Of(context).By is { } address ? OneTimeCodes.KeyOf(address)
+            : task.MaxUses == 1 ? TheLink
+            : context.Request.Cookies[CookieName];
+        return holder is { Length: > 0 and <= 64 } && holder.All(char.IsAsciiLetterOrDigit) ? Prefix(task) + holder : null;
+    }
+
+    private static string NewKey(HttpContext context, HumanTask task)
+    {
+        var holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        Mark(context, holder);
+        return Prefix(task) + holder;
+    }
+
+    private static string HolderOf(string key) => key[(key.LastIndexOf('~') + 1)..];
+
+    private static string Prefix(HumanTask task) => $"draft~{task.Action}~";
+
+    public static void Mark(HttpContext context, HumanTask task)
+    {
+        if (KeyOf(context, task) is { } key)
+        {
+            Mark(context, HolderOf(key));
+        }
+    }
+
+    private static void Mark(HttpContext context, string holder) =>
+        context.Response.Cookies.Append(CookieName, holder, Cookie(context));
+
+    private static CookieOptions Cookie(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = CookieLifetime,
+        Path = Visit.Of(context).Page,
+        SameSite = SameSiteMode.Lax,
+    };
+}

@@ -1,0 +1,223 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Review.Isolated;
+
+/// <summary>The codes of an isolated link. A token that is not ours is answered like any other, and nothing is mailed.</summary>
+internal static class CodeEndpoints
+{
+    private const int MaxCodeLength = 50;
+
+    public static void MapCodes(this RouteGroupBuilder link)
+    {
+        link.MapPost("/code", SendAsync)
+            .DisableAntiforgery()
+            .WithSummary("Mails a one-time code to the assigned address.")
+            .Produces(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        link.MapPost("/verify", VerifyAsync)
+            .DisableAntiforgery()
+            .WithSummary("Begins the session of whoever has the code.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        link.MapPost("/fresh-link", RenewAsync)
+            .DisableAntiforgery()
+            .WithSummary("Mails a fresh link to the assigned address where that can be; answers the same either way.")
+            .Produces(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> SendAsync(
+        HttpContext context,
+        TaskDesk desk,
+        TaskJournal journal,
+        OneTimeCodes codes,
+        CodeMail mail,
+        VerifyAnswers answers,
+        EnvironmentCatalog environments,
+        IAntiforgery antiforgery)
+    {
+        var (task, refusal) = await FindAsync(context, desk, antiforgery);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (task is { Assignee: var assignee } && (assignee is null || !EmailAddresses.Are(assignee)))
+        {
+            return await answers.AskAsync(context, task);
+        }
+
+        var json = context.Request.WantsJson();
+        switch (await codes.IssueAsync(VerifyAnswers.ScopeOf(context, task), context.RequestAborted))
+        {
+            case CodeIssue.Issued issued:
+                if (task is not null)
+                {
+                    var email = CodeEmail.Write(
+                        task.Assignee!, issued.Code, "this one task", VerifyAnswers.SenderOf(environments, task), task.CorrelationId);
+                    mail.Post(email, $"{task.Id}-code-{context.TraceIdentifier}-{Core.Ids.Derive(task.RunId, issued.Code + context.TraceIdentifier)}");
+                    await journal.NoteAsync(task, TaskEventKind.CodeSent, null, MaskedAddress.Of(task.Assignee), context.RequestAborted);
+                }
+
+                return json ? TypedResults.Accepted((string?)null) : new SeeOther(Visit.Of(context).Page);
+            case CodeIssue.Locked locked:
+                return json
+                    ? TooMany(context, "too-many-tries", "Too many tries", locked.Wait)
+                    : await answers.AskAsync(context, task, null, StatusCodes.Status429TooManyRequests);
+            case CodeIssue.TooSoon soon when json:
+                return TooMany(context, "too-many-requests", "Too many codes", soon.Wait);
+            case CodeIssue.TooSoon soon:
+                context.Response.Headers.RetryAfter = VerifyAnswers.Seconds(soon.Wait);
+                return await answers.AskAsync(
+                    context, task, ReviewTexts.Get("CodeTooSoon", VerifyAnswers.Seconds(soon.Wait)), StatusCodes.Status429TooManyRequests);
+            default:
+                throw new InvalidOperationException("Unknown outcome of the wish for a code.");
+        }
+    }
+
+    private static async Task<IResult> VerifyAsync(
+        HttpContext context,
+        TaskDesk desk,
+        TaskJournal journal,
+        OneTimeCodes codes,
+        TaskSessions sessions,
+        VerifyAnswers answers,
+        IAntiforgery antiforgery)
+    {
+        string? code;
+        var json = context.Request.WantsJson();
+        if (json)
+        {
+            var (request, problem) = await ApiRequest.ReadAsync(context, reader => new CodeRequest(reader.RequiredText("code", MaxCodeLength)));
+            if (request is null)
+            {
+                return problem!;
+            }
+
+            code = request.Code;
+        }
+        else
+        {
+            code = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["code"].ToString() : "";
+        }
+
+        var (task, refusal) = await FindAsync(context, desk, antiforgery);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var check = await codes.CheckAsync(VerifyAnswers.ScopeOf(context, task), code, context.RequestAborted);
+        if (check is CodeCheck.Right && task is null)
+        {
+            check = new CodeCheck.Wrong(OneTimeCodes.MaxTries - 1); // guessed what was never sent, for what is not there
+        }
+
+        if (task is not null && check is CodeCheck.Right or CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true })
+        {
+            await journal.NoteAsync(
+                task!,
+                check is CodeCheck.Right ? TaskEventKind.Verified : TaskEventKind.WrongCode,
+                check is CodeCheck.Right ? task!.Assignee : null,
+                null,
+                context.RequestAborted);
+        }
+
+        switch (check)
+        {
+            case CodeCheck.Right:
+                sessions.Begin(context, task!);
+                return json ? TypedResults.NoContent() : new SeeOther(Visit.Of(context).Page);
+            case CodeCheck.Wrong wrong when json:
+                return WrongCode(wrong.TriesLeft);
+            case CodeCheck.TooMany { WasWrong: true } when json:
+                return WrongCode(0);
+            case CodeCheck.Expired when json:
+                return ApiProblem.Of(StatusCodes.Status410Gone, "code-expired", "The code has expired", "Ask for a new one.");
+            case CodeCheck.TooMany many when json:
+                return TooMany(context, "too-many-tries", "Too many tries", many.Wait);
+            case CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true }:
+                return await answers.AskAsync(context, task, ReviewTexts.Get("CodeWrong"), StatusCodes.Status422UnprocessableEntity);
+            case CodeCheck.Expired:
+                return await answers.AskAsync(context, task, ReviewTexts.Get("CodeExpired"), StatusCodes.Status410Gone);
+            default:
+                return await answers.AskAsync(context, task, null, StatusCodes.Status429TooManyRequests);
+        }
+    }
+
+    private static async Task<IResult> RenewAsync(
+        HttpContext context, TaskDesk desk, OneTimeCodes codes, IAntiforgery antiforgery)
+    {
+        if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
+        {
+            return ReviewRefusal.Malformed.Answer(context.Request);
+        }
+
+        // the same for every link: who asks learns nothing of what became of it
+        if (Visit.Of(context).Claim is { } claim
+            && await desk.FindByLinkAsync(claim, context.RequestAborted) is { Kind: TaskKind.HumanTask, Assignee: { } address } task
+            && EmailAddresses.Are(address)
+            && await codes.IssueAsync(new CodeScope(task.RunId, $"fresh~{task.Action}", address), context.RequestAborted) is CodeIssue.Issued)
+        {
+            await desk.RenewLinkAsync(task, context.RequestAborted);
+        }
+
+        return context.Request.WantsJson()
+            ? TypedResults.Accepted((string?)null)
+            : new RazorComponentResult<FreshLinkPage>();
+    }
+
+    /// <summary>The task, null for a token that is not ours, or what to answer instead.</summary>
+    private static async Task<(HumanTask? Task, IResult? Refusal)> FindAsync(
+        HttpContext context, TaskDesk desk, IAntiforgery antiforgery)
+    {
+        var visit = Visit.Of(context);
+        if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
+        {
+            return (null, ReviewRefusal.Malformed.Answer(context.Request));
+        }
+
+        var verdict = visit.Claim is { } claim
+            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            : new Verdict.Unknown();
+        return verdict switch
+        {
+            Verdict.Open { Task: var task } => (task, null),
+            Verdict.Unknown => (null, null),
+            _ => (null, LinkVerdicts.Refused(context, verdict)),
+        };
+    }
+
+    private static ProblemHttpResult WrongCode(int triesLeft)
+    {
+        var details = ApiProblem.Details(
+            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Look at the newest mail, and try again.");
+        details.Extensions["triesLeft"] = triesLeft;
+        return TypedResults.Problem(details);
+    }
+
+    private static ProblemHttpResult TooMany(HttpContext context, string slug, string title, TimeSpan wait)
+    {
+        var seconds = VerifyAnswers.Seconds(wait);
+        context.Response.Headers.RetryAfter = seconds;
+        return ApiProblem.Of(StatusCodes.Status429TooManyRequests, slug, title, $"Try again in {seconds} seconds.");
+    }
+
+    private sealed record CodeRequest(string Code);
+}

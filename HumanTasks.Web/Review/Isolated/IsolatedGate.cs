@@ -1,0 +1,68 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Review.Isolated;
+
+/// <summary>
+/// Stands before everything behind an isolated link but the codes themselves: lets through whoever typed the right code or is
+/// signed in to the Studio with the assigned address, and shows everybody else the page that asks for a code.
+/// </summary>
+internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var visit = Visit.Of(context);
+        var verdict = visit.Claim is { } claim
+            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            : new Verdict.Unknown();
+        if (LinkVerdicts.TaskOf(verdict) is not { } task)
+        {
+            return verdict is Verdict.Unknown ? await answers.AskAsync(context, null) : LinkVerdicts.Refused(context, verdict);
+        }
+
+        if (IsReceipt(context, task))
+        {
+            return await next(invocation);
+        }
+
+        var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (WhoIs(context, task) is not var (by, via))
+        {
+            if (verdict is not Verdict.Open)
+            {
+                return LinkVerdicts.Refused(context, verdict);
+            }
+
+            if (isReading)
+            {
+                await Visitors.NoteAsync(context, journal, task);
+            }
+
+            return await answers.AskAsync(context, task);
+        }
+
+        // what was sent twice is answered like the first time, also when that ended the session
+        if (verdict is not Verdict.Open && isReading)
+        {
+            return LinkVerdicts.Refused(context, verdict);
+        }
+
+        context.Features.Set(visit with { By = by, Via = via });
+        return await next(invocation);
+    }
+
+    private (string By, string Via)? WhoIs(HttpContext context, HumanTask task) =>
+        task.Assignee is not { } assignee ? null
+        : context.User.MemberAddress() is { } member && task.IsAssignedTo(member) ? (member, "session")
+        : sessions.Has(context, task) ? (assignee, "code")
+        : null;
+
+    private bool IsReceipt(HttpContext context, HumanTask task) =>
+        context.Request.RouteValues["responseId"] is string responseId
+        && (sessions.ReceiptOf(context, task.Id) == responseId
+            || (context.User.MemberAddress() is { } member && task.IsAssignedTo(member)));
+}

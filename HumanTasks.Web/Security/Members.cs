@@ -1,0 +1,77 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Web.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+
+namespace HumanTasks.Web.Security;
+
+/// <summary>Who works in which environment, as the configuration says it now: somebody who was removed is out at the next request.</summary>
+public sealed partial class Members : IDisposable
+{
+    private readonly IConfiguration configuration;
+    private readonly EnvironmentCatalog environments;
+    private readonly ILogger<Members> logger;
+    private readonly IDisposable change;
+    private volatile ILookup<string, Membership> byAddress;
+
+    public Members(IConfiguration configuration, EnvironmentCatalog environments, ILogger<Members> logger)
+    {
+        this.configuration = configuration;
+        this.environments = environments;
+        this.logger = logger;
+        byAddress = Read();
+        change = ChangeToken.OnChange(configuration.GetReloadToken, ReadAgain);
+    }
+
+    /// <summary>What an address may do, environment by environment; empty for a stranger.</summary>
+    public IReadOnlyList<Membership> Of(string address) => [.. byAddress[address]];
+
+    /// <summary>The members of an environment, by name.</summary>
+    public IReadOnlyList<Member> In(string environment) =>
+    [
+        .. byAddress.SelectMany(memberships => memberships)
+            .Where(membership => membership.Environment.Id == environment)
+            .Select(membership => membership.Member)
+            .OrderBy(member => member.Name, StringComparer.CurrentCultureIgnoreCase),
+    ];
+
+    /// <summary>
+    /// Somebody on the machine itself, such as the owner that a first start makes: no mail goes there, they sign in with an
+    /// address that the host prints.
+    /// </summary>
+    public static bool IsLocal(string address) =>
+        address.EndsWith("@localhost", StringComparison.OrdinalIgnoreCase) && address.IndexOf('@', StringComparison.Ordinal) is > 0 and < 65;
+
+    public void Dispose() => change.Dispose();
+
+    private ILookup<string, Membership> Read()
+    {
+        var options = configuration.GetSection(HumanTasksOptions.Section).Get<HumanTasksOptions>() ?? new HumanTasksOptions();
+        return options.Environments
+            .SelectMany(environment => environment.Members.Select(member => (environment.Id, Member: member)))
+            .Where(item => environments.Find(item.Id) is not null && item.Member.Address.Length > 0)
+            .Select(item => new Membership(environments.Get(item.Id), new Member(
+                item.Member.Address.ToLowerInvariant(), item.Member.Name ?? item.Member.Address, item.Member.Role)))
+            .ToLookup(membership => membership.Member.Address, StringComparer.OrdinalIgnoreCase);
+    }
+
+    // a configuration that cannot be read leaves things as they were: the next one mends it
+    private void ReadAgain()
+    {
+        try
+        {
+            byAddress = Read();
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or FormatException)
+        {
+            LogUnreadable(problem.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The members could not be read again, so they stay as they were: {Problem}")]
+    private partial void LogUnreadable(string problem);
+}
+
+/// <summary>Somebody in an environment.</summary>
+public sealed record Membership(RunEnvironment Environment, Member Member);

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Web.Security;
+
+/// <summary>
+/// The header in which App Service Authentication says who somebody is. Where it is not trusted a request that carries it is
+/// refused: either it is forged, or the deployment is not set up as somebody believes.
+/// </summary>
+public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger<PlatformPrincipal> logger)
+{
+    public const string Header = "X-MS-CLIENT-PRINCIPAL";
+
+    private const int MaxLength = 32_768;
+
+    private static readonly string[] EmailTypes =
+        ["email", "emails", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"];
+
+    private static readonly string[] Paths = ["/api", "/studio", "/task"];
+
+    public bool IsTrusted => options.SignIn.AppService;
+
+    /// <summary>Refuses what carries the header where nobody trusts it.</summary>
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (IsTrusted || !context.Request.Headers.ContainsKey(Header)
+            || !Paths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)))
+        {
+            return next(context);
+        }
+
+        LogUntrusted(context.TraceIdentifier);
+        return ApiProblem.Of(
+            StatusCodes.Status403Forbidden,
+            "untrusted-principal-header",
+            $"{Header} is not trusted here",
+            "HumanTasks:SignIn:AppService is off. It may be switched on only where App Service Authentication stands before every request.",
+            context.TraceIdentifier).ExecuteAsync(context);
+    }
+
+    /// <summary>The address in the header; null where there is none or it is not trusted.</summary>
+    public string? AddressOf(HttpRequest request)
+    {
+        if (!IsTrusted || request.Headers[Header] is not [{ Length: > 0 and < MaxLength } header])
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(Convert.FromBase64String(header));
+            return document.RootElement.TryGetProperty("claims", out var claims) && claims.ValueKind == JsonValueKind.Array
+                ? claims.EnumerateArray().Select(AddressIn).FirstOrDefault(address => address is not null)
+                : null;
+        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
+        {
+            LogMalformed(request.HttpContext.TraceIdentifier, malformed.Message);
+            return null;
+        }
+    }
+
+    private static string? AddressIn(JsonElement claim) =>
+        claim.ValueKind == JsonValueKind.Object
+        && claim.TryGetProperty("typ", out var type) && claim.TryGetProperty("val", out var value)
+        && value.ValueKind == JsonValueKind.String && EmailTypes.Contains(type.GetString())
+            ? value.GetString()
+            : null;
+
+    [LoggerMessage(LogLevel.Error, "A request came with X-MS-CLIENT-PRINCIPAL, which is not trusted here, and was refused ({CorrelationId})")]
+    private partial void LogUntrusted(string correlationId);
+
+    [LoggerMessage(LogLevel.Warning, "X-MS-CLIENT-PRINCIPAL could not be read ({CorrelationId}): {Problem}")]
+    private partial void LogMalformed(string correlationId, string problem);
+}

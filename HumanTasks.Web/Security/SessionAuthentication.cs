@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using HumanTasks.Core.Environments;
+using HumanTasks.Web.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HumanTasks.Web.Security;
+
+/// <summary>
+/// The cookie of a member's session. The environment is the one that the path names, else the header
+/// <see cref="EnvironmentHeader"/> or the query, else the member's first one; what they may do there is their role.
+/// </summary>
+public sealed class SessionAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    StudioSessions sessions,
+    Members members)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Studio";
+
+    public const string EnvironmentHeader = "HumanTasks-Environment";
+
+    public const string SignInPath = "/studio/sign-in";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (await sessions.FindAsync(Request) is not { } session || members.Of(session.Address) is not { Count: > 0 } memberships)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(session, memberships), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (IsApi)
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status401Unauthorized,
+                "unauthorized",
+                "Nobody is signed in",
+                "The session is over. Sign in again, or send an API key.").ExecuteAsync(Context);
+        }
+
+        var back = HttpMethods.IsGet(Request.Method) ? $"?return={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}" : "";
+        Response.StatusCode = StatusCodes.Status303SeeOther;
+        Response.Headers.Location = SignInPath + back;
+        return Task.CompletedTask;
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.Of(
+        StatusCodes.Status403Forbidden,
+        "forbidden",
+        "This is not for your role",
+        "Somebody with another role in this environment can do it.").ExecuteAsync(Context);
+
+    private bool IsApi => Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    private ClaimsPrincipal PrincipalOf(StudioSession session, IReadOnlyList<Membership> memberships)
+    {
+        List<Claim> claims =
+        [
+            new Claim(ClaimTypes.NameIdentifier, session.Address),
+            new Claim(Claims.Actor, session.Address),
+            new Claim(Claims.Session, session.Id),
+        ];
+        var wanted = Request.RouteValues["environment"] as string
+            ?? Request.Headers[EnvironmentHeader].FirstOrDefault()
+            ?? Request.Query["environment"].FirstOrDefault();
+        var membership = wanted is null
+            ? memberships[0]
+            : memberships.FirstOrDefault(membership => membership.Environment.Id == wanted);
+        if (membership is not null)
+        {
+            claims.Add(new Claim(Claims.Environment, membership.Environment.Id));
+            claims.Add(new Claim(Claims.MemberName, membership.Member.Name));
+            claims.Add(new Claim(Claims.Role, membership.Member.Role.ToString()));
+            claims.AddRange(ClaimsOf(membership.Member));
+        }
+
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName, Claims.MemberName, Claims.Role));
+    }
+
+    private static IEnumerable<Claim> ClaimsOf(Member member) => member.Role switch
+    {
+        Role.Viewer => [new(Claims.Reads, Scopes.Tasks), new(Claims.Reads, Scopes.Runs), new(Claims.Reads, Scopes.RuleSets)],
+        Role.Responder => [new(Claims.Reads, Scopes.Tasks), new(Claims.Scope, Scopes.Respond), new(Claims.VisibleTo, member.Address)],
+        Role.Editor => [new(Claims.Scope, Scopes.Tasks), new(Claims.Scope, Scopes.Runs), new(Claims.Scope, Scopes.RuleSets)],
+        Role.Owner => [new(Claims.Scope, Scopes.Admin)],
+        _ => [],
+    };
+}

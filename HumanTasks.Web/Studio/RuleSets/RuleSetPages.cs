@@ -1,0 +1,331 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DiffPlex.DiffBuilder;
+using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Studio.RuleSets;
+
+/// <summary>Rule sets: list, editor, versions, previews, and a start by hand.</summary>
+internal static class RuleSetPages
+{
+    private const int PageSize = 50;
+    private const int MaxVersions = 20;
+    private const int MaxRuns = 8;
+
+    private const string Beginning = """
+        {
+          "actions": [
+            {
+              "type": "humanIntervention",
+              "name": "ask",
+              "title": "Is this right?",
+              "form": {
+                "fields": [
+                  { "name": "right", "type": "boolean", "label": "It is right", "required": true }
+                ]
+              },
+              "continuation": { "ruleSet": "NAME-OF-ANOTHER" },
+              "linkExpirationHours": 24
+            }
+          ]
+        }
+        """;
+
+    public static void MapRuleSetPages(this RouteGroupBuilder studio)
+    {
+        studio.MapMethods("/new-rule-set", ["GET", "HEAD"], New).RequireAuthorization(Scopes.RuleSets);
+        studio.MapPost("/new-rule-set", CreateAsync).RequireAuthorization(Scopes.RuleSets).DisableAntiforgery();
+        studio.MapPost("/check-rule-set", CheckAsync).RequireAuthorization(Scopes.RuleSets).DisableAntiforgery();
+        var ruleSets = studio.MapGroup("/rule-sets").RequireAuthorization(Scopes.RuleSets);
+        ruleSets.MapMethods("", ["GET", "HEAD"], ListAsync);
+        ruleSets.MapMethods("/{name}", ["GET", "HEAD"], ShowAsync);
+        ruleSets.MapPost("/{name}", SaveAsync).DisableAntiforgery();
+        ruleSets.MapPost("/{name}/check", CheckAsync).DisableAntiforgery();
+        ruleSets.MapMethods("/{name}/changes", ["GET", "HEAD"], ChangesAsync);
+        ruleSets.MapPost("/{name}/preview", PreviewAsync).DisableAntiforgery();
+        ruleSets.MapPost("/{name}/start", StartAsync).RequireAuthorization(Scopes.Runs).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IRuleSetStore store, IRunStore runs)
+    {
+        var environment = context.User.EnvironmentId();
+        var page = await store.ListRuleSetsAsync(environment, Desk.Text(context.Request.Query["cursor"]), PageSize, context.RequestAborted);
+        List<(StoredRuleSet, Run?)> items = [];
+        foreach (var ruleSet in page.Items)
+        {
+            var last = await runs.ListRunsAsync(new RunQuery(environment, 1, RuleSet: ruleSet.Name), context.RequestAborted);
+            items.Add((ruleSet, last.Items.Count > 0 ? last.Items[0] : null));
+        }
+
+        return Desk.Page<RuleSetListPage>(
+            context, null, (nameof(RuleSetListPage.Items), items), (nameof(RuleSetListPage.Next), page.Next));
+    }
+
+    private static IResult New(HttpContext context) =>
+        Desk.Page<NewRuleSetPage>(context, null, (nameof(NewRuleSetPage.Text), Beginning));
+
+    private static async Task<IResult> CreateAsync(HttpContext context, IRuleSetStore store, EnvironmentCatalog environments, TimeProvider time)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (name, text) = (form["name"].ToString().Trim(), form["definition"].ToString());
+        var environment = environments.Get(context.User.EnvironmentId());
+        var read = RuleSetText.Read(text, name, environment);
+        if (read.Actions is not null && form["do"] != "check"
+            && await store.FindRuleSetAsync(environment.Id, name, null, context.RequestAborted) is not null)
+        {
+            read = read with { Actions = null, Problems = [new LineProblem(1, "/name", $"There is a rule set '{name}' already.")] };
+        }
+
+        if (read.Actions is null || form["do"] == "check")
+        {
+            return Desk.Show<NewRuleSetPage>(
+                context,
+                read.Problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+                (nameof(NewRuleSetPage.Text), text),
+                (nameof(NewRuleSetPage.Name), name),
+                (nameof(NewRuleSetPage.Problems), read.Problems));
+        }
+
+        await RuleSetSaving.SaveAsync(
+            store, environment.Id, name, read.Document!.Value, time.GetUtcNow(), context.User.ActorName(), context.RequestAborted);
+        return new SeeOther($"{PathOf(context, name)}?said=saved");
+    }
+
+    /// <summary>For the editor's script: what is wrong, at which line.</summary>
+    private static async Task<IResult> CheckAsync(HttpContext context, EnvironmentCatalog environments)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var name = context.Request.RouteValues["name"] as string ?? form["name"].ToString().Trim();
+        var read = RuleSetText.Read(
+            form["definition"].ToString(), name.Length > 0 ? name : "new", environments.Get(context.User.EnvironmentId()));
+        return TypedResults.Json(new CheckAnswer(read.Problems), StudioJson.Default.CheckAnswer);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
+    {
+        var query = context.Request.Query;
+        int? version = int.TryParse(Desk.Text(query["version"]), out var wanted) ? wanted : null;
+        return await PageAsync(context, name, version, store, runs, environments, models, time, new Shown
+        {
+            Form = Desk.Text(query["form"]),
+            Said = query["said"] == "saved" ? "Saved. Runs that are under way keep the version that they started with." : null,
+        });
+    }
+
+    private static async Task<IResult> SaveAsync(
+        string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var text = form["definition"].ToString();
+        var environment = environments.Get(context.User.EnvironmentId());
+        var read = RuleSetText.Read(text, name, environment);
+        if (read.Actions is null || form["do"] == "check")
+        {
+            return await PageAsync(context, name, null, store, runs, environments, models, time, new Shown
+            {
+                Text = text,
+                Problems = read.Problems,
+                Said = read.Problems.Count == 0 ? "No problem was found. Nothing was saved yet." : null,
+                Status = read.Problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+            });
+        }
+
+        await RuleSetSaving.SaveAsync(
+            store, environment.Id, name, read.Document!.Value, time.GetUtcNow(), context.User.ActorName(), context.RequestAborted);
+        return new SeeOther($"{PathOf(context, name)}?said=saved");
+    }
+
+    private static async Task<IResult> ChangesAsync(string name, HttpContext context, IRuleSetStore store)
+    {
+        var query = context.Request.Query;
+        if (!int.TryParse(Desk.Text(query["to"]), out var to)
+            || !int.TryParse(Desk.Text(query["from"]) ?? $"{to - 1}", out var from)
+            || await store.FindRuleSetAsync(context.User.EnvironmentId(), name, to, context.RequestAborted) is not { } newer
+            || await store.FindRuleSetAsync(context.User.EnvironmentId(), name, from, context.RequestAborted) is not { } older)
+        {
+            return Desk.NotFound(context);
+        }
+
+        var diff = InlineDiffBuilder.Diff(RuleSetText.Pretty(older.Definition), RuleSetText.Pretty(newer.Definition));
+        return Desk.Page<ChangesPage>(
+            context,
+            null,
+            (nameof(ChangesPage.Name), name),
+            (nameof(ChangesPage.From), from),
+            (nameof(ChangesPage.To), to),
+            (nameof(ChangesPage.Lines), diff.Lines));
+    }
+
+    private static async Task<IResult> PreviewAsync(
+        string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        int? version = int.TryParse(form["version"].ToString(), out var wanted) ? wanted : null;
+        return await PageAsync(context, name, version, store, runs, environments, models, time, new Shown
+        {
+            Form = form["form"].ToString(),
+            Context = form["context"].ToString(),
+        });
+    }
+
+    private static async Task<IResult> StartAsync(
+        string name,
+        HttpContext context,
+        RunDesk desk,
+        RuleSetCatalog ruleSets,
+        IRuleSetStore store,
+        IRunStore runs,
+        EnvironmentCatalog environments,
+        FormModels models,
+        TimeProvider time)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var environment = environments.Get(context.User.EnvironmentId());
+        var (text, correlationId) = (form["context"].ToString(), form["correlationId"].ToString().Trim());
+        var (given, problem) = ReadContext(text);
+        if (correlationId.Length > RequestMembers.MaxCorrelationId || correlationId.Any(character => character is < ' ' or > '~'))
+        {
+            problem = "A correlation id has 1 to 128 printable ASCII characters.";
+        }
+
+        if (problem is null && await ruleSets.FindAsync(environment.Id, name, null, context.RequestAborted) is { } ruleSet)
+        {
+            var verdict = await desk.StartAsync(
+                new StartRequest(Ids.New(time.GetUtcNow()), environment, ruleSet, given!, correlationId.Length > 0 ? correlationId : null)
+                {
+                    By = context.User.ActorName(),
+                },
+                context.RequestAborted);
+            if (verdict is StartVerdict.Started started)
+            {
+                return new SeeOther($"{context.Request.PathBase}/studio/{environment.Id}/runs/{started.Run.Id}");
+            }
+
+            problem = AdHocRuns.Refusal(verdict).ProblemDetails is var details
+                ? (verdict as StartVerdict.Invalid)?.Message ?? details.Detail ?? details.Title
+                : null;
+        }
+
+        return await PageAsync(context, name, null, store, runs, environments, models, time, new Shown
+        {
+            Context = text,
+            Problem = problem is null ? null : $"The run was not started: {problem}",
+            Status = StatusCodes.Status422UnprocessableEntity,
+        });
+    }
+
+    private static async Task<IResult> PageAsync(
+        HttpContext context,
+        string name,
+        int? version,
+        IRuleSetStore store,
+        IRunStore runs,
+        EnvironmentCatalog environments,
+        FormModels models,
+        TimeProvider time,
+        Shown shown)
+    {
+        var environment = environments.Get(context.User.EnvironmentId());
+        if (await store.FindRuleSetAsync(environment.Id, name, null, context.RequestAborted) is not { } newest
+            || (version is null ? newest : await store.FindRuleSetAsync(environment.Id, name, version, context.RequestAborted)) is not { } stored)
+        {
+            return Desk.NotFound(context);
+        }
+
+        var text = RuleSetText.Pretty(stored.Definition);
+        using var document = JsonDocument.Parse(stored.Definition);
+        var actions = RuleSet.Load(name, stored.Version, document.RootElement.Clone()).Actions;
+        RuleAction[] asking = [.. actions.Where(action => TaskPreview.RequestOf(action) is not null)];
+        var seen = asking.FirstOrDefault(action => action.Name == shown.Form) ?? asking.FirstOrDefault();
+        var (given, contextProblem) = ReadContext(shown.Context);
+        var preview = seen is not null && given is not null
+            ? TaskPreview.Of(seen, given, name, environment, time.GetUtcNow())
+            : null;
+        context.Features.Set(new Visit { Claim = null, Page = PathOf(context, name), Send = "#preview" });
+        List<StoredRuleSet> versions = [];
+        for (var number = newest.Version; number > Math.Max(0, newest.Version - MaxVersions); number--)
+        {
+            if (await store.FindRuleSetAsync(environment.Id, name, number, context.RequestAborted) is { } one)
+            {
+                versions.Add(one);
+            }
+        }
+
+        var last = context.User.May(Scopes.Runs, reading: true)
+            ? (await runs.ListRunsAsync(new RunQuery(environment.Id, MaxRuns, RuleSet: name), context.RequestAborted)).Items
+            : [];
+        return Desk.Show<RuleSetPage>(
+            context,
+            shown.Status,
+            (nameof(RuleSetPage.Stored), stored),
+            (nameof(RuleSetPage.Newest), newest.Version),
+            (nameof(RuleSetPage.Text), shown.Text ?? text),
+            (nameof(RuleSetPage.Problems), shown.Problems),
+            (nameof(RuleSetPage.Asking), asking),
+            (nameof(RuleSetPage.Shown), seen),
+            (nameof(RuleSetPage.Preview), preview?.Task is { } task ? models.Of(context, task) : null),
+            (nameof(RuleSetPage.Missing), preview?.Missing ?? []),
+            (nameof(RuleSetPage.Context), shown.Context),
+            (nameof(RuleSetPage.ContextProblem), contextProblem ?? preview?.Problem),
+            (nameof(RuleSetPage.Runs), last),
+            (nameof(RuleSetPage.Versions), versions),
+            (nameof(RuleSetPage.Said), shown.Said),
+            (nameof(RuleSetPage.Problem), shown.Problem));
+    }
+
+    private static (JsonObject? Context, string? Problem) ReadContext(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return ([], null);
+        }
+
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: ApiRequest.Strict) is JsonObject context
+                ? (context, null)
+                : (null, "A context is a JSON object.");
+        }
+        catch (JsonException problem)
+        {
+            return (null, $"The context is not JSON: {problem.Message}");
+        }
+    }
+
+    private static string PathOf(HttpContext context, string name) =>
+        $"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/rule-sets/{name}";
+
+    /// <summary>What a page shows besides what is stored.</summary>
+    private sealed record Shown
+    {
+        public string? Text { get; init; }
+
+        public IReadOnlyList<LineProblem> Problems { get; init; } = [];
+
+        public string? Form { get; init; }
+
+        public string Context { get; init; } = "{}";
+
+        public string? Said { get; init; }
+
+        public string? Problem { get; init; }
+
+        public int Status { get; init; } = StatusCodes.Status200OK;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Web.Api;
+
+namespace HumanTasks.Web.Studio.RuleSets;
+
+/// <summary>A definition as somebody typed it, with what the server's own reader says of it.</summary>
+/// <param name="Document">The JSON; null for a text that is none.</param>
+/// <param name="Actions">Compiled; null when there is any problem.</param>
+/// <param name="Problems">Each at its line.</param>
+internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleAction>? Actions, IReadOnlyList<LineProblem> Problems)
+{
+    /// <summary>The longest text, in characters.</summary>
+    public const int MaxLength = 1 << 20;
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static RuleSetText Read(string text, string name, RunEnvironment environment)
+    {
+        JsonElement document;
+        try
+        {
+            using var parsed = JsonDocument.Parse(text, ApiRequest.Strict);
+            document = parsed.RootElement.Clone();
+        }
+        catch (JsonException problem)
+        {
+            return new RuleSetText(null, null, [new LineProblem((int)(problem.LineNumber ?? 0) + 1, "", $"This is not JSON: {problem.Message}")]);
+        }
+
+        var problems = new Problems();
+        var actions = RuleSetSaving.Check(document, name, environment, problems);
+        var lines = problems.Count > 0 ? JsonLines.Of(text) : null;
+        return new RuleSetText(
+            document,
+            actions,
+            [.. problems.Select(problem => new LineProblem(JsonLines.LineOf(lines!, problem.Pointer), problem.Pointer, problem.Message)).OrderBy(problem => problem.Line)]);
+    }
+
+    /// <summary>A stored definition, one member a line.</summary>
+    public static string Pretty(ReadOnlyMemory<byte> definition)
+    {
+        using var document = JsonDocument.Parse(definition);
+        return JsonSerializer.Serialize(document.RootElement, Indented);
+    }
+}
+
+/// <param name="Line">From 1.</param>
+/// <param name="Pointer">JSON pointer.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record LineProblem(int Line, string Pointer, string Message);
+
+public sealed record CheckAnswer(IReadOnlyList<LineProblem> Problems);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CheckAnswer))]
+internal sealed partial class StudioJson : JsonSerializerContext;

@@ -1,0 +1,125 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Studio.Runs;
+
+/// <summary>The list of runs and the page of one.</summary>
+internal static class RunPages
+{
+    private const int PageSize = 50;
+    private const int LogPage = 200;
+    private const int MaxLog = 2000;
+    private const int MaxChain = 200;
+
+    public static void MapRunPages(this RouteGroupBuilder studio)
+    {
+        var runs = studio.MapGroup("/runs").RequireAuthorization(Scopes.Runs);
+        runs.MapMethods("", ["GET", "HEAD"], ListAsync);
+        runs.MapMethods("/{id}", ["GET", "HEAD"], ShowAsync);
+        runs.MapPost("/{id}/cancel", CancelAsync).DisableAntiforgery();
+        runs.MapPost("/{id}/retry", RetryAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IRunStore store)
+    {
+        var query = context.Request.Query;
+        var status = Desk.Text(query["status"]);
+        RunStatus? wanted = status is not null && WireNames.TryStatus(status, out RunStatus known) ? known : null;
+        var (ruleSet, correlationId, cursor) = (Desk.Text(query["ruleSet"]), Desk.Text(query["correlationId"]), Desk.Text(query["cursor"]));
+        var page = await store.ListRunsAsync(
+            new RunQuery(context.User.EnvironmentId(), PageSize, cursor, wanted, ruleSet, correlationId), context.RequestAborted);
+        return Desk.Page<RunListPage>(
+            context,
+            string.Join('\n', page.Items.Select(run => $"{run.Id} {run.Version}")) + page.Next,
+            (nameof(RunListPage.Items), page.Items),
+            (nameof(RunListPage.Status), wanted is { } of ? WireNames.Of(of) : null),
+            (nameof(RunListPage.RuleSet), ruleSet),
+            (nameof(RunListPage.CorrelationId), correlationId),
+            (nameof(RunListPage.Cursor), cursor),
+            (nameof(RunListPage.Next), page.Next));
+    }
+
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store) =>
+        await ViewAsync(id, context, desk, engine, store) is { } view
+            ? Desk.Page<RunPage>(context, view.State, (nameof(RunPage.View), view))
+            : Desk.NotFound(context);
+
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var reason = form["reason"].ToString() is { Length: > 0 and <= 1000 } given ? given : null;
+        var (environment, by) = (context.User.EnvironmentId(), context.User.ActorName());
+        var verdict = form["tree"] == "true"
+            ? await desk.CancelTreeAsync(environment, id, reason, by, context.RequestAborted)
+            : await desk.CancelAsync(environment, id, reason, by, context.RequestAborted);
+        return await AnswerAsync(id, context, desk, engine, store, verdict);
+    }
+
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store) =>
+        await AnswerAsync(
+            id,
+            context,
+            desk,
+            engine,
+            store,
+            await desk.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
+
+    private static async Task<IResult> AnswerAsync(
+        string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, RunVerdict verdict)
+    {
+        if (verdict is RunVerdict.Done)
+        {
+            return new SeeOther($"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/runs/{id}");
+        }
+
+        var why = verdict switch
+        {
+            RunVerdict.Over over => $"The run is {WireNames.Of(over.Run.State.Status)} already.",
+            RunVerdict.NotFailed other => $"Only a failed run can be retried; this one is {WireNames.Of(other.Run.State.Status)}.",
+            _ => null,
+        };
+        return why is not null && await ViewAsync(id, context, desk, engine, store) is { } view
+            ? Desk.Show<RunPage>(context, StatusCodes.Status409Conflict, (nameof(RunPage.View), view), (nameof(RunPage.Problem), why))
+            : Desk.NotFound(context);
+    }
+
+    private static async Task<RunView?> ViewAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store)
+    {
+        var environment = context.User.EnvironmentId();
+        if (await desk.FindDetailsAsync(environment, id, context.RequestAborted) is not { Run: var run } details)
+        {
+            return null;
+        }
+
+        List<LogLine> log = [];
+        string? cursor = null;
+        do
+        {
+            var page = await store.ReadLogAsync(id, cursor, LogPage, context.RequestAborted);
+            log.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null && log.Count < MaxLog);
+
+        var ruleSet = await engine.FindRuleSetAsync(run, details.Tasks.Count > 0 ? details.Tasks[0] : null, context.RequestAborted);
+        var chain = await store.ListRunsAsync(
+            new RunQuery(environment, MaxChain, CorrelationId: run.CorrelationId), context.RequestAborted);
+        return new RunView(
+            run,
+            await RunEndpoints.CurrentActionAsync(run, engine, context.RequestAborted),
+            Secrets.Hide(run.Context, ruleSet?.Secrets ?? []),
+            details.Tasks,
+            log,
+            (ruleSet?.Actions ?? []).DistinctBy(action => action.Name).ToDictionary(action => action.Name, action => action.Type, StringComparer.Ordinal),
+            RunView.ChainOf(chain.Items));
+    }
+}

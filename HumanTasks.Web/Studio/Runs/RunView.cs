@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Web.Studio.Runs;
+
+/// <summary>A run with all that its page shows.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="CurrentAction">Where it stands; null when it is over.</param>
+/// <param name="Context">Its context, what is secret hidden.</param>
+/// <param name="Tasks">Its tasks, oldest first.</param>
+/// <param name="Log">Its log, oldest first.</param>
+/// <param name="Types">Action name to type, as its rule set has them.</param>
+/// <param name="Chain">Every run of the case, each with how deep it stands.</param>
+public sealed record RunView(
+    Run Run,
+    string? CurrentAction,
+    JsonObject Context,
+    IReadOnlyList<HumanTask> Tasks,
+    IReadOnlyList<LogLine> Log,
+    IReadOnlyDictionary<string, string> Types,
+    IReadOnlyList<(Run Run, int Depth)> Chain)
+{
+    /// <summary>Changes whenever anything that the page shows does.</summary>
+    public string State => FormattableString.Invariant(
+        $"{Run.Id} {Run.Version} {Log.Count} {string.Join(' ', Tasks.Select(task => task.Version))} {string.Join(' ', Chain.Select(item => item.Run.Id + item.Run.Version))}");
+
+    /// <summary>The actions that the run took, one after the other, each with what the log says of it.</summary>
+    public IReadOnlyList<RunStep> Steps()
+    {
+        List<RunStep> steps = [];
+        var last = Run.CreatedAt;
+        foreach (var line in Log.Where(line => line.Action is not null))
+        {
+            if (steps.Count > 0 && steps[^1].Name == line.Action)
+            {
+                steps[^1] = steps[^1] with { Lines = [.. steps[^1].Lines, line] };
+            }
+            else
+            {
+                steps.Add(new RunStep(line.Action!, Types.GetValueOrDefault(line.Action!), last, [line]));
+            }
+
+            last = line.At;
+        }
+
+        return steps;
+    }
+
+    /// <summary>Runs of one case as a tree: each stands below the one that it goes on from.</summary>
+    public static IReadOnlyList<(Run Run, int Depth)> ChainOf(IReadOnlyList<Run> runs)
+    {
+        List<(Run, int)> chain = [];
+        var byId = runs.ToDictionary(run => run.Id, StringComparer.Ordinal);
+        var children = runs.OrderBy(run => run.CreatedAt).ToLookup(
+            run => run.ContinuedFrom is { } from && byId.ContainsKey(from) ? from : "");
+        void Add(string parent, int depth)
+        {
+            foreach (var run in children[parent])
+            {
+                chain.Add((run, depth));
+                if (depth < 100)
+                {
+                    Add(run.Id, depth + 1);
+                }
+            }
+        }
+
+        Add("", 0);
+        return chain;
+    }
+}
+
+/// <summary>One action of a run.</summary>
+/// <param name="Name">Of the action.</param>
+/// <param name="Type">Of the action; null where its rule set does not have it any more.</param>
+/// <param name="From">When the run came to it.</param>
+/// <param name="Lines">What the log says of it.</param>
+public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IReadOnlyList<LogLine> Lines)
+{
+    public DateTimeOffset To => Lines[^1].At;
+
+    /// <summary>How often an effect was tried.</summary>
+    public int Attempts => 1 + Lines.Count(line => line.Event is RunEvent.RetryScheduled);
+
+    /// <summary>The class of its mark, and its outcome in words.</summary>
+    public (string Mark, string Words) Outcome => Lines[^1].Event switch
+    {
+        RunEvent.Failed or RunEvent.ActionFailed => ("failed", "Failed"),
+        RunEvent.RetryScheduled => ("queued", "Is tried again"),
+        RunEvent.TaskCreated or RunEvent.TaskReassigned or RunEvent.TaskReminded or RunEvent.TaskReopened => ("pending", "Waits for a person"),
+        RunEvent.EmailFailed => ("failed", "Mail not sent"),
+        RunEvent.TaskExpired or RunEvent.Expired => ("expired", "Expired"),
+        RunEvent.TaskRejected => ("rejected", "Declined"),
+        RunEvent.TaskCancelled or RunEvent.Cancelled => ("cancelled", "Cancelled"),
+        RunEvent.RetryRequested => ("queued", "Retry asked for"),
+        RunEvent.ConditionEvaluated => ("completed", $"Went on in '{Lines[^1].Detail}'"),
+        RunEvent.EmailSent when Lines.Any(line => line.Event == RunEvent.TaskCreated) => ("pending", "Waits for a person"),
+        _ => ("completed", "Done"),
+    };
+
+    /// <summary>How long something took, in words.</summary>
+    public static string Words(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => FormattableString.Invariant($"{span.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } => FormattableString.Invariant($"{span.TotalSeconds:0.0} s"),
+        { TotalHours: < 1 } => FormattableString.Invariant($"{(int)span.TotalMinutes} min {span.Seconds} s"),
+        { TotalDays: < 2 } => FormattableString.Invariant($"{(int)span.TotalHours} h {span.Minutes} min"),
+        _ => FormattableString.Invariant($"{(int)span.TotalDays} days {span.Hours} h"),
+    };
+}

@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using HumanTasks.Core.Environments;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace HumanTasks.Web.Studio.Shell;
+
+/// <summary>What every page of the Studio knows: where, who, and what they may do.</summary>
+/// <param name="Environment">The page's; null for one that belongs to none.</param>
+/// <param name="Address">Of the member who reads it.</param>
+/// <param name="Name">As others read it.</param>
+/// <param name="Caller">With the claims of their role.</param>
+/// <param name="Environments">All in which they work.</param>
+/// <param name="Token">Against forged requests; in every form.</param>
+public sealed record Desk(
+    RunEnvironment? Environment,
+    string Address,
+    string Name,
+    ClaimsPrincipal Caller,
+    IReadOnlyList<Membership> Environments,
+    string Token)
+{
+    private const int HashLength = 12;
+
+    /// <summary>The address of a page of the environment.</summary>
+    public string At(string path) => $"/studio/{Environment!.Id}/{path}";
+
+    public bool May(string scope) => Caller.May(scope);
+
+    public bool MayRead(string scope) => Caller.May(scope, reading: true);
+
+    public static Desk Of(HttpContext context)
+    {
+        var address = context.User.MemberAddress()!;
+        var id = context.User.FindFirstValue(Claims.Environment);
+        var services = context.RequestServices;
+        return new Desk(
+            context.Request.RouteValues.ContainsKey("environment") && id is not null ? services.GetRequiredService<EnvironmentCatalog>().Get(id) : null,
+            address,
+            context.User.Identity?.Name ?? address,
+            context.User,
+            services.GetRequiredService<Members>().Of(address),
+            HttpMethods.IsHead(context.Request.Method) ? "" : services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken ?? "");
+    }
+
+    /// <summary>A page, or 304 to who has it already.</summary>
+    /// <param name="context">Of the request.</param>
+    /// <param name="state">All that the page says, in a form that is the same when the page is; null for one that is never asked again.</param>
+    /// <param name="parameters">Of the component, besides the desk.</param>
+    public static IResult Page<TPage>(HttpContext context, string? state, params (string Name, object? Value)[] parameters)
+        where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        if (state is not null)
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{context.Request.QueryString}\n{state}"));
+            var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.AsSpan(0, HashLength))}\"", isWeak: true);
+            context.Response.Headers.ETag = etag.ToString();
+            if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)))
+            {
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
+        return Show<TPage>(context, StatusCodes.Status200OK, parameters);
+    }
+
+    public static RazorComponentResult Show<TPage>(HttpContext context, int status, params (string Name, object? Value)[] parameters)
+        where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        var values = parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
+        values["Desk"] = Of(context);
+        return new RazorComponentResult(typeof(TPage), values) { StatusCode = status };
+    }
+
+    /// <summary>A page that says one thing.</summary>
+    public static RazorComponentResult Say(HttpContext context, int status, string title, string text) =>
+        Show<MessagePage>(context, status, (nameof(MessagePage.Title), title), (nameof(MessagePage.Text), text));
+
+    public static RazorComponentResult NotFound(HttpContext context) => Say(
+        context, StatusCodes.Status404NotFound, "Not found", "There is nothing here, or it is not for you to see.");
+
+    public static string? Text(StringValues values) => values is [{ Length: > 0 } text] ? text : null;
+}

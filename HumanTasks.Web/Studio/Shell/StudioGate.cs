@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Claims;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+
+namespace HumanTasks.Web.Studio.Shell;
+
+/// <summary>
+/// Stands before the pages of an environment: whoever is no member of it finds nothing there, whether or not it exists, and
+/// what changes something must come from a page of ours.
+/// </summary>
+internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = English;
+        if (context.Request.RouteValues.ContainsKey("environment") && context.User.FindFirstValue(Claims.Environment) is null)
+        {
+            return Desk.NotFound(context);
+        }
+
+        var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return isReading || IsFormOfATask(context) || await antiforgery.IsOursAsync(context)
+            ? await next(invocation)
+            : Desk.Say(
+                context,
+                StatusCodes.Status400BadRequest,
+                "Nothing was done",
+                "Your browser lost the session of this page. Go back, load the page again and repeat what you did.");
+    }
+
+    // its own endpoint checks the token, where what was typed can be shown again
+    private static bool IsFormOfATask(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ChecksTokenItself>() is not null;
+}
+
+/// <summary>Marks an endpoint that checks the antiforgery token itself.</summary>
+internal sealed class ChecksTokenItself;

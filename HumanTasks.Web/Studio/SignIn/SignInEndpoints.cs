@@ -1,0 +1,278 @@
+using System.Globalization;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
+using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Studio.SignIn;
+
+/// <summary>Three ways in, one session. Whether an address is a member's is never told.</summary>
+internal static class SignInEndpoints
+{
+    private const string CodeOwner = "codes";
+    private const int MaxAddress = 254;
+    private const int MaxCode = 50;
+
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        var signIn = app.MapGroup(SessionAuthentication.SignInPath)
+            .WithTags("Sign-in")
+            .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
+            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request));
+        signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
+        signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Mails a one-time code to a member's address.");
+        signIn.MapPost("/code", CheckCodeAsync).DisableAntiforgery().WithSummary("Signs in who has the code.");
+        signIn.MapPost("/openid-connect", ChallengeAsync).DisableAntiforgery().ExcludeFromDescription();
+        signIn.MapPost("/platform", UsePlatformAsync).DisableAntiforgery().ExcludeFromDescription();
+        signIn.MapMethods("/link/{link}", [HttpMethods.Get, HttpMethods.Head], ShowLink).ExcludeFromDescription();
+        signIn.MapPost("/link/{link}", UseLinkAsync).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    private static RazorComponentResult Show(HttpContext context, HumanTasksOptions options, PlatformPrincipal platform, IAntiforgery antiforgery) =>
+        Page(context, options, platform, antiforgery, problem: context.Request.Query["problem"].ToString() switch
+        {
+            "stranger" => "Nobody is known here by the address that you were signed in with.",
+            "provider" => "The provider did not sign you in. Try again.",
+            _ => null,
+        });
+
+    private static async Task<IResult> SendCodeAsync(
+        HttpContext context,
+        Members members,
+        OneTimeCodes codes,
+        CodeMail mail,
+        RequestLimits limits,
+        HumanTasksOptions options,
+        PlatformPrincipal platform,
+        IAntiforgery antiforgery)
+    {
+        var json = context.Request.WantsJson();
+        var (address, _, refusal) = await ReadAsync(context, antiforgery, wantsCode: false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (!EmailAddresses.Are(address) && !Members.IsLocal(address))
+        {
+            return json
+                ? ApiProblem.InvalidDocument([new Core.Reading.Problem("/address", "This is no e-mail address.")])
+                : Page(context, options, platform, antiforgery, "Please type a whole e-mail address.", StatusCodes.Status422UnprocessableEntity, address);
+        }
+
+        if (limits.Refuse(context))
+        {
+            return TooMany(context, TimeSpan.FromMinutes(1));
+        }
+
+        switch (await codes.IssueAsync(ScopeOf(address), context.RequestAborted))
+        {
+            case CodeIssue.Issued issued:
+                if (members.Of(address).Count > 0 && EmailAddresses.Are(address))
+                {
+                    var email = CodeEmail.Write(address, issued.Code, "signing in to the Studio", "HumanTasks", context.TraceIdentifier);
+                    mail.Post(email, $"sign-in-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16))}");
+                }
+
+                break;
+            case CodeIssue.TooSoon soon when json:
+                return TooMany(context, soon.Wait);
+            case CodeIssue.Locked locked when json:
+                return TooMany(context, locked.Wait);
+            default:
+                break; // the page says when another may be sent
+        }
+
+        return json
+            ? TypedResults.Accepted((string?)null)
+            : await CodePageAsync(context, codes, antiforgery, address, null, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> CheckCodeAsync(
+        HttpContext context,
+        Members members,
+        OneTimeCodes codes,
+        StudioSessions sessions,
+        IAntiforgery antiforgery)
+    {
+        var json = context.Request.WantsJson();
+        var (address, code, refusal) = await ReadAsync(context, antiforgery, wantsCode: true);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        switch (await codes.CheckAsync(ScopeOf(address), code, context.RequestAborted))
+        {
+            case CodeCheck.Right when members.Of(address).Count > 0:
+                await sessions.BeginAsync(context, address, "code");
+                return json ? TypedResults.NoContent() : SeeOther(context, ReturnAddress.Safe(ReturnOf(context)));
+            case CodeCheck.Wrong wrong when json:
+                return Wrong(wrong.TriesLeft);
+            case CodeCheck.Right or CodeCheck.TooMany { WasWrong: true } when json:
+                return Wrong(0);
+            case CodeCheck.TooMany many when json:
+                return TooMany(context, many.Wait);
+            case CodeCheck.Expired when json:
+                return ApiProblem.Of(StatusCodes.Status410Gone, "code-expired", "The code has expired", "Ask for a new one.");
+            case CodeCheck.Expired:
+                return await CodePageAsync(
+                    context, codes, antiforgery, address, "That code is no longer good. Ask for a new one.", StatusCodes.Status410Gone);
+            case CodeCheck.TooMany { WasWrong: false }:
+                return await CodePageAsync(context, codes, antiforgery, address, null, StatusCodes.Status429TooManyRequests);
+            default:
+                return await CodePageAsync(
+                    context, codes, antiforgery, address, "That code is not right.", StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static async Task<IResult> ChallengeAsync(HttpContext context, HumanTasksOptions options, IAntiforgery antiforgery) =>
+        options.SignIn.OpenIdConnect.Authority is null ? ApiProblem.Of(404, "not-found", "Not found", "OpenID Connect is not configured.")
+        : !await antiforgery.IsOursAsync(context) ? ReviewRefusal.Malformed.Answer(context.Request)
+        : TypedResults.Challenge(
+            new AuthenticationProperties { RedirectUri = ReturnAddress.Safe(ReturnOf(context)) }, [OpenIdConnectSignIn.SchemeName]);
+
+    private static async Task<IResult> UsePlatformAsync(
+        HttpContext context, PlatformPrincipal platform, Members members, StudioSessions sessions, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsOursAsync(context))
+        {
+            return ReviewRefusal.Malformed.Answer(context.Request);
+        }
+
+        if (platform.AddressOf(context.Request) is not { } address || members.Of(address).Count == 0)
+        {
+            return SeeOther(context, $"{SessionAuthentication.SignInPath}?problem=stranger");
+        }
+
+        await sessions.BeginAsync(context, address, "appService");
+        return SeeOther(context, ReturnAddress.Safe(ReturnOf(context)));
+    }
+
+    private static RazorComponentResult ShowLink(string link, HttpContext context, SignInLinks links, IAntiforgery antiforgery) =>
+        LinkPage(context, antiforgery, links.Read(link), StatusCodes.Status200OK);
+
+    private static async Task<IResult> UseLinkAsync(
+        string link, HttpContext context, SignInLinks links, Members members, StudioSessions sessions, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsOursAsync(context))
+        {
+            return ReviewRefusal.Malformed.Answer(context.Request);
+        }
+
+        if (await links.UseAsync(link, context.RequestAborted) is not { } address || members.Of(address).Count == 0)
+        {
+            return LinkPage(context, antiforgery, null, StatusCodes.Status410Gone);
+        }
+
+        await sessions.BeginAsync(context, address, "link");
+        return SeeOther(context, ReturnAddress.Home);
+    }
+
+    private static CodeScope ScopeOf(string address) =>
+        new(CodeOwner, OneTimeCodes.KeyOf($"sign-in {address}"), address.ToLowerInvariant());
+
+    /// <summary>The address and code of a form or of JSON; what a form sends must come from our page.</summary>
+    private static async Task<(string Address, string Code, IResult? Refusal)> ReadAsync(
+        HttpContext context, IAntiforgery antiforgery, bool wantsCode)
+    {
+        if (context.Request.WantsJson())
+        {
+            var (request, problem) = await ApiRequest.ReadAsync(context, reader => new SignInRequest(
+                reader.RequiredText("address", MaxAddress), wantsCode ? reader.RequiredText("code", MaxCode) : ""));
+            return (request?.Address ?? "", request?.Code ?? "", problem);
+        }
+
+        if (!context.Request.HasFormContentType || !await antiforgery.IsOursAsync(context))
+        {
+            return ("", "", ReviewRefusal.Malformed.Answer(context.Request));
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var address = form["address"].ToString().Trim();
+        return (address.Length <= MaxAddress ? address : "", form["code"].ToString(), null);
+    }
+
+    private static RazorComponentResult Page(
+        HttpContext context,
+        HumanTasksOptions options,
+        PlatformPrincipal platform,
+        IAntiforgery antiforgery,
+        string? problem = null,
+        int status = StatusCodes.Status200OK,
+        string? address = null) => new(typeof(SignInPage), new Dictionary<string, object?>
+        {
+            [nameof(SignInPage.Token)] = TokenFor(context, antiforgery),
+            [nameof(SignInPage.Return)] = ReturnOf(context),
+            [nameof(SignInPage.Provider)] = options.SignIn.OpenIdConnect is { Authority: { } authority } provider
+                ? provider.DisplayName ?? authority.Host
+                : null,
+            [nameof(SignInPage.Platform)] = platform.AddressOf(context.Request),
+            [nameof(SignInPage.Problem)] = problem,
+            [nameof(SignInPage.Address)] = address,
+        })
+        { StatusCode = status };
+
+    private static async Task<RazorComponentResult> CodePageAsync(
+        HttpContext context, OneTimeCodes codes, IAntiforgery antiforgery, string address, string? problem, int status) =>
+        new(typeof(SignInCodePage), new Dictionary<string, object?>
+        {
+            [nameof(SignInCodePage.Token)] = TokenFor(context, antiforgery),
+            [nameof(SignInCodePage.Return)] = ReturnOf(context),
+            [nameof(SignInCodePage.Address)] = address,
+            [nameof(SignInCodePage.Standing)] = await codes.LookAsync(ScopeOf(address), context.RequestAborted),
+            [nameof(SignInCodePage.Problem)] = problem,
+        })
+        { StatusCode = status };
+
+    private static RazorComponentResult LinkPage(HttpContext context, IAntiforgery antiforgery, string? address, int status) =>
+        new(typeof(SignInLinkPage), new Dictionary<string, object?>
+        {
+            [nameof(SignInLinkPage.Token)] = TokenFor(context, antiforgery),
+            [nameof(SignInLinkPage.Address)] = address,
+        })
+        { StatusCode = status };
+
+    private static string TokenFor(HttpContext context, IAntiforgery antiforgery) =>
+        HttpMethods.IsHead(context.Request.Method) ? "" : antiforgery.GetAndStoreTokens(context).RequestToken ?? "";
+
+    private static string? ReturnOf(HttpContext context)
+    {
+        var given = context.Request.Query["return"].ToString() is { Length: > 0 } query ? query
+            : context.Request.HasFormContentType ? context.Request.Form["return"].ToString()
+            : null;
+        return given is null || ReturnAddress.Safe(given) == ReturnAddress.Home ? null : given;
+    }
+
+    private static Microsoft.AspNetCore.Http.IResult SeeOther(HttpContext context, string address)
+    {
+        context.Response.Headers.Location = address;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static ProblemHttpResult Wrong(int triesLeft)
+    {
+        var details = ApiProblem.Details(
+            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Look at the newest mail, and try again.");
+        details.Extensions["triesLeft"] = triesLeft;
+        return TypedResults.Problem(details);
+    }
+
+    private static IResult TooMany(HttpContext context, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return context.Request.WantsJson() ? ApiProblem.TooManyRequests() : ReviewRefusal.TooMany.Answer(context.Request);
+    }
+
+    private sealed record SignInRequest(string Address, string Code);
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using HumanTasks.Web.Overview;
+using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Home;
+using HumanTasks.Web.Studio.RuleSets;
+using HumanTasks.Web.Studio.Runs;
+using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Studio.SignIn;
+using HumanTasks.Web.Studio.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Studio;
+
+/// <summary>The pages of members. They ask of the core what the API asks, under the same policies.</summary>
+public static class StudioEndpoints
+{
+    public static void MapStudio(this IEndpointRouteBuilder app)
+    {
+        app.MapSignIn();
+        var studio = app.MapGroup("/studio")
+            .ExcludeFromDescription()
+            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+            .AddEndpointFilter<RouteGroupBuilder, StudioGate>()
+            .RequireAuthorization(Callers.StudioPolicy);
+        studio.MapMethods("", ["GET", "HEAD"], Home);
+        studio.MapPost("/sign-out", SignOutAsync).DisableAntiforgery();
+        studio.MapMethods("/sessions", ["GET", "HEAD"], SessionsAsync);
+        studio.MapPost("/sessions/{id}/end", EndSessionAsync).DisableAntiforgery();
+
+        var environment = studio.MapGroup("/{environment}");
+        environment.MapMethods("", ["GET", "HEAD"], First);
+        environment.MapMethods("/overview", ["GET", "HEAD"], OverviewAsync).RequireAuthorization(Scopes.Runs);
+        environment.MapTaskPages();
+        environment.MapRunPages();
+        environment.MapRuleSetPages();
+    }
+
+    private static IResult Home(HttpContext context, Members members) =>
+        members.Of(context.User.MemberAddress()!) is { Count: > 0 } memberships
+            ? new SeeOther($"{context.Request.PathBase}/studio/{memberships[0].Environment.Id}")
+            : Desk.NotFound(context);
+
+    private static SeeOther First(string environment, HttpContext context) => new(
+        $"{context.Request.PathBase}/studio/{environment}/{(Desk.Of(context).Environment!.HumanTasks || !context.User.May(Scopes.Runs, reading: true) ? "tasks" : "runs")}");
+
+    private static async Task<IResult> OverviewAsync(HttpContext context, Overviews overviews)
+    {
+        var now = await overviews.OfAsync(context.User.EnvironmentId());
+        return Desk.Page<OverviewPage>(
+            context,
+            $"{now with { At = default, ByHour = [] }} {string.Join(' ', now.ByHour)}",
+            (nameof(OverviewPage.Now), now));
+    }
+
+    private static async Task<IResult> SessionsAsync(HttpContext context, StudioSessions sessions) => Desk.Page<SessionsPage>(
+        context,
+        null,
+        (nameof(SessionsPage.Sessions), await sessions.ListAsync(context.User.MemberAddress()!, context.RequestAborted)),
+        (nameof(SessionsPage.Own), context.User.FindFirstValue(Claims.Session)));
+
+    private static async Task<IResult> EndSessionAsync(string id, HttpContext context, StudioSessions sessions)
+    {
+        if (!await sessions.EndAsync(context.User.MemberAddress()!, id, context.RequestAborted))
+        {
+            return Desk.NotFound(context);
+        }
+
+        if (id != context.User.FindFirstValue(Claims.Session))
+        {
+            return new SeeOther($"{context.Request.PathBase}/studio/sessions");
+        }
+
+        StudioSessions.Forget(context.Response);
+        return new SeeOther(SessionAuthentication.SignInPath);
+    }
+
+    private static async Task<SeeOther> SignOutAsync(HttpContext context, StudioSessions sessions)
+    {
+        await sessions.EndAsync(
+            context.User.MemberAddress()!, context.User.FindFirstValue(Claims.Session)!, context.RequestAborted);
+        StudioSessions.Forget(context.Response);
+        return new SeeOther(SessionAuthentication.SignInPath);
+    }
+}

@@ -1,0 +1,283 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Studio.Tasks;
+
+/// <summary>The list of tasks and the page of one. What changes something goes the API's own way.</summary>
+internal static class TaskPages
+{
+    private const string Remembered = "ht-tasks";
+
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromDays(180);
+
+    private static readonly Dictionary<string, string> Sayings = new(StringComparer.Ordinal)
+    {
+        ["answered"] = "Your answer was taken.",
+        ["reassigned"] = "The task was handed over. Its new assignee gets a link by mail.",
+        ["reminded"] = "The assignee gets a mail.",
+        ["reissued"] = "The link was issued again.",
+        ["cancelled"] = "The task was cancelled.",
+        ["commented"] = "Your comment is there.",
+    };
+
+    public static void MapTaskPages(this RouteGroupBuilder studio)
+    {
+        var tasks = studio.MapGroup("/tasks").AddEndpointFilter<RouteGroupBuilder, TasksOnly>();
+        tasks.MapMethods("", ["GET", "HEAD"], ListAsync).RequireAuthorization(Scopes.Tasks);
+        tasks.MapPost("/bulk", BulkAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
+        tasks.MapMethods("/{id}", ["GET", "HEAD"], ShowAsync).RequireAuthorization(Scopes.Tasks);
+        tasks.MapPost("/{id}/answer", AnswerAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery().WithMetadata(new ChecksTokenItself());
+        tasks.MapPost("/{id}/comments", CommentAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
+        tasks.MapPost("/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
+        tasks.MapPost("/{id}/reassign", ReassignAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
+        tasks.MapPost("/{id}/remind", RemindAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
+        tasks.MapPost("/{id}/link", LinkAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IRunStore store, Members members, TimeProvider time)
+    {
+        if (context.Request.Query.Count == 0 && context.Request.Cookies[Remembered] is { Length: > 0 and < 500 } before && before[0] == '?')
+        {
+            return SeeOther(context, context.Request.Path + TaskFilter.Read(ParseQuery(before)).ToQueryString());
+        }
+
+        var environment = context.User.EnvironmentId();
+        var filter = TaskFilter.Read(context.Request.Query);
+        var query = filter.ToQuery(context, environment);
+        var counts = TaskCounts.ReadAsync(store, query with { Status = null, Cursor = null }, context.RequestAborted);
+        var page = await store.ListTasksAsync(query, context.RequestAborted);
+        context.Response.Cookies.Append(Remembered, (filter with { Cursor = null }).ToQueryString(), new CookieOptions
+        {
+            HttpOnly = true,
+            MaxAge = RememberedFor,
+            Path = context.Request.Path,
+            SameSite = SameSiteMode.Lax,
+        });
+        var now = time.GetUtcNow();
+        var state = string.Join('\n', page.Items.Select(task => FormattableString.Invariant(
+            $"{task.Id} {task.Version} {task.State.IsPending && task.DueAt < now}"))) + $"\n{await counts}\n{page.Next}";
+        return Desk.Page<TaskListPage>(
+            context,
+            state,
+            (nameof(TaskListPage.Filter), filter),
+            (nameof(TaskListPage.Items), page.Items),
+            (nameof(TaskListPage.Counts), await counts),
+            (nameof(TaskListPage.Members), members.In(environment)),
+            (nameof(TaskListPage.Next), page.Next),
+            (nameof(TaskListPage.Now), now));
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, FormModels models)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return Desk.NotFound(context);
+        }
+
+        var visit = VisitOf(context, task);
+        context.Features.Set(visit);
+        var form = task.State.IsPending && context.User.May(Scopes.Respond) ? models.Of(context, task) : null;
+        var view = await ViewAsync(context, desk, store, journal, task, form);
+        return Desk.Page<TaskPage>(
+            context,
+            view.State,
+            (nameof(TaskPage.View), view),
+            (nameof(TaskPage.Members), members.In(task.Environment)),
+            (nameof(TaskPage.Said), Sayings.GetValueOrDefault(context.Request.Query["said"].ToString())));
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string id,
+        HttpContext context,
+        TaskDesk desk,
+        IRunStore store,
+        TaskJournal journal,
+        Members members,
+        Submitting submitting)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return Desk.NotFound(context);
+        }
+
+        var around = await ViewAsync(context, desk, store, journal, task, null);
+        var rendered = false;
+        context.Features.Set(VisitOf(context, task) with
+        {
+            Render = (model, status) =>
+            {
+                rendered = true;
+                return Desk.Show<TaskPage>(
+                    context, status, (nameof(TaskPage.View), around with { Form = model }), (nameof(TaskPage.Members), members.In(task.Environment)));
+            },
+        });
+        var result = await submitting.SubmitAsync(
+            context, new LinkClaim(task.RunId, task.Action, task.Generation), context.RequestAborted);
+        return rendered || result is SeeOther
+            ? result
+            : await RefusedAsync(context, desk, store, journal, members, id, null);
+    }
+
+    private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
+    {
+        var text = (await FieldAsync(context, "text")).Trim();
+        return text.Length is 0 or > TaskJournal.MaxComment
+            ? await RefusedAsync(context, desk, store, journal, members, id, $"A comment has 1 to {TaskJournal.MaxComment} characters.")
+            : await DoneAsync(
+                context, desk, store, journal, members, id, "commented", await TaskTalk.AddCommentAsync(context, desk, journal, id, text));
+    }
+
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
+    {
+        var reason = await FieldAsync(context, "reason");
+        var result = await TaskActions.CancelOneAsync(context, desk, id, reason.Length > 0 ? Cut(reason) : null);
+        return await DoneAsync(context, desk, store, journal, members, id, "cancelled", result);
+    }
+
+    private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
+    {
+        var assignee = (await FieldAsync(context, "assignee")).Trim();
+        return assignee.Length is 0 or > RequestMembers.MaxAssignee || assignee.Any(char.IsControl)
+            ? await RefusedAsync(context, desk, store, journal, members, id, "Say to whom: an e-mail address or a name.")
+            : await DoneAsync(
+                context, desk, store, journal, members, id, "reassigned", await TaskActions.ReassignOneAsync(context, desk, id, assignee));
+    }
+
+    private static async Task<IResult> RemindAsync(
+        string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, TimeProvider time) =>
+        await DoneAsync(
+            context, desk, store, journal, members, id, "reminded", await TaskActions.RemindAsync(id, context, desk, time));
+
+    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
+        await DoneAsync(context, desk, store, journal, members, id, "reissued", await TaskActions.LinkAsync(id, context, desk));
+
+    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk, TimeProvider time)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string[] ids = [.. form["ids"].OfType<string>().Take(BulkRequest.MaxIds)];
+        var assignee = form["assignee"].ToString().Trim();
+        var back = form["back"].ToString() is { Length: > 0 and < 1000 } given && given.StartsWith(context.Request.Path.Value![..^"/bulk".Length], StringComparison.Ordinal)
+            ? given
+            : context.Request.Path.Value![..^"/bulk".Length];
+        var action = form["action"].ToString() is BulkRequest.Cancel or BulkRequest.Reassign or BulkRequest.Remind ? form["action"].ToString() : null;
+        if (ids.Length == 0 || action is null || (action == BulkRequest.Reassign && assignee.Length is 0 or > RequestMembers.MaxAssignee))
+        {
+            return Desk.Say(
+                context,
+                StatusCodes.Status422UnprocessableEntity,
+                "Nothing was done",
+                ids.Length == 0 ? "Choose at least one task first." : "Say to whom the tasks are handed over.");
+        }
+
+        Dictionary<string, string> titles = new(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (await TaskCalls.FindAsync(context, desk, id) is { } task)
+            {
+                titles[id] = task.Title;
+            }
+        }
+
+        var reason = Cut(form["reason"].ToString());
+        var items = await TaskActions.AllAsync(
+            context, desk, time, new BulkRequest(action, ids, reason.Length > 0 ? reason : null, assignee));
+        return Desk.Show<BulkPage>(
+            context,
+            StatusCodes.Status200OK,
+            (nameof(BulkPage.Items), items),
+            (nameof(BulkPage.Titles), titles),
+            (nameof(BulkPage.Back), back));
+    }
+
+    private static async Task<IResult> DoneAsync(
+        HttpContext context,
+        TaskDesk desk,
+        IRunStore store,
+        TaskJournal journal,
+        Members members,
+        string id,
+        string said,
+        IResult result) =>
+        result is ProblemHttpResult refused
+            ? await RefusedAsync(context, desk, store, journal, members, id, refused.ProblemDetails.Detail ?? refused.ProblemDetails.Title)
+            : SeeOther(context, $"{PathOf(context, id)}?said={said}");
+
+    /// <summary>The page as it is now, and why what was wanted was not done.</summary>
+    private static async Task<IResult> RefusedAsync(
+        HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, string id, string? why)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return Desk.NotFound(context);
+        }
+
+        return Desk.Show<TaskPage>(
+            context,
+            StatusCodes.Status409Conflict,
+            (nameof(TaskPage.View), await ViewAsync(context, desk, store, journal, task, null)),
+            (nameof(TaskPage.Members), members.In(task.Environment)),
+            (nameof(TaskPage.Problem), why ?? TaskCalls.WhyOver(task)));
+    }
+
+    private static async Task<TaskView> ViewAsync(
+        HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form) => new(
+        task,
+        await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted),
+        await journal.TimelineAsync(task, context.RequestAborted),
+        await journal.CommentsAsync(task, context.RequestAborted),
+        context.User.May(Scopes.Tasks) ? desk.LinkOf(task) : null,
+        form);
+
+    private static Visit VisitOf(HttpContext context, HumanTask task)
+    {
+        var page = PathOf(context, task.Id);
+        return new Visit
+        {
+            Claim = null,
+            Page = page,
+            Send = $"{page}/answer",
+            Done = $"{page}?said=answered",
+            By = context.User.MemberAddress(),
+            Via = "session",
+        };
+    }
+
+    private static string PathOf(HttpContext context, string id) =>
+        $"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/tasks/{id}";
+
+    private static async Task<string> FieldAsync(HttpContext context, string name) =>
+        (await context.Request.ReadFormAsync(context.RequestAborted))[name].ToString();
+
+    private static string Cut(string reason) => reason.Length <= 1000 ? reason : reason[..1000];
+
+    private static SeeOther SeeOther(HttpContext context, string address) => new(address);
+
+    private static QueryCollection ParseQuery(string query) =>
+        new(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
+}
+
+/// <summary>Says so where human tasks are not enabled.</summary>
+internal sealed class TasksOnly : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        TaskCalls.Disabled(context.HttpContext) is null
+            ? next(context)
+            : ValueTask.FromResult<object?>(Desk.Say(
+                context.HttpContext,
+                StatusCodes.Status403Forbidden,
+                "Human tasks are not enabled here",
+                "Whoever operates this deployment can enable them for the environment (HumanTasks:Environments, HumanTasks)."));
+}
