@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
-# Installs what it needs where it may (Debian's chromium, Azurite from npm) and says so. The Azure host is compiled
+# Installs what it needs where it may (Debian's chromium, Azurite and a provider of OpenID Connect from npm) and says so. The Azure host is compiled
 # against the genuine packages where they restore, else against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
@@ -47,6 +47,11 @@ fi
 if [ -z "${HUMANTASKS_AZURITE:-}" ] && command -v npm >/dev/null; then
   [ -d .cache/azurite ] || say "Installing Azurite, a storage emulator, from npm into .cache/azurite"
   bash eng/azurite.sh install || echo "Azurite could not be installed: the tests that need it will be skipped."
+fi
+
+if command -v npm >/dev/null; then
+  [ -d .cache/oidc ] || say "Installing a provider of OpenID Connect from npm into .cache/oidc"
+  bash eng/oidc-provider.sh install || echo "The provider could not be installed: the tests that need it will be skipped."
 fi
 
 say "Build"

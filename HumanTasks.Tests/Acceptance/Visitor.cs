@@ -47,6 +47,31 @@ public sealed class Visitor : IDisposable
         return await Page.OfAsync(page.Path, answer);
     }
 
+    /// <summary>Presses the button that keeps what was typed.</summary>
+    public async Task<Page> SaveAsync(Page page, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, page.The("button[formaction]").GetAttribute("formaction")) { Content = page.Content() };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var answer = await http.SendAsync(request);
+        return await Page.OfAsync(page.Path, answer);
+    }
+
+    /// <summary>Sends a form that has nothing but its token and these fields.</summary>
+    public Task<Page> PostAsync(string path, Page page, params (string Name, string Value)[] fields) =>
+        PostAsync(path, page.The("[name=__RequestVerificationToken]").GetAttribute("value"), fields);
+
+    public async Task<Page> PostAsync(string path, string? token, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(
+            [.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("__RequestVerificationToken", token ?? "")]);
+        using var answer = await http.PostAsync(path, content);
+        return await Page.OfAsync(path, answer);
+    }
+
     /// <summary>Sends the form, and follows the redirect that must come.</summary>
     public async Task<Page> SendAndFollowAsync(Page page)
     {

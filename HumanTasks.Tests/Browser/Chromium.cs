@@ -58,6 +58,15 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = scripts,
         });
 
+    public Task<IBrowserContext> AtAsync(int width, int height, ColorScheme colours, bool scripts = true) => OpenAsync(new BrowserNewContextOptions
+    {
+        ViewportSize = new ViewportSize { Width = width, Height = height },
+        IsMobile = width < 600,
+        HasTouch = width < 600,
+        ColorScheme = colours,
+        JavaScriptEnabled = scripts,
+    });
+
     public Task<IBrowserContext> DeskAsync(bool scripts = true) => OpenAsync(new BrowserNewContextOptions
     {
         ViewportSize = new ViewportSize { Width = 1280, Height = 800 },

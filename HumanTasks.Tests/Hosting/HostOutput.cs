@@ -11,6 +11,9 @@ public sealed partial class HostOutput
     private readonly TaskCompletionSource<string> demonstration = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The address that signs the owner in, printed by the first start.</summary>
+    public string? SignIn => SignInPattern().Match(Text) is { Success: true } address ? address.Value : null;
+
     /// <summary>Printed by the first start on a data folder.</summary>
     public Task<string> ApiKey => apiKey.Task;
 
@@ -71,6 +74,9 @@ public sealed partial class HostOutput
             greeting.TrySetResult(line);
         }
     }
+
+    [GeneratedRegex(@"http://\S+/studio/sign-in/link/\S+")]
+    private static partial Regex SignInPattern();
 
     [GeneratedRegex("ht_[A-Za-z0-9_-]{43}")]
     private static partial Regex KeyPattern();

@@ -21,13 +21,17 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("humantasks-");
     private Process? process;
 
-    public HostProcess(HostSettings settings)
+    public HostProcess(HostSettings settings, Uri? address = null)
     {
         this.settings = settings;
+        Address = address ?? FreeAddress();
         AppDomain.CurrentDomain.ProcessExit += Leave;
     }
 
-    public Uri Address { get; } = new($"http://{FreeEndpoint()}");
+    public Uri Address { get; }
+
+    /// <summary>A loopback address where nobody listens.</summary>
+    public static Uri FreeAddress() => new($"http://{FreeEndpoint()}");
 
     /// <summary>Made by the host itself at its first start.</summary>
     public string DataFolder => Path.Combine(folder.FullName, "data");

@@ -23,6 +23,12 @@ public sealed record HostSettings
             With($"HumanTasks:Environments:{number}:Id", id),
             (settings, member) => settings.With($"HumanTasks:Environments:{number}:{member.Name}", member.Value));
 
+    /// <summary>Somebody who works in an environment's Studio.</summary>
+    public HostSettings WithMember(int environment, int number, string address, string name, string role) =>
+        With($"HumanTasks:Environments:{environment}:Members:{number}:Address", address)
+            .With($"HumanTasks:Environments:{environment}:Members:{number}:Name", name)
+            .With($"HumanTasks:Environments:{environment}:Members:{number}:Role", role);
+
     /// <summary>Another API key beside the one of the first start, which has number 0.</summary>
     public HostSettings WithKey(int number, string environment, string key, params string[] scopes) =>
         scopes.Index().Aggregate(

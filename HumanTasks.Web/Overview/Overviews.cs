@@ -19,7 +19,7 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
     private const int MaxFailed = 1000;
     private const int Hours = 24;
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<OverviewAnswer>>> known = new(StringComparer.Ordinal);
 

@@ -43,7 +43,7 @@ internal static class Journey
     private const string Hole = "???";
 
     private const string Assign = $$$"""
-        {"assignee":"person{{{Hole}}}@example.com","title":"Look at invoice {{{PreparedRequest.Number}}}",
+        {"assignee":"person{{{Hole}}}@example.com","notify":false,"title":"Look at invoice {{{PreparedRequest.Number}}}",
         "dueInHours":1.{{{PreparedRequest.Number}}},"expiresInHours":2.{{{PreparedRequest.Number}}},
         "form":{"fields":[{"name":"note","type":"text","label":"Note","required":true}]}}
         """;

@@ -12,7 +12,7 @@ internal static class Visitors
 {
     private static readonly string[] Machines =
     [
-        "bot", "spider", "crawl", "preview", "scan", "safelinks", "proofpoint", "mimecast", "barracuda", "headlesschrome",
+        "bot", "spider", "crawl", "preview", "scan", "safelinks", "proofpoint", "mimecast", "barracuda",
         "slack", "facebookexternalhit", "whatsapp", "telegram", "skypeuri", "google-safety", "curl/", "wget/", "python", "okhttp",
     ];
 

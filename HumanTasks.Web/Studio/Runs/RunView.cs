@@ -102,6 +102,7 @@ public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IRe
     /// <summary>How long something took, in words.</summary>
     public static string Words(TimeSpan span) => span switch
     {
+        { TotalMilliseconds: < 1 } => "no time",
         { TotalSeconds: < 1 } => FormattableString.Invariant($"{span.TotalMilliseconds:0} ms"),
         { TotalMinutes: < 1 } => FormattableString.Invariant($"{span.TotalSeconds:0.0} s"),
         { TotalHours: < 1 } => FormattableString.Invariant($"{(int)span.TotalMinutes} min {span.Seconds} s"),

@@ -3,11 +3,14 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -106,8 +109,15 @@ internal static class TaskPages
         IRunStore store,
         TaskJournal journal,
         Members members,
-        Submitting submitting)
+        Submitting submitting,
+        IAntiforgery antiforgery)
     {
+        // a form is checked where what was typed can be shown again; whatever else comes has nothing to be shown
+        if (context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
+        {
+            return ApiProblem.Malformed("The antiforgery token is missing or wrong.");
+        }
+
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
             return Desk.NotFound(context);

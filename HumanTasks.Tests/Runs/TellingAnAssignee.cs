@@ -1,0 +1,166 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Tests.Runs;
+
+/// <summary>The mails to an assignee: data of the run, sent by its turns, and nothing that a task depends on.</summary>
+public sealed class TellingAnAssignee : IDisposable
+{
+    private readonly House house = new();
+
+    public void Dispose() => house.Dispose();
+
+    [Fact]
+    public async Task A_task_is_there_before_its_mail_and_the_mail_is_sent_once()
+    {
+        await SaveAsync();
+        var started = await house.TryStartAsync("ask");
+        var run = ((Core.Engine.StartVerdict.Started)started).Run;
+
+        Assert.IsType<RunState.Paused>(run.State);
+        Assert.Empty(house.Mail.Sent);
+        house.LoseSignals();
+        await house.WaitAsync(TimeSpan.Zero);
+        await house.AdvanceAsync(run.Id, Signal.Continue);
+
+        var (mail, key) = Assert.Single(house.Mail.Sent);
+        Assert.Equal(["kim@example.com"], mail.To);
+        Assert.Equal("Test", mail.FromName);
+        Assert.Equal($"{run.Id}-ask-notice-1", key);
+        Assert.Contains("https://tasks.example/task/", mail.Text, StringComparison.Ordinal);
+        Assert.Equal([TaskEventKind.Created, TaskEventKind.Mailed], await KindsAsync(run));
+    }
+
+    [Fact]
+    public async Task A_title_cannot_become_markup_or_another_header_of_the_mail()
+    {
+        await SaveAsync(title: "{{t}}");
+        await house.StartAsync("ask", """{ "t": "[click](https://evil.example)\r\nBcc: x@evil.example <b>" }""");
+
+        var mail = house.Mail.Sent.Single().Email;
+
+        Assert.DoesNotContain('\n', mail.Subject);
+        Assert.DoesNotContain("[click](", mail.Markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", mail.Markdown.Replace("\\<b\\>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_that_fails_is_tried_again_with_the_same_key_while_the_task_can_be_answered()
+    {
+        await SaveAsync();
+        house.Mail.Refuses = new EffectFailedException("No answer.");
+        var run = await house.StartAsync("ask");
+        Assert.Equal(1, (run.State as RunState.Paused)!.Notice!.Attempts);
+
+        house.Mail.Refuses = null;
+        await house.WaitAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal($"{run.Id}-ask-notice-1", house.Mail.Sent.Single().Key);
+        Assert.Null(((await house.FindAsync(run.Id)).State as RunState.Paused)!.Notice);
+        Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }"""));
+    }
+
+    [Fact]
+    public async Task A_mail_that_never_goes_out_is_told_in_the_timeline_and_fails_nothing()
+    {
+        await SaveAsync();
+        house.Mail.Refuses = new EffectFailedException("No mail server.") { MayPass = false };
+
+        var run = await house.StartAsync("ask");
+
+        Assert.IsType<RunState.Paused>(run.State);
+        Assert.Equal([TaskEventKind.Created, TaskEventKind.MailFailed], await KindsAsync(run));
+        Assert.Null(((RunState.Paused)run.State).Notice);
+    }
+
+    [Fact]
+    public async Task An_answer_before_the_mail_needs_none()
+    {
+        await SaveAsync();
+        house.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await house.StartAsync("ask");
+
+        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }""");
+        house.Mail.Refuses = null;
+        await house.WaitAsync(TimeSpan.FromHours(1));
+
+        Assert.Empty(house.Mail.Sent);
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task Handing_over_is_one_write_with_the_mail_that_it_makes()
+    {
+        await SaveAsync();
+        var run = await house.StartAsync("ask");
+        var task = await house.TaskOfAsync(run);
+
+        var verdict = await house.Tasks.ReassignAsync(task, " Lee@Example.com ", "Ed", default);
+        house.LoseSignals();
+        await house.WaitAsync(TimeSpan.Zero);
+
+        Assert.Equal(("lee@example.com", 1), (Assert.IsType<Verdict.Done>(verdict).Task.Assignee, ((Verdict.Done)verdict).Task.Generation));
+        Assert.Equal(["lee@example.com"], house.Mail.Sent[^1].Email.To);
+        Assert.Equal(2, house.Mail.Sent.Count);
+        Assert.Equal([TaskEventKind.Created, TaskEventKind.Mailed, TaskEventKind.Reassigned, TaskEventKind.Mailed], await KindsAsync(run));
+    }
+
+    [Fact]
+    public async Task A_task_that_expired_is_opened_again_by_a_fresh_link_within_the_run_s_own_time()
+    {
+        await SaveAsync("""
+            "expiresInHours": 700,
+            """);
+        var run = await house.StartAsync("ask");
+        await house.WaitAsync(TimeSpan.FromHours(701));
+        var expired = await house.TaskOfAsync(run);
+        Assert.IsType<TaskState.Expired>(expired.State);
+
+        var open = Assert.IsType<Verdict.Done>(await house.Tasks.RenewLinkAsync(expired, default)).Task;
+        await house.SettleAsync();
+
+        Assert.Equal((run.AvailableUntil, 1), (open.ExpiresAt, open.Generation));
+        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
+        Assert.StartsWith("Your new link", house.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
+        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "late but good" }""");
+        await house.SettleAsync();
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_task_that_was_answered_cancelled_or_whose_run_is_gone_is_not_opened_again()
+    {
+        await SaveAsync("""
+            "expiresInHours": 1,
+            """);
+        var (answered, cancelled, gone) = (await house.StartAsync("ask"), await house.StartAsync("ask"), await house.StartAsync("ask"));
+        await house.SubmitAsync(await house.TaskOfAsync(answered), """{ "note": "x" }""");
+        await house.Tasks.CancelAsync(await house.TaskOfAsync(cancelled), null, null, default);
+        await house.WaitAsync(TimeSpan.FromHours(721));
+
+        foreach (var run in (Run[])[answered, cancelled, gone])
+        {
+            Assert.IsType<Verdict.Expired>(await house.Tasks.RenewLinkAsync(await house.TaskOfAsync(run), default));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_mailed_who_has_no_address()
+    {
+        await SaveAsync(assignee: "Kim");
+
+        var run = await house.StartAsync("ask");
+
+        Assert.Empty(house.Mail.Sent);
+        Assert.Equal([TaskEventKind.Created], await KindsAsync(run));
+    }
+
+    private Task SaveAsync(string more = "", string title = "Look at it", string assignee = "Kim@Example.com") => house.SaveAsync("ask", $$"""
+        [{ "type": "humanTask", "name": "ask", "assignee": "{{assignee}}", "title": "{{title}}", {{more}}
+           "form": { "fields": [{ "name": "note", "type": "text", "required": true }] } }]
+        """);
+
+    private async Task<TaskEventKind[]> KindsAsync(Run run) =>
+        [.. (await house.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)];
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace HumanTasks.Tests.Studio;
+
+/// <summary>A real provider of OpenID Connect as a process, where eng/oidc-provider.sh has installed it.</summary>
+internal sealed class OidcProvider : IDisposable
+{
+    private static readonly string? Root = FindRoot(AppContext.BaseDirectory);
+
+    private readonly Process process;
+
+    private OidcProvider(Process process, Uri issuer)
+    {
+        this.process = process;
+        Issuer = issuer;
+    }
+
+    /// <summary>Why tests with it are skipped, or null.</summary>
+    public static string? Missing { get; } =
+        Root is not null && Directory.Exists(Path.Combine(Root, ".cache", "oidc", "node_modules", "oidc-provider"))
+            ? null
+            : "There is no provider of OpenID Connect: run eng/oidc-provider.sh install.";
+
+    public Uri Issuer { get; }
+
+    public static async Task<OidcProvider> StartAsync(Uri redirect)
+    {
+        var process = Process.Start(new ProcessStartInfo("/usr/bin/env")
+        {
+            ArgumentList = { "bash", Path.Combine(Root!, "eng", "oidc-provider.sh"), "run", redirect.ToString() },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var issuer = await process.StandardOutput.ReadLineAsync(patience.Token)
+            ?? throw new InvalidOperationException($"The provider did not start: {await process.StandardError.ReadToEndAsync(patience.Token)}");
+        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        return new OidcProvider(process, new Uri(issuer));
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private static string? FindRoot(string? folder) =>
+        folder is null || File.Exists(Path.Combine(folder, "HumanTasks.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder));
+}
+
+/// <summary>A test that needs a provider of OpenID Connect and a host of its own.</summary>
+public sealed class OidcFactAttribute : FactAttribute
+{
+    public OidcFactAttribute() => Skip = OidcProvider.Missing ?? Hosting.OwnHost.SkipReason;
+}

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Makes the pictures in docs/screenshots anew: every page at phone and desk width, light and dark, of a host that is filled
+# for it. Needs a browser (HUMANTASKS_BROWSER, or chromium on the path).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+HUMANTASKS_BROWSER=${HUMANTASKS_BROWSER:-$(command -v chromium || command -v google-chrome)}
+export HUMANTASKS_BROWSER HUMANTASKS_SCREENSHOTS="${1:-$PWD/docs/screenshots}"
+rm -f "$HUMANTASKS_SCREENSHOTS"/*.png
+dotnet test HumanTasks.Tests -c Release --filter FullyQualifiedName~Browser.Screenshots
