@@ -39,9 +39,13 @@ internal sealed class Verification(ApiClient api, ApiClient anybody, Ledger ledg
     private async Task CheckMailAsync()
     {
         var mails = (await api.GetAsync("/dev/mail")).Is(200)["/items"]!.AsArray();
-        var told = mails.Select(mail => mail.Text("/correlationId")).Where(id => id != "demonstration").ToArray();
-        Assert.Equal(told.Distinct().Count(), told.Length);
-        Assert.Subset(ledger.Cases.Select(each => each.CorrelationId).ToHashSet(), told.ToHashSet());
+        foreach (var subject in (string[])["Case ", "Crash"])
+        {
+            var told = mails.Where(mail => mail.Text("/subject").StartsWith(subject, StringComparison.Ordinal))
+                .Select(mail => mail.Text("/correlationId")).Where(id => id != "demonstration").ToArray();
+            Assert.Equal(told.Distinct().Count(), told.Length);
+            Assert.Subset(ledger.Cases.Select(each => each.CorrelationId).ToHashSet(), told.ToHashSet());
+        }
     }
 
     private static ParallelOptions Limits => new() { MaxDegreeOfParallelism = AtOnce };
@@ -62,11 +66,13 @@ internal sealed class Verification(ApiClient api, ApiClient anybody, Ledger ledg
             var tasks = await Steps.UntilAsync(
                 () => api.GetAsync($"/api/tasks?runId={each.RunId}"), list => list["/items"]!.AsArray().Count > 0);
             var taskId = Assert.Single(tasks["/items"]!.AsArray()).Text("/id");
-            each.Path = Steps.PathOf((await api.PostAsync($"/api/tasks/{taskId}/link")).Is(200).Text("/link"));
+            each.Path = each.Kind == CaseKind.Task
+                ? $"/api/tasks/{taskId}/responses"
+                : Steps.PathOf((await api.PostAsync($"/api/tasks/{taskId}/link")).Is(200).Text("/link"));
         }
 
         each.Submitted = true;
-        var accepted = (await anybody.SubmitAsync(each.Path!, each.Values.ToJsonString())).Is(200);
+        var accepted = (await (each.Kind == CaseKind.Task ? api : anybody).SubmitAsync(each.Path!, each.Values.ToJsonString())).Is(200);
         each.Accepted[accepted.Text("/responseId")] = accepted.Text("/runId");
     }
 
