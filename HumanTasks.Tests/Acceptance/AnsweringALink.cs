@@ -5,7 +5,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>A human intervention, from its link to the continuation, as programs do it.</summary>
-public sealed class AnsweringALink(Deployment deployment) : AcceptanceTest(deployment)
+public class AnsweringALink(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Approve = """{ "decision": "approve", "amount": 1100 }""";
 

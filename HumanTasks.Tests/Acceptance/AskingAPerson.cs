@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary><c>POST /api/interventions</c>.</summary>
-public sealed class AskingAPerson(Deployment deployment) : AcceptanceTest(deployment)
+public class AskingAPerson(Deployment deployment) : AcceptanceTest(deployment)
 {
     [Fact]
     public async Task An_intervention_is_created_paused_with_its_link()

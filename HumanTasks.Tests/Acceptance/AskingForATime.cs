@@ -3,7 +3,7 @@ using HumanTasks.Tests.Hosting;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>A date and time is asked in a zone that is named, and kept in UTC.</summary>
-public sealed class AskingForATime(Deployment deployment) : AcceptanceTest(deployment), IDisposable
+public class AskingForATime(Deployment deployment) : AcceptanceTest(deployment), IDisposable
 {
     private const string Form = """
         { "fields": [{ "name": "at", "type": "dateTime", "label": "When", "required": true, "value": "2026-07-01T12:00:00Z",

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary><c>/api/tasks</c>.</summary>
-public sealed class AssigningATask(Deployment deployment) : AcceptanceTest(deployment)
+public class AssigningATask(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Approve = """{ "values": { "decision": "approve", "amount": 1100 }, "by": "ada@example.com" }""";
 

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>One request must not become very many runs, nor very large ones.</summary>
-public sealed class BoundingRuns(Deployment deployment) : AcceptanceTest(deployment)
+public class BoundingRuns(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const int MaxDescendants = 1000;
 

@@ -3,7 +3,7 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 
-public sealed class CancellingAndRetrying(Deployment deployment) : AcceptanceTest(deployment)
+public class CancellingAndRetrying(Deployment deployment) : AcceptanceTest(deployment)
 {
     [Fact]
     public async Task A_paused_run_is_cancelled_with_its_task_and_its_link()

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>Health, and the OpenAPI document.</summary>
-public sealed class DescribingItself(Deployment deployment) : AcceptanceTest(deployment)
+public class DescribingItself(Deployment deployment) : AcceptanceTest(deployment)
 {
     [Theory]
     [InlineData("/health/live")]

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>A link or a secret in a wrong place does not come back in an error, which more people may read.</summary>
-public sealed class KeepingValuesOutOfErrors(Deployment deployment) : AcceptanceTest(deployment)
+public class KeepingValuesOutOfErrors(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Secret = "TOPSECRET-9f3a";
 

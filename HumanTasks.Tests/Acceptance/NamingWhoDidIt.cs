@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>The name of the API key stands in the timelines of what it did.</summary>
-public sealed class NamingWhoDidIt(Deployment deployment) : AcceptanceTest(deployment)
+public class NamingWhoDidIt(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Prefix = "API key";
 

@@ -5,7 +5,7 @@ using HumanTasks.Tests.Hosting;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>What protects reviewers and their answers from other sites and from the texts that they read.</summary>
-public sealed partial class PagesAndOtherSites(Deployment deployment) : AcceptanceTest(deployment), IDisposable
+public partial class PagesAndOtherSites(Deployment deployment) : AcceptanceTest(deployment), IDisposable
 {
     private Visitor Person => field ??= new Visitor(Address);
 

@@ -3,7 +3,7 @@ using HumanTasks.Tests.Hosting;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>A cursor that a list did not make is refused: a caller who got page one for it would go round for ever.</summary>
-public sealed class PagingByCursor(Deployment deployment) : AcceptanceTest(deployment)
+public class PagingByCursor(Deployment deployment) : AcceptanceTest(deployment)
 {
     [Theory]
     [InlineData("/api/runs")]

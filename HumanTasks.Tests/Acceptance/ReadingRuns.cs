@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 
-public sealed class ReadingRuns(Deployment deployment) : AcceptanceTest(deployment)
+public class ReadingRuns(Deployment deployment) : AcceptanceTest(deployment)
 {
     private static readonly string[] Members =
     [

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>The four refusals, with the same words for programs and for people.</summary>
-public sealed class RefusingALink(Deployment deployment) : AcceptanceTest(deployment)
+public class RefusingALink(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Approve = """{ "decision": "approve" }""";
 

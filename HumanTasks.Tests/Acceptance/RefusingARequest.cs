@@ -5,7 +5,7 @@ using HumanTasks.Tests.Hosting;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>Whatever is wrong with a request of a program, the answer is problem details and never a page.</summary>
-public sealed class RefusingARequest(Deployment deployment) : AcceptanceTest(deployment)
+public class RefusingARequest(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Runs = "/api/rule-sets/nobody-saved-this/runs";
 

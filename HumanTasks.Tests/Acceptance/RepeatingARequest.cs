@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary><c>Idempotency-Key</c>: the same key and the same body get the first answer again.</summary>
-public sealed class RepeatingARequest(Deployment deployment) : AcceptanceTest(deployment)
+public class RepeatingARequest(Deployment deployment) : AcceptanceTest(deployment)
 {
     private readonly string key = Steps.Unique("key");
 

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>The rule sets of <c>samples/</c>, as they are.</summary>
-public sealed class RunningTheSamples(Deployment deployment) : AcceptanceTest(deployment)
+public class RunningTheSamples(Deployment deployment) : AcceptanceTest(deployment)
 {
     [Theory]
     [InlineData("approve", "Invoice R-17 is paid: 1100 EUR.")]

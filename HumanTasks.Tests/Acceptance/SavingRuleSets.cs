@@ -3,7 +3,7 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 
-public sealed class SavingRuleSets(Deployment deployment) : AcceptanceTest(deployment)
+public class SavingRuleSets(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string One = """{ "actions": [{ "type": "end", "name": "done", "output": "one" }] }""";
     private const string OneInOtherWhiteSpace = """{"actions":[{"type":"end","name":"done","output":"one"}]}""";

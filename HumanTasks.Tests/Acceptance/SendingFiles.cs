@@ -6,7 +6,7 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 
-public sealed class SendingFiles(Deployment deployment) : AcceptanceTest(deployment)
+public class SendingFiles(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Form = """
         { "fields": [

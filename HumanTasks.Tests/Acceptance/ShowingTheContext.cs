@@ -4,7 +4,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>A person sees what a rule set names, and nothing else of a run's context.</summary>
-public sealed class ShowingTheContext(Deployment deployment) : AcceptanceTest(deployment)
+public class ShowingTheContext(Deployment deployment) : AcceptanceTest(deployment)
 {
     [Fact]
     public async Task Without_show_nothing_of_the_context_is_shown()

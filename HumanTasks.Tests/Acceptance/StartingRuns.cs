@@ -3,7 +3,7 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 
-public sealed class StartingRuns(Deployment deployment) : AcceptanceTest(deployment)
+public class StartingRuns(Deployment deployment) : AcceptanceTest(deployment)
 {
     private const string Approval = """
         [

@@ -7,7 +7,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>A link opened by a person, without any script.</summary>
-public sealed class TheReviewPage(Deployment deployment) : AcceptanceTest(deployment), IDisposable
+public class TheReviewPage(Deployment deployment) : AcceptanceTest(deployment), IDisposable
 {
     private const string EveryField = """
         {

@@ -3,7 +3,7 @@ using HumanTasks.Tests.Hosting;
 
 namespace HumanTasks.Tests.Acceptance;
 
-public sealed class WaitingForAResult(Deployment deployment) : AcceptanceTest(deployment)
+public class WaitingForAResult(Deployment deployment) : AcceptanceTest(deployment)
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(15);
 

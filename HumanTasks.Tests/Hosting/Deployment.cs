@@ -6,23 +6,23 @@ namespace HumanTasks.Tests.Hosting;
 /// What the whole-app suites talk to: a host of their own, or the deployment that HUMANTASKS_BASE_URL and
 /// HUMANTASKS_API_KEY name.
 /// </summary>
-public sealed class Deployment : IAsyncLifetime
+public class Deployment : IAsyncLifetime
 {
     private HostProcess? host;
 
     /// <summary>Whether a deployment was named, which then has its own configuration and its own clock.</summary>
     public static bool IsForeign => BaseUrl is { Length: > 0 };
 
-    public Uri Address { get; private set; } = null!;
+    public Uri Address { get; private protected set; } = null!;
 
-    public ApiClient Api { get; private set; } = null!;
+    public ApiClient Api { get; private protected set; } = null!;
 
     /// <summary>Somebody without a key, as reviewers are.</summary>
-    public ApiClient Anybody { get; private set; } = null!;
+    public ApiClient Anybody { get; private protected set; } = null!;
 
     private static string? BaseUrl => Environment.GetEnvironmentVariable("HUMANTASKS_BASE_URL");
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         string key;
         if (IsForeign)
@@ -42,7 +42,7 @@ public sealed class Deployment : IAsyncLifetime
         Anybody = new ApiClient(Address);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Api.Dispose();
         Anybody.Dispose();

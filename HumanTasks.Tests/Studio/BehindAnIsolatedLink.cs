@@ -6,7 +6,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Studio;
 
 /// <summary>Whoever opens an isolated link proves that they are the assignee, and then has this one task and nothing else.</summary>
-public sealed partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<StudioHost>
+public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<StudioHost>
 {
     private const string Approve = """{ "values": { "decision": "approve" } }""";
 

@@ -6,7 +6,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Studio;
 
 /// <summary>What a reviewer typed is kept under the link until it is sent.</summary>
-public sealed class KeepingDrafts(StudioHost host) : IClassFixture<StudioHost>
+public class KeepingDrafts(StudioHost host) : IClassFixture<StudioHost>
 {
     private const string Form = """
         { "fields": [

@@ -10,7 +10,7 @@ namespace HumanTasks.Tests.Studio;
 /// Roles and environments on every route that the application has: the cases come from its own table of routes, so a new
 /// route is tried as soon as it is mapped.
 /// </summary>
-public sealed class KeepingMembersApart(StudioHost host) : IClassFixture<StudioHost>
+public class KeepingMembersApart(StudioHost host) : IClassFixture<StudioHost>
 {
     /// <summary>A body that a route takes, by the end of its pattern; an empty object for others.</summary>
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)

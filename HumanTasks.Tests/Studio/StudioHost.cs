@@ -7,7 +7,7 @@ namespace HumanTasks.Tests.Studio;
 /// <summary>
 /// A host with members of every role in one environment, somebody in another one, and one where human tasks are not enabled.
 /// </summary>
-public sealed class StudioHost : IAsyncLifetime
+public class StudioHost : IAsyncLifetime
 {
     public const string Elsewhere = "elsewhere";
     public const string Bare = "bare";
@@ -18,6 +18,7 @@ public sealed class StudioHost : IAsyncLifetime
     private readonly Dictionary<string, MemberClient> members = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim gate = new(1, 1);
 
+    /// <summary>The process; there is none where the host is another one.</summary>
     public HostProcess Host { get; private set; } = null!;
 
     public ApiClient Api { get; private set; } = null!;
@@ -28,7 +29,7 @@ public sealed class StudioHost : IAsyncLifetime
 
     public ApiClient ApiBare { get; private set; } = null!;
 
-    public Uri Address => Host.Address;
+    public Uri Address { get; private set; } = null!;
 
     public static HostSettings Settings { get; } = new HostSettings()
         .WithMember(0, 0, "owner@example.com", "Olga Owner", "Owner")
@@ -53,14 +54,21 @@ public sealed class StudioHost : IAsyncLifetime
             return;
         }
 
-        Host = await HostProcess.StartNewAsync(Settings);
-        Api = new ApiClient(Host.Address, Host.ApiKey);
-        Anybody = new ApiClient(Host.Address);
-        ApiElsewhere = new ApiClient(Host.Address, ElsewhereKey);
-        ApiBare = new ApiClient(Host.Address, BareKey);
+        (Address, var key) = await StartAsync();
+        Api = new ApiClient(Address, key);
+        Anybody = new ApiClient(Address);
+        ApiElsewhere = new ApiClient(Address, ElsewhereKey);
+        ApiBare = new ApiClient(Address, BareKey);
     }
 
-    public async Task DisposeAsync()
+    /// <summary>Starts the host; answers where it is and a key of every scope.</summary>
+    private protected virtual async Task<(Uri Address, string Key)> StartAsync()
+    {
+        Host = await HostProcess.StartNewAsync(Settings);
+        return (Host.Address, Host.ApiKey);
+    }
+
+    public virtual async Task DisposeAsync()
     {
         if (Host is not null)
         {
@@ -76,7 +84,7 @@ public sealed class StudioHost : IAsyncLifetime
         {
             return members.TryGetValue(name, out var known)
                 ? known
-                : members[name] = await MemberClient.SignInAsync(Host.Address, $"{name}@example.com");
+                : members[name] = await MemberClient.SignInAsync(Address, $"{name}@example.com");
         }
         finally
         {

@@ -5,7 +5,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Studio;
 
 /// <summary>"What happened to run X", and rule sets as members work on them.</summary>
-public sealed class WatchingRuns(StudioHost host) : IClassFixture<StudioHost>
+public class WatchingRuns(StudioHost host) : IClassFixture<StudioHost>
 {
     private ApiClient Api => host.Api;
 

@@ -5,7 +5,7 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Studio;
 
 /// <summary>What members do with tasks, by the API and by the pages.</summary>
-public sealed class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
+public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
 {
     private ApiClient Api => host.Api;
 
