@@ -77,10 +77,6 @@ public sealed class AssigningATaskOnTables(TableDeployment deployment) : Assigni
 
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
-public sealed class BoundingRunsOnTables(TableDeployment deployment) : BoundingRuns(deployment);
-
-[Collection(TableSuite.Name)]
-[NeedsAzurite]
 public sealed class CancellingAndRetryingOnTables(TableDeployment deployment) : CancellingAndRetrying(deployment);
 
 [Collection(TableSuite.Name)]

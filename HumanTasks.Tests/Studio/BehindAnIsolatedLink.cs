@@ -25,6 +25,8 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
         Assert.Contains("HumanTasks asks", mail.Text("/text"), StringComparison.Ordinal);
         Assert.Contains($"href=\"{asked.Link}\"", mail.Text("/html"), StringComparison.Ordinal);
         Assert.DoesNotContain("<img", mail.Text("/html"), StringComparison.Ordinal);
+        await Steps.UntilAsync(
+            () => Api.GetAsync($"/api/tasks/{asked.TaskId}/timeline"), reply => reply.Body.Contains("\"mailed\"", StringComparison.Ordinal));
         Assert.Equal(["created", "mailed"], await KindsAsync(asked));
     }
 
