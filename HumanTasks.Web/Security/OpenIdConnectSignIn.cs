@@ -21,8 +21,8 @@ public static class OpenIdConnectSignIn
 
     internal static void AddOpenIdConnect(this AuthenticationBuilder authentication, IConfiguration configuration)
     {
-        var settings = configuration.GetSection(HumanTasksOptions.Section).Get<HumanTasksOptions>()?.SignIn.OpenIdConnect;
-        if (settings?.Authority is not { } authority)
+        var section = configuration.GetSection($"{HumanTasksOptions.Section}:{nameof(HumanTasksOptions.SignIn)}:{nameof(SignInOptions.OpenIdConnect)}");
+        if (section.Get<OpenIdConnectSettings>() is not { Authority: { } authority } settings)
         {
             return;
         }
