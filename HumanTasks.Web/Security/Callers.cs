@@ -11,9 +11,6 @@ namespace HumanTasks.Web.Security;
 /// <summary>Who calls: an API key or a member's session, and what each may do.</summary>
 public static class Callers
 {
-    /// <summary>Chooses by what a request carries: a key before a cookie.</summary>
-    public const string SchemeName = "Caller";
-
     /// <summary>The policy of the Studio's pages: a member of the environment that the path names.</summary>
     public const string StudioPolicy = "studio";
 
@@ -41,9 +38,9 @@ public static class Callers
             .AddAuthenticationSchemes(SessionAuthentication.SchemeName)
             .RequireAuthenticatedUser());
         authorization.AddPolicy(MemberPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim(Claims.Session));
-        return services.AddAuthentication(SchemeName)
-            .AddPolicyScheme(SchemeName, null, options => options.ForwardDefaultSelector = SchemeOf)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)
+        return services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(
+                ApiKeyAuthentication.SchemeName, options => options.ForwardDefaultSelector = SessionOf)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
     }
 
@@ -80,8 +77,9 @@ public static class Callers
     private static bool IsReading(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 
-    private static string SchemeOf(HttpContext context) =>
+    /// <summary>A key goes before a cookie; null where the key's own scheme looks.</summary>
+    private static string? SessionOf(HttpContext context) =>
         context.Request.Headers.Authorization.Count == 0 && context.Request.Cookies.ContainsKey(StudioSessions.CookieName)
             ? SessionAuthentication.SchemeName
-            : ApiKeyAuthentication.SchemeName;
+            : null;
 }

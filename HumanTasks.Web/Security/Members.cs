@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>Who works in which environment, as the configuration says it now: somebody who was removed is out at the next request.</summary>
+/// <summary>Who works in which environment, as the configuration says it now: somebody who was removed is out as soon as it was read again.</summary>
 public sealed partial class Members : IDisposable
 {
     private readonly IConfiguration configuration;
