@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 
@@ -22,6 +23,9 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
     private const int MaxEvents = 1000;
     private const int MaxKnown = 4096;
 
+    private const string Strangers = "strangers";
+
+    private static readonly TimeSpan StrangersLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(10);
 
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
@@ -56,6 +60,27 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
 
         await PutAsync(task, key, new TaskEvent(now, kind), cancellationToken);
     }
+
+    /// <summary>
+    /// Notes what nobody reads: a token that is not ours costs what one of ours does, so that the time of an answer does not
+    /// tell them apart. Gone after an hour.
+    /// </summary>
+    public async Task NoteStrangerAsync(string token, string what, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var key = $"{OneTimeCodes.KeyOf(token)}-{what}";
+        await documents.FindAsync(Strangers, key, cancellationToken); // as a task of ours is looked for
+        await documents.PutAsync(
+            new Document(
+                Strangers,
+                what == Look ? key : $"{key}-{Random()}",
+                JsonSerializer.SerializeToUtf8Bytes(new TaskEvent(now, TaskEventKind.FetchedByMachine), CoreJson.Default.TaskEvent),
+                ExpiresAt: now + StrangersLifetime),
+            cancellationToken);
+    }
+
+    /// <summary>What is noted of a stranger's token that was only looked at.</summary>
+    public const string Look = "look";
 
     /// <summary>All that happened to a task and around it, oldest first.</summary>
     public async Task<IReadOnlyList<TaskEvent>> TimelineAsync(HumanTask task, CancellationToken cancellationToken)

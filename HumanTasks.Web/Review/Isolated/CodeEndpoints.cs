@@ -74,6 +74,10 @@ internal static class CodeEndpoints
                     mail.Post(email, $"{task.Id}-code-{context.TraceIdentifier}-{Core.Ids.Derive(task.RunId, issued.Code + context.TraceIdentifier)}");
                     await journal.NoteAsync(task, TaskEventKind.CodeSent, null, MaskedAddress.Of(task.Assignee), context.RequestAborted);
                 }
+                else
+                {
+                    await journal.NoteStrangerAsync(Visit.Of(context).Page, "code", context.RequestAborted);
+                }
 
                 return json ? TypedResults.Accepted((string?)null) : new SeeOther(Visit.Of(context).Page);
             case CodeIssue.Locked locked:
@@ -137,6 +141,11 @@ internal static class CodeEndpoints
                 check is CodeCheck.Right ? task!.Assignee : null,
                 null,
                 context.RequestAborted);
+        }
+
+        if (task is null && check is not CodeCheck.Expired)
+        {
+            await journal.NoteStrangerAsync(Visit.Of(context).Page, "try", context.RequestAborted);
         }
 
         switch (check)

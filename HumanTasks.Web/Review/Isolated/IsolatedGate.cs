@@ -21,7 +21,13 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
             : new Verdict.Unknown();
         if (LinkVerdicts.TaskOf(verdict) is not { } task)
         {
-            return verdict is Verdict.Unknown ? await answers.AskAsync(context, null) : LinkVerdicts.Refused(context, verdict);
+            if (verdict is not Verdict.Unknown)
+            {
+                return LinkVerdicts.Refused(context, verdict);
+            }
+
+            await journal.NoteStrangerAsync(visit.Page, TaskJournal.Look, context.RequestAborted);
+            return await answers.AskAsync(context, null);
         }
 
         if (IsReceipt(context, task))
