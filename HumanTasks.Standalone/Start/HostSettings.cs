@@ -55,14 +55,8 @@ internal static class HostSettings
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
         {
             FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(
-                folder.Path, Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None)
-            {
-                // looked at every few seconds: a watch on the folder would be told of every write to the database beside it
-                UsePollingFileWatcher = true,
-                UseActivePolling = true,
-            },
+                folder.Path, Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None),
             Path = Path.GetFileName(SettingsFile.PathIn(folder.Path)),
-            ReloadOnChange = true, // members come and go while the host runs
         });
         var settings = new StartSettings(folder.Path, newKey);
         builder.Services.AddSingleton(folder);

@@ -178,11 +178,13 @@ public sealed class SigningIn(StudioHost host) : IClassFixture<StudioHost>
         var file = Path.Combine(own.DataFolder, "settings.json");
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         settings["HumanTasks"]!["Environments"]![0]!["Members"]![0]!["Address"] = "another@example.com";
-        await File.WriteAllTextAsync(file, settings.ToJsonString());
-
         using var asks = new ApiClient(own.Address);
         var cookie = person.Cookies.GetCookies(own.Address).First(cookie => cookie.Name == "ht-session");
-        await Steps.UntilAsync(() => asks.GetAsync("/api/me", ("Cookie", $"ht-session={cookie.Value}")), reply => reply.Status == 401);
+        await File.WriteAllTextAsync(file, "{ half of it");
+        (await asks.GetAsync("/api/me", ("Cookie", $"ht-session={cookie.Value}"))).Is(200);
+
+        await File.WriteAllTextAsync(file, settings.ToJsonString());
+        (await asks.GetAsync("/api/me", ("Cookie", $"ht-session={cookie.Value}"))).Is(401);
     }
 
     private Task<Reply> CodeAsync(string who, string code) =>

@@ -95,6 +95,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<Overviews>();
         services.AddSingleton<Idempotency>();
         services.AddDataProtection();
+        services.AddSingleton<ConfigurationFiles>();
         services.AddSingleton<Members>();
         services.AddSingleton<StudioSessions>();
         services.AddSingleton<SignInLinks>();

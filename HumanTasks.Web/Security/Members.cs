@@ -6,18 +6,20 @@ using Microsoft.Extensions.Primitives;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>Who works in which environment, as the configuration says it now: somebody who was removed is out as soon as it was read again.</summary>
+/// <summary>Who works in which environment, as the configuration says it now: somebody who was removed is out at the next request.</summary>
 public sealed partial class Members : IDisposable
 {
     private readonly IConfiguration configuration;
+    private readonly ConfigurationFiles files;
     private readonly EnvironmentCatalog environments;
     private readonly ILogger<Members> logger;
     private readonly IDisposable change;
     private volatile ILookup<string, Membership> byAddress;
 
-    public Members(IConfiguration configuration, EnvironmentCatalog environments, ILogger<Members> logger)
+    public Members(IConfiguration configuration, ConfigurationFiles files, EnvironmentCatalog environments, ILogger<Members> logger)
     {
         this.configuration = configuration;
+        this.files = files;
         this.environments = environments;
         this.logger = logger;
         byAddress = Read();
@@ -25,7 +27,11 @@ public sealed partial class Members : IDisposable
     }
 
     /// <summary>What an address may do, environment by environment; empty for a stranger.</summary>
-    public IReadOnlyList<Membership> Of(string address) => [.. byAddress[address]];
+    public IReadOnlyList<Membership> Of(string address)
+    {
+        files.ReadChanges();
+        return [.. byAddress[address]];
+    }
 
     /// <summary>The members of an environment, by name.</summary>
     public IReadOnlyList<Member> In(string environment) =>

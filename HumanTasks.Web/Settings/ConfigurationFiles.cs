@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Web.Settings;
+
+/// <summary>
+/// The files of the configuration, read again by whoever must not act on an old one. Asking costs a look at each file's
+/// time and length; nothing watches them, because a watch would be told of every write to a database beside them.
+/// </summary>
+public sealed partial class ConfigurationFiles
+{
+    private readonly IConfigurationRoot? root;
+    private readonly ILogger<ConfigurationFiles> logger;
+    private readonly FileConfigurationSource[] files;
+    private readonly Lock reading = new();
+    private volatile Stamp[] read;
+
+    public ConfigurationFiles(IConfiguration configuration, ILogger<ConfigurationFiles> logger)
+    {
+        root = configuration as IConfigurationRoot;
+        this.logger = logger;
+        files = [.. root?.Providers.OfType<FileConfigurationProvider>().Select(provider => provider.Source) ?? []];
+        read = Look();
+    }
+
+    /// <summary>
+    /// Reads the configuration again if a file of it is another than when it was last read. One that cannot be read, such as
+    /// a file that is just being written, leaves everything as it was and is tried again by the next one who asks.
+    /// </summary>
+    public void ReadChanges()
+    {
+        if (read.AsSpan().SequenceEqual(Look()))
+        {
+            return;
+        }
+
+        lock (reading)
+        {
+            var now = Look();
+            if (read.AsSpan().SequenceEqual(now))
+            {
+                return;
+            }
+
+            try
+            {
+                root!.Reload();
+                read = now;
+            }
+            catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                LogUnreadable(problem.Message);
+            }
+        }
+    }
+
+    private Stamp[] Look() =>
+    [
+        .. files.Select(file => file.FileProvider!.GetFileInfo(file.Path!)).Select(file => new Stamp(
+            file.Exists ? file.LastModified : default,
+            file.Exists ? file.Length : -1)),
+    ];
+
+    [LoggerMessage(LogLevel.Error, "The configuration could not be read again, so it stays as it was: {Problem}")]
+    private partial void LogUnreadable(string problem);
+
+    private readonly record struct Stamp(DateTimeOffset Modified, long Length);
+}
