@@ -1,6 +1,7 @@
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -12,8 +13,10 @@ internal sealed class ActionRunner(
     ContinuationStarter continuations,
     EmailAction email,
     HttpAction http,
+    AgentAction agents,
     EnvironmentCatalog environments,
-    EngineOptions options)
+    EngineOptions options,
+    TimeProvider time)
 {
     /// <summary>What a turn makes of a run, for whatever reason it is taken.</summary>
     public async Task WorkAsync(TurnDraft draft, RuleSet? ruleSet, Turn turn, CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ internal sealed class ActionRunner(
         if (turn.Signal == Signal.Retry && run.State is RunState.Failed)
         {
             draft.Log(RunEvent.RetryRequested, by: turn.By);
+            draft.Agent = draft.Agent?.Anew();
             draft.Become(new RunState.Running());
         }
 
@@ -78,6 +82,11 @@ internal sealed class ActionRunner(
 
     private async Task CancelAsync(TurnDraft draft, string? reason, CancellationToken cancellationToken)
     {
+        if (draft.Action is RuleAction.Agent && draft.Agent is not null)
+        {
+            await agents.CancelAsync(draft, cancellationToken);
+        }
+
         if (draft.State is RunState.Paused && draft.Action is { } action)
         {
             await PersonActions.ConsumeAsync(draft, action, continuations, cancellationToken);
@@ -122,6 +131,7 @@ internal sealed class ActionRunner(
                         (task, notice) => NotifyAsync(draft, task, notice, cancellationToken),
                         options,
                         cancellationToken),
+                RuleAction.Agent agent => await WorkAsync(draft, agent, cancellationToken),
                 RuleAction.Email or RuleAction.Http when !draft.EffectsAllowed => ActionOutcome.Waits,
                 RuleAction.Email or RuleAction.Http => await TakeEffectAsync(draft, action, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
@@ -138,7 +148,7 @@ internal sealed class ActionRunner(
                     break;
             }
 
-            if (action is RuleAction.Set or RuleAction.Http
+            if (action is RuleAction.Set or RuleAction.Http or RuleAction.Agent
                 && ContextSize.Of(draft.Context) is var size
                 && environments.Get(draft.Run.Environment).MaxContextBytes is var limit
                 && size > limit)
@@ -146,6 +156,27 @@ internal sealed class ActionRunner(
                 Fail(draft, action, new ActionOutcome.Failed(ContextSize.Refusal(size, limit), MayPass: false));
                 return;
             }
+        }
+    }
+
+    private async Task<ActionOutcome> WorkAsync(TurnDraft draft, RuleAction.Agent agent, CancellationToken cancellationToken)
+    {
+        var calls = draft.Agent?.Calls ?? 0;
+        using var span = draft.EffectsAllowed && draft.State is not RunState.Paused ? Telemetry.Effect(agent.Type, draft.Run) : null;
+        try
+        {
+            var outcome = await agents.HandleAsync(
+                draft, agent, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), options, cancellationToken);
+            if (outcome is ActionOutcome.Failed || draft.Agent is null || draft.Agent.Calls != calls)
+            {
+                Telemetry.EffectDone(agent.Type, draft.Run, outcome is not ActionOutcome.Failed);
+            }
+
+            return outcome;
+        }
+        catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
+        {
+            return Unexpected(draft, unexpected);
         }
     }
 
@@ -200,7 +231,7 @@ internal sealed class ActionRunner(
 
         if (failure.MayPass && attempts < options.MaxAttempts)
         {
-            var until = draft.Now + options.PauseAfter(attempts);
+            var until = draft.Run.NotBefore(time.GetUtcNow()) + options.PauseAfter(attempts, failure.After);
             draft.Become(new RunState.Running(new RetryWait(until, failure.Message, attempts)));
             draft.Log(RunEvent.RetryScheduled, failure.Message, action.Name);
             return;

@@ -203,7 +203,7 @@ public sealed class RunDesk(
         }
 
         var now = run.NotBefore(time.GetUtcNow());
-        var retried = run with { Version = run.Version + 1, UpdatedAt = now, State = new RunState.Running() };
+        var retried = run with { Version = run.Version + 1, UpdatedAt = now, State = new RunState.Running(), Agent = run.Agent?.Anew() };
         var commit = new TurnCommit
         {
             ExpectedVersion = run.Version,

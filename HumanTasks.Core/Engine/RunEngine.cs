@@ -17,12 +17,13 @@ public sealed class RunEngine(
     ContinuationStarter continuations,
     EmailAction email,
     HttpAction http,
+    AgentAction agents,
     EnvironmentCatalog environments,
     LinkBuilder links,
     EngineOptions options,
     TimeProvider time)
 {
-    private readonly ActionRunner actions = new(continuations, email, http, environments, options);
+    private readonly ActionRunner actions = new(continuations, email, http, agents, environments, options, time);
 
     /// <summary>
     /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two

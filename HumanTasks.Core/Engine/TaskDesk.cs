@@ -262,6 +262,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     {
         TaskState.Completed when task.Uses >= task.MaxUses => new Verdict.UsedUp(task),
         TaskState.Rejected => new Verdict.UsedUp(task),
+        TaskState.Reviewing => new Verdict.UnderReview(task),
         TaskState.Pending when task.NotBefore(time.GetUtcNow()) < task.ExpiresAt => new Verdict.Open(task),
         _ => new Verdict.Expired(task),
     };
@@ -299,6 +300,11 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             if (Look(task) is not Verdict.Open and var refused)
             {
                 return await RepeatedAsync(task, submission, cancellationToken) ?? refused;
+            }
+
+            if (submission.Round is { } round && round != task.CurrentRound.Number)
+            {
+                return await RepeatedAsync(task, submission, cancellationToken) ?? new Verdict.OtherRound(task);
             }
 
             var (response, refusal) = answer(task);
@@ -367,18 +373,21 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             Round = task.CurrentRound.Number,
             At = at,
             By = submission.By,
+            Verified = submission.Verified,
             Values = values,
             SubmissionKey = submission.Key,
             Fingerprint = submission.Fingerprint,
             ResumedRunId = task.ResumedRunId(id),
-            UsesLeft = task.MaxUses - task.Uses - 1,
+            UsesLeft = task.Review ? task.MaxUses - task.Uses : task.MaxUses - task.Uses - 1,
         };
     }
 
     private static HumanTask After(HumanTask task, HumanResponse response, Submission submission)
     {
-        var uses = task.Uses + 1;
-        TaskState state = response.Rejects ? new TaskState.Rejected(response.By, response.Reason)
+        var looked = task.Review && !response.Rejects; // its use is spent when the agent has looked at it
+        var uses = looked ? task.Uses : task.Uses + 1;
+        TaskState state = looked ? new TaskState.Reviewing(response.Id, response.At)
+            : response.Rejects ? new TaskState.Rejected(response.By, response.Reason)
             : uses >= task.MaxUses ? new TaskState.Completed()
             : task.State;
         var happened = response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered;
@@ -434,6 +443,12 @@ public sealed record Submission
 
     /// <summary>By what it came, for the timeline: the name of an API key; null by the task's link.</summary>
     public string? Via { get; init; }
+
+    /// <summary>How it is known who answers.</summary>
+    public Verification Verified { get; init; }
+
+    /// <summary>Which round of the task the sender saw; null for one who does not say.</summary>
+    public int? Round { get; init; }
 
     /// <summary>The id that the response takes; made from the clock when null.</summary>
     public string? ResponseId { get; init; }

@@ -1,6 +1,12 @@
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
+
+/// <summary>A type of field.</summary>
+/// <param name="Read">Reads a definition of it.</param>
+/// <param name="Members">The JSON Schema of the members that only this type has, by name.</param>
+internal sealed record FieldType(Func<FieldReader, Field?> Read, Func<JsonObject> Members);
 
 /// <summary>One field's members, for what reads its type.</summary>
 /// <param name="Members">Of the field's JSON object.</param>

@@ -13,21 +13,21 @@ public static partial class FormReader
     public const int MaxTextLength = 20_000;
     public const int MaxFiles = 20;
 
-    /// <summary>What reads each type of field.</summary>
-    private static readonly Dictionary<string, Func<FieldReader, Field?>> Types = new(StringComparer.Ordinal)
+    /// <summary>Each type of field: what reads it, and what its definition may have.</summary>
+    internal static readonly IReadOnlyDictionary<string, FieldType> Types = new Dictionary<string, FieldType>(StringComparer.Ordinal)
     {
-        ["text"] = Field.Text.Read,
-        ["number"] = Field.Number.Read,
-        ["integer"] = Field.Number.Read,
-        ["date"] = Field.Moment.Read,
-        ["time"] = Field.Moment.Read,
-        ["dateTime"] = Field.Moment.Read,
-        ["email"] = Field.Email.Read,
-        ["url"] = Field.Url.Read,
-        ["boolean"] = Field.Boolean.Read,
-        ["choice"] = Field.Choice.Read,
-        ["multiChoice"] = Field.MultiChoice.Read,
-        ["file"] = Field.File.Read,
+        ["text"] = new(Field.Text.Read, Field.Text.Members),
+        ["number"] = new(Field.Number.Read, Field.Number.Members),
+        ["integer"] = new(Field.Number.Read, Field.Number.Members),
+        ["date"] = new(Field.Moment.Read, Field.Moment.Members),
+        ["time"] = new(Field.Moment.Read, Field.Moment.Members),
+        ["dateTime"] = new(Field.Moment.Read, Field.Moment.Members),
+        ["email"] = new(Field.Email.Read, static () => []),
+        ["url"] = new(Field.Url.Read, static () => []),
+        ["boolean"] = new(Field.Boolean.Read, static () => []),
+        ["choice"] = new(Field.Choice.Read, Field.Choice.Members),
+        ["multiChoice"] = new(Field.MultiChoice.Read, Field.MultiChoice.Members),
+        ["file"] = new(Field.File.Read, Field.File.Members),
     };
 
     private static readonly KnownForms Known = new();
@@ -97,7 +97,7 @@ public static partial class FormReader
 
         reader.Finish();
         CheckConditions(read, names);
-        var templates = problems.Resolved
+        var templates = problems.Resolved || problems.Literal
             ? new ValueTemplate.Literal(element)
             : ValueTemplate.Parse(element, pointer, problems);
         return problems.Count == before ? new Form(element, templates, fields, submitLabel) : null;
@@ -125,14 +125,14 @@ public static partial class FormReader
             members.Refuse("name", "A field's name starts with a letter and has only letters, digits, '_' and '-'.");
         }
 
-        if (!Types.TryGetValue(type, out var read))
+        if (!Types.TryGetValue(type, out var known))
         {
             RefuseType(members, type);
             return null;
         }
 
         var value = members.Any("value");
-        var field = read(new FieldReader(members, type, name, zone));
+        var field = known.Read(new FieldReader(members, type, name, zone));
         if (field is null)
         {
             return null;

@@ -56,6 +56,46 @@ public static class FormSchema
         return schema;
     }
 
+    /// <summary>The JSON Schema of the fields of a form that somebody designs: every type with what it needs and allows.</summary>
+    public static JsonObject OfFields(int most)
+    {
+        var types = new JsonArray();
+        foreach (var (name, type) in FormReader.Types)
+        {
+            var members = new JsonObject
+            {
+                ["name"] = OfType("string", ("description", "Unique; letters, digits, '_' and '-', a letter first.")),
+                ["type"] = new JsonObject { ["const"] = name },
+                ["label"] = OfType("string"),
+                ["help"] = OfType("string"),
+                ["required"] = OfType("boolean"),
+                ["readOnly"] = OfType("boolean"),
+                ["message"] = OfType("string", ("description", "What a person reads when the answer is not valid.")),
+                ["visibleWhen"] = OfType("object", ("description", "For example { \"field\": \"decision\", \"equals\": \"reject\" }.")),
+            };
+            if (name != "file")
+            {
+                members["value"] = new JsonObject { ["description"] = "What stands in the field before anybody typed." };
+            }
+
+            foreach (var (member, schema) in type.Members())
+            {
+                members[member] = schema!.DeepClone();
+            }
+
+            var needs = members.ContainsKey("options") ? (ReadOnlySpan<string>)["name", "type", "options"] : ["name", "type"];
+            types.Add(OfMembers(members, needs));
+        }
+
+        return OfType("array", ("minItems", 1), ("maxItems", most), ("items", new JsonObject { ["anyOf"] = types }));
+    }
+
+    internal static JsonObject OfMembers(JsonObject members, params ReadOnlySpan<string> required) => OfType(
+        "object",
+        ("properties", members),
+        ("required", new JsonArray([.. required.ToArray().Select(name => JsonValue.Create(name))])),
+        ("additionalProperties", false));
+
     internal static JsonObject OfOptions(IReadOnlyList<Option> options) => new()
     {
         ["oneOf"] = new JsonArray([.. options.Select(option => new JsonObject

@@ -38,7 +38,7 @@ internal sealed class KnownForms
         }
     }
 
-    private readonly record struct Key(byte[] Json, string? TimeZone, bool Resolved, bool Stored);
+    private readonly record struct Key(byte[] Json, string? TimeZone, bool Resolved, bool Stored, bool Literal);
 
     private readonly ref struct Sought
     {
@@ -50,30 +50,34 @@ internal sealed class KnownForms
 
         public required bool Stored { get; init; }
 
+        public required bool Literal { get; init; }
+
         public static Sought Of(JsonElement definition, Problems problems, string? timeZone) => new()
         {
             Json = JsonMarshal.GetRawUtf8Value(definition),
             TimeZone = timeZone,
             Resolved = problems.Resolved,
             Stored = problems.Stored,
+            Literal = problems.Literal,
         };
     }
 
     private sealed class Comparer : IEqualityComparer<Key>, IAlternateEqualityComparer<Sought, Key>
     {
         public bool Equals(Key x, Key y) =>
-            x.Json.AsSpan().SequenceEqual(y.Json) && (x.TimeZone, x.Resolved, x.Stored) == (y.TimeZone, y.Resolved, y.Stored);
+            x.Json.AsSpan().SequenceEqual(y.Json) && (x.TimeZone, x.Resolved, x.Stored, x.Literal) == (y.TimeZone, y.Resolved, y.Stored, y.Literal);
 
         public bool Equals(Sought alternate, Key other) =>
             alternate.Json.SequenceEqual(other.Json)
-            && (alternate.TimeZone, alternate.Resolved, alternate.Stored) == (other.TimeZone, other.Resolved, other.Stored);
+            && (alternate.TimeZone, alternate.Resolved, alternate.Stored, alternate.Literal)
+                == (other.TimeZone, other.Resolved, other.Stored, other.Literal);
 
         public int GetHashCode([DisallowNull] Key obj) => Hash(obj.Json);
 
         public int GetHashCode(Sought alternate) => Hash(alternate.Json);
 
         public Key Create(Sought alternate) =>
-            new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Resolved, alternate.Stored);
+            new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Resolved, alternate.Stored, alternate.Literal);
 
         // differs from process to process, so that nobody can prepare forms that collide
         private static int Hash(ReadOnlySpan<byte> json)

@@ -22,4 +22,7 @@ public sealed class EffectFailedException : Exception
 
     /// <summary>False when another attempt cannot help.</summary>
     public bool MayPass { get; init; } = true;
+
+    /// <summary>How long the other side asks to be left alone; null when it does not say.</summary>
+    public TimeSpan? After { get; init; }
 }

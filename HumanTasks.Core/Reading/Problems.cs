@@ -13,6 +13,9 @@ public sealed class Problems : IReadOnlyList<Problem>
     /// </summary>
     public bool Resolved { get; init; }
 
+    /// <summary>True for a document in which nothing is a template: what looks like one is a text.</summary>
+    public bool Literal { get; init; }
+
     /// <summary>True for a document that was checked when it was saved; what is refused since then must still be read.</summary>
     public bool Stored { get; init; }
 

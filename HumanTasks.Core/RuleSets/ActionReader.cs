@@ -112,6 +112,15 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return key;
     }
 
+    /// <summary>Notes that the action makes several tasks, which are named after it and a number.</summary>
+    public void Reserve()
+    {
+        if (!IsTrusted)
+        {
+            ruleSet.Numbered.Add((name, members.Pointer));
+        }
+    }
+
     /// <summary>Notes that what these paths lead to stays in a record: none of them may be a link.</summary>
     public void Keep(string pointer, IEnumerable<ContextPath> paths) => ruleSet.NoLinks(
         pointer, paths, "links are never stored: use it in the body of an email action or in an http action.");

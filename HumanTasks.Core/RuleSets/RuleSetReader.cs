@@ -21,6 +21,7 @@ public sealed class RuleSetReader
         ["email"] = RuleAction.Email.Read,
         ["humanTask"] = RuleAction.HumanTask.Read,
         ["humanIntervention"] = RuleAction.HumanIntervention.Read,
+        ["agent"] = RuleAction.Agent.Read,
         ["startRuleSet"] = RuleAction.StartRuleSet.Read,
         ["end"] = RuleAction.End.Read,
     };
@@ -42,6 +43,9 @@ public sealed class RuleSetReader
     internal RuleSetLimits Limits { get; }
 
     internal bool IsTrusted { get; }
+
+    /// <summary>Actions whose tasks are named after them and a number.</summary>
+    internal List<(string Name, string Pointer)> Numbered { get; } = [];
 
     internal HashSet<string> LinkKeys { get; } = new(StringComparer.Ordinal);
 
@@ -73,6 +77,7 @@ public sealed class RuleSetReader
         self.NoteGivenNames(actions.Select(action => action.Element), 0);
         self.Compile(actions, 0);
         self.CheckLinks();
+        self.CheckNumbered();
         return problems.Count == before ? self.compiled : null;
     }
 
@@ -216,6 +221,17 @@ public sealed class RuleSetReader
         }
 
         return name;
+    }
+
+    private void CheckNumbered()
+    {
+        foreach (var (name, pointer) in Numbered)
+        {
+            if (names.FirstOrDefault(other => other.StartsWith($"{name}.", StringComparison.Ordinal)) is { } other)
+            {
+                problems.Add(pointer, $"The tasks of '{name}' are called '{name}.2' and so on: no other action's name may begin so, as '{other}' does.");
+            }
+        }
     }
 
     // A link is a capability and nothing secret is stored: it may leave in a mail or a call, never stay in a record.

@@ -45,6 +45,12 @@ public sealed partial record ShownPath(string Path, string? Label = null, string
             ? null
             : [.. members.Array("show", MaxPaths).Select(item => Read(item.Element, item.Pointer, members.Problems)).OfType<ShownPath>()];
 
+    /// <summary>A list of plain paths.</summary>
+    internal static IReadOnlyList<ShownPath> ReadPaths(ObjectReader members, string member) =>
+        [.. members.TextsAt(member, MaxPaths, ContextPath.MaxLength)
+            .Select(item => Checked(new ShownPath(item.Text), item.Pointer, members.Problems))
+            .OfType<ShownPath>()];
+
     private static ShownPath? Read(JsonElement element, string pointer, Problems problems)
     {
         if (element.ValueKind == JsonValueKind.String)

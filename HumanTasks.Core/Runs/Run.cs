@@ -52,6 +52,9 @@ public sealed record Run
 
     public required JsonObject Context { get; init; }
 
+    /// <summary>How far the agent at the current step is; null where there is none.</summary>
+    public AgentProgress? Agent { get; init; }
+
     /// <summary>
     /// When the run wants its next turn: at once while running, at the retry or at the deadline while it waits, never
     /// while it is queued or over.

@@ -92,6 +92,7 @@ public enum NoticeKind
     Reassigned,
     Reminder,
     FreshLink,
+    FollowUp,
 }
 
 /// <summary>The pause before another attempt of the current action.</summary>

@@ -18,6 +18,9 @@ public sealed record HumanResponse
     /// <summary>Who answered, where that is known.</summary>
     public string? By { get; init; }
 
+    /// <summary>How it is known who answered; null for older responses.</summary>
+    public Verification? Verified { get; init; }
+
     /// <summary>The checked values of the form; empty for a rejection.</summary>
     public required JsonObject Values { get; init; }
 
@@ -37,4 +40,20 @@ public sealed record HumanResponse
 
     /// <summary>The run that goes on with this answer.</summary>
     public required string ResumedRunId { get; init; }
+}
+
+/// <summary>How it is known who answered.</summary>
+public enum Verification
+{
+    /// <summary>It is not: whoever had the link.</summary>
+    Link,
+
+    /// <summary>By a one-time code that was mailed to the assigned address.</summary>
+    Code,
+
+    /// <summary>By a session in the Studio.</summary>
+    Session,
+
+    /// <summary>A program answered with a key of the environment; whom it names is its own word.</summary>
+    ApiKey,
 }

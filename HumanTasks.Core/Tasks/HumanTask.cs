@@ -63,6 +63,15 @@ public sealed record HumanTask
     /// <summary>The IANA time zone in which the form asks for a date and time; UTC without one.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>
+    /// The hosts that links and images of the description may lead to, for one that a model wrote; null for one that the
+    /// rule set's author wrote.
+    /// </summary>
+    public IReadOnlyList<string>? LinkHosts { get; init; }
+
+    /// <summary>Whether an answer is final only when the agent that asked has looked at it.</summary>
+    public bool Review { get; init; }
+
     public required IReadOnlyList<TaskRound> Rounds { get; init; }
 
     public required IReadOnlyList<TaskEvent> Timeline { get; init; }
@@ -73,7 +82,7 @@ public sealed record HumanTask
     public int Version { get; init; } = 1;
 
     [JsonIgnore]
-    public int UsesLeft => State.IsPending ? MaxUses - Uses : 0;
+    public int UsesLeft => State.Status == TaskStatus.Pending ? MaxUses - Uses : 0;
 
     [JsonIgnore]
     public TaskRound CurrentRound => Rounds[^1];
@@ -143,6 +152,8 @@ public enum TaskEventKind
     WrongCode,
     Verified,
     DraftSaved,
+    FollowUp,
+    Closed,
 }
 
 public enum TaskKind

@@ -2,9 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>Where a human task stands. Everything but <see cref="Pending"/> is final.</summary>
+/// <summary>
+/// Where a human task stands. What is neither <see cref="Pending"/> nor <see cref="Reviewing"/> is final, unless an agent
+/// asks a follow-up on a completed task.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
 [JsonDerivedType(typeof(Pending), "pending")]
+[JsonDerivedType(typeof(Reviewing), "reviewing")]
 [JsonDerivedType(typeof(Completed), "completed")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
@@ -21,7 +25,7 @@ public abstract record TaskState
     [JsonIgnore]
     public TaskStatus Status => this switch
     {
-        Pending => TaskStatus.Pending,
+        Pending or Reviewing => TaskStatus.Pending,
         Completed => TaskStatus.Completed,
         Rejected => TaskStatus.Rejected,
         Cancelled => TaskStatus.Cancelled,
@@ -30,6 +34,11 @@ public abstract record TaskState
     };
 
     public sealed record Pending : TaskState;
+
+    /// <summary>An answer is stored, and the agent that asked looks at it before it is final; nobody can answer meanwhile.</summary>
+    /// <param name="ResponseId">The answer.</param>
+    /// <param name="Since">When it came.</param>
+    public sealed record Reviewing(string ResponseId, DateTimeOffset Since) : TaskState;
 
     public sealed record Completed : TaskState;
 

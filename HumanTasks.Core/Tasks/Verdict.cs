@@ -29,6 +29,12 @@ public abstract record Verdict
     /// <summary>Its time is over, its link was replaced, or its run is no longer available.</summary>
     public sealed record Expired(HumanTask? Task) : Verdict;
 
+    /// <summary>Answered, and whoever asked looks at the answer before it is final.</summary>
+    public sealed record UnderReview(HumanTask Task) : Verdict;
+
+    /// <summary>Sent for an earlier round of the task than the one that is open.</summary>
+    public sealed record OtherRound(HumanTask Task) : Verdict;
+
     /// <summary>Answered as often as it may be.</summary>
     public sealed record UsedUp(HumanTask Task) : Verdict;
 

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
+using HumanTasks.Core.Agents;
+using Moq;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
@@ -94,6 +97,7 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 new ContinuationStarter(catalog, environments, options),
                 new EmailAction(new Mailbox()),
                 new HttpAction(new HttpMessageInvoker(new World()), stores.Time),
+                new AgentAction(new ScriptedModel(), new Transcripts(stores.All.Documents), store, Mock.Of<IFileStore>(), environments, stores.Time),
                 environments,
                 links,
                 options,

@@ -55,6 +55,7 @@ public sealed class RunsOnATaskHub : IDisposable
             new ContinuationStarter(house.Catalog, environments, options),
             new EmailAction(house.Mail),
             new HttpAction(new HttpMessageInvoker(house.World), house.Time),
+            new AgentAction(house.Model, house.Transcripts, store, house.Files, environments, house.Time),
             environments,
             links,
             options,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
+using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
@@ -27,6 +28,7 @@ internal sealed class House : IDisposable
     private readonly Database database;
     private readonly Hosted host = new();
     private Func<Task>? whileReading;
+    private Action? whileCommitting;
 
     public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720)
     {
@@ -38,6 +40,7 @@ internal sealed class House : IDisposable
             EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true);
         var environments = new EnvironmentCatalog([Environment]);
         Documents = new SqliteDocumentStore(database);
+        Files = new FolderFileStore(dataFolder.Files);
         Tokens = new LinkTokens(LinkKeys);
         var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         var catalog = new RuleSetCatalog(RuleSets);
@@ -49,12 +52,14 @@ internal sealed class House : IDisposable
             new ContinuationStarter(catalog, environments, options),
             new EmailAction(Mail),
             new HttpAction(new HttpMessageInvoker(World), Time),
+            new AgentAction(Model, new Transcripts(Documents), store, Files, environments, Time),
             environments,
             links,
             options,
             Time);
-        Engine = NewEngine(host, Between.Reads(
-            Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask));
+        Engine = NewEngine(host, Between.Commits(
+            Between.Reads(Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
+            () => Interlocked.Exchange(ref whileCommitting, null)?.Invoke()));
         var answering = NewEngine(new Mortal(this), Between.Commits(Store, () =>
         {
             if (Dies)
@@ -71,6 +76,12 @@ internal sealed class House : IDisposable
     public Func<Task>? WhileReading
     {
         set => whileReading = value;
+    }
+
+    /// <summary>Happens once, right before the next turn is committed.</summary>
+    public Action? WhileCommitting
+    {
+        set => whileCommitting = value;
     }
 
     /// <summary>While true an answer is accepted on its own, and the process dies before its run is resumed.</summary>
@@ -100,11 +111,19 @@ internal sealed class House : IDisposable
 
     public Mailbox Mail { get; } = new();
 
+    public ScriptedModel Model { get; } = new();
+
+    public Transcripts Transcripts => new(Documents);
+
+    public IFileStore Files { get; }
+
     public World World { get; } = new();
 
-    public async Task SaveAsync(string name, string actions)
+    public Task SaveAsync(string name, string actions) => SaveWholeAsync(name, $$"""{ "actions": {{actions}} }""");
+
+    public async Task SaveWholeAsync(string name, string ruleSet)
     {
-        var document = JsonElement.Parse($$"""{ "actions": {{actions}} }""");
+        var document = JsonElement.Parse(ruleSet);
         var problems = new Problems();
         RuleSetReader.Read(document, problems, Environment.Limits);
         Assert.Empty(problems);

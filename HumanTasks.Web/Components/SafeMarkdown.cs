@@ -17,13 +17,15 @@ public static class SafeMarkdown
     private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
-    public static MarkupString ToHtml(string markdown)
+    /// <param name="markdown">The text.</param>
+    /// <param name="hosts">The only hosts that links may lead to; null for any.</param>
+    public static MarkupString ToHtml(string markdown, IReadOnlyList<string>? hosts = null)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToArray())
         {
             link.IsImage = false;
-            if (IsSafe(link.GetDynamicUrl?.Invoke() ?? link.Url))
+            if (IsSafe(link.GetDynamicUrl?.Invoke() ?? link.Url, hosts))
             {
                 link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
             }
@@ -33,9 +35,9 @@ public static class SafeMarkdown
             }
         }
 
-        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail).ToArray())
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => hosts is not null || !link.IsEmail).ToArray())
         {
-            if (IsSafe(link.Url))
+            if (IsSafe(link.Url, hosts))
             {
                 link.GetAttributes().AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
             }
@@ -53,7 +55,8 @@ public static class SafeMarkdown
         return new MarkupString(document.ToHtml(Pipeline));
     }
 
-    private static bool IsSafe(string? url) =>
+    private static bool IsSafe(string? url, IReadOnlyList<string>? hosts) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (hosts is null || hosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase))
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeMailto);
 }

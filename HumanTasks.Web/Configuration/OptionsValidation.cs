@@ -21,6 +21,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         CheckLinkKeys(options, failures);
         CheckEnvironments(options, failures);
         CheckApiKeys(options, failures);
+        CheckModels(options, failures);
         CheckLimits(options.Limits, failures);
         if (options.SignIn.OpenIdConnect is { Authority: not null, ClientId: "" })
         {
@@ -87,6 +88,34 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
             if (environment.RunRetentionHours is not (> 0 and <= MaxRetentionHours))
             {
                 failures.Add($"{at}:RunRetentionHours must be above 0 and at most {MaxRetentionHours}.");
+            }
+        }
+    }
+
+    private static void CheckModels(HumanTasksOptions options, List<string> failures)
+    {
+        for (var i = 0; i < options.Models.Count; i++)
+        {
+            var model = options.Models[i];
+            var at = $"HumanTasks:Models:{i}";
+            if (model.Name.Length == 0 || options.Models.Count(other => other.Name.Equals(model.Name, StringComparison.OrdinalIgnoreCase)) > 1)
+            {
+                failures.Add($"{at}:Name is missing or there twice.");
+            }
+
+            if (model.Endpoint is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+            {
+                failures.Add($"{at}:Endpoint must be an absolute http or https address.");
+            }
+
+            if (model.ManagedIdentity && model.ApiKey is not null)
+            {
+                failures.Add($"{at} has an ApiKey and ManagedIdentity: one of them.");
+            }
+
+            if (model.TimeoutSeconds is < 1 or > 240)
+            {
+                failures.Add($"{at}:TimeoutSeconds must be 1 to 240.");
             }
         }
     }

@@ -1,9 +1,12 @@
+using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Models;
 using HumanTasks.Web.Overview;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Drafts;
@@ -81,6 +84,10 @@ public static partial class ServiceRegistration
         services.AddSingleton(provider => new HttpAction(
             OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ModelTransport>();
+        services.TryAddSingleton<IModels, ConfiguredModels>();
+        services.AddSingleton<Transcripts>();
+        services.AddSingleton<AgentAction>();
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<TaskDesk>();

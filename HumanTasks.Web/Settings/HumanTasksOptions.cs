@@ -14,6 +14,9 @@ public sealed class HumanTasksOptions
 
     public IList<ApiKeyOptions> ApiKeys { get; } = [];
 
+    /// <summary>The language models that agents work with; the first one where an action names none.</summary>
+    public IList<ModelOptions> Models { get; } = [];
+
     /// <summary>Base64 of at least 32 random bytes each. The first signs, all verify.</summary>
     public IList<string> LinkKeys { get; } = [];
 

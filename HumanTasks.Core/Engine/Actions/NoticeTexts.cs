@@ -22,6 +22,7 @@ internal static class NoticeTexts
             NoticeKind.Reassigned => ($"For you: {title}", "This was handed to you. Links that others got before no longer work."),
             NoticeKind.Reminder => ($"Reminder: {title}", "This still waits for your answer."),
             NoticeKind.FreshLink => ($"Your new link: {title}", "Here is the new link that was asked for. Earlier links no longer work."),
+            NoticeKind.FollowUp => ($"One more question: {title}", "Thank you for your answer. There is one more question; what you answered before is on the page."),
             _ => (title, "Your answer is needed."),
         };
         var until = ForPeople.Moment(task.ExpiresAt);

@@ -46,7 +46,7 @@ internal static class PersonActions
     }
 
     /// <summary>Sends the mail that waits. It is tried again like any effect, but the task does not depend on it.</summary>
-    private static async Task NotifyAsync(
+    internal static async Task NotifyAsync(
         TurnDraft draft,
         RunState.Paused paused,
         Notice notice,

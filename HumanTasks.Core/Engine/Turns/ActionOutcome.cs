@@ -38,5 +38,6 @@ internal abstract record ActionOutcome
 
     /// <param name="Message">What went wrong, without secrets.</param>
     /// <param name="MayPass">Whether another attempt can help.</param>
-    public sealed record Failed(string Message, bool MayPass) : ActionOutcome;
+    /// <param name="After">The least pause before it, where the other side named one.</param>
+    public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null) : ActionOutcome;
 }

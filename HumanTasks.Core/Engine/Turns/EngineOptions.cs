@@ -27,7 +27,10 @@ public sealed record EngineOptions
     /// <summary>Told of every task that was closed otherwise than by its link: cancelled, expired, answered by the API or a member.</summary>
     public Func<Tasks.HumanTask, Task>? OnClosed { get; init; }
 
-    /// <summary>The pause after a number of failed attempts.</summary>
-    public TimeSpan PauseAfter(int attempts) => TimeSpan.FromTicks(
-        (long)Math.Min(FirstRetry.Ticks * Math.Pow(2, attempts - 1), MaxRetry.Ticks));
+    /// <summary>The pause after a number of failed attempts; longer where the other side asks for it, up to a day.</summary>
+    public TimeSpan PauseAfter(int attempts, TimeSpan? least = null)
+    {
+        var usual = (long)Math.Min(FirstRetry.Ticks * Math.Pow(2, attempts - 1), MaxRetry.Ticks);
+        return TimeSpan.FromTicks(Math.Max(usual, Math.Min(least?.Ticks ?? 0, TimeSpan.TicksPerDay)));
+    }
 }

@@ -35,6 +35,9 @@ internal sealed class TurnDraft(
 
     public JsonObject Context { get; } = standing.Run.Context;
 
+    /// <summary>How far the agent at this step is.</summary>
+    public AgentProgress? Agent { get; set; } = standing.Run.Agent;
+
     public int Position { get; private set; } = standing.Run.Position;
 
     public RunState State { get; private set; } = standing.Run.State;
@@ -75,6 +78,7 @@ internal sealed class TurnDraft(
     {
         Position = position;
         State = new RunState.Running();
+        Agent = null;
         changed = true;
     }
 
@@ -116,6 +120,7 @@ internal sealed class TurnDraft(
             Position = Position,
             State = State,
             Context = Context,
+            Agent = Agent,
             UpdatedAt = Now,
             RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
         },

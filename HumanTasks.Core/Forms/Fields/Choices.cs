@@ -44,6 +44,12 @@ public abstract partial record Field
             };
         }
 
+        internal static JsonObject Members() => new()
+        {
+            ["options"] = Option.Schema(),
+            ["display"] = FormSchema.OfType("string", ("enum", new JsonArray("dropdown", "radio", "buttons"))),
+        };
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             JsonValues.TryText(given, out var value) && Options.Any(option => option.Value == value)
                 ? (given.DeepClone(), null)
@@ -60,6 +66,8 @@ public abstract partial record Field
 
         internal static MultiChoice Read(FieldReader reader) =>
             new() { Name = reader.Name, Label = reader.Name, Options = Option.ReadAll(reader.Members) };
+
+        internal static JsonObject Members() => new() { ["options"] = Option.Schema() };
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
@@ -92,6 +100,13 @@ public abstract partial record Field
 
 public sealed record Option(string Value, string Label)
 {
+    internal static JsonObject Schema() => FormSchema.OfType(
+        "array",
+        ("minItems", 1),
+        ("maxItems", FormReader.MaxOptions),
+        ("items", FormSchema.OfMembers(
+            new JsonObject { ["value"] = FormSchema.OfType("string"), ["label"] = FormSchema.OfType("string") }, "value")));
+
     internal static List<Option> ReadAll(ObjectReader field)
     {
         List<Option> options = [];

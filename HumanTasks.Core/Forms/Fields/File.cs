@@ -18,6 +18,9 @@ public abstract partial record Field
 
         public int MaxFiles { get; init; } = 1;
 
+        /// <summary>Whether a model that asked for the file may read what is in it; otherwise it learns name, type and size.</summary>
+        public bool Readable { get; init; }
+
         internal static File Read(FieldReader reader)
         {
             var members = reader.Members;
@@ -53,8 +56,19 @@ public abstract partial record Field
                 MaxBytes = maxBytes,
                 Multiple = multiple,
                 MaxFiles = multiple ? maxFiles ?? FormReader.MaxFiles : 1,
+                Readable = members.Flag("readable") ?? false,
             };
         }
+
+        internal static JsonObject Members() => new()
+        {
+            ["accept"] = FormSchema.OfType(
+                "array", ("items", FormSchema.OfType("string", ("description", "An extension such as .pdf or a media type such as image/*.")))),
+            ["maxBytes"] = FormSchema.OfType("integer", ("minimum", 1)),
+            ["multiple"] = FormSchema.OfType("boolean"),
+            ["maxFiles"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxFiles)),
+            ["readable"] = FormSchema.OfType("boolean", ("description", "Whether you are given what is in the file: text and images.")),
+        };
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {

@@ -39,6 +39,12 @@ public abstract partial record Field
             return field;
         }
 
+        internal static JsonObject Members() => new()
+        {
+            ["min"] = FormSchema.OfType("string", ("description", "In the field's own format, such as 2026-12-31, 14:30 or 2026-12-31T14:30:00Z.")),
+            ["max"] = FormSchema.OfType("string"),
+        };
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             if (TextOf(given) is not { } text || !Moments.TryNormalize(Kind, text, Zone, out var normal))

@@ -41,6 +41,13 @@ public abstract partial record Field
             return field;
         }
 
+        internal static JsonObject Members() => new()
+        {
+            ["min"] = FormSchema.OfType("number"),
+            ["max"] = FormSchema.OfType("number"),
+            ["step"] = FormSchema.OfType("number", ("exclusiveMinimum", 0)),
+        };
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             if (!JsonValues.TryNumber(given, out var number))

@@ -54,6 +54,14 @@ public abstract partial record Field
             return field;
         }
 
+        internal static JsonObject Members() => new()
+        {
+            ["multiline"] = FormSchema.OfType("boolean"),
+            ["minLength"] = FormSchema.OfType("integer", ("minimum", 0), ("maximum", FormReader.MaxTextLength)),
+            ["maxLength"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxTextLength)),
+            ["pattern"] = FormSchema.OfType("string", ("description", "A regular expression that the whole text must match.")),
+        };
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             !JsonValues.TryText(given, out var text) ? Wrong("NotAText")
             : text.Length < MinLength ? Wrong("TooShort", MinLength)

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Agents;
+
+/// <summary>What a model wants to ask a person. A model's words are untrusted: nothing in them is a template, and all is bounded.</summary>
+internal sealed record AgentQuestion
+{
+    public const int MaxTitle = 200;
+    public const int MaxDescription = 10_000;
+    public const int MaxFields = 50;
+
+    /// <summary>The largest form, in bytes of JSON.</summary>
+    private const int MaxFormBytes = 64 * 1024;
+
+    private const double MaxHours = 24 * 366;
+
+    public string? Title { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public string? Description { get; init; }
+
+    public required JsonElement Form { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public TimeSpan? DueIn { get; init; }
+
+    public TimeSpan? ExpiresIn { get; init; }
+
+    public bool AllowReject { get; init; }
+
+    /// <summary>The question, or null with every problem noted under its pointer into the arguments.</summary>
+    public static AgentQuestion? Read(JsonElement arguments, bool followUp, Problems problems)
+    {
+        if (ObjectReader.Open(arguments, "", problems) is not { } members)
+        {
+            return null;
+        }
+
+        var title = followUp ? members.Text("title", MaxTitle) : members.RequiredText("title", MaxTitle);
+        var description = members.Text("description", MaxDescription);
+        var question = new AgentQuestion
+        {
+            Title = string.IsNullOrWhiteSpace(title) ? null : title,
+            Description = description,
+            Form = ReadForm(members, title, description, problems),
+            Assignee = followUp ? null : members.Text("assignee", 254),
+            AllowReject = !followUp && (members.Flag("allowReject") ?? false),
+            DueIn = members.Hours("dueInHours", MaxHours) is { } due ? TimeSpan.FromHours(due) : null,
+            ExpiresIn = members.Hours("expiresInHours", MaxHours) is { } expires ? TimeSpan.FromHours(expires) : null,
+        };
+        members.Finish();
+        return problems.Count == 0 ? question : null;
+    }
+
+    // models that have seen an action of a rule set write its 'form'
+    private static JsonElement ReadForm(ObjectReader members, string? title, string? description, Problems problems)
+    {
+        var (at, definition) = members.Any("form") is { ValueKind: JsonValueKind.Object } given && members.Any("fields") is null
+            ? ("/form", given)
+            : ("", Together(members));
+        if (definition.TryGetProperty("fields", out var fields)
+            && fields.ValueKind == JsonValueKind.Array && fields.GetArrayLength() > MaxFields)
+        {
+            problems.Add($"{at}/fields", $"A question has at most {MaxFields} fields.");
+            return definition;
+        }
+
+        if (definition.GetRawText().Length > MaxFormBytes)
+        {
+            problems.Add($"{at}/fields", $"The form is too large: at most {MaxFormBytes} bytes of JSON.");
+            return definition;
+        }
+
+        if (FormReader.Read(definition, at, problems) is { } form)
+        {
+            SecretQuestions.Refuse(form, title, description, at, problems);
+        }
+
+        return definition;
+    }
+
+    private static JsonElement Together(ObjectReader members)
+    {
+        var form = new JsonObject();
+        foreach (var name in (ReadOnlySpan<string>)["fields", "submitLabel"])
+        {
+            if (members.Any(name) is { } value)
+            {
+                form[name] = JsonSerializer.SerializeToNode(value, ValueJson.Default.JsonElement);
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(form, ValueJson.Default.JsonObject);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using Microsoft.Extensions.AI;
+
+namespace HumanTasks.Core.Agents;
+
+/// <summary>The tools of a model, with schemas that follow from the form's own model.</summary>
+public static class AgentTools
+{
+    public const string Create = "create_human_task";
+    public const string FollowUp = "ask_follow_up";
+    public const string Close = "close_task";
+    public const string Finish = "finish";
+
+    private const double MaxHours = 24 * 366;
+
+    private static readonly JsonElement QuestionSchema = Of(AskMembers(followUp: false), "title", "fields");
+    private static readonly JsonElement FollowUpSchema = Of(AskMembers(followUp: true), "fields");
+    private static readonly JsonElement CloseSchema = Of(
+        new JsonObject
+        {
+            ["outcome"] = FormSchema.OfType("string", ("description", "How it ended, in a word or two."), ("maxLength", 200)),
+            ["note"] = FormSchema.OfType("string", ("maxLength", 2000)),
+        },
+        "outcome");
+
+    /// <summary>What a model of this action can do.</summary>
+    public static IList<AITool> Of(RuleAction.Agent action) =>
+    [
+        AIFunctionFactory.CreateDeclaration(
+            Create,
+            "Asks a person by a form that you design. The run waits until the person answers, declines, or the time is over; the "
+            + "result says which. One question at a time.",
+            QuestionSchema),
+        AIFunctionFactory.CreateDeclaration(
+            FollowUp,
+            "Asks the same person again on the task that was answered last, by a new form. The person sees the earlier answers.",
+            FollowUpSchema),
+        AIFunctionFactory.CreateDeclaration(Close, "Closes the task that was answered last, with an outcome and a note.", CloseSchema),
+        AIFunctionFactory.CreateDeclaration(
+            Finish,
+            "Ends your work with its result.",
+            Of(new JsonObject { ["result"] = action.Output is { } output ? ResultOf(output) : new JsonObject() }, "result")),
+    ];
+
+    private static JsonObject ResultOf(Form output)
+    {
+        var schema = FormSchema.Of(output, "Result");
+        schema.Remove("$schema");
+        return schema;
+    }
+
+    private static JsonObject AskMembers(bool followUp)
+    {
+        var members = new JsonObject
+        {
+            ["title"] = FormSchema.OfType("string", ("maxLength", AgentQuestion.MaxTitle)),
+            ["description"] = FormSchema.OfType(
+                "string", ("description", "Markdown: what the person must know to answer."), ("maxLength", AgentQuestion.MaxDescription)),
+            ["fields"] = FormSchema.OfFields(AgentQuestion.MaxFields),
+            ["submitLabel"] = FormSchema.OfType("string", ("maxLength", 100)),
+            ["dueInHours"] = Hours(),
+            ["expiresInHours"] = Hours(),
+        };
+        if (!followUp)
+        {
+            members["assignee"] = FormSchema.OfType(
+                "string", ("description", "The e-mail address of who is asked; the usual person without it."));
+            members["allowReject"] = FormSchema.OfType("boolean", ("description", "Whether the person may decline with a reason."));
+        }
+
+        return members;
+    }
+
+    private static JsonObject Hours() => FormSchema.OfType("number", ("exclusiveMinimum", 0), ("maximum", MaxHours));
+
+    private static JsonElement Of(JsonObject members, params ReadOnlySpan<string> required) =>
+        JsonSerializer.SerializeToElement(FormSchema.OfMembers(members, required), ValueJson.Default.JsonObject);
+}

@@ -1,0 +1,211 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using Microsoft.Extensions.AI;
+
+namespace HumanTasks.Core.Agents;
+
+/// <summary>One call of a model: the conversation so far in the words of the client, and its answer in ours.</summary>
+internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider time)
+{
+    /// <summary>The largest answer that is kept, in characters.</summary>
+    private const int MaxAnswer = 512 * 1024;
+
+    private const int MaxCalls = 16;
+    private const int MaxTextFile = 64 * 1024;
+    private const int MaxImage = 5 * 1024 * 1024;
+
+    private static readonly string[] Images = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+    /// <param name="action">Whose model and tools.</param>
+    /// <param name="before">What was said so far.</param>
+    /// <param name="call">The call to be made: its number, id and what it brings.</param>
+    /// <param name="mostTokens">How many tokens the answer may take.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EffectFailedException">The provider did not answer, refused or cut the conversation.</exception>
+    public async Task<ModelCall> AskAsync(
+        RuleAction.Agent action,
+        IReadOnlyList<ModelCall> before,
+        ModelCall call,
+        long mostTokens,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        var client = models.Find(action.Model) ?? throw new EffectFailedException(models.WhyNot(action.Model)) { MayPass = false };
+        var messages = new List<ChatMessage>();
+        foreach (var earlier in before)
+        {
+            await AddAsync(messages, earlier.Given, cancellationToken);
+            await AddAsync(messages, earlier.Said, cancellationToken);
+        }
+
+        await AddAsync(messages, call.Given, cancellationToken);
+        var options = new ChatOptions
+        {
+            Tools = AgentTools.Of(action),
+            MaxOutputTokens = (int)Math.Min(mostTokens, 16_000),
+            AdditionalProperties = new AdditionalPropertiesDictionary { [RequestId] = call.RequestId },
+        };
+        using var patience = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var started = time.GetTimestamp();
+        ChatResponse answer;
+        try
+        {
+            answer = await client.GetResponseAsync(messages, options, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EffectFailedException($"The model did not answer within {timeout.TotalSeconds:0} seconds.");
+        }
+
+        return Take(call, answer, messages) with
+        {
+            At = time.GetUtcNow(),
+            Milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds,
+        };
+    }
+
+    /// <summary>Under which name the options carry the id of a call.</summary>
+    public const string RequestId = "humantasks.requestId";
+
+    private static ModelCall Take(ModelCall call, ChatResponse answer, List<ChatMessage> messages)
+    {
+        var contents = answer.Messages.SelectMany(message => message.Contents).ToArray();
+        if (answer.FinishReason == ChatFinishReason.ContentFilter)
+        {
+            throw new EffectFailedException("The model's provider stopped the answer: its content filter.") { MayPass = false };
+        }
+
+        if (contents.OfType<ErrorContent>().FirstOrDefault() is { } refusal)
+        {
+            throw new EffectFailedException($"The model refused: {Cut(refusal.Message, 500)}") { MayPass = false };
+        }
+
+        List<AgentPart> said = [];
+        string? unusable = null;
+        var text = string.Concat(contents.OfType<TextContent>().Select(content => content.Text));
+        var calls = contents.OfType<FunctionCallContent>().ToArray();
+        if (text.Length > 0)
+        {
+            said.Add(new AgentPart.Said(Cut(text, 20_000)));
+        }
+
+        var room = MaxAnswer;
+        foreach (var (made, index) in calls.Take(MaxCalls).Select((made, index) => (made, index)))
+        {
+            var arguments = ArgumentsOf(made);
+            room -= arguments.Length;
+            said.Add(new AgentPart.Call(
+                Cut(string.IsNullOrEmpty(made.CallId) ? $"call-{call.Number}-{index}" : made.CallId, 200),
+                Cut(made.Name ?? "", 100),
+                room >= 0 ? arguments : TooLarge));
+        }
+
+        if (calls.Length > MaxCalls)
+        {
+            unusable = $"You called {calls.Length} tools at once; at most {MaxCalls} were looked at.";
+        }
+        else if (answer.FinishReason == ChatFinishReason.Length)
+        {
+            unusable = "Your answer was cut because it was too long. Answer more briefly.";
+        }
+
+        var usage = answer.Usage;
+        return call with
+        {
+            Model = Cut(answer.ModelId ?? "", 200),
+            InputTokens = usage?.InputTokenCount ?? Guess(messages.Sum(message => (long)message.Text.Length)),
+            OutputTokens = usage?.OutputTokenCount ?? Guess(text.Length + calls.Sum(made => (long)ArgumentsOf(made).Length)),
+            Said = said,
+            Unusable = unusable,
+        };
+    }
+
+    /// <summary>What stands for arguments that are too large to be kept.</summary>
+    public const string TooLarge = """{"tooLarge":true}""";
+
+    // about four characters make a token; only where the provider does not say
+    private static long Guess(long characters) => characters / 4;
+
+    private static string ArgumentsOf(FunctionCallContent call)
+    {
+        if (call.Exception is not null)
+        {
+            return "";
+        }
+
+        var arguments = new JsonObject();
+        foreach (var (name, value) in call.Arguments ?? new Dictionary<string, object?>())
+        {
+            arguments[name] = value switch
+            {
+                null => null,
+                JsonElement element => JsonNode.Parse(element.GetRawText()),
+                JsonNode node => node.DeepClone(),
+                _ => JsonValue.Create(value.ToString()),
+            };
+        }
+
+        return arguments.Plainly();
+    }
+
+    private async Task AddAsync(List<ChatMessage> messages, IReadOnlyList<AgentPart> parts, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            var (role, content) = part switch
+            {
+                AgentPart.Instructions instructions => (ChatRole.System, new TextContent(instructions.Text)),
+                AgentPart.Told told => (ChatRole.User, new TextContent(told.Text)),
+                AgentPart.Readable readable => (ChatRole.User, await ReadAsync(readable, cancellationToken)),
+                AgentPart.Result result => (ChatRole.Tool, new FunctionResultContent(result.CallId, result.Json)),
+                AgentPart.Said said => (ChatRole.Assistant, new TextContent(said.Text)),
+                AgentPart.Call call => (ChatRole.Assistant, (AIContent)new FunctionCallContent(call.Id, call.Tool, Parsed(call.Arguments))),
+                _ => throw new InvalidOperationException($"Unknown part {part.GetType().Name}."),
+            };
+            if (messages.Count > 0 && messages[^1].Role == role && role != ChatRole.Tool)
+            {
+                messages[^1].Contents.Add(content);
+            }
+            else
+            {
+                messages.Add(new ChatMessage(role, [content]));
+            }
+        }
+    }
+
+    private static Dictionary<string, object?> Parsed(string arguments) =>
+        arguments.Length == 0
+            ? []
+            : JsonElement.Parse(arguments).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal);
+
+    private async Task<AIContent> ReadAsync(AgentPart.Readable part, CancellationToken cancellationToken)
+    {
+        var file = part.File;
+        var name = AgentPrompt.Mark(new JsonObject { ["name"] = file.Name, ["contentType"] = file.ContentType, ["size"] = file.Size }.Plainly());
+        var isText = file.ContentType.StartsWith("text/", StringComparison.Ordinal) || file.ContentType is "application/json" or "application/xml";
+        var isImage = Images.Contains(file.ContentType) && file.Size <= MaxImage;
+        if ((!isText && !isImage) || await files.OpenAsync(new FileKey(part.TaskId, file.FileId), cancellationToken) is not { } stream)
+        {
+            return new TextContent($"A file that cannot be read here:\n{name}");
+        }
+
+        await using (stream)
+        {
+            var bytes = new byte[isImage ? (int)file.Size : (int)Math.Min(file.Size, MaxTextFile)];
+            var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            return isImage
+                ? new DataContent(bytes.AsMemory(0, read), file.ContentType) { Name = file.Name }
+                : new TextContent(
+                    $"A file that a person uploaded{(file.Size > MaxTextFile ? ", its beginning" : "")}:\n{name}\n"
+                    + AgentPrompt.Mark(Encoding.UTF8.GetString(bytes.AsSpan(0, read))));
+        }
+    }
+
+    private static string Cut(string text, int most) => Engine.Turns.ActionOutcome.Cut(text, most);
+}

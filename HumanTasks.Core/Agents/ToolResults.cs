@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Agents;
+
+/// <summary>What a model is told of its calls: what happened, and nothing else than happened.</summary>
+internal static class ToolResults
+{
+    private const int MaxProblems = 20;
+
+    public static AgentPart.Result Answered(AgentPart.Call call, HumanTask task, HumanResponse response)
+    {
+        var result = Of(response.Rejects ? "rejected" : "answered", task);
+        result["by"] = response.By ?? task.Assignee;
+        result["verified"] = Word(response.Verified ?? Verification.Link);
+        result["at"] = Moment(response.At);
+        if (response.Rejects)
+        {
+            result["reason"] = response.Reason;
+        }
+        else
+        {
+            result["values"] = response.Values.DeepClone();
+        }
+
+        return new AgentPart.Result(call.Id, result.Plainly());
+    }
+
+    public static AgentPart.Result Expired(AgentPart.Call call, HumanTask task)
+    {
+        var result = Of("expired", task);
+        result["at"] = Moment(task.ExpiresAt);
+        return new AgentPart.Result(call.Id, result.Plainly());
+    }
+
+    public static AgentPart.Result Cancelled(AgentPart.Call call, HumanTask task, string? reason)
+    {
+        var result = Of("cancelled", task);
+        result["by"] = task.Timeline.LastOrDefault(happened => happened.Kind == TaskEventKind.Cancelled)?.By;
+        result["reason"] = reason;
+        return new AgentPart.Result(call.Id, result.Plainly());
+    }
+
+    public static AgentPart.Result Closed(AgentPart.Call call) => new(call.Id, """{"status":"closed"}""");
+
+    public static AgentPart.Result Refused(AgentPart.Call call, Problems problems) => new(call.Id, new JsonObject
+    {
+        ["error"] = "The arguments are not valid. Nothing was done; mend them and call again.",
+        ["problems"] = new JsonArray([.. problems.Take(MaxProblems).Select(problem => new JsonObject
+        {
+            ["pointer"] = problem.Pointer,
+            ["message"] = problem.Message,
+        })]),
+    }.Plainly());
+
+    public static AgentPart.Result Refused(AgentPart.Call call, string why) =>
+        new(call.Id, new JsonObject { ["error"] = why }.Plainly());
+
+    /// <summary>The files of an answer that the model may read.</summary>
+    public static IEnumerable<AgentPart> FilesOf(HumanTask task, HumanResponse response) =>
+        from field in task.Form().Fields.OfType<Field.File>()
+        where field.Readable
+        from item in response.Values[field.Name] is JsonArray list ? list.ToArray() : [response.Values[field.Name]]
+        let file = FileValue.TryRead(item)
+        where file is not null
+        select new AgentPart.Readable(task.Id, file);
+
+    private static JsonObject Of(string status, HumanTask task)
+    {
+        var result = new JsonObject { ["status"] = status, ["round"] = task.CurrentRound.Number };
+        var since = task.CurrentRound.OpenedAt;
+        var handed = task.Timeline
+            .Where(happened => happened.Kind == TaskEventKind.Reassigned && happened.At >= since)
+            .Select(happened => new JsonObject { ["at"] = Moment(happened.At), ["to"] = happened.Detail, ["by"] = happened.By })
+            .ToArray<JsonNode?>();
+        if (handed.Length > 0)
+        {
+            result["reassigned"] = new JsonArray(handed);
+        }
+
+        return result;
+    }
+
+    private static string Word(Verification verified) => verified switch
+    {
+        Verification.Code => "code",
+        Verification.Session => "session",
+        Verification.ApiKey => "apiKey",
+        _ => "link",
+    };
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,230 @@
+using HumanTasks.Core.Agents;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Actions;
+
+/// <summary>
+/// A model at work. One call is one turn: it is written to the transcript first and committed with what follows from it, so
+/// that a call that was answered is never made again. What a person answers is taken in by a turn of its own, so that nobody
+/// who sends a form waits for a model.
+/// </summary>
+public sealed class AgentAction(
+    IModels models,
+    Transcripts transcripts,
+    IRunStore store,
+    IFileStore files,
+    EnvironmentCatalog environments,
+    TimeProvider time)
+{
+    private const int MostRefused = 3;
+
+    private readonly ModelTalk talk = new(models, files, time);
+
+    internal async Task<ActionOutcome> HandleAsync(
+        TurnDraft draft,
+        RuleAction.Agent action,
+        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
+        EngineOptions options,
+        CancellationToken cancellationToken)
+    {
+        if (draft.State is RunState.Paused paused)
+        {
+            var waits = TakeAnswer(draft) is false;
+            if (waits && draft is { EffectsAllowed: true, DueNotice: { } notice })
+            {
+                await PersonActions.NotifyAsync(draft, paused, notice, notify, options);
+            }
+
+            return ActionOutcome.Waits;
+        }
+
+        return draft.EffectsAllowed ? await WorkAsync(draft, action, cancellationToken) : ActionOutcome.Waits;
+    }
+
+    /// <summary>What a cancelled run leaves of its task: an answer that was looked at is an answer all the same.</summary>
+    internal async Task CancelAsync(TurnDraft draft, CancellationToken cancellationToken)
+    {
+        if (draft.State is RunState.Paused)
+        {
+            TakeAnswer(draft);
+        }
+
+        if (draft.Agent is { Task: { } name }
+            && await store.FindTaskAsync(HumanTask.IdOf(draft.Run.Id, name), cancellationToken) is { State: TaskState.Reviewing } task)
+        {
+            draft.Put(Final(draft, task));
+        }
+    }
+
+    /// <summary>Takes in what became of the question, for the model's next call. False while the person is still asked.</summary>
+    private static bool TakeAnswer(TurnDraft draft)
+    {
+        if (draft.Agent is not { Waiting: { } call } progress)
+        {
+            throw new InvalidOperationException($"The run {draft.Run.Id} is paused and no call of its agent waits.");
+        }
+
+        var task = draft.Task;
+        IReadOnlyList<AgentPart>? told = null;
+        foreach (var response in draft.Unconsumed)
+        {
+            draft.Consume(response);
+            told ??= [ToolResults.Answered(call, task, response), .. response.Rejects ? [] : ToolResults.FilesOf(task, response)];
+            draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.By ?? response.Id);
+        }
+
+        told ??= task.State switch
+        {
+            TaskState.Cancelled cancelled => [ToolResults.Cancelled(call, task, cancelled.Reason)],
+            TaskState.Expired => [ToolResults.Expired(call, task)],
+            TaskState.Pending when task.NotBefore(draft.Now) >= task.ExpiresAt => [Expire(draft, task, call)],
+            _ => null,
+        };
+        if (told is null)
+        {
+            return false;
+        }
+
+        draft.Agent = progress with { Waiting = null, Next = [.. progress.Next, .. told] };
+        draft.Become(new RunState.Running());
+        return true;
+    }
+
+    private static AgentPart.Result Expire(TurnDraft draft, HumanTask task, AgentPart.Call call)
+    {
+        draft.Put(task.Changed(draft.Now, TaskEventKind.Expired) with { State = new TaskState.Expired() });
+        draft.Log(RunEvent.TaskExpired, task.Id);
+        return ToolResults.Expired(call, task);
+    }
+
+    private async Task<ActionOutcome> WorkAsync(TurnDraft draft, RuleAction.Agent action, CancellationToken cancellationToken)
+    {
+        if (draft.Agent is null)
+        {
+            var opening = AgentPrompt.Open(action, Secrets.Hide(draft.Context, draft.RuleSet.Secrets), out var scope);
+            if (ActionOutcome.UnknownPaths(scope) is { } failure)
+            {
+                return failure;
+            }
+
+            draft.Agent = new AgentProgress { Next = opening };
+        }
+
+        var progress = draft.Agent;
+        var run = draft.Run;
+        var number = progress.Calls + 1;
+        if (await transcripts.FindAsync(run.Id, action.Name, number, cancellationToken) is not { } call)
+        {
+            if (OverLimit(action, progress) is { } over)
+            {
+                return new ActionOutcome.Failed(over, MayPass: false);
+            }
+
+            var before = await transcripts.ReadAsync(run.Id, action.Name, cancellationToken);
+            var request = new ModelCall(
+                action.Name, number, draft.IdempotencyKey($"model-{number}"), draft.Now, 0, "", 0, 0, progress.Next, []);
+            try
+            {
+                call = await talk.AskAsync(
+                    action, before, request, action.MaxTokens - progress.Tokens, TimeLeft(action, progress), cancellationToken);
+            }
+            catch (EffectFailedException failed)
+            {
+                return new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After);
+            }
+
+            call = await transcripts.AddAsync(run.Id, call, cancellationToken);
+        }
+
+        draft.EffectDone();
+        draft.Log(RunEvent.ModelCalled, FormattableString.Invariant(
+            $"Call {number}: {call.InputTokens} + {call.OutputTokens} tokens in {call.Milliseconds / 1000.0:0.0} s"));
+        draft.Become(new RunState.Running());
+        draft.Agent = progress with
+        {
+            Calls = number,
+            CallsCounted = progress.CallsCounted + 1,
+            Tokens = progress.Tokens + call.InputTokens + call.OutputTokens,
+            Milliseconds = progress.Milliseconds + call.Milliseconds,
+            Next = [],
+        };
+        return await FollowAsync(draft, action, call, cancellationToken);
+    }
+
+    private TimeSpan TimeLeft(RuleAction.Agent action, AgentProgress progress)
+    {
+        var left = TimeSpan.FromMinutes(action.MaxMinutes) - TimeSpan.FromMilliseconds(progress.Milliseconds);
+        return left < models.CallTimeout ? left : models.CallTimeout;
+    }
+
+    private static string? OverLimit(RuleAction.Agent action, AgentProgress progress) =>
+        progress.Tokens >= action.MaxTokens ? $"The agent used {progress.Tokens} tokens, and 'maxTokens' is {action.MaxTokens}."
+        : progress.Milliseconds >= action.MaxMinutes * 60_000L ? $"The agent worked for longer than 'maxMinutes', {action.MaxMinutes}."
+        : progress.CallsCounted >= MostCalls(action) ? $"The agent called its model {progress.CallsCounted} times for 'maxRounds' {action.MaxRounds}."
+        : null;
+
+    /// <summary>For every round a question, three tries at it and a word after it; a model that needs more is going in circles.</summary>
+    private static int MostCalls(RuleAction.Agent action) => 10 + (5 * action.MaxRounds);
+
+    /// <summary>Does what the model called for, one after the other, until something is done that the others do not fit to.</summary>
+    private async Task<ActionOutcome> FollowAsync(
+        TurnDraft draft, RuleAction.Agent action, ModelCall answer, CancellationToken cancellationToken)
+    {
+        var desk = new ToolDesk(draft, action, environments.Get(draft.Run.Environment), await TaskOfAsync(draft, cancellationToken));
+        var calls = answer.Said.OfType<AgentPart.Call>().ToArray();
+        if (calls.Length == 0 && answer.Unusable is null && action.Output is null
+            && answer.Said.OfType<AgentPart.Said>().FirstOrDefault() is { } said)
+        {
+            desk.FinishWith(said.Text); // without a shape for it, a last word is a result
+        }
+
+        foreach (var call in calls)
+        {
+            desk.Take(call, answer.Unusable);
+        }
+
+        if (desk.IsFinished)
+        {
+            draft.GoOn();
+            return ActionOutcome.Done;
+        }
+
+        var told = desk.Told;
+        if (answer.Unusable is { } unusable)
+        {
+            told.Add(new AgentPart.Told(unusable));
+        }
+        else if (calls.Length == 0)
+        {
+            told.Add(new AgentPart.Told("Nothing was done: answer with one of your tools, and with finish when you are done."));
+        }
+
+        var refused = desk.DidAnything ? 0 : draft.Agent!.Refused + 1;
+        draft.Agent = draft.Agent! with { Refused = refused, Next = told };
+        if (refused > 0)
+        {
+            draft.Log(RunEvent.ModelRefused, desk.WhyRefused ?? answer.Unusable ?? "The model called no tool.");
+        }
+
+        return refused >= MostRefused
+            ? new ActionOutcome.Failed(ActionOutcome.Cut(
+                $"{MostRefused} answers of the model in a row were of no use. The last: "
+                + (desk.WhyRefused ?? answer.Unusable ?? "it called no tool."), 1000), MayPass: false)
+            : ActionOutcome.Waits;
+    }
+
+    private async Task<HumanTask?> TaskOfAsync(TurnDraft draft, CancellationToken cancellationToken) =>
+        draft.Agent is { Task: { } name } ? await store.FindTaskAsync(HumanTask.IdOf(draft.Run.Id, name), cancellationToken) : null;
+
+    /// <summary>A task whose answer was looked at and stands.</summary>
+    internal static HumanTask Final(TurnDraft draft, HumanTask task) => task.Changed(draft.Now, TaskEventKind.Completed) with
+    {
+        State = new TaskState.Completed(),
+        Uses = task.Uses + 1,
+    };
+}

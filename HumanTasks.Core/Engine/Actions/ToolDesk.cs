@@ -1,0 +1,349 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Agents;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Actions;
+
+/// <summary>
+/// Does what one answer of a model calls for. A model is not trusted: every argument is checked, only whom the action allows
+/// is asked, and once a question is put or the work is finished nothing more is done.
+/// </summary>
+/// <param name="draft">The turn of the call.</param>
+/// <param name="action">Whose model it is.</param>
+/// <param name="environment">Of the run.</param>
+/// <param name="task">The newest task of the agent; null before the first.</param>
+internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvironment environment, HumanTask? task)
+{
+    private const int MaxArguments = 128 * 1024;
+    private const int MaxResult = 64 * 1024;
+
+    /// <summary>Somebody who just answered is still at the page, and sees a follow-up there.</summary>
+    private static readonly TimeSpan AtThePage = TimeSpan.FromMinutes(2);
+
+    private HumanTask? task = task;
+
+    /// <summary>What the model is told with its next call.</summary>
+    public List<AgentPart> Told { get; } = [];
+
+    public bool DidAnything { get; private set; }
+
+    public bool IsFinished { get; private set; }
+
+    /// <summary>The first thing that was refused.</summary>
+    public string? WhyRefused { get; private set; }
+
+    private bool IsAsking => draft.State is RunState.Paused;
+
+    public void Take(AgentPart.Call call, string? unusable)
+    {
+        if (unusable is not null)
+        {
+            Refuse(call, unusable);
+        }
+        else if (IsAsking || IsFinished)
+        {
+            Refuse(call, "Not done: your question or result came first. Call one tool at a time.");
+        }
+        else if (call.Arguments.Length > MaxArguments || call.Arguments == ModelTalk.TooLarge)
+        {
+            Refuse(call, $"The arguments are too large: at most {MaxArguments} bytes.");
+        }
+        else if (Parse(call.Arguments) is not { } arguments)
+        {
+            Refuse(call, "The arguments are not a JSON object.");
+        }
+        else
+        {
+            Do(call, arguments);
+        }
+    }
+
+    public void FinishWith(JsonNode? result)
+    {
+        Settle();
+        action.SaveAs.Put(draft.Context, result);
+        draft.Log(RunEvent.ActionCompleted);
+        (DidAnything, IsFinished) = (true, true);
+    }
+
+    private void Do(AgentPart.Call call, JsonElement arguments)
+    {
+        switch (call.Tool)
+        {
+            case AgentTools.Create:
+                Create(call, arguments);
+                break;
+            case AgentTools.FollowUp:
+                FollowUp(call, arguments);
+                break;
+            case AgentTools.Close:
+                Close(call, arguments);
+                break;
+            case AgentTools.Finish:
+                Finish(call, arguments);
+                break;
+            default:
+                Refuse(call, $"There is no tool '{ActionOutcome.Cut(call.Tool, 60)}': there are create_human_task, ask_follow_up, close_task and finish.");
+                break;
+        }
+    }
+
+    private void Create(AgentPart.Call call, JsonElement arguments)
+    {
+        var problems = new Problems { Literal = true };
+        var question = AgentQuestion.Read(arguments, followUp: false, problems);
+        var assignee = question is null ? null : AssigneeOf(question, problems);
+        if (question is null || assignee is null)
+        {
+            Refuse(call, problems);
+            return;
+        }
+
+        if (OutOfRounds(call))
+        {
+            return;
+        }
+
+        Settle();
+        var number = draft.Agent!.Tasks + 1;
+        var name = number == 1 ? action.Name : string.Create(CultureInfo.InvariantCulture, $"{action.Name}.{number}");
+        var (dueAt, expiresAt) = Times(question, null);
+        var made = new HumanTask
+        {
+            Id = HumanTask.IdOf(draft.Run.Id, name),
+            RunId = draft.Run.Id,
+            Environment = draft.Run.Environment,
+            RuleSet = draft.Run.RuleSet,
+            Action = name,
+            Kind = TaskKind.HumanTask,
+            CorrelationId = draft.Run.CorrelationId,
+            Title = question.Title!,
+            Description = question.Description,
+            Assignee = assignee,
+            CreatedAt = draft.Now,
+            UpdatedAt = draft.Now,
+            DueAt = dueAt,
+            ExpiresAt = expiresAt,
+            AllowReject = question.AllowReject,
+            Context = [],
+            TimeZone = environment.TimeZone,
+            LinkHosts = action.AllowedHosts,
+            Review = action.Review,
+            Rounds = [new TaskRound(1, draft.Now, question.Form)],
+            Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
+            State = new TaskState.Pending(),
+        };
+        draft.Agent = draft.Agent with { Tasks = number, Task = name };
+        draft.Log(RunEvent.TaskCreated, made.Id);
+        Ask(call, made, NoticeKind.Assigned, draft.Now);
+    }
+
+    private void FollowUp(AgentPart.Call call, JsonElement arguments)
+    {
+        var problems = new Problems { Literal = true };
+        if (task is not { State: TaskState.Completed or TaskState.Reviewing })
+        {
+            Refuse(call, task is null
+                ? "There is no task yet: ask with create_human_task."
+                : $"The task was not answered (it is {task.State.Status.ToString().ToLowerInvariant()}): ask anew with create_human_task.");
+            return;
+        }
+
+        if (AgentQuestion.Read(arguments, followUp: true, problems) is not { } question)
+        {
+            Refuse(call, problems);
+            return;
+        }
+
+        if (OutOfRounds(call))
+        {
+            return;
+        }
+
+        var (dueAt, expiresAt) = Times(question, task);
+        var answered = (task.State as TaskState.Reviewing)?.Since;
+        var open = task.Changed(draft.Now, TaskEventKind.FollowUp) with
+        {
+            Title = question.Title ?? task.Title,
+            Description = question.Description,
+            Rounds = [.. task.Rounds, new TaskRound(task.Rounds.Count + 1, draft.Now, question.Form)],
+            State = new TaskState.Pending(),
+            MaxUses = task.Uses + 1,
+            DueAt = dueAt,
+            ExpiresAt = expiresAt,
+        };
+        draft.Log(RunEvent.TaskReopened, open.Id);
+        Ask(call, open, NoticeKind.FollowUp, answered is { } since && draft.Now - since < AtThePage ? since + AtThePage : draft.Now);
+    }
+
+    private void Close(AgentPart.Call call, JsonElement arguments)
+    {
+        var problems = new Problems { Literal = true };
+        var (outcome, note) = ("", (string?)null);
+        if (ObjectReader.Open(arguments, "", problems) is { } members)
+        {
+            (outcome, note) = (members.RequiredText("outcome", 200), members.Text("note", 2000));
+            members.Finish();
+        }
+
+        if (problems.Count > 0)
+        {
+            Refuse(call, problems);
+        }
+        else if (task is null)
+        {
+            Refuse(call, "There is no task to close.");
+        }
+        else
+        {
+            var closed = task.State is TaskState.Reviewing ? AgentAction.Final(draft, task) with { Version = task.Version } : task;
+            var said = note is null ? outcome : $"{outcome}: {note}";
+            draft.Put(closed.Changed(draft.Now, TaskEventKind.Closed, detail: said));
+            draft.Log(RunEvent.TaskClosed, said);
+            task = null;
+            Told.Add(ToolResults.Closed(call));
+            DidAnything = true;
+        }
+    }
+
+    private void Finish(AgentPart.Call call, JsonElement arguments)
+    {
+        var result = arguments.TryGetProperty("result", out var given) && action.Output?.Find("result") is null ? given : arguments;
+        if (result.GetRawText().Length > MaxResult)
+        {
+            Refuse(call, $"The result is too large: at most {MaxResult} bytes.");
+            return;
+        }
+
+        var value = JsonSerializer.SerializeToNode(result, ValueJson.Default.JsonElement);
+        if (action.Output is not { } output)
+        {
+            FinishWith(value);
+            return;
+        }
+
+        switch (value is JsonObject values ? FormInput.Check(output, values, 0) : null)
+        {
+            case FormInput.Valid valid:
+                FinishWith(valid.Values);
+                break;
+            case FormInput.Invalid invalid:
+                var problems = new Problems();
+                foreach (var problem in invalid.Problems)
+                {
+                    problems.Add(problem.Pointer.Replace("/values/", "/result/", StringComparison.Ordinal), problem.Message);
+                }
+
+                Refuse(call, problems);
+                break;
+            default:
+                Refuse(call, "'result' must be an object with the fields of the result.");
+                break;
+        }
+    }
+
+    private void Ask(AgentPart.Call call, HumanTask asked, NoticeKind kind, DateTimeOffset mailAt)
+    {
+        draft.Put(asked);
+        draft.Agent = draft.Agent! with { Rounds = draft.Agent.Rounds + 1, Waiting = call };
+        var notice = EmailAddresses.Are(asked.Assignee ?? "") ? new Notice(kind, asked.Version, mailAt) : null;
+        draft.Become(new RunState.Paused(asked.Id, asked.ExpiresAt, notice));
+        DidAnything = true;
+    }
+
+    /// <summary>What was answered and looked at stands, when the model goes on to something else.</summary>
+    private void Settle()
+    {
+        if (task is { State: TaskState.Reviewing })
+        {
+            draft.Put(AgentAction.Final(draft, task));
+            task = null;
+        }
+    }
+
+    private bool OutOfRounds(AgentPart.Call call)
+    {
+        if (draft.Agent!.Rounds < action.MaxRounds)
+        {
+            return false;
+        }
+
+        Refuse(call, $"People were asked {draft.Agent.Rounds} times, and 'maxRounds' is {action.MaxRounds}: ask nothing more and finish.");
+        return true;
+    }
+
+    /// <summary>Who is asked, where the action allows it; otherwise null with a problem noted.</summary>
+    private string? AssigneeOf(AgentQuestion question, Problems problems)
+    {
+        var scope = draft.Scope();
+        var usual = action.Assignee.RenderText(scope).Trim();
+        var others = action.Assignees.SelectMany(template => template.Render(scope) is JsonArray list
+            ? list.Select(JsonValues.Format)
+            : [template.RenderText(scope)]).Select(entry => entry.Trim()).Where(entry => entry.Length > 0).ToArray();
+        if (ActionOutcome.UnknownPaths(scope) is { } missing)
+        {
+            problems.Add("/assignee", missing.Message);
+            return null;
+        }
+
+        var wanted = question.Assignee?.Trim() is { Length: > 0 } named ? named : usual;
+        if (Same(wanted, usual) || others.Any(entry => Allows(entry, wanted)))
+        {
+            return PersonActions.Assigned(wanted);
+        }
+
+        problems.Add("/assignee", "This person may not be asked: leave 'assignee' out to ask the usual one"
+            + (others.Length == 0 ? "." : ", or name one of the allowed addresses or domains."));
+        return null;
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    // an entry is an address, or a domain with or without its '@'
+    private static bool Allows(string entry, string address)
+    {
+        var at = address.LastIndexOf('@');
+        return Same(entry, address)
+            || (EmailAddresses.Are(address) && entry.LastIndexOf('@') <= 0 && Same(entry.TrimStart('@'), address[(at + 1)..]));
+    }
+
+    private (DateTimeOffset? DueAt, DateTimeOffset ExpiresAt) Times(AgentQuestion question, HumanTask? before)
+    {
+        var life = question.ExpiresIn ?? before?.Life ?? TimeSpan.MaxValue;
+        var until = draft.Run.AvailableUntil;
+        return (question.DueIn is { } due ? draft.Now + due : null, life < until - draft.Now ? draft.Now + life : until);
+    }
+
+    private void Refuse(AgentPart.Call call, string why)
+    {
+        WhyRefused ??= why;
+        Told.Add(ToolResults.Refused(call, why));
+    }
+
+    private void Refuse(AgentPart.Call call, Problems problems)
+    {
+        WhyRefused ??= $"{call.Tool}: {problems[0].Pointer} {problems[0].Message}";
+        Told.Add(ToolResults.Refused(call, problems));
+    }
+
+    private static JsonElement? Parse(string arguments)
+    {
+        try
+        {
+            return JsonElement.Parse(arguments) is { ValueKind: JsonValueKind.Object } members ? members : null;
+        }
+        catch (JsonException)
+        {
+            return null; // a model's text: it is told
+        }
+    }
+}

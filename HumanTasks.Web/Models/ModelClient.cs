@@ -1,0 +1,96 @@
+using System.ClientModel;
+using System.Globalization;
+using System.Text.Json;
+using HumanTasks.Core.Agents;
+using HumanTasks.Core.Ports;
+using Microsoft.Extensions.AI;
+
+namespace HumanTasks.Web.Models;
+
+/// <summary>A client whose failures are told in our words: what may pass, after how long, and what will not.</summary>
+internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inner)
+{
+    private const int MaxReason = 300;
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ModelTransport.RequestId.Value = options?.AdditionalProperties?[ModelTalk.RequestId] as string;
+        options?.AdditionalProperties?.Remove(ModelTalk.RequestId); // a header, no part of the body
+        try
+        {
+            return await base.GetResponseAsync(messages, options, cancellationToken);
+        }
+        catch (ClientResultException refused) when (refused.Status != 0)
+        {
+            throw Told(refused);
+        }
+        catch (Exception fault) when (fault is ClientResultException or HttpRequestException or IOException or AggregateException)
+        {
+            throw new EffectFailedException(IsTooLarge(fault)
+                ? $"The model's answer was larger than {ModelTransport.MaxAnswerBytes >> 20} MiB."
+                : "The model's provider could not be reached, or the connection broke.", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new EffectFailedException("The answer of the model's provider was not understood.", fault);
+        }
+    }
+
+    private static bool IsTooLarge(Exception fault) =>
+        fault is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+        || (fault.InnerException is { } inner && IsTooLarge(inner));
+
+    private static EffectFailedException Told(ClientResultException refused)
+    {
+        var (code, reason) = ErrorOf(refused);
+        var filtered = code is "content_filter" or "content_policy_violation" || reason.Contains("content management policy", StringComparison.Ordinal);
+        var status = refused.Status;
+        var message = filtered
+            ? "The model's provider refused what it was told: its content filter."
+            : string.Create(CultureInfo.InvariantCulture, $"The model's provider answered {status}")
+                + (code.Length > 0 ? $" ({code})" : "")
+                + (status is 401 or 403 || reason.Length == 0 ? "." : $": {reason}"); // who is not let in may be told a part of the key
+        return new EffectFailedException(message, refused)
+        {
+            MayPass = !filtered && code != "insufficient_quota" && status is 408 or 409 or 425 or 429 or >= 500,
+            After = AfterOf(refused),
+        };
+    }
+
+    private static TimeSpan? AfterOf(ClientResultException refused)
+    {
+        if (refused.GetRawResponse() is not { } response || !response.Headers.TryGetValue("Retry-After", out var value))
+        {
+            return null;
+        }
+
+        return double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds))
+            : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var at)
+                ? at - (response.Headers.TryGetValue("Date", out var date) && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, out var now)
+                    ? now
+                    : TimeProvider.System.GetUtcNow())
+                : null;
+    }
+
+    private static (string Code, string Reason) ErrorOf(ClientResultException refused)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(refused.GetRawResponse()?.Content.ToMemory() ?? default);
+            return body.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+                ? (TextOf(error, "code"), TextOf(error, "message"))
+                : ("", "");
+        }
+        catch (JsonException)
+        {
+            return ("", ""); // an error without a body of JSON has a status all the same
+        }
+    }
+
+    private static string TextOf(JsonElement error, string member) =>
+        error.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text
+            ? string.Concat(text.Take(MaxReason).Where(character => !char.IsControl(character)))
+            : "";
+}

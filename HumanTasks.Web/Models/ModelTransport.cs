@@ -1,0 +1,34 @@
+namespace HumanTasks.Web.Models;
+
+/// <summary>The connections to providers. Every attempt at a call carries the same id, and no answer is read without end.</summary>
+internal sealed class ModelTransport : IDisposable
+{
+    /// <summary>The largest answer, in bytes.</summary>
+    public const int MaxAnswerBytes = 4 << 20;
+
+    public HttpClient Client { get; } = new(new Bounds { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) } })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // the call has its own
+    };
+
+    /// <summary>The id of the call that this flow of control makes.</summary>
+    public static AsyncLocal<string?> RequestId { get; } = new();
+
+    public void Dispose() => Client.Dispose();
+
+    private sealed class Bounds : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (RequestId.Value is { } id)
+            {
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", id);
+                request.Headers.TryAddWithoutValidation("X-Client-Request-Id", id);
+            }
+
+            var response = await base.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
+            return response;
+        }
+    }
+}
