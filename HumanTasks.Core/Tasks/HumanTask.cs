@@ -72,6 +72,10 @@ public sealed record HumanTask
     /// <summary>Whether an answer is final only when the agent that asked has looked at it.</summary>
     public bool Review { get; init; }
 
+    /// <summary>Whether an agent made it, which may ask again when it is answered.</summary>
+    [JsonIgnore]
+    public bool MayFollowUp => LinkHosts is not null;
+
     public required IReadOnlyList<TaskRound> Rounds { get; init; }
 
     public required IReadOnlyList<TaskEvent> Timeline { get; init; }

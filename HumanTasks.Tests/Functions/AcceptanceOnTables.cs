@@ -59,6 +59,33 @@ public sealed class TableStudio : StudioHost
     }
 }
 
+/// <summary>The same with models.</summary>
+public sealed class TableAgents : AgentDeployment
+{
+    private TableHost? host;
+
+    public override Task InitializeAsync() => Azurite.Missing is null ? base.InitializeAsync() : Task.CompletedTask;
+
+    public override async Task DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+
+        await base.DisposeAsync();
+    }
+
+    private protected override async Task<(Uri Address, string Key)> StartHostAsync(HostSettings settings)
+    {
+        host = await TableHost.StartAsync(settings);
+        return (host.Address, host.ApiKey);
+    }
+}
+
+[NeedsAzurite]
+public sealed class LettingAnAgentAskOnTables(TableAgents deployment) : LettingAnAgentAsk(deployment), IClassFixture<TableAgents>;
+
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
 public sealed class AnsweringALinkOnTables(TableDeployment deployment) : AnsweringALink(deployment);

@@ -165,12 +165,14 @@ public sealed record TaskAnswer(
 
 public sealed record RoundAnswer(int Number, DateTimeOffset OpenedAt, JsonElement Form, IReadOnlyList<ResponseAnswer> Responses);
 
+/// <param name="Verified">How it is known who answered: <c>link</c>, <c>code</c>, <c>session</c> or <c>apiKey</c>.</param>
 /// <param name="RunId">The run that goes on with this response.</param>
 public sealed record ResponseAnswer(
     string Id,
     int Round,
     DateTimeOffset At,
     string? By,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Verified,
     string Outcome,
     string? Reason,
     JsonObject Values,
@@ -181,6 +183,7 @@ public sealed record ResponseAnswer(
         response.Round,
         response.At,
         response.By,
+        response.Verified is { } verified ? WireNames.Of(verified) : null,
         response.Rejects ? "rejected" : "completed",
         response.Reason,
         response.Values,

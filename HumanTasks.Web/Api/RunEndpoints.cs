@@ -1,4 +1,5 @@
 using HumanTasks.Core;
+using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
@@ -43,6 +44,9 @@ public static class RunEndpoints
         runs.MapGet("/{id}/log", LogAsync)
             .WithSummary("What happened in a run, oldest first.")
             .Produces<ListAnswer<LogItem>>();
+        runs.MapGet("/{id}/transcript", TranscriptAsync)
+            .WithSummary("What the run's agents and their models said to each other, call by call, with tokens and times.")
+            .Produces<ListAnswer<TranscriptItem>>();
         runs.MapPost("/{id}/cancel", CancelAsync)
             .WithSummary("Cancels a run and the task that it waits for; with 'tree' also every run that it started or continued into.")
             .Accepts<CancelRunRequest>("application/json")
@@ -215,6 +219,18 @@ public static class RunEndpoints
         var items = page.Items.Select(line =>
             new LogItem(line.At, line.Action, WireNames.Of(line.Event), line.Detail, line.By, run.CorrelationId));
         return new ListResult<LogItem>(new ListAnswer<LogItem>([.. items], page.Next), WebJson.Default.ListAnswerLogItem);
+    }
+
+    private static async Task<IResult> TranscriptAsync(string id, HttpContext context, RunDesk desk, Transcripts transcripts)
+    {
+        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is null)
+        {
+            return ApiProblem.NotFound("run");
+        }
+
+        var calls = await transcripts.ReadAsync(id, context.RequestAborted);
+        return new ListResult<TranscriptItem>(
+            new ListAnswer<TranscriptItem>([.. calls.Select(TranscriptItem.Of)], null), WebJson.Default.ListAnswerTranscriptItem);
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk)

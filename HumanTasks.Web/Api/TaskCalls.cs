@@ -26,6 +26,7 @@ internal static class TaskCalls
         Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
         By = context.User.MemberAddress(),
         Via = context.User.IsMember() ? "session" : context.User.ActorName(),
+        Verified = context.User.IsMember() ? Verification.Session : Verification.ApiKey,
         MaxFileBytes = limits.MaxUploadBytes,
     };
 
@@ -42,6 +43,12 @@ internal static class TaskCalls
             accepted.Response.Id,
             accepted.Response.UsesLeft ?? accepted.Task.UsesLeft)),
         Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId),
+        Verdict.UnderReview looked => ApiProblem.Of(
+            StatusCodes.Status409Conflict,
+            "answer-under-review",
+            "The answer is being looked at",
+            "The agent that asked looks at an answer; the task may ask something else in a moment.",
+            looked.Task.CorrelationId),
         Verdict.KeyReused => ApiProblem.KeyReused(),
         Verdict.UsedUp used => Over(used.Task),
         Verdict.Expired { Task: { } task } => Over(task),
@@ -58,7 +65,7 @@ internal static class TaskCalls
     /// <summary>How a task came to be over, and by whom.</summary>
     public static string WhyOver(HumanTask task)
     {
-        if (task.State.IsPending)
+        if (task.State.Status == Core.Tasks.TaskStatus.Pending)
         {
             return "Its time is over.";
         }

@@ -103,7 +103,7 @@ public static class TaskEndpoints
             time,
             HumanTask.RunIdOf(id) ?? id,
             () => TaskCalls.FindAsync(context, desk, id),
-            task => !task.State.IsPending);
+            task => task.State.Status != TaskStatus.Pending);
         if (task is null)
         {
             return ApiProblem.NotFound("task");

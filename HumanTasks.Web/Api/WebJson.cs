@@ -14,6 +14,7 @@ namespace HumanTasks.Web.Api;
 [JsonSerializable(typeof(ListAnswer<RunItem>))]
 [JsonSerializable(typeof(ListAnswer<TaskItem>))]
 [JsonSerializable(typeof(ListAnswer<LogItem>))]
+[JsonSerializable(typeof(ListAnswer<TranscriptItem>))]
 [JsonSerializable(typeof(ListAnswer<JsonObject>))]
 [JsonSerializable(typeof(ListAnswer<TimelineItem>))]
 [JsonSerializable(typeof(ListAnswer<CommentItem>))]

@@ -19,6 +19,11 @@ async function follow() {
 
       if (answer.ok) {
         const receipt = await answer.json();
+        if (receipt.next) {
+          location.replace(receipt.next);
+          return;
+        }
+
         const text = state.querySelector('[data-state-text]');
         if (text.textContent !== receipt.statusText) {
           state.className = `state ${receipt.status}`;
@@ -27,7 +32,7 @@ async function follow() {
           wait = Math.min(wait, 2000);
         }
 
-        over = receipt.isOver;
+        over = receipt.isOver || !receipt.isFollowed;
       }
     } catch {
       // offline for a moment: the next round asks again

@@ -21,6 +21,15 @@ public sealed record FormModel
 
     public string? Description { get; init; }
 
+    /// <summary>The only hosts that links of the description may lead to; null for any.</summary>
+    public IReadOnlyList<string>? LinkHosts { get; init; }
+
+    /// <summary>Which round of the task this is, from 1.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>What was answered in earlier rounds, oldest first.</summary>
+    public IReadOnlyList<EarlierRound> Earlier { get; init; } = [];
+
     public required ShownContext Context { get; init; }
 
     /// <summary>The host's name that the address bar shows when this page is genuine.</summary>
@@ -56,6 +65,11 @@ public sealed record FormModel
 
     public bool HasFiles => Fields.Any(model => model.Field is Field.File);
 }
+
+/// <summary>An answer to an earlier round of the same task.</summary>
+/// <param name="At">When it came.</param>
+/// <param name="Answers">Labels and values; null for what was asked and not given.</param>
+public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(string Label, string? Value)> Answers);
 
 /// <summary>Something to know about what was just sent.</summary>
 public sealed record Notice(string Title, string Text);

@@ -7,6 +7,8 @@ internal static class PartNames
 {
     public const string SubmissionKey = "_submissionKey";
 
+    public const string Round = "_round";
+
     public const string Reject = "_reject";
 
     public const string Reason = "_reason";

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Settings;
@@ -15,7 +17,7 @@ namespace HumanTasks.Web.Review;
 
 /// <summary>Makes the page of a task: as it was prefilled, or with everything that somebody already typed.</summary>
 internal sealed class FormModels(
-    EnvironmentCatalog environments, KeptFiles keptFiles, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
+    IRunStore store, EnvironmentCatalog environments, KeptFiles keptFiles, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
 {
     public FormModel Of(
         HttpContext context,
@@ -35,6 +37,8 @@ internal sealed class FormModels(
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
             Title = task.Title,
             Description = task.Description,
+            LinkHosts = task.LinkHosts,
+            Round = task.CurrentRound.Number,
             Context = ShownContext.Of(task),
             Host = (publicAddress.Find() is { } address ? address.Authority : context.Request.Host.ToString()),
             ExpiresAt = task.ExpiresAt,
@@ -56,6 +60,18 @@ internal sealed class FormModels(
             MaxSubmissionBytes = limits.MaxSubmissionBytes,
         };
     }
+
+    /// <summary>The same with what the task's earlier rounds were answered.</summary>
+    public async Task<FormModel> WithEarlierAsync(FormModel model, HumanTask task, CancellationToken cancellationToken) =>
+        task.Rounds.Count < 2 ? model : model with
+        {
+            Earlier =
+            [
+                .. (await store.ResponsesOfTaskAsync(task.Id, cancellationToken))
+                    .Where(response => response.Round < task.CurrentRound.Number && !response.Rejects)
+                    .Select(response => new EarlierRound(response.At, Receipt.AnswersOf(task, response))),
+            ],
+        };
 
     private FieldModel Model(
         HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems) => new()

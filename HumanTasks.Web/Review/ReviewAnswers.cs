@@ -22,7 +22,9 @@ internal static class ReviewAnswers
     public static ReviewAccepted Of(Verdict.Accepted accepted) => new(
         accepted.Task.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Response.UsesLeft ?? accepted.Task.UsesLeft);
 
-    public static ReviewReceipt Of(Receipt receipt) => new(
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="form">The address of the form, for whoever has one more question to answer there.</param>
+    public static ReviewReceipt Of(Receipt receipt, string form) => new(
         receipt.Task.CorrelationId,
         receipt.Response.ResumedRunId,
         receipt.Response.Id,
@@ -30,7 +32,9 @@ internal static class ReviewAnswers
         receipt.State.Reason,
         receipt.State.Text,
         receipt.State.Detail,
-        receipt.State.IsOver);
+        receipt.State.IsOver,
+        receipt.State.IsFollowed,
+        receipt.HasFollowUp ? form : null);
 
     public static RazorComponentResult<FormPage> Page(FormModel model, int status = StatusCodes.Status200OK) =>
         new(new Dictionary<string, object?> { [nameof(FormPage.Model)] = model }) { StatusCode = status };

@@ -91,9 +91,10 @@ public static class ReviewEndpoints
             return TypedResults.Json(ReviewAnswers.Of(task), ReviewJson.Default.ReviewForm);
         }
 
-        return await drafts.FindAsync(context, task) is { } draft
-            ? ReviewAnswers.Page(models.Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt })
-            : ReviewAnswers.Page(models.Of(context, task));
+        var model = await drafts.FindAsync(context, task) is { } draft
+            ? models.Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
+            : models.Of(context, task);
+        return ReviewAnswers.Page(await models.WithEarlierAsync(model, task, cancellationToken));
     }
 
     private static Task<IResult> SubmitAsync(
@@ -109,6 +110,7 @@ public static class ReviewEndpoints
         string responseId,
         HttpContext context,
         Receipts.Receipts receipts,
+        TaskSessions sessions,
         CancellationToken cancellationToken)
     {
         Vary(context);
@@ -120,10 +122,15 @@ public static class ReviewEndpoints
 
         if (context.Request.WantsJson())
         {
-            return TypedResults.Json(ReviewAnswers.Of(receipt), ReviewJson.Default.ReviewReceipt);
+            return TypedResults.Json(ReviewAnswers.Of(receipt, Visit.Of(context).Page), ReviewJson.Default.ReviewReceipt);
         }
 
         var visit = Visit.Of(context);
+        if (receipt.HasFollowUp && sessions.Has(context, receipt.Task))
+        {
+            return new SeeOther(visit.Page); // who waited here for it goes on without a click
+        }
+
         return new RazorComponentResult<ReceiptPage>(new Dictionary<string, object?>
         {
             [nameof(ReceiptPage.Receipt)] = receipt,

@@ -26,7 +26,9 @@ internal sealed record ReviewReceipt(
     string? StatusReason,
     string StatusText,
     string StatusDetail,
-    bool IsOver);
+    bool IsOver,
+    bool IsFollowed,
+    string? Next);
 
 /// <summary>How the answers of review links are written; made at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -38,6 +38,7 @@ internal sealed class Submitting(
         var task = verdict switch
         {
             Verdict.Open open => open.Task,
+            Verdict.UnderReview looked => looked.Task,
             Verdict.UsedUp used => used.Task, // may be the same submission once more, which is answered like the first
             Verdict.Expired { Task: { } late } when late.Generation == claim.Generation => late,
             _ => null,
@@ -51,7 +52,7 @@ internal sealed class Submitting(
         {
             Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, standing, cancellationToken),
             Reading.NotStored { SoFar: var sent } when !context.Request.WantsJson() && verdict is Verdict.Open =>
-                NoStorage(context, task, sent),
+                await NoStorageAsync(context, task, sent),
             Reading.NotStored => ApiProblem.StorageUnavailable(context),
             Reading.TooLarge large => await TooLargeAsync(context, task, large, verdict, cancellationToken),
             Reading.Malformed malformed => ReviewRefusal.Malformed.Answer(context.Request, malformed.Detail),
@@ -72,7 +73,7 @@ internal sealed class Submitting(
         if (!json && !await antiforgery.IsOursAsync(context))
         {
             return before is Verdict.Open
-                ? Again(context, task, sent, [], StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
+                ? await AgainAsync(context, task, sent, [], StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
                 : LinkVerdicts.Refused(context, before);
         }
 
@@ -94,6 +95,13 @@ internal sealed class Submitting(
             ByLink = Visit.Of(context).Only is not null,
             By = Visit.Of(context).By,
             Via = Visit.Of(context).Via,
+            Verified = Visit.Of(context).Via switch
+            {
+                "code" => Verification.Code,
+                "session" => Verification.Session,
+                _ => Verification.Link,
+            },
+            Round = sent.Round,
             Standing = standing,
             MaxFileBytes = limits.MaxUploadBytes,
         };
@@ -104,7 +112,7 @@ internal sealed class Submitting(
         }
         catch (StorageUnavailableException) when (!json && before is Verdict.Open)
         {
-            return NoStorage(context, task, sent);
+            return await NoStorageAsync(context, task, sent);
         }
 
         return await AnswerAsync(context, sent, verdict, json, cancellationToken);
@@ -121,11 +129,11 @@ internal sealed class Submitting(
         };
 
     /// <summary>The page once more: nothing could be stored, and nothing that was typed is lost.</summary>
-    private IResult NoStorage(
+    private Task<IResult> NoStorageAsync(
         HttpContext context, HumanTask task, Sent sent)
     {
         context.Response.Headers.RetryAfter = ApiProblem.RetryStorageAfterSeconds;
-        return Again(context, task, sent, [], StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
+        return AgainAsync(context, task, sent, [], StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
     }
 
     private async Task<IResult> AnswerAsync(
@@ -156,14 +164,17 @@ internal sealed class Submitting(
                     Drafts.Drafts.Mark(context, invalid.Task);
                 }
 
-                return Again(context, invalid.Task, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
+                return await AgainAsync(context, invalid.Task, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
+            case Verdict.OtherRound { Task: var now } when !json:
+                return await AgainAsync(context, now, sent, [], StatusCodes.Status409Conflict, "OtherRound", null);
             case Verdict.KeyReused { Task: { State.IsPending: true } task } when !json:
-                return Again(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
+                return await AgainAsync(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
             case Verdict.KeyReused { Task: var task }:
                 await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
                 return (json ? ReviewRefusal.KeyReused : ReviewRefusal.UsedUp).Answer(context.Request);
             default:
-                var late = (verdict as Verdict.Expired)?.Task ?? (verdict as Verdict.UsedUp)?.Task;
+                var late = (verdict as Verdict.Expired)?.Task ?? (verdict as Verdict.UsedUp)?.Task
+                    ?? (verdict as Verdict.UnderReview)?.Task ?? (verdict as Verdict.OtherRound)?.Task;
                 await uploads.DiscardAsync(late?.Id ?? "", late is null ? [] : sent.Fresh, cancellationToken);
                 return LinkVerdicts.Refused(context, verdict);
         }
@@ -199,7 +210,7 @@ internal sealed class Submitting(
         context.Response.Headers.Connection = "close"; // what is left of the body is not worth reading
         if (!context.Request.WantsJson() && before is Verdict.Open && large.SoFar is { } sent)
         {
-            return Again(context, task, sent, [], StatusCodes.Status413PayloadTooLarge, "TooMuch", sent.Key);
+            return await AgainAsync(context, task, sent, [], StatusCodes.Status413PayloadTooLarge, "TooMuch", sent.Key);
         }
 
         await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
@@ -215,7 +226,7 @@ internal sealed class Submitting(
     }
 
     /// <summary>The page once more, with everything that was typed and every file that was good.</summary>
-    private IResult Again(
+    private async Task<IResult> AgainAsync(
         HttpContext context,
         HumanTask task,
         Sent sent,
@@ -232,7 +243,8 @@ internal sealed class Submitting(
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
             $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
         var model = models.Of(context, task, sent with { Files = good }, problems, words, key);
-        return Visit.Of(context).Render?.Invoke(model, status) ?? ReviewAnswers.Page(model, status);
+        return Visit.Of(context).Render?.Invoke(model, status)
+            ?? ReviewAnswers.Page(await models.WithEarlierAsync(model, task, context.RequestAborted), status);
     }
 
     private IReadOnlyList<FileValue> Good(Field.File field, IReadOnlyList<FileValue> files)

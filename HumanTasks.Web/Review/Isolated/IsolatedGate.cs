@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +50,13 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
             }
 
             return await answers.AskAsync(context, task);
+        }
+
+        // whoever answered sees how it goes
+        if (verdict is Verdict.UnderReview { Task.State: TaskState.Reviewing { ResponseId: var answer } }
+            && isReading && !context.Request.WantsJson() && (via == "session" || sessions.ReceiptOf(context, task.Id) == answer))
+        {
+            return new SeeOther(visit.Receipt(answer));
         }
 
         // what was sent twice is answered like the first time, also when that ended the session

@@ -10,7 +10,7 @@ namespace HumanTasks.Web.Review.Isolated;
 /// <summary>
 /// The session of somebody who typed the right code: a cookie that is good for one task, one issue of its link and one
 /// address, under a mark of ours. Nothing is stored: reassigning, answering, cancelling and issuing the link again end it,
-/// because the task is no longer what the cookie says.
+/// because the task is no longer what the cookie says; whoever an agent may ask again need not type another code for it.
 /// </summary>
 internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
 {
@@ -41,7 +41,7 @@ internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
     {
         context.Response.Cookies.Append(
             ReceiptName, $"{responseId}.{tokens.Mark(ReceiptPurpose, $"{task.Id} {responseId}")}", Cookie(context, ReceiptLifetime));
-        if (!task.State.IsPending)
+        if (task.State.Status != Core.Tasks.TaskStatus.Pending && !task.MayFollowUp)
         {
             context.Response.Cookies.Delete(CookieName, Cookie(context, null));
         }

@@ -10,9 +10,20 @@ public sealed record LiveState(RunStatus Status, string? Reason = null)
 {
     public bool IsOver => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Expired;
 
-    public string Text => ReviewTexts.Get($"Status{Status}");
+    /// <summary>Whether the answer is looked at before it is final; null where it is not, otherwise whether the page still waits for that.</summary>
+    public bool? LookedAt { get; init; }
 
-    public string Detail => ReviewTexts.Get($"Status{Status}Detail");
+    /// <summary>Whether something else is asked by now.</summary>
+    public bool HasFollowUp { get; init; }
+
+    /// <summary>Whether the page goes on asking how it stands.</summary>
+    public bool IsFollowed => !IsOver && !HasFollowUp && LookedAt is not false;
+
+    private string Word => HasFollowUp ? "FollowUp" : LookedAt switch { true => "LookedAt", false => "LookedAtLong", _ => Status.ToString() };
+
+    public string Text => ReviewTexts.Get($"Status{Word}");
+
+    public string Detail => ReviewTexts.Get($"Status{Word}Detail");
 
     /// <summary>As the contract names it.</summary>
     public string Name => Status.ToString().ToLowerInvariant();

@@ -11,21 +11,29 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
     /// What was received: labels and values in the order of the form that was answered, null for what was asked and not
     /// given. Nothing for a rejection.
     /// </summary>
-    public IReadOnlyList<(string Label, string? Value)> Answers()
+    public IReadOnlyList<(string Label, string? Value)> Answers() => AnswersOf(Task, Response);
+
+    /// <summary>Whether the agent that asked looks at this answer before it is final.</summary>
+    public bool IsLookedAt => Task.State is TaskState.Reviewing reviewing && reviewing.ResponseId == Response.Id;
+
+    /// <summary>Whether the task asks something else by now.</summary>
+    public bool HasFollowUp => Task.State.IsPending && Task.CurrentRound.Number > Response.Round;
+
+    public static IReadOnlyList<(string Label, string? Value)> AnswersOf(HumanTask task, HumanResponse response)
     {
-        if (Response.Rejects)
+        if (response.Rejects)
         {
             return [];
         }
 
-        var form = Form.Read(Task.Rounds.First(round => round.Number == Response.Round).Form, Task.TimeZone);
-        var visible = Visibility.Of(form, Response.Values);
+        var form = Form.Read(task.Rounds.First(round => round.Number == response.Round).Form, task.TimeZone);
+        var visible = Visibility.Of(form, response.Values);
         return
         [
             .. form.Fields
                 .Where(field => visible.Contains(field.Name))
-                .Select(field => (field.Label, Response.Values.ContainsKey(field.Name)
-                    ? Shown.Value(field, Response.Values[field.Name])
+                .Select(field => (field.Label, response.Values.ContainsKey(field.Name)
+                    ? Shown.Value(field, response.Values[field.Name])
                     : null)),
         ];
     }

@@ -10,6 +10,9 @@ namespace HumanTasks.Web.Review.Receipts;
 /// <summary>Finds receipts by link and response, with the live state of the run that goes on.</summary>
 internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalog environments, TimeProvider time)
 {
+    /// <summary>How long somebody is kept at the page while an agent looks at their answer.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>The receipt, or why there is none. Works for links that are used up or whose time is over.</summary>
@@ -41,7 +44,15 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
         }
 
         var asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment;
-        return (new Receipt(task, found, state, asks), null);
+        var receipt = new Receipt(task, found, state, asks);
+        return (receipt with
+        {
+            State = state with
+            {
+                LookedAt = receipt.IsLookedAt && !state.IsOver ? time.GetUtcNow() - found.At < LongestLook : null,
+                HasFollowUp = receipt.HasFollowUp,
+            },
+        }, null);
     }
 
     /// <summary>The state, and whether the answer still waits to be taken.</summary>

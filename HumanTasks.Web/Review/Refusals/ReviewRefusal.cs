@@ -26,6 +26,12 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
 
     public static ReviewRefusal NotReady { get; } = new(425, "link-not-ready", "Not ready yet", nameof(NotReady));
 
+    public static ReviewRefusal UnderReview { get; } = new(
+        StatusCodes.Status409Conflict, "answer-under-review", "Your answer is being looked at", nameof(UnderReview));
+
+    public static ReviewRefusal OtherRound { get; } = new(
+        StatusCodes.Status409Conflict, "other-round", "Something else is asked by now", nameof(OtherRound));
+
     public static ReviewRefusal CrossSite { get; } = new(
         StatusCodes.Status403Forbidden, "cross-site-request", "Sent from another site", nameof(CrossSite));
 
@@ -59,6 +65,8 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         Verdict.Unknown => NotFound,
         Verdict.Expired => Expired,
         Verdict.UsedUp => UsedUp,
+        Verdict.UnderReview => UnderReview,
+        Verdict.OtherRound => OtherRound,
         Verdict.NotReady => NotReady,
         _ => null,
     };

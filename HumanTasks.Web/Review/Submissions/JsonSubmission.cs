@@ -40,12 +40,14 @@ internal static class JsonSubmission
 
             var rejects = reader.Flag("reject") ?? false;
             var reason = reader.Text("reason", MaxReasonLength);
+            var round = reader.Integer("round", 1, int.MaxValue);
             var values = rejects ? reader.Object("values") : reader.RequiredObject("values");
             reader.Finish();
             return problems.Count > 0 ? new Reading.WrongShape(problems) : new Reading.Complete(new Sent
             {
                 Values = values is null ? [] : Values(values.Element, form),
                 Rejects = rejects,
+                Round = round,
                 Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
             });
         }

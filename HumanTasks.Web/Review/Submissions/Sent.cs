@@ -27,6 +27,9 @@ internal sealed record Sent
     public string? Reason { get; init; }
 
     public string? Key { get; init; }
+
+    /// <summary>The round of the task that the sender saw; null for one who does not say.</summary>
+    public int? Round { get; init; }
 }
 
 /// <summary>The outcome of reading a request's body.</summary>

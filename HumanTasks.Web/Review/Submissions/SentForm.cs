@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Reading;
@@ -113,6 +114,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             Rejects = texts.ContainsKey(PartNames.Reject),
             Reason = Last(PartNames.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null,
             Key = Last(PartNames.SubmissionKey),
+            Round = int.TryParse(Last(PartNames.Round), NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
         };
     }
 

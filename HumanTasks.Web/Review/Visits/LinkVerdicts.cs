@@ -18,6 +18,7 @@ internal static class LinkVerdicts
     {
         Verdict.Open open => open.Task,
         Verdict.UsedUp used => used.Task,
+        Verdict.UnderReview looked => looked.Task,
         Verdict.Expired expired => expired.Task,
         _ => null,
     };
@@ -26,7 +27,7 @@ internal static class LinkVerdicts
     {
         var refusal = ReviewRefusal.Of(verdict)
             ?? throw new InvalidOperationException($"{verdict.GetType().Name} is no refusal.");
-        if (refusal == ReviewRefusal.NotReady)
+        if (refusal == ReviewRefusal.NotReady || refusal == ReviewRefusal.UnderReview)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }

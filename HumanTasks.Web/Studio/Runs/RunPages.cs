@@ -1,3 +1,4 @@
+using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
@@ -48,12 +49,12 @@ internal static class RunPages
             (nameof(RunListPage.Next), page.Next));
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store) =>
-        await ViewAsync(id, context, desk, engine, store) is { } view
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts) =>
+        await ViewAsync(id, context, desk, engine, store, transcripts) is { } view
             ? Desk.Page<RunPage>(context, view.State, (nameof(RunPage.View), view))
             : Desk.NotFound(context);
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var reason = form["reason"].ToString() is { Length: > 0 and <= 1000 } given ? given : null;
@@ -61,20 +62,21 @@ internal static class RunPages
         var verdict = form["tree"] == "true"
             ? await desk.CancelTreeAsync(environment, id, reason, by, context.RequestAborted)
             : await desk.CancelAsync(environment, id, reason, by, context.RequestAborted);
-        return await AnswerAsync(id, context, desk, engine, store, verdict);
+        return await AnswerAsync(id, context, desk, engine, store, transcripts, verdict);
     }
 
-    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store) =>
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts) =>
         await AnswerAsync(
             id,
             context,
             desk,
             engine,
             store,
+            transcripts,
             await desk.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
 
     private static async Task<IResult> AnswerAsync(
-        string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, RunVerdict verdict)
+        string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts, RunVerdict verdict)
     {
         if (verdict is RunVerdict.Done)
         {
@@ -87,12 +89,12 @@ internal static class RunPages
             RunVerdict.NotFailed other => $"Only a failed run can be retried; this one is {WireNames.Of(other.Run.State.Status)}.",
             _ => null,
         };
-        return why is not null && await ViewAsync(id, context, desk, engine, store) is { } view
+        return why is not null && await ViewAsync(id, context, desk, engine, store, transcripts) is { } view
             ? Desk.Show<RunPage>(context, StatusCodes.Status409Conflict, (nameof(RunPage.View), view), (nameof(RunPage.Problem), why))
             : Desk.NotFound(context);
     }
 
-    private static async Task<RunView?> ViewAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store)
+    private static async Task<RunView?> ViewAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts)
     {
         var environment = context.User.EnvironmentId();
         if (await desk.FindDetailsAsync(environment, id, context.RequestAborted) is not { Run: var run } details)
@@ -120,6 +122,11 @@ internal static class RunPages
             details.Tasks,
             log,
             (ruleSet?.Actions ?? []).DistinctBy(action => action.Name).ToDictionary(action => action.Name, action => action.Type, StringComparer.Ordinal),
-            RunView.ChainOf(chain.Items));
+            RunView.ChainOf(chain.Items))
+        {
+            Transcript = ruleSet?.Actions.Any(action => action is RuleAction.Agent) == true
+                ? await transcripts.ReadAsync(id, context.RequestAborted)
+                : [],
+        };
     }
 }

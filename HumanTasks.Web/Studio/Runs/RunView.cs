@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Agents;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
@@ -21,6 +22,9 @@ public sealed record RunView(
     IReadOnlyDictionary<string, string> Types,
     IReadOnlyList<(Run Run, int Depth)> Chain)
 {
+    /// <summary>What its agents and their models said to each other, oldest first.</summary>
+    public IReadOnlyList<ModelCall> Transcript { get; init; } = [];
+
     /// <summary>Changes whenever anything that the page shows does.</summary>
     public string State => FormattableString.Invariant(
         $"{Run.Id} {Run.Version} {Log.Count} {string.Join(' ', Tasks.Select(task => task.Version))} {string.Join(' ', Chain.Select(item => item.Run.Id + item.Run.Version))}");
@@ -88,6 +92,8 @@ public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IRe
     {
         RunEvent.Failed or RunEvent.ActionFailed => ("failed", "Failed"),
         RunEvent.RetryScheduled => ("queued", "Is tried again"),
+        RunEvent.ModelRefused => ("queued", "The model is told what is wrong"),
+        RunEvent.ModelCalled => ("running", "At work"),
         RunEvent.TaskCreated or RunEvent.TaskReassigned or RunEvent.TaskReminded or RunEvent.TaskReopened => ("pending", "Waits for a person"),
         RunEvent.EmailFailed => ("failed", "Mail not sent"),
         RunEvent.TaskExpired or RunEvent.Expired => ("expired", "Expired"),

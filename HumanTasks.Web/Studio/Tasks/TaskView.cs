@@ -20,7 +20,7 @@ public sealed record TaskView(
 
     /// <summary>Labels and values of an answer; null for what was asked and not given.</summary>
     public IReadOnlyList<(string Label, string? Value)> AnswersOf(HumanResponse response) =>
-        new Receipt(Task, response, new LiveState(Core.Runs.RunStatus.Completed), "").Answers();
+        Receipt.AnswersOf(Task, response);
 
     /// <summary>What happened, in words.</summary>
     public static string Words(TaskEvent happened) => happened.Kind switch
@@ -43,6 +43,8 @@ public sealed record TaskView(
         TaskEventKind.WrongCode => "Wrong code typed",
         TaskEventKind.Verified => "Right code typed",
         TaskEventKind.DraftSaved => "Draft kept",
+        TaskEventKind.FollowUp => "One more question",
+        TaskEventKind.Closed => "Closed by the agent",
         _ => happened.Kind.ToString(),
     };
 }

@@ -1,0 +1,150 @@
+using HumanTasks.Tests.Hosting;
+using HumanTasks.Tests.Hosting.Http;
+
+namespace HumanTasks.Tests.Acceptance;
+
+/// <summary>An agent in a rule set, from its first call to its result, over HTTP on both sides.</summary>
+public class LettingAnAgentAsk(AgentDeployment deployment) : IClassFixture<AgentDeployment>
+{
+    private ApiClient Api => deployment.Api;
+
+    private ApiClient Anybody => deployment.Anybody;
+
+    [OwnHostFact]
+    public async Task Create_follow_up_close_and_finish()
+    {
+        var runId = await StartAsync("whole");
+        var asked = await AskedAsync(runId, 1);
+        var session = await Anybody.VerifyAsync(asked);
+        (await Anybody.PostAsync(asked.Path, """{ "values": { "offer": "a" } }""", session)).Is(200);
+        asked = await AskedAsync(runId, 2);
+        var form = (await Anybody.GetAsync(asked.Path, session)).Is(200);
+        Assert.Equal("You chose a.", form.Text("/description"));
+        (await Anybody.PostAsync(asked.Path, """{ "round": 1, "values": { "offer": "b" } }""", session)).IsProblem(409, "other-round");
+        (await Anybody.PostAsync(asked.Path, """{ "round": 2, "values": { "why": "cheaper" } }""", session)).Is(200);
+
+        var run = await Api.RunOverAsync(runId);
+        Assert.Equal("""{"offer":"a","words":"done"}""", run["/output"]!.ToJsonString());
+        var task = await Api.TaskAsync(asked.TaskId);
+        Assert.Equal("completed", task.Text("/status"));
+        Assert.Equal("code", task.Text("/responses/0/verified"));
+        Assert.Equal("a", task.Text("/rounds/0/responses/0/values/offer"));
+        Assert.Equal("cheaper", task.Text("/rounds/1/responses/0/values/why"));
+        Assert.Contains(task["/timeline"]!.AsArray(), item => item!["kind"]!.GetValue<string>() == "closed" && item["detail"]!.GetValue<string>() == "chosen: because cheaper");
+
+        var transcript = (await Api.GetAsync($"/api/runs/{runId}/transcript")).Is(200)["/items"]!.AsArray();
+        Assert.Equal(4, transcript.Count);
+        Assert.All(transcript, call => Assert.True(call!["inputTokens"]!.GetValue<int>() > 0 && call["outputTokens"]!.GetValue<int>() > 0));
+        Assert.Equal("create_human_task", transcript[0]!["said"]![0]!["tool"]!.GetValue<string>());
+        var ids = transcript.Select(call => call!["requestId"]!.GetValue<string>()).ToHashSet();
+        Assert.Equal(4, deployment.Model.Requests.Count(request => ids.Contains(request.Id)));
+    }
+
+    [OwnHostFact]
+    public async Task A_person_waits_at_the_page_while_the_answer_is_looked_at_and_sees_the_follow_up_there()
+    {
+        var runId = await StartAsync("slow", """, "review": true""");
+        var asked = await AskedAsync(runId, 1);
+        using var person = new Visitor(deployment.Address);
+        var page = (await person.OpenAsync(asked.Path)).Is(401);
+        var sent = (await person.PostAsync($"{asked.Path}/code", page)).Is(303);
+        page = (await person.OpenAsync(sent.Reply.Header("Location")!)).Is(401);
+        page = (await person.PostAsync($"{asked.Path}/verify", page, ("code", await Anybody.CodeAsync("ada@example.com", asked.CorrelationId)))).Is(303);
+        page = (await person.OpenAsync(asked.Path)).Is(200);
+        Assert.DoesNotContain("evil.example", page.Reply.Body, StringComparison.Ordinal);
+
+        page = await person.SendAndFollowAsync(page.Fill("offer", "a"));
+        Assert.Equal("Thank you, one moment", page.Heading);
+        Assert.Equal("5", page.The("noscript").InnerHtml.Split("content=\"")[1].Split('"')[0]);
+        var task = await Api.TaskAsync(asked.TaskId);
+        Assert.Equal("pending", task.Text("/status"));
+        Assert.Equal("1", task["/usesLeft"]!.ToJsonString());
+        (await Anybody.PostAsync($"{asked.Path}/code")).IsProblem(409, "answer-under-review");
+
+        var receipt = page.Path;
+        await Steps.UntilAsync(async () => (await person.OpenAsync(receipt)).Reply, reply => reply.Status == 303);
+        page = (await person.OpenAsync(asked.Path)).Is(200);
+        Assert.Contains("You chose a.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("What you answered before", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Offer A", page.Text, StringComparison.Ordinal);
+        page = await person.SendAndFollowAsync(page.Fill("why", "cheaper"));
+        await Api.RunOverAsync(runId);
+        task = await Api.TaskAsync(asked.TaskId);
+        Assert.Equal("completed", task.Text("/status"));
+        Assert.Equal("0", task["/usesLeft"]!.ToJsonString());
+        page = (await person.OpenAsync(page.Path)).Is(200);
+        Assert.Equal("Thank you", page.Heading[..9]);
+    }
+
+    [OwnHostFact]
+    public async Task A_declined_question_is_told_as_declined()
+    {
+        var runId = await StartAsync("short");
+        var asked = await AskedAsync(runId, 1);
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "No" }""")).Is(204);
+
+        Assert.Equal("rejected", (await Api.RunOverAsync(runId)).Text("/output/offer"));
+    }
+
+    [OwnHostFact]
+    public async Task What_may_pass_is_waited_for()
+    {
+        string[] models = ["busy", "broken", "cut-off", "garbled", "empty", "malformed"];
+        var runs = await Task.WhenAll(models.Select(model => StartAsync(model)));
+
+        foreach (var (model, run) in models.Zip(runs))
+        {
+            var over = await Api.RunOverAsync(run);
+            Assert.Equal(model == "malformed" ? "mended" : "after all", over.Text("/output/offer"));
+        }
+    }
+
+    [OwnHostTheory]
+    [InlineData("unknown-key", "401 (invalid_api_key)")]
+    [InlineData("filtered", "content filter")]
+    [InlineData("poor", "429 (insufficient_quota)")]
+    [InlineData("refuses", "The model refused: I will not.")]
+    [InlineData("filters", "content filter")]
+    public async Task What_will_not_pass_fails_the_run_with_a_clear_message_and_no_key(string model, string message)
+    {
+        var run = await Api.RunOverAsync(await StartAsync(model), "failed");
+
+        Assert.Contains(message, run.Text("/error/message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-secret", run.Body, StringComparison.Ordinal);
+    }
+
+    [OwnHostFact]
+    public async Task Ten_megabytes_are_not_read_to_their_end()
+    {
+        var runId = await StartAsync("huge");
+        var run = await Steps.UntilAsync(() => Api.RunAsync(runId), reply => reply["/statusReason"] is not null || reply["/error"] is not null);
+
+        Assert.Contains("larger than 4 MiB", run.Body, StringComparison.Ordinal);
+        (await Api.PostAsync($"/api/runs/{runId}/cancel", "{}")).Is(204);
+    }
+
+    private protected async Task<string> StartAsync(string model, string more = "")
+    {
+        var name = await Api.SaveAsync($$"""
+            [{ "type": "agent", "name": "chooser", "instructions": "Choose.", "context": ["offers"], "model": "{{model}}", "assignee": "ada@example.com", "saveAs": "chosen"{{more}} },
+             { "type": "end", "name": "done", "output": "{{"{{chosen}}"}}" }]
+            """);
+        return (await Api.StartAsync(name, """{ "context": { "offers": ["a", "b"] } }""")).Text("/runId");
+    }
+
+    /// <summary>The newest task of the run, once it is in that round.</summary>
+    private protected async Task<Asked> AskedAsync(string runId, int round)
+    {
+        var run = await Steps.UntilAsync(() => Api.RunAsync(runId), reply => reply["/tasks/0"] is not null && reply.Text("/status") == "paused");
+        var taskId = run.Text("/tasks/0/id");
+        var task = await Steps.UntilAsync(
+            () => Api.TaskAsync(taskId), reply => reply["/rounds"]!.AsArray().Count == round && reply.Text("/status") == "pending");
+        var mails = await Steps.UntilAsync(() => Anybody.GetAsync("/dev/mail"), reply => LinkIn(reply, task.Text("/correlationId")) is not null);
+        return new Asked(taskId, runId, task.Text("/correlationId"), LinkIn(mails, task.Text("/correlationId"))!);
+    }
+
+    private static string? LinkIn(Reply mails, string correlationId) => mails["/items"]!.AsArray()
+        .Where(mail => (string?)mail!["correlationId"] == correlationId)
+        .Select(mail => ((string?)mail!["text"])!.Split('\n').FirstOrDefault(line => line.Contains("/task/", StringComparison.Ordinal)))
+        .FirstOrDefault(line => line is not null);
+}
