@@ -4,12 +4,8 @@ using HumanTasks.Tests.Hosting.Http;
 namespace HumanTasks.Tests.Acceptance;
 
 /// <summary>An agent in a rule set, from its first call to its result, over HTTP on both sides.</summary>
-public class LettingAnAgentAsk(AgentDeployment deployment) : IClassFixture<AgentDeployment>
+public class LettingAnAgentAsk(AgentDeployment deployment) : LettingAnAgentAskSteps(deployment), IClassFixture<AgentDeployment>
 {
-    private ApiClient Api => deployment.Api;
-
-    private ApiClient Anybody => deployment.Anybody;
-
     [OwnHostFact]
     public async Task Create_follow_up_close_and_finish()
     {
@@ -37,7 +33,7 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : IClassFixture<Agent
         Assert.All(transcript, call => Assert.True(call!["inputTokens"]!.GetValue<int>() > 0 && call["outputTokens"]!.GetValue<int>() > 0));
         Assert.Equal("create_human_task", transcript[0]!["said"]![0]!["tool"]!.GetValue<string>());
         var ids = transcript.Select(call => call!["requestId"]!.GetValue<string>()).ToHashSet();
-        Assert.Equal(4, deployment.Model.Requests.Count(request => ids.Contains(request.Id)));
+        Assert.Equal(4, Deployment.Model.Requests.Count(request => ids.Contains(request.Id)));
     }
 
     [OwnHostFact]
@@ -45,7 +41,7 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : IClassFixture<Agent
     {
         var runId = await StartAsync("slow", """, "review": true""");
         var asked = await AskedAsync(runId, 1);
-        using var person = new Visitor(deployment.Address);
+        using var person = new Visitor(Deployment.Address);
         var page = (await person.OpenAsync(asked.Path)).Is(401);
         var sent = (await person.PostAsync($"{asked.Path}/code", page)).Is(303);
         page = (await person.OpenAsync(sent.Reply.Header("Location")!)).Is(401);
@@ -122,6 +118,16 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : IClassFixture<Agent
         Assert.Contains("larger than 4 MiB", run.Body, StringComparison.Ordinal);
         (await Api.PostAsync($"/api/runs/{runId}/cancel", "{}")).Is(204);
     }
+}
+
+/// <summary>What tests of agents do again and again.</summary>
+public abstract class LettingAnAgentAskSteps(AgentDeployment deployment)
+{
+    protected AgentDeployment Deployment => deployment;
+
+    protected ApiClient Api => deployment.Api;
+
+    protected ApiClient Anybody => deployment.Anybody;
 
     private protected async Task<string> StartAsync(string model, string more = "")
     {

@@ -10,6 +10,9 @@ public sealed class ApiClient : IDisposable
     private readonly HttpClient http;
     private readonly string? key;
 
+    /// <summary>The key that the calls carry; empty without one.</summary>
+    public string Key => key ?? "";
+
     public ApiClient(Uri address, string? key = null)
     {
         this.key = key;

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace HumanTasks.Client;
+
+/// <summary>
+/// The HTTP API of a HumanTasks deployment. Safe for many threads; make one and keep it. What changes something carries an
+/// idempotency key and is sent again under the same one when the answer was lost, so that it happens once.
+/// </summary>
+/// <exception cref="HumanTasksException">Thrown by every call that is refused, with the problem's type.</exception>
+public sealed partial class HumanTasksClient : IDisposable
+{
+    /// <summary>The longest that one request waits for something to be over, as the contract has it.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly HttpClient http;
+    private readonly bool ownsHttp;
+    private readonly string apiKey;
+    private readonly TimeProvider time;
+
+    /// <param name="address">Of the deployment, such as https://tasks.example.com.</param>
+    /// <param name="apiKey">A key of the environment.</param>
+    /// <param name="http">Sends the requests; a client of its own when null. It is not disposed.</param>
+    /// <param name="time">For the pauses between attempts; the system's when null.</param>
+    public HumanTasksClient(Uri address, string apiKey, HttpClient? http = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentException.ThrowIfNullOrEmpty(apiKey);
+        ownsHttp = http is null;
+        this.http = http ?? new HttpClient { Timeout = TimeSpan.FromSeconds(100) };
+        this.apiKey = apiKey;
+        this.time = time ?? TimeProvider.System;
+        Address = address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
+    }
+
+    /// <summary>Of the deployment, with a slash at its end.</summary>
+    public Uri Address { get; }
+
+    /// <summary>How often a request is sent before its failure is thrown. Default 5.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    public void Dispose()
+    {
+        if (ownsHttp)
+        {
+            http.Dispose();
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? wait = null)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, null, wait, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(answer, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> type, string? key, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(method, path, body ?? new JsonObject(), key ?? NewKey(), null, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(answer, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task DoAsync(string path, JsonNode? body, string? key, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(
+            HttpMethod.Post, path, body ?? new JsonObject(), key ?? NewKey(), null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> ListAsync<T>(
+        string path, JsonTypeInfo<ListPage<T>> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var at = cursor is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={Uri.EscapeDataString(cursor)}";
+            var page = await GetAsync(at, type, cancellationToken).ConfigureAwait(false);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
+    /// <summary>The same request until it is answered: under one key, so that it counts once.</summary>
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, JsonNode? body, string? key, TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            HttpResponseMessage? answer = null;
+            TimeSpan? asked = null;
+            try
+            {
+                using var request = Request(method, path, body, key, wait);
+                answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return answer;
+                }
+
+                if (!MayPass(answer.StatusCode) || attempt >= MaxAttempts)
+                {
+                    using (answer)
+                    {
+                        throw await HumanTasksException.OfAsync(answer, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+
+                asked = answer.Headers.RetryAfter?.Delta;
+                answer.Dispose();
+            }
+            catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException
+                && !cancellationToken.IsCancellationRequested && attempt < MaxAttempts)
+            {
+                answer?.Dispose();
+            }
+
+            var pause = FirstPause * Math.Pow(2, attempt - 1);
+            await Task.Delay(asked > pause ? asked.Value : pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body, string? key, TimeSpan? wait)
+    {
+        var request = new HttpRequestMessage(method, new Uri(Address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (key is not null && method == HttpMethod.Post)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (wait is { } seconds)
+        {
+            request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)Math.Ceiling(seconds.TotalSeconds)}"));
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        return request;
+    }
+
+    /// <summary>Asks until something is over or the time is; answers it as it is then.</summary>
+    private async Task<T> UntilOverAsync<T>(
+        string path, JsonTypeInfo<T> type, Func<T, bool> isOver, TimeSpan? patience, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var left = patience is { } most ? most - time.GetElapsedTime(started) : LongestWait;
+            var wait = left < LongestWait ? left : LongestWait;
+            var found = await GetAsync(path, type, cancellationToken, wait > TimeSpan.Zero ? wait : null).ConfigureAwait(false);
+            if (isOver(found) || (patience is not null && time.GetElapsedTime(started) >= patience))
+            {
+                return found;
+            }
+        }
+    }
+
+    private static bool MayPass(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+
+    private static string NewKey() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)
+            ?? throw new HumanTasksException("The answer is empty.");
+    }
+}

@@ -1,0 +1,227 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace HumanTasks.Client;
+
+/// <summary>A rule set that was saved.</summary>
+public sealed record SavedRuleSet(string Name, int Version);
+
+/// <summary>A run that was started.</summary>
+/// <param name="RunId">Of the run.</param>
+/// <param name="CorrelationId">What ties everything together that follows from it.</param>
+/// <param name="Status">Of the run.</param>
+/// <param name="Links">Context key to link, for every human intervention of the rule set.</param>
+public sealed record StartedRun(string RunId, string CorrelationId, string Status, IReadOnlyDictionary<string, string> Links);
+
+/// <summary>A run.</summary>
+public sealed record Run
+{
+    public required string Id { get; init; }
+
+    public required string RuleSet { get; init; }
+
+    /// <summary>queued, running, paused, completed, failed, cancelled or expired.</summary>
+    public required string Status { get; init; }
+
+    public string? StatusReason { get; init; }
+
+    public required string CorrelationId { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The action at which it stands.</summary>
+    public string? CurrentAction { get; init; }
+
+    public DateTimeOffset? WaitingUntil { get; init; }
+
+    public JsonObject? Context { get; init; }
+
+    public JsonNode? Output { get; init; }
+
+    public RunFailure? Error { get; init; }
+
+    public string? ContinuedFrom { get; init; }
+
+    public IReadOnlyList<string> Continuations { get; init; } = [];
+
+    public IReadOnlyList<TaskSummary> Tasks { get; init; } = [];
+
+    [JsonIgnore]
+    public bool IsOver => Status is "completed" or "failed" or "cancelled" or "expired";
+}
+
+/// <summary>Why a run failed.</summary>
+public sealed record RunFailure(string Action, string Message, int Attempts);
+
+/// <summary>A human task in a list.</summary>
+public sealed record TaskSummary
+{
+    public required string Id { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>pending, completed, cancelled, rejected or expired.</summary>
+    public required string Status { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public required string CorrelationId { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>A human task with its answers.</summary>
+public sealed record HumanTask
+{
+    public required string Id { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>pending, completed, cancelled, rejected or expired.</summary>
+    public required string Status { get; init; }
+
+    public string? StatusReason { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public required string CorrelationId { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public int MaxUses { get; init; }
+
+    public int UsesLeft { get; init; }
+
+    /// <summary>The form that is asked now.</summary>
+    public JsonObject? Form { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Response> Responses { get; init; } = [];
+
+    [JsonIgnore]
+    public bool IsOver => Status != "pending";
+}
+
+/// <summary>What a person answered.</summary>
+/// <param name="Id">Of the response.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who, where that is known.</param>
+/// <param name="Verified">How that is known: link, code, session or apiKey.</param>
+/// <param name="Outcome">completed or rejected.</param>
+/// <param name="Reason">Of a rejection.</param>
+/// <param name="Values">Field name to value.</param>
+/// <param name="RunId">The run that goes on with it.</param>
+public sealed record Response(
+    string Id, DateTimeOffset At, string? By, string? Verified, string Outcome, string? Reason, JsonObject Values, string RunId);
+
+/// <summary>A request to a person by a public link.</summary>
+public sealed record NewIntervention
+{
+    public string? Title { get; init; }
+
+    /// <summary>Markdown, with templates over the context.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The form as in the contract.</summary>
+    public required JsonObject Form { get; init; }
+
+    public JsonObject? Context { get; init; }
+
+    /// <summary>What of the context the person sees.</summary>
+    public IReadOnlyList<string>? Show { get; init; }
+
+    /// <summary>The rule set that goes on with each answer; one of this and <see cref="Webhook"/>.</summary>
+    [JsonIgnore]
+    public string? RuleSet { get; init; }
+
+    /// <summary>The https address that is called with each answer.</summary>
+    [JsonIgnore]
+    public Uri? Webhook { get; init; }
+
+    public double? LinkExpirationHours { get; init; }
+
+    public int? MaxUses { get; init; }
+
+    public string? CorrelationId { get; init; }
+}
+
+/// <summary>A request to an assignee.</summary>
+public sealed record NewTask
+{
+    public required string Title { get; init; }
+
+    /// <summary>Markdown, with templates over the context.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The form as in the contract.</summary>
+    public required JsonObject Form { get; init; }
+
+    /// <summary>An e-mail address, which is mailed the link, or a name.</summary>
+    public required string Assignee { get; init; }
+
+    public JsonObject? Context { get; init; }
+
+    /// <summary>What of the context the person sees.</summary>
+    public IReadOnlyList<string>? Show { get; init; }
+
+    public double? DueInHours { get; init; }
+
+    public double? ExpiresInHours { get; init; }
+
+    /// <summary>Whether the assignee is mailed. Default true.</summary>
+    public bool? Notify { get; init; }
+
+    public string? CorrelationId { get; init; }
+}
+
+/// <summary>A person was asked.</summary>
+/// <param name="TaskId">Of the human task.</param>
+/// <param name="RunId">Of the run that waits.</param>
+/// <param name="CorrelationId">What ties everything together that follows from it.</param>
+/// <param name="Link">Where to answer: a capability, so keep it out of logs.</param>
+public sealed record Asked(string TaskId, string RunId, string CorrelationId, string Link);
+
+/// <summary>An accepted response.</summary>
+public sealed record Accepted(string TaskId, string RunId, string CorrelationId, string ResponseId, int UsesLeft);
+
+/// <summary>A link that was issued anew; earlier ones are dead.</summary>
+public sealed record FreshLink(string Link, DateTimeOffset ExpiresAt);
+
+/// <summary>A file that came with an answer; its bytes are at <see cref="HumanTasksClient.OpenFileAsync"/>.</summary>
+public sealed record AnsweredFile(string FileId, string Name, string ContentType, long Size, string Sha256);
+
+internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
+
+[JsonSourceGenerationOptions(
+    System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SavedRuleSet))]
+[JsonSerializable(typeof(StartedRun))]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(HumanTask))]
+[JsonSerializable(typeof(NewIntervention))]
+[JsonSerializable(typeof(NewTask))]
+[JsonSerializable(typeof(Asked))]
+[JsonSerializable(typeof(Accepted))]
+[JsonSerializable(typeof(FreshLink))]
+[JsonSerializable(typeof(AnsweredFile))]
+[JsonSerializable(typeof(ListPage<Run>), TypeInfoPropertyName = "Runs")]
+[JsonSerializable(typeof(ListPage<TaskSummary>), TypeInfoPropertyName = "TaskSummaries")]
+[JsonSerializable(typeof(HumanTasksException.Problem))]
+[JsonSerializable(typeof(WebhookEvent))]
+internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Client;
+
+public sealed partial class HumanTasksClient
+{
+    /// <summary>Saves a rule set; the same content keeps its version.</summary>
+    public Task<SavedRuleSet> SaveRuleSetAsync(string name, JsonObject ruleSet, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Put, $"api/rule-sets/{Uri.EscapeDataString(name)}", ruleSet, ClientJson.Default.SavedRuleSet, null, cancellationToken);
+
+    /// <summary>Starts a run of a rule set.</summary>
+    /// <param name="ruleSet">Its name.</param>
+    /// <param name="context">What the run begins with.</param>
+    /// <param name="correlationId">The run's id when null.</param>
+    /// <param name="idempotencyKey">The same key starts one run within a day; a new one when null.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    public Task<StartedRun> StartRunAsync(
+        string ruleSet,
+        JsonObject? context = null,
+        string? correlationId = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default)
+    {
+        var body = new JsonObject();
+        if (context is not null)
+        {
+            body["context"] = context.DeepClone();
+        }
+
+        if (correlationId is not null)
+        {
+            body["correlationId"] = correlationId;
+        }
+
+        return SendAsync(
+            HttpMethod.Post,
+            $"api/rule-sets/{Uri.EscapeDataString(ruleSet)}/runs",
+            body,
+            ClientJson.Default.StartedRun,
+            idempotencyKey,
+            cancellationToken);
+    }
+
+    public Task<Run> GetRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        GetAsync(RunPath(runId), ClientJson.Default.Run, cancellationToken);
+
+    /// <summary>The run when it is over, or as it is when the patience is; null waits for as long as it takes.</summary>
+    public Task<Run> WaitForRunAsync(string runId, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
+        UntilOverAsync(RunPath(runId), ClientJson.Default.Run, run => run.IsOver, patience, cancellationToken);
+
+    /// <summary>Runs, newest first, as many as are asked for.</summary>
+    public IAsyncEnumerable<Run> ListRunsAsync(
+        string? status = null, string? ruleSet = null, string? correlationId = null, CancellationToken cancellationToken = default) =>
+        ListAsync(Query("api/runs", ("status", status), ("ruleSet", ruleSet), ("correlationId", correlationId)), ClientJson.Default.Runs, cancellationToken);
+
+    /// <param name="runId">The run.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="tree">Whether everything that it started or continued into is cancelled as well.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    public Task CancelRunAsync(string runId, string? reason = null, bool tree = false, CancellationToken cancellationToken = default)
+    {
+        var body = ReasonOf(reason);
+        if (tree)
+        {
+            body["tree"] = true;
+        }
+
+        return DoAsync($"{RunPath(runId)}/cancel", body, null, cancellationToken);
+    }
+
+    /// <summary>Tries a failed run again from its failed action.</summary>
+    public Task RetryRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        DoAsync($"{RunPath(runId)}/retry", null, null, cancellationToken);
+
+    /// <summary>Asks whoever has the link; each answer goes on in a rule set or at a webhook.</summary>
+    public Task<Asked> CreateInterventionAsync(
+        NewIntervention intervention, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(intervention);
+        var body = JsonSerializer.SerializeToNode(intervention, ClientJson.Default.NewIntervention)!.AsObject();
+        body["continuation"] = intervention.Webhook is { } webhook
+            ? new JsonObject { ["webhook"] = webhook.ToString() }
+            : new JsonObject { ["ruleSet"] = intervention.RuleSet };
+        return SendAsync(HttpMethod.Post, "api/interventions", body, ClientJson.Default.Asked, idempotencyKey, cancellationToken);
+    }
+
+    /// <summary>Asks an assignee.</summary>
+    public Task<Asked> CreateTaskAsync(NewTask task, string? idempotencyKey = null, CancellationToken cancellationToken = default) => SendAsync(
+        HttpMethod.Post,
+        "api/tasks",
+        JsonSerializer.SerializeToNode(task, ClientJson.Default.NewTask),
+        ClientJson.Default.Asked,
+        idempotencyKey,
+        cancellationToken);
+
+    public Task<HumanTask> GetTaskAsync(string taskId, CancellationToken cancellationToken = default) =>
+        GetAsync(TaskPath(taskId), ClientJson.Default.HumanTask, cancellationToken);
+
+    /// <summary>The task when it is over, or as it is when the patience is; null waits for as long as it takes.</summary>
+    public Task<HumanTask> WaitForTaskAsync(string taskId, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
+        UntilOverAsync(TaskPath(taskId), ClientJson.Default.HumanTask, task => task.IsOver, patience, cancellationToken);
+
+    /// <summary>Tasks, newest first, as many as are asked for.</summary>
+    /// <param name="status">pending, completed, cancelled, rejected or expired; null for all.</param>
+    /// <param name="assignee">Whose.</param>
+    /// <param name="runId">Of which run.</param>
+    /// <param name="text">What title, description or assignee contain.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public IAsyncEnumerable<TaskSummary> ListTasksAsync(
+        string? status = null, string? assignee = null, string? runId = null, string? text = null, CancellationToken cancellationToken = default) =>
+        ListAsync(
+            Query("api/tasks", ("status", status), ("assignee", assignee), ("runId", runId), ("q", text)),
+            ClientJson.Default.TaskSummaries,
+            cancellationToken);
+
+    /// <summary>Answers a task.</summary>
+    /// <param name="taskId">The task.</param>
+    /// <param name="values">Field name to value.</param>
+    /// <param name="by">Who answered, in the caller's own words.</param>
+    /// <param name="idempotencyKey">The same key is the same answer; a new one when null.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    public Task<Accepted> RespondAsync(
+        string taskId, JsonObject values, string? by = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var body = new JsonObject { ["values"] = values.DeepClone() };
+        if (by is not null)
+        {
+            body["by"] = by;
+        }
+
+        return SendAsync(
+            HttpMethod.Post, $"{TaskPath(taskId)}/responses", body, ClientJson.Default.Accepted, idempotencyKey, cancellationToken);
+    }
+
+    public Task RejectTaskAsync(string taskId, string? reason = null, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/reject", ReasonOf(reason), null, cancellationToken);
+
+    public Task CancelTaskAsync(string taskId, string? reason = null, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/cancel", ReasonOf(reason), null, cancellationToken);
+
+    public Task ReassignTaskAsync(string taskId, string assignee, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/reassign", new JsonObject { ["assignee"] = assignee }, null, cancellationToken);
+
+    public Task RemindAsync(string taskId, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/remind", null, null, cancellationToken);
+
+    public Task<FreshLink> IssueLinkAsync(string taskId, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Post, $"{TaskPath(taskId)}/link", null, ClientJson.Default.FreshLink, null, cancellationToken);
+
+    /// <summary>The bytes of a file that came with an answer.</summary>
+    public async Task<Stream> OpenFileAsync(string taskId, string fileId, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(
+            HttpMethod.Get, $"{TaskPath(taskId)}/files/{Uri.EscapeDataString(fileId)}", null, null, null, cancellationToken).ConfigureAwait(false);
+        return new MemoryStream(await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), writable: false);
+    }
+
+    private static string RunPath(string runId) => $"api/runs/{Uri.EscapeDataString(runId)}";
+
+    private static string TaskPath(string taskId) => $"api/tasks/{Uri.EscapeDataString(taskId)}";
+
+    private static JsonObject ReasonOf(string? reason) => reason is null ? [] : new JsonObject { ["reason"] = reason };
+
+    private static string Query(string path, params (string Name, string? Value)[] members)
+    {
+        var given = members.Where(member => !string.IsNullOrEmpty(member.Value)).Select(member => $"{member.Name}={Uri.EscapeDataString(member.Value!)}");
+        var query = string.Join('&', given.Append("limit=200"));
+        return $"{path}?{query}";
+    }
+}

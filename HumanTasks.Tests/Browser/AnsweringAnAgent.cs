@@ -1,0 +1,53 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using HumanTasks.Tests.Acceptance;
+using Microsoft.Playwright;
+
+namespace HumanTasks.Tests.Browser;
+
+/// <summary>Somebody whom an agent asks, in a real browser: a follow-up comes on the same page.</summary>
+[Trait("Category", BrowserSuite.Name)]
+public sealed class AnsweringAnAgent(AgentDeployment deployment, Chromium chromium)
+    : LettingAnAgentAskSteps(deployment), IClassFixture<AgentDeployment>, IClassFixture<Chromium>
+{
+    [BrowserTheory]
+    [InlineData(true, ColorScheme.Dark)]
+    [InlineData(false, ColorScheme.Light)]
+    public async Task The_follow_up_appears_by_itself_and_the_earlier_answer_is_shown(bool scripts, ColorScheme colours)
+    {
+        var runId = await StartAsync("slow", """, "review": true""");
+        var asked = await AskedAsync(runId, 1);
+        await using var phone = await chromium.PhoneAsync(colours, scripts);
+        var tab = await phone.NewPageAsync();
+        await tab.GotoAsync(new Uri(Deployment.Address, asked.Path).ToString());
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+        await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await Anybody.CodeAsync("ada@example.com", asked.CorrelationId));
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await tab.GetByText("Offer A").ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Thank you, one moment");
+        await PictureAsync(tab, $"looked-at-{colours}");
+        await Assertions.Expect(tab.GetByText("You chose a.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(tab.GetByText("What you answered before")).ToBeVisibleAsync();
+        await PictureAsync(tab, $"follow-up-{colours}");
+        if (scripts)
+        {
+            Assert.Empty((await tab.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations);
+        }
+
+        await tab.GetByLabel("Why this one?").FillAsync("It is cheaper.");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
+        await Api.RunOverAsync(runId);
+        Assert.Equal("It is cheaper.", (await Api.TaskAsync(asked.TaskId)).Text("/rounds/1/responses/0/values/why"));
+    }
+
+    private static async Task PictureAsync(IPage tab, string name)
+    {
+        if (Environment.GetEnvironmentVariable("HUMANTASKS_PICTURES") is { Length: > 0 } folder)
+        {
+            await tab.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"agent-{name}.png"), FullPage = true });
+        }
+    }
+}
