@@ -229,7 +229,7 @@ internal sealed class ActionRunner(
             attempts = 1;
         }
 
-        if (failure.MayPass && attempts < options.MaxAttempts)
+        if (failure.MayPass && attempts < (failure.MostAttempts ?? options.MaxAttempts))
         {
             var until = draft.Run.NotBefore(time.GetUtcNow()) + options.PauseAfter(attempts, failure.After);
             draft.Become(new RunState.Running(new RetryWait(until, failure.Message, attempts)));

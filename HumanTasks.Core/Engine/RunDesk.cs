@@ -189,6 +189,39 @@ public sealed class RunDesk(
         throw new InvalidOperationException($"The run {runId} changed too often to be cancelled.");
     }
 
+    /// <summary>
+    /// Delivers an answer to its webhook once more, under the same message id: now, whether it was delivered before, failed,
+    /// or waits for its next attempt.
+    /// </summary>
+    public async Task<RunVerdict> RedeliverAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(environment, runId, cancellationToken) is not { RuleSet: RuleSetName.Webhook } run)
+        {
+            return new RunVerdict.Unknown();
+        }
+
+        if (run.State is RunState.Queued)
+        {
+            return new RunVerdict.NotFailed(run);
+        }
+
+        var now = run.NotBefore(time.GetUtcNow());
+        var again = run with { Version = run.Version + 1, UpdatedAt = now, Position = 0, State = new RunState.Running() };
+        var commit = new TurnCommit
+        {
+            ExpectedVersion = run.Version,
+            Run = again,
+            Log = [new LogLine(now, null, RunEvent.RetryRequested, null, by)],
+        };
+        if (await store.CommitAsync(commit, cancellationToken) != CommitResult.Committed)
+        {
+            return new RunVerdict.NotFailed(run);
+        }
+
+        await host.StartAsync(again, cancellationToken);
+        return new RunVerdict.Done(again);
+    }
+
     /// <summary>Lets a failed run try its failed action again.</summary>
     public async Task<RunVerdict> RetryAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
     {

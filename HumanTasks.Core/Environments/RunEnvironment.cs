@@ -27,6 +27,9 @@ public sealed record RunEnvironment(
     /// <summary>Whether webhooks may lead to loopback and private networks.</summary>
     public bool PrivateAddresses { get; init; }
 
+    /// <summary>What webhooks are signed with, each of them; unsigned without any.</summary>
+    public IReadOnlyList<byte[]> WebhookSecrets { get; init; } = [];
+
     public RuleSets.RuleSetLimits Limits => new(RunRetention, HumanTasks, PrivateAddresses);
 
     /// <summary>How a run that a caller starts is counted.</summary>

@@ -96,7 +96,7 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 catalog,
                 new ContinuationStarter(catalog, environments, options),
                 new EmailAction(new Mailbox()),
-                new HttpAction(new HttpMessageInvoker(new World()), stores.Time),
+                new HttpAction(new HttpMessageInvoker(new World()), environments, stores.Time),
                 new AgentAction(new ScriptedModel(), new Transcripts(stores.All.Documents), store, Mock.Of<IFileStore>(), environments, stores.Time),
                 environments,
                 links,

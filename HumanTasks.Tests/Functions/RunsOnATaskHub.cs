@@ -54,7 +54,7 @@ public sealed class RunsOnATaskHub : IDisposable
             house.Catalog,
             new ContinuationStarter(house.Catalog, environments, options),
             new EmailAction(house.Mail),
-            new HttpAction(new HttpMessageInvoker(house.World), house.Time),
+            new HttpAction(new HttpMessageInvoker(house.World), environments, house.Time),
             new AgentAction(house.Model, house.Transcripts, store, house.Files, environments, house.Time),
             environments,
             links,

@@ -30,14 +30,17 @@ internal sealed class House : IDisposable
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720)
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null)
     {
         dataFolder = DataFolder.Open(folder);
         database = Database.Open(dataFolder, Storages.State());
         Store = new SqliteRunStore(database, Storages.Damaged());
         RuleSets = new SqliteRuleSetStore(database);
         Environment = new RunEnvironment(
-            EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true);
+            EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true)
+        {
+            WebhookSecrets = webhookSecrets ?? [],
+        };
         var environments = new EnvironmentCatalog([Environment]);
         Documents = new SqliteDocumentStore(database);
         Files = new FolderFileStore(dataFolder.Files);
@@ -51,7 +54,7 @@ internal sealed class House : IDisposable
             catalog,
             new ContinuationStarter(catalog, environments, options),
             new EmailAction(Mail),
-            new HttpAction(new HttpMessageInvoker(World), Time),
+            new HttpAction(new HttpMessageInvoker(World), environments, Time),
             new AgentAction(Model, new Transcripts(Documents), store, Files, environments, Time),
             environments,
             links,
@@ -328,12 +331,25 @@ internal sealed class World : HttpMessageHandler
 
     public List<(string Url, string? Body, string? Key)> Calls { get; } = [];
 
+    /// <summary>What came as a webhook.</summary>
+    public List<Hook> Requests { get; } = [];
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null;
+        if (request.Headers.TryGetValues("webhook-id", out var ids))
+        {
+            string? Header(string name) => request.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+            Requests.Add(new Hook(ids.Single(), Header("webhook-timestamp")!, Header("webhook-signature"), body!));
+        }
+
         Calls.Add((
             request.RequestUri!.ToString(),
-            request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null,
+            body,
             request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null));
         return Answer(request);
     }
 }
+
+/// <summary>What a receiver of webhooks gets.</summary>
+internal sealed record Hook(string Id, string Timestamp, string? Signature, string Body);

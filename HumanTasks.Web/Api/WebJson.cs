@@ -13,6 +13,7 @@ namespace HumanTasks.Web.Api;
 [JsonSerializable(typeof(InputError[]))]
 [JsonSerializable(typeof(ListAnswer<RunItem>))]
 [JsonSerializable(typeof(ListAnswer<TaskItem>))]
+[JsonSerializable(typeof(ListAnswer<DeliveryItem>))]
 [JsonSerializable(typeof(ListAnswer<LogItem>))]
 [JsonSerializable(typeof(ListAnswer<TranscriptItem>))]
 [JsonSerializable(typeof(ListAnswer<JsonObject>))]

@@ -84,6 +84,14 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
                 failures.Add($"{at}:MaxDescendants and MaxContextBytes must be above 0.");
             }
 
+            for (var j = 0; j < environment.WebhookSecrets.Count; j++)
+            {
+                if (WebhookSignature.SecretOf(environment.WebhookSecrets[j]) is null)
+                {
+                    failures.Add($"{at}:WebhookSecrets:{j} must be 'whsec_' and at least {WebhookSignature.MinSecretLength} bytes in base64.");
+                }
+            }
+
             CheckMembers(environment, at, failures);
             if (environment.RunRetentionHours is not (> 0 and <= MaxRetentionHours))
             {

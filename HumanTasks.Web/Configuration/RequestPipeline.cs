@@ -58,6 +58,7 @@ public static class RequestPipeline
         api.MapTasks();
         api.MapMe();
         api.MapOverview();
+        api.MapWebhooks();
         endpoints.MapReview();
         endpoints.MapStudio();
         endpoints.MapOutbox();

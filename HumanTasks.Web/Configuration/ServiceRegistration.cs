@@ -64,6 +64,7 @@ public static partial class ServiceRegistration
                 TimeZone = environment.TimeZone,
                 MaxDescendants = environment.MaxDescendants,
                 MaxContextBytes = environment.MaxContextBytes,
+                WebhookSecrets = [.. environment.WebhookSecrets.Select(WebhookSignature.SecretOf).OfType<byte[]>()],
                 PrivateAddresses = provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses,
             })));
         services.AddSingleton(provider => new LinkKeyRing(
@@ -83,6 +84,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<EmailAction>();
         services.AddSingleton(provider => new HttpAction(
             OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses),
+            provider.GetRequiredService<EnvironmentCatalog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelTransport>();
         services.TryAddSingleton<IModels, ConfiguredModels>();

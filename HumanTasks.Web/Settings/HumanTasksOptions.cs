@@ -46,6 +46,12 @@ public sealed class EnvironmentOptions
     /// <summary>How long a run stays available. Default 30 days.</summary>
     public double RunRetentionHours { get; set; } = 720;
 
+    /// <summary>
+    /// What webhooks are signed with (Standard Webhooks): <c>whsec_</c> and base64 of at least 24 random bytes. Every one
+    /// signs, so that a new one can stand beside the old one for as long as receivers need.
+    /// </summary>
+    public IList<string> WebhookSecrets { get; } = [];
+
     public bool HumanTasks { get; set; } = true;
 
     /// <summary>The IANA time zone in which forms ask for a date and time. Default UTC.</summary>

@@ -36,6 +36,7 @@ public static class StudioEndpoints
         environment.MapMethods("/overview", ["GET", "HEAD"], OverviewAsync).RequireAuthorization(Scopes.Runs);
         environment.MapTaskPages();
         environment.MapRunPages();
+        environment.MapDeliveryPages();
         environment.MapRuleSetPages();
     }
 

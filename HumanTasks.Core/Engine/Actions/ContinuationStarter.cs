@@ -143,6 +143,8 @@ public sealed class ContinuationStarter(
         ["taskId"] = response.TaskId,
         ["responseId"] = response.Id,
         ["at"] = JsonSerializer.SerializeToNode(response.At.UtcDateTime, CoreJson.Default.DateTime),
+        ["by"] = response.By,
+        ["verified"] = response.Verified is { } verified ? JsonNamingPolicy.CamelCase.ConvertName(verified.ToString()) : null,
         ["values"] = response.Values.DeepClone(),
         ["context"] = context,
     };

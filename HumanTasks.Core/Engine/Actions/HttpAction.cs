@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
@@ -16,7 +18,7 @@ namespace HumanTasks.Core.Engine.Actions;
 /// Calls an address and saves <c>{ status, body }</c>. Every attempt carries the same <c>Idempotency-Key</c> header. The
 /// invoker given by the host does not follow redirects and refuses private addresses.
 /// </summary>
-public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
+public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog environments, TimeProvider time)
 {
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 256 * 1024;
@@ -24,6 +26,21 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     internal async Task<ActionOutcome> HandleAsync(
+        TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
+    {
+        if (!action.Delivers)
+        {
+            return await CallAsync(draft, action, cancellationToken);
+        }
+
+        var attempt = (draft.Run.State as RunState.Running)?.Retry?.Attempts ?? 0;
+        var outcome = await CallAsync(draft, action, cancellationToken);
+        var failed = outcome as ActionOutcome.Failed;
+        WebhookDelivery.Note(draft.Context, time.GetUtcNow(), failed?.Message);
+        return failed is null ? outcome : WebhookDelivery.Again(failed, attempt);
+    }
+
+    private async Task<ActionOutcome> CallAsync(
         TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
     {
         var scope = draft.Scope();
@@ -45,6 +62,11 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
         try
         {
             using var request = Request(draft, action, uri, body);
+            if (action.Delivers)
+            {
+                await SignAsync(request, draft, either.Token);
+            }
+
             if (headers.FirstOrDefault(header => !TrySet(request, header.Name, header.Value)).Name is { } wrong)
             {
                 return new ActionOutcome.Failed($"The value of the header '{wrong}' is none that a header can have.", MayPass: false);
@@ -81,6 +103,18 @@ public sealed class HttpAction(HttpMessageInvoker invoker, TimeProvider time)
         HttpRequestError.ResponseEnded => "the server's answer ended too early",
         _ => "the connection broke",
     };
+
+    private async Task SignAsync(HttpRequestMessage request, TurnDraft draft, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        request.Headers.Add("webhook-id", draft.Run.Id);
+        request.Headers.Add("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        if (environments.Get(draft.Run.Environment).WebhookSecrets is { Count: > 0 } secrets)
+        {
+            request.Headers.Add("webhook-signature", WebhookSignature.Of(secrets, draft.Run.Id, at, body));
+        }
+    }
 
     private static bool TrySet(HttpRequestMessage request, string name, string value)
     {

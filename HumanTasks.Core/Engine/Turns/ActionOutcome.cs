@@ -39,5 +39,6 @@ internal abstract record ActionOutcome
     /// <param name="Message">What went wrong, without secrets.</param>
     /// <param name="MayPass">Whether another attempt can help.</param>
     /// <param name="After">The least pause before it, where the other side named one.</param>
-    public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null) : ActionOutcome;
+    /// <param name="MostAttempts">How often it is tried at most; as often as usual without it.</param>
+    public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null, int? MostAttempts = null) : ActionOutcome;
 }

@@ -13,8 +13,14 @@ public static class AdHocRuleSet
     public const string Action = "ask";
 
     /// <summary>Delivers a continuation to a webhook.</summary>
-    internal static readonly RuleSet Webhook = RuleSet.Load(RuleSetName.Webhook, 0, JsonElement.Parse(
-        """{ "actions": [{ "type": "http", "name": "webhook", "method": "POST", "url": "{{url}}", "body": "{{payload}}", "saveAs": "answer" }] }"""));
+    internal static readonly RuleSet Webhook = new(
+        RuleSetName.Webhook,
+        0,
+        [
+            .. RuleSet.Load(RuleSetName.Webhook, 0, JsonElement.Parse(
+                """{ "actions": [{ "type": "http", "name": "webhook", "method": "POST", "url": "{{url}}", "body": "{{payload}}", "saveAs": "answer" }] }"""))
+                .Actions.Select(action => action is RuleAction.Http http ? http with { Delivers = true } : action),
+        ]);
 
     /// <summary>
     /// The rule set of a run that was made from one request to a person: its action as the task has it. What mattered only

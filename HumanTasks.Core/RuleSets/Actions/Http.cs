@@ -34,6 +34,9 @@ public abstract partial record RuleAction
         /// <summary>The statuses that count as success; empty means 200 to 299.</summary>
         public IReadOnlyList<int> Expect { get; init; } = [];
 
+        /// <summary>Whether it delivers an answer to a webhook: signed, and tried for a day.</summary>
+        public bool Delivers { get; init; }
+
         internal static Http Read(ActionReader action)
         {
             var members = action.Members;

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Core.Engine.Actions;
+
+/// <summary>
+/// The delivery of an answer to a webhook: a run of its own, whose context holds what is sent and how each attempt went.
+/// The run's id is the id of the message, the same however often it is delivered.
+/// </summary>
+/// <param name="Run">The run.</param>
+public sealed record WebhookDelivery(Run Run)
+{
+    private const string Attempts = "attempts";
+    private const int MaxNoted = 50;
+
+    /// <summary>The pauses between attempts; together about a day.</summary>
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(8),
+    ];
+
+    /// <summary>Where it goes, without what may be secret in it.</summary>
+    public string Address => JsonValues.TryText(Run.Context["url"], out var url) && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        ? address.GetLeftPart(UriPartial.Path)
+        : "";
+
+    /// <summary>SHA-256 of the body as it is sent, in lower-case hexadecimal.</summary>
+    public string BodyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Run.Context["payload"]?.ToJsonString() ?? "")));
+
+    public string? ResponseId => JsonValues.TryText(Run.Context["payload"]?["responseId"], out var id) ? id : null;
+
+    /// <summary>When each attempt was made, and what was wrong; null for one that was taken.</summary>
+    public IReadOnlyList<(DateTimeOffset At, string? Problem)> Tries() => Run.Context[Attempts] is not JsonArray noted
+        ? []
+        : [.. noted.Select(item => (
+            DateTimeOffset.Parse(item!["at"]!.GetValue<string>(), CultureInfo.InvariantCulture),
+            JsonValues.TryText(item["problem"], out var problem) ? problem : null))];
+
+    internal static void Note(JsonObject context, DateTimeOffset at, string? problem)
+    {
+        if (context[Attempts] is not JsonArray noted)
+        {
+            context[Attempts] = noted = [];
+        }
+
+        if (noted.Count >= MaxNoted)
+        {
+            noted.RemoveAt(0);
+        }
+
+        JsonNode attempt = new JsonObject { ["at"] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), ["problem"] = problem };
+        noted.Add(attempt);
+    }
+
+    /// <summary>Whatever a server answers may pass, but that it is gone or that we may not call it.</summary>
+    internal static ActionOutcome.Failed Again(ActionOutcome.Failed failed, int attempts) =>
+        failed is { MayPass: false } && !failed.Message.StartsWith("The server answered ", StringComparison.Ordinal)
+        || failed.Message == "The server answered 410."
+            ? failed
+            : failed with { MayPass = true, After = Pauses[Math.Min(attempts, Pauses.Length - 1)], MostAttempts = Pauses.Length + 1 };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HumanTasks.Core.Links;
+
+/// <summary>
+/// Signs what is sent to webhooks, as Standard Webhooks (standardwebhooks.com) have it: HMAC-SHA256 over id, timestamp and
+/// body. While secrets are rotated, each of them signs.
+/// </summary>
+public static class WebhookSignature
+{
+    /// <summary>The shortest secret, in bytes.</summary>
+    public const int MinSecretLength = 24;
+
+    private const string Prefix = "whsec_";
+
+    /// <summary>The bytes of a secret as it stands in the configuration, or null when it is none.</summary>
+    public static byte[]? SecretOf(string text)
+    {
+        var encoded = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+        var bytes = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length) && length >= MinSecretLength ? bytes[..length] : null;
+    }
+
+    /// <summary>The value of the header <c>webhook-signature</c>.</summary>
+    public static string Of(IReadOnlyList<byte[]> secrets, string id, DateTimeOffset at, ReadOnlySpan<byte> body)
+    {
+        byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}.")), .. body];
+        return string.Join(' ', secrets.Select(secret => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}"));
+    }
+}

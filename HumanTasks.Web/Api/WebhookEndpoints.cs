@@ -1,0 +1,114 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>What was sent to webhooks, and sending it again.</summary>
+internal static class WebhookEndpoints
+{
+    public static void MapWebhooks(this RouteGroupBuilder api)
+    {
+        var deliveries = api.MapGroup("/webhooks/deliveries").WithTags("Webhooks").RequireAuthorization(Scopes.Runs);
+        deliveries.MapGet("/", ListAsync)
+            .WithSummary("Deliveries of answers to webhooks, newest first, each with its attempts.")
+            .Produces<ListAnswer<DeliveryItem>>();
+        deliveries.MapPost("/{id}/redeliver", RedeliverAsync)
+            .WithSummary("Delivers once more and at once, under the same message id.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> ListAsync(string? limit, string? cursor, string? status, HttpContext context, IRunStore store)
+    {
+        if (ListLimit.Read(limit) is not { } count)
+        {
+            return ListLimit.Refusal();
+        }
+
+        RunStatus? wanted = null;
+        if (status is not (null or "" or "all"))
+        {
+            if (DeliveryItem.StatusOf(status) is not { } known)
+            {
+                return ApiProblem.InvalidQuery("status", "'status' is one of waiting, delivered, failed, cancelled, all.");
+            }
+
+            wanted = known;
+        }
+
+        var page = await store.ListRunsAsync(
+            new RunQuery(context.User.EnvironmentId(), count, cursor, wanted, RuleSetName.Webhook), context.RequestAborted);
+        return new ListResult<DeliveryItem>(
+            new ListAnswer<DeliveryItem>([.. page.Items.Select(run => DeliveryItem.Of(new WebhookDelivery(run)))], page.Next),
+            WebJson.Default.ListAnswerDeliveryItem);
+    }
+
+    private static async Task<IResult> RedeliverAsync(string id, HttpContext context, RunDesk desk) =>
+        await desk.RedeliverAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted) switch
+        {
+            RunVerdict.Done => TypedResults.NoContent(),
+            RunVerdict.NotFailed busy => ApiProblem.Of(
+                StatusCodes.Status409Conflict, "delivery-is-busy", "The delivery is busy", "It changes right now, or waits for the allowance.", busy.Run.CorrelationId),
+            _ => ApiProblem.NotFound("delivery"),
+        };
+}
+
+/// <summary>A delivery of an answer to a webhook.</summary>
+/// <param name="Id">The message's id, sent as <c>webhook-id</c>; the id of the run that delivers it.</param>
+/// <param name="Status">waiting, delivered, failed or cancelled.</param>
+/// <param name="Url">Where to, without its query.</param>
+/// <param name="CorrelationId">What ties everything together.</param>
+/// <param name="ResponseId">The answer that is delivered.</param>
+/// <param name="CreatedAt">When it was queued.</param>
+/// <param name="NextAttemptAt">When it is tried again; null where it is not.</param>
+/// <param name="BodySha256">Of the body as it is sent, in lower-case hexadecimal.</param>
+/// <param name="Attempts">Oldest first.</param>
+public sealed record DeliveryItem(
+    string Id,
+    string Status,
+    string Url,
+    string CorrelationId,
+    string? ResponseId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? NextAttemptAt,
+    string BodySha256,
+    IReadOnlyList<DeliveryAttempt> Attempts)
+{
+    private static readonly (string Word, RunStatus Status)[] Words =
+        [("waiting", RunStatus.Running), ("delivered", RunStatus.Completed), ("failed", RunStatus.Failed), ("cancelled", RunStatus.Cancelled)];
+
+    public static DeliveryItem Of(WebhookDelivery delivery)
+    {
+        var run = delivery.Run;
+        return new DeliveryItem(
+            run.Id,
+            WordOf(run.State),
+            delivery.Address,
+            run.CorrelationId,
+            delivery.ResponseId,
+            run.CreatedAt,
+            (run.State as RunState.Running)?.Retry?.Until,
+            delivery.BodyHash,
+            [.. delivery.Tries().Select(attempt => new DeliveryAttempt(attempt.At, attempt.Problem is null, attempt.Problem))]);
+    }
+
+    public static string WordOf(RunState state) =>
+        Words.FirstOrDefault(word => word.Status == state.Status).Word ?? (state.IsOver ? "failed" : "waiting");
+
+    public static RunStatus? StatusOf(string word) =>
+        Words.FirstOrDefault(known => known.Word == word) is { Word: not null } found ? found.Status : null;
+}
+
+/// <param name="At">When.</param>
+/// <param name="Delivered">Whether it was taken.</param>
+/// <param name="Problem">Why not: what was answered, or that nothing was.</param>
+public sealed record DeliveryAttempt(DateTimeOffset At, bool Delivered, string? Problem);
