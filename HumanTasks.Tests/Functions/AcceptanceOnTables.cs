@@ -1,4 +1,5 @@
 using HumanTasks.Tests.Acceptance;
+using HumanTasks.Tests.Client;
 using HumanTasks.Tests.Functions.Hosting;
 using HumanTasks.Tests.Functions.Storage;
 using HumanTasks.Tests.Hosting;
@@ -97,6 +98,10 @@ public sealed class AskingAPersonOnTables(TableDeployment deployment) : AskingAP
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
 public sealed class AskingForATimeOnTables(TableDeployment deployment) : AskingForATime(deployment);
+
+[Collection(TableSuite.Name)]
+[NeedsAzurite]
+public sealed class AskingOverMcpOnTables(TableDeployment deployment) : AskingOverMcp(deployment);
 
 [Collection(TableSuite.Name)]
 [NeedsAzurite]

@@ -2,6 +2,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
 using HumanTasks.Web.Errors;
+using HumanTasks.Web.Mcp;
 using HumanTasks.Web.Outbox;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
@@ -23,6 +24,7 @@ public static class RequestPipeline
     public static IApplicationBuilder UseHumanTasks(
         this IApplicationBuilder app, Action<IEndpointRouteBuilder>? more = null)
     {
+        app.Use(app.ApplicationServices.GetRequiredService<OwnApi>().Keep);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerFaultAsync,
@@ -59,6 +61,7 @@ public static class RequestPipeline
         api.MapMe();
         api.MapOverview();
         api.MapWebhooks();
+        endpoints.MapMcpTools();
         endpoints.MapReview();
         endpoints.MapStudio();
         endpoints.MapOutbox();

@@ -6,6 +6,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Mcp;
 using HumanTasks.Web.Models;
 using HumanTasks.Web.Overview;
 using HumanTasks.Web.Review;
@@ -35,6 +36,7 @@ public static partial class ServiceRegistration
         services.AddDomain();
         services.AddSecurity(configuration);
         services.AddReview();
+        services.AddMcp();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {

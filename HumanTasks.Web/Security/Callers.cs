@@ -17,6 +17,9 @@ public static class Callers
     /// <summary>The policy of what belongs to a member and to no environment.</summary>
     public const string MemberPolicy = "member";
 
+    /// <summary>The policy of what is for programs only: an API key, no member's cookie.</summary>
+    public const string KeyPolicy = "key";
+
     private static readonly string[] Policies = [Scopes.Runs, Scopes.Tasks, Scopes.RuleSets, Scopes.Respond];
 
     public static AuthenticationBuilder AddCallers(this IServiceCollection services)
@@ -38,6 +41,7 @@ public static class Callers
             .AddAuthenticationSchemes(SessionAuthentication.SchemeName)
             .RequireAuthenticatedUser());
         authorization.AddPolicy(MemberPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim(Claims.Session));
+        authorization.AddPolicy(KeyPolicy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsMember()));
         return services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(
                 ApiKeyAuthentication.SchemeName, options => options.ForwardDefaultSelector = SessionOf)

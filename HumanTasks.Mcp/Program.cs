@@ -1,0 +1,25 @@
+using HumanTasks.Client;
+using HumanTasks.Mcp.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// HUMANTASKS_URL and HUMANTASKS_API_KEY say where; HUMANTASKS_ASSIGNEE who is asked when a call names nobody
+var url = Environment.GetEnvironmentVariable("HUMANTASKS_URL") ?? "http://localhost:5000";
+var key = Environment.GetEnvironmentVariable("HUMANTASKS_API_KEY");
+if (string.IsNullOrEmpty(key) || !Uri.TryCreate(url, UriKind.Absolute, out var address))
+{
+    await Console.Error.WriteLineAsync("Set HUMANTASKS_URL to the address of a HumanTasks deployment and HUMANTASKS_API_KEY to a key of it.");
+    return 2;
+}
+
+var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning); // standard output is the protocol's
+builder.Services
+    .AddSingleton(_ => new HumanTasksClient(address, key))
+    .AddSingleton(new QuestionDefaults(Environment.GetEnvironmentVariable("HUMANTASKS_ASSIGNEE")))
+    .AddMcpServer()
+    .WithStdioServerTransport()
+    .WithTools<QuestionTools>();
+await builder.Build().RunAsync();
+return 0;

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Tests.Acceptance;
+using HumanTasks.Tests.Hosting;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace HumanTasks.Tests.Client;
+
+/// <summary>The SDK's own client asks people, over streamable HTTP and over stdio.</summary>
+[Collection(AcceptanceSuite.Name)]
+public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
+{
+    private const string Schema = """
+        {
+          "type": "object",
+          "properties": {
+            "decision": { "type": "string", "title": "Decision", "enum": ["yes", "no"], "enumNames": ["Yes", "No"] },
+            "amount": { "type": "number", "minimum": 0, "description": "In EUR." },
+            "mail": { "type": "string", "format": "email" },
+            "urgent": { "type": "boolean", "default": true }
+          },
+          "required": ["decision"]
+        }
+        """;
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("stdio")]
+    public async Task The_five_tools(string transport)
+    {
+        await using var mcp = await ConnectAsync(transport);
+        var tools = await mcp.ListToolsAsync();
+        Assert.Equal(
+            ["ask_human", "cancel_question", "get_answer", "list_questions", "wait_for_answer"], tools.Select(tool => tool.Name).Order());
+
+        var title = Steps.Unique("Question");
+        var asked = await CallAsync(mcp, "ask_human", $$"""
+            { "question": "{{title}}", "description": "**Now**", "schema": {{Schema}}, "assignee": "ada@example.com", "waitSeconds": 0 }
+            """);
+        Assert.Equal("pending", (string?)asked["status"]);
+        var handle = (string)asked["handle"]!;
+        var task = await Api.TaskAsync(handle);
+        Assert.Equal(title, task.Text("/title"));
+        Assert.Equal(["choice", "number", "email", "boolean"], task["/form/fields"]!.AsArray().Select(field => (string?)field!["type"]));
+        Assert.Equal("Yes", task.Text("/form/fields/0/options/0/label"));
+        Assert.Contains((await CallAsync(mcp, "list_questions", "{}"))["questions"]!.AsArray(), question => (string?)question!["handle"] == handle);
+
+        var waiting = CallAsync(mcp, "wait_for_answer", $$"""{ "handle": "{{handle}}", "waitSeconds": 30 }""");
+        (await Api.PostAsync($"/api/tasks/{handle}/responses", """{ "values": { "decision": "yes", "amount": 5, "urgent": false }, "by": "Ada" }""")).Is(200);
+        var answer = await waiting;
+        Assert.Equal(("answered", "Ada", "yes"), ((string?)answer["status"], (string?)answer["by"], (string?)answer["values"]!["decision"]));
+        Assert.Equal(answer.ToJsonString(), (await CallAsync(mcp, "get_answer", $$"""{ "handle": "{{handle}}" }""")).ToJsonString());
+
+        var other = await CallAsync(mcp, "ask_human", $$"""
+            { "question": "{{title}}", "fields": [{ "name": "why", "type": "text" }], "assignee": "ada@example.com", "waitSeconds": 0 }
+            """);
+        var cancelled = await CallAsync(mcp, "cancel_question", $$"""{ "handle": "{{(string?)other["handle"]}}", "reason": "Found it" }""");
+        Assert.Equal(("cancelled", "Found it"), ((string?)cancelled["status"], (string?)cancelled["reason"]));
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("stdio")]
+    public async Task A_question_survives_the_client_and_the_same_key_asks_once(string transport)
+    {
+        var key = Steps.Unique("key");
+        var call = $$"""{ "question": "Once? {{key}}", "assignee": "ada@example.com", "waitSeconds": 0, "key": "{{key}}" }""";
+        string handle;
+        await using (var first = await ConnectAsync(transport))
+        {
+            handle = (string)(await CallAsync(first, "ask_human", call))["handle"]!;
+        }
+
+        await using var second = await ConnectAsync(transport);
+        Assert.Equal(handle, (string?)(await CallAsync(second, "ask_human", call))["handle"]);
+        (await Api.PostAsync($"/api/tasks/{handle}/reject", """{ "reason": "Not me" }""")).Is(204);
+        var answer = await CallAsync(second, "wait_for_answer", $$"""{ "handle": "{{handle}}" }""");
+        Assert.Equal(("rejected", "Not me"), ((string?)answer["status"], (string?)answer["reason"]));
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("stdio")]
+    public async Task Progress_is_told_while_it_waits(string transport)
+    {
+        await using var mcp = await ConnectAsync(transport);
+        TaskCompletionSource<ProgressNotificationValue> told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var call = mcp.CallToolAsync(
+            "ask_human",
+            Arguments("""{ "question": "Slow", "assignee": "ada@example.com", "waitSeconds": 20 }"""),
+            new Progress<ProgressNotificationValue>(value => told.TrySetResult(value)));
+
+        var progress = await told.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        Assert.Contains("ada@example.com", progress.Message, StringComparison.Ordinal);
+        var pending = (await Api.ListAsync("/api/tasks?status=pending&q=Slow")).Select(item => (string)item!["id"]!).First();
+        (await Api.PostAsync($"/api/tasks/{pending}/responses", """{ "values": { "answer": "now" } }""")).Is(200);
+        var result = await call;
+        Assert.Contains("now", result.StructuredContent!.Value.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("stdio")]
+    public async Task What_is_wrong_is_said(string transport)
+    {
+        await using var mcp = await ConnectAsync(transport);
+
+        var wrong = await mcp.CallToolAsync("ask_human", Arguments("""{ "question": "x", "assignee": "ada@example.com", "fields": [{ "name": "p", "type": "password" }] }"""));
+        Assert.True(wrong.IsError);
+        Assert.Contains("/form/fields/0/type: Secrets are refused", wrong.Content.OfType<TextContentBlock>().Single().Text, StringComparison.Ordinal);
+        var unknown = await mcp.CallToolAsync("get_answer", Arguments("""{ "handle": "nonsense" }"""));
+        Assert.True(unknown.IsError);
+    }
+
+    [Fact]
+    public async Task Nobody_comes_in_without_a_key()
+    {
+        const string Call = """{ "jsonrpc": "2.0", "id": 1, "method": "tools/list" }""";
+        (await Anybody.PostAsync("/mcp", Call, ("Accept", "application/json, text/event-stream"))).IsProblem(401, "unauthorized");
+        (await Anybody.PostAsync("/mcp", Call, ("Accept", "application/json, text/event-stream"), ("Authorization", "Bearer ht_wrong"))).IsProblem(401, "unauthorized");
+    }
+
+    /// <summary>As it was built: beside the tests some of what it needs is left to the framework of web applications.</summary>
+    private static string ToolPath { get; } = Path.Combine(
+        AppContext.BaseDirectory.Replace("HumanTasks.Tests", "HumanTasks.Mcp", StringComparison.Ordinal), "HumanTasks.Mcp.dll");
+
+    private static Dictionary<string, object?> Arguments(string json) =>
+        JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value);
+
+    private static async Task<JsonNode> CallAsync(McpClient mcp, string tool, string arguments)
+    {
+        var result = await mcp.CallToolAsync(tool, Arguments(arguments));
+        Assert.True(result.IsError is not true, string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text)));
+        return JsonNode.Parse(result.StructuredContent!.Value.ToString())!;
+    }
+
+    private Task<McpClient> ConnectAsync(string transport) => McpClient.CreateAsync(transport == "http"
+        ? new HttpClientTransport(new HttpClientTransportOptions
+        {
+            Endpoint = new Uri(Address, "/mcp"),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {Api.Key}" },
+        })
+        : new StdioClientTransport(new StdioClientTransportOptions
+        {
+            Command = "dotnet",
+            Arguments = [ToolPath],
+            EnvironmentVariables = new Dictionary<string, string?>
+            {
+                ["HUMANTASKS_URL"] = Address.ToString(),
+                ["HUMANTASKS_API_KEY"] = Api.Key,
+            },
+        }));
+}
