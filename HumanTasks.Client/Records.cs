@@ -180,6 +180,10 @@ public sealed record NewTask
     /// <summary>What of the context the person sees.</summary>
     public IReadOnlyList<string>? Show { get; init; }
 
+    /// <summary>The https address that is called with the answer; none by default.</summary>
+    [JsonIgnore]
+    public Uri? Webhook { get; init; }
+
     public double? DueInHours { get; init; }
 
     public double? ExpiresInHours { get; init; }

@@ -86,13 +86,17 @@ public sealed partial class HumanTasksClient
     }
 
     /// <summary>Asks an assignee.</summary>
-    public Task<Asked> CreateTaskAsync(NewTask task, string? idempotencyKey = null, CancellationToken cancellationToken = default) => SendAsync(
-        HttpMethod.Post,
-        "api/tasks",
-        JsonSerializer.SerializeToNode(task, ClientJson.Default.NewTask),
-        ClientJson.Default.Asked,
-        idempotencyKey,
-        cancellationToken);
+    public Task<Asked> CreateTaskAsync(NewTask task, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var body = JsonSerializer.SerializeToNode(task, ClientJson.Default.NewTask)!.AsObject();
+        if (task.Webhook is { } webhook)
+        {
+            body["continuation"] = new JsonObject { ["webhook"] = webhook.ToString() };
+        }
+
+        return SendAsync(HttpMethod.Post, "api/tasks", body, ClientJson.Default.Asked, idempotencyKey, cancellationToken);
+    }
 
     public Task<HumanTask> GetTaskAsync(string taskId, CancellationToken cancellationToken = default) =>
         GetAsync(TaskPath(taskId), ClientJson.Default.HumanTask, cancellationToken);

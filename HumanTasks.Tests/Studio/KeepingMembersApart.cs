@@ -101,7 +101,8 @@ public class KeepingMembersApart(StudioHost host) : IClassFixture<StudioHost>
 
         var reply = await owner.ForgeAsync(new HttpMethod(route.Method), PathOf(route, own, "default"), Text(route, own));
 
-        Assert.True(reply.Status is 400, $"{route}: {reply.Status} {reply.Body}");
+        // what is for keys only refuses every cookie before anybody asks whether it was meant
+        Assert.True(reply.Status is 400 || (reply.Status is 403 && route.Pattern == "/mcp"), $"{route}: {reply.Status} {reply.Body}");
         Assert.Equal("pending", (await host.Api.TaskAsync(own.Task)).Text("/status"));
     }
 

@@ -1,4 +1,4 @@
-namespace HumanTasks.Tests;
+namespace HumanTasks.Testing;
 
 /// <summary>A clock that stands until it is moved, and then fires the timers that are due, in their order.</summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider

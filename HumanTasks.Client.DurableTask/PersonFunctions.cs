@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace HumanTasks.Client.DurableTask;
+
+/// <summary>
+/// What stands behind <see cref="PersonOrchestration.AskPersonAsync"/>: two activities and the one HTTP trigger to which
+/// answers come. The Functions worker finds them in this assembly.
+/// </summary>
+public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier verifier, AnswerAddress address)
+{
+    internal const string Ask = "HumanTasksAsk";
+    internal const string LookAt = "HumanTasksLook";
+
+    /// <summary>Where answers come in, below the app's address and its route prefix.</summary>
+    public const string Route = "humantasks/answers";
+
+    private const string Instance = "instance";
+    private const string WakeUp = "wakeUp";
+
+    /// <summary>Asks once, however often the activity is run.</summary>
+    [Function(Ask)]
+    public async Task<AskedPerson> AskAsync([ActivityTrigger] QuestionToAsk question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var form = JsonNode.Parse(question.Form)!.AsObject();
+        var context = new JsonObject { ["orchestration"] = new JsonObject { [Instance] = question.InstanceId, [WakeUp] = question.WakeUp } };
+        var asked = question.Assignee is null
+            ? await client.CreateInterventionAsync(
+                new NewIntervention
+                {
+                    Title = question.Title,
+                    Description = question.Description,
+                    Form = form,
+                    Context = context,
+                    Webhook = address.Address,
+                    LinkExpirationHours = question.ExpiresIn.TotalHours,
+                },
+                question.Key,
+                cancellationToken)
+            : await client.CreateTaskAsync(
+                new NewTask
+                {
+                    Title = question.Title,
+                    Description = question.Description,
+                    Form = form,
+                    Context = context,
+                    Assignee = question.Assignee,
+                    Webhook = address.Address,
+                    ExpiresInHours = question.ExpiresIn.TotalHours,
+                },
+                question.Key,
+                cancellationToken);
+        return new AskedPerson(asked.TaskId, asked.Link);
+    }
+
+    [Function(LookAt)]
+    public async Task<Look> LookAsync([ActivityTrigger] string taskId, CancellationToken cancellationToken)
+    {
+        var task = await client.GetTaskAsync(taskId, cancellationToken);
+        var response = task.IsOver && task.Responses.Count > 0 ? task.Responses[^1] : null;
+        return new Look(
+            task.Status, response?.Values.ToJsonString(), response?.By, response?.Verified, response?.At, response?.Reason ?? task.StatusReason);
+    }
+
+    /// <summary>Takes genuine webhooks only, and wakes the orchestration that is named in what was signed.</summary>
+    [Function("HumanTasksAnswer")]
+    public async Task AnswerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient hub)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(hub);
+        var cancellationToken = request.HttpContext.RequestAborted;
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        var headers = request.Headers;
+        var response = request.HttpContext.Response;
+        if (!verifier.IsGenuine(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body.ToArray()))
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        response.StatusCode = StatusCodes.Status204NoContent;
+        if (WebhookVerifier.Read(body.ToArray()).Context["orchestration"] is not JsonObject orchestration)
+        {
+            return; // a webhook of another use of the same secret
+        }
+
+        try
+        {
+            await hub.RaiseEventAsync((string)orchestration[Instance]!, (string)orchestration[WakeUp]!, "answered", cancellationToken);
+        }
+        catch (RpcException over) when (over.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        {
+            // the orchestration is over: nobody waits for the answer any more
+        }
+    }
+}
+
+/// <param name="Address">The public https address of <see cref="PersonFunctions.Route"/>.</param>
+public sealed record AnswerAddress(Uri Address);

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using HumanTasks.Client;
+
+using HumanTasks.Standalone.Mail;
+using HumanTasks.Standalone.Start;
+using HumanTasks.Standalone.Storage;
+using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Testing;
+
+/// <summary>
+/// The embedded host in the test's own process: on a free loopback port, on a data folder that goes with it, under a clock
+/// that only the test moves. Mail goes nowhere and can be read.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly DirectoryInfo folder;
+    private readonly HttpClient http = new();
+
+    private TestHost(WebApplication app, DirectoryInfo folder, ManualTime clock, string apiKey)
+    {
+        this.app = app;
+        this.folder = folder;
+        Clock = clock;
+        ApiKey = apiKey;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        Client = new HumanTasksClient(Address, apiKey);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Of every scope of the environment <c>test</c>.</summary>
+    public string ApiKey { get; }
+
+    public HumanTasksClient Client { get; }
+
+    /// <summary>The host's clock. Moving it forward fires what is due: reminders, expiries, retries.</summary>
+    public ManualTime Clock { get; }
+
+    /// <param name="settings">More configuration, keys with <c>:</c> such as <c>HumanTasks:Models:0:Name</c>.</param>
+    /// <param name="now">What the clock begins with; the time of this moment when null.</param>
+    public static async Task<TestHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, DateTimeOffset? now = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("humantasks-test-");
+        var clock = new ManualTime(now ?? TimeProvider.System.GetUtcNow());
+        var key = ApiKeys.New();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = Environments.Development,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["HumanTasks:LinkKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["HumanTasks:Environments:0:Id"] = "test",
+            ["HumanTasks:Environments:0:DisplayName"] = "Test",
+            ["HumanTasks:ApiKeys:0:Name"] = "test",
+            ["HumanTasks:ApiKeys:0:Environment"] = "test",
+            ["HumanTasks:ApiKeys:0:Hash"] = ApiKeys.HashOf(key),
+            ["HumanTasks:ApiKeys:0:Scopes:0"] = Scopes.Admin,
+            ["HumanTasks:Limits:RefusalsPerMinute"] = "0",
+            ["HumanTasks:Limits:ReviewRequestsPerMinute"] = "0",
+        });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(DataFolder.Open(Path.Combine(folder.FullName, "data")));
+        builder.Services.AddSingleton(new StartSettings(folder.FullName, null));
+        builder.AddEmbeddedHost();
+        builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(Greeting)));
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.UseHumanTasks();
+        await app.StartAsync();
+        var host = new TestHost(app, folder, clock, key);
+        app.Services.GetRequiredService<Web.Settings.PublicBaseAddress>().FallBackTo(host.Address);
+        return host;
+    }
+
+    /// <summary>Saves a rule set given as JSON text: the list of its actions, or the whole.</summary>
+    public async Task SaveAsync(string name, string ruleSet)
+    {
+        var definition = JsonNode.Parse(ruleSet);
+        await Client.SaveRuleSetAsync(name, definition as JsonObject ?? new JsonObject { ["actions"] = definition });
+    }
+
+    /// <summary>Every mail that was sent, newest first.</summary>
+    public IReadOnlyList<TestMail> Mail() =>
+    [
+        .. app.Services.GetRequiredService<Outbox>().ListAsync(default).GetAwaiter().GetResult().Select(mail => new TestMail(mail.Email.To, mail.Email.Subject, mail.Email.Text)),
+    ];
+
+    /// <summary>The task that a run waits for, once there is one.</summary>
+    public async Task<TaskSummary> TaskOfAsync(string runId)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var run = await Client.GetRunAsync(runId);
+            if (run.Tasks.LastOrDefault(task => task.Status == "pending") is { } task)
+            {
+                return task;
+            }
+
+            if (run.IsOver || tries > 2000)
+            {
+                throw new InvalidOperationException($"The run is {run.Status} and asks nobody: {run.Error?.Message ?? run.StatusReason}");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Somebody with an e-mail address.</summary>
+    public TestPerson Person(string address = "ada@example.com") => new(this, address);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>A mail that was sent.</summary>
+public sealed record TestMail(IReadOnlyList<string> To, string Subject, string Text)
+{
+    /// <summary>The first link in it, or null.</summary>
+    public Uri? Link => Text.Split(['\n', ' ', '<', '>'])
+        .Select(word => Uri.TryCreate(word.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null)
+        .FirstOrDefault(address => address is not null);
+}
