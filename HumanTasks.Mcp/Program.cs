@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 // HUMANTASKS_URL and HUMANTASKS_API_KEY say where; HUMANTASKS_ASSIGNEE who is asked when a call names nobody
-var url = Environment.GetEnvironmentVariable("HUMANTASKS_URL") ?? "http://localhost:5000";
+var url = Environment.GetEnvironmentVariable("HUMANTASKS_URL") ?? "http://localhost:5080";
 var key = Environment.GetEnvironmentVariable("HUMANTASKS_API_KEY");
 if (string.IsNullOrEmpty(key) || !Uri.TryCreate(url, UriKind.Absolute, out var address))
 {

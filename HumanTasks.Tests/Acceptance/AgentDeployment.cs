@@ -64,9 +64,10 @@ public class AgentDeployment : Deployment
             Model.Add(name, Script.Read($$"""{ "steps": {{steps}} }"""));
         }
 
+        Model.AddFolder(Path.Combine(AppContext.BaseDirectory, "scripts"));
         modelHost = Model.Build(address.ToString());
         await modelHost.StartAsync();
-        var settings = Scripts.Keys.Index().Aggregate(new HostSettings(), (settings, model) => settings
+        var settings = Scripts.Keys.Concat(["extraction-agent", "offers-agent", "deletion-agent"]).Index().Aggregate(new HostSettings(), (settings, model) => settings
             .With($"HumanTasks:Models:{model.Index}:Name", model.Item)
             .With($"HumanTasks:Models:{model.Index}:ApiKey", "sk-secret-of-the-provider")
             .With($"HumanTasks:Models:{model.Index}:Endpoint", $"{address}v1"));

@@ -110,6 +110,41 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : LettingAnAgentAskSt
     }
 
     [OwnHostFact]
+    public async Task The_samples_run_as_they_are()
+    {
+        var extraction = await SampleAsync("agent-extraction", """
+            { "clerk": "ada@example.com", "document": "R-17.pdf", "text": "R-17, 99.90 EUR", "extracted": { "iban": "DE89 3704", "amount": 99.9, "dueDate": "2027-01-31" } }
+            """);
+        var asked = await AskedAsync(extraction, 1);
+        var task = await Api.TaskAsync(asked.TaskId);
+        Assert.Equal("DE89 3704", task.Text("/form/fields/0/value"));
+        Assert.Equal("99.9", task["/form/fields/1/value"]!.ToJsonString());
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", """{ "values": { "iban": "DE89370400440532013000", "amount": 99.9, "dueDate": "2027-01-31" } }""")).Is(200);
+        Assert.Equal("R-17.pdf: 99.9 EUR to DE89370400440532013000 by 2027-01-31", (await Api.RunOverAsync(extraction)).Text("/output/text"));
+
+        var offers = await SampleAsync("agent-offers", """
+            { "buyer": "ada@example.com", "what": "chairs", "offers": [{ "name": "Schulze", "price": 1800, "days": 30 }, { "name": "Meyer", "price": 1950, "days": 5 }] }
+            """);
+        asked = await AskedAsync(offers, 1);
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", """{ "values": { "offer": "Meyer" } }""")).Is(200);
+        asked = await AskedAsync(offers, 2);
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/responses", """{ "values": { "reason": "quicker" } }""")).Is(200);
+        Assert.Equal("""{"offer":"Meyer","reason":"quicker"}""", (await Api.RunOverAsync(offers))["/output"]!.ToJsonString());
+
+        var declined = await SampleAsync("agent-declined", """{ "keeper": "ada@example.com", "customer": "Meyer", "requestedBy": "a caller" }""");
+        asked = await AskedAsync(declined, 1);
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "Must be kept" }""")).Is(204);
+        Assert.Equal("""{"confirmed":false,"reason":"Must be kept"}""", (await Api.RunOverAsync(declined))["/output"]!.ToJsonString());
+    }
+
+    private async Task<string> SampleAsync(string name, string context)
+    {
+        var definition = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "samples", $"{name}.json"));
+        await Api.PutAsync($"/api/rule-sets/{name}", definition);
+        return (await Api.StartAsync(name, $$"""{ "context": {{context}} }""")).Text("/runId");
+    }
+
+    [OwnHostFact]
     public async Task Ten_megabytes_are_not_read_to_their_end()
     {
         var runId = await StartAsync("huge");

@@ -1,8 +1,8 @@
 using HumanTasks.Samples.ScriptedModel;
 
-// dotnet run --project samples/scripted-model -- FOLDER [ADDRESS]
-var folder = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "..");
-var address = args.Length > 1 ? args[1] : "http://127.0.0.1:5099";
+// dotnet run --project samples/scripted-model [-- ADDRESS [FOLDER]]: says what the scripts say
+var address = args.Length > 0 ? args[0] : "http://127.0.0.1:5099";
+var folder = args.Length > 1 ? Path.GetFullPath(args[1]) : Path.Combine(AppContext.BaseDirectory, "scripts");
 var app = new ModelServer().AddFolder(folder).Build(address);
 await app.StartAsync();
 Console.WriteLine($"The scripted model listens on {address}/v1");
