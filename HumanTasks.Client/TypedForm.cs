@@ -10,7 +10,7 @@ namespace HumanTasks.Client;
 
 /// <summary>
 /// A form from the properties of a type, and a value of the type from an answer. Understood are text, numbers, truths, dates,
-/// times, moments, addresses, enums (a choice), lists of an enum (several), and files.
+/// times, moments, addresses, enums (a choice), arrays of an enum (several), and files.
 /// </summary>
 public static class TypedForm
 {
@@ -172,7 +172,7 @@ public static class TypedForm
         var value = values[NameOf(property)];
         if (ElementOf(type) is { } element)
         {
-            return ListOf(element, value as JsonArray ?? []);
+            return ListOf(type, element, value as JsonArray ?? []);
         }
 
         return value is null ? DefaultOf(property.PropertyType)
@@ -198,10 +198,9 @@ public static class TypedForm
         : type == typeof(DateTime) ? default(DateTime)
         : Convert.ChangeType(0, type, CultureInfo.InvariantCulture);
 
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "An array of an enum or of files; the property of that type keeps it.")]
-    private static Array ListOf(Type element, JsonArray items)
+    private static Array ListOf(Type type, Type element, JsonArray items)
     {
-        var list = Array.CreateInstance(element, items.Count);
+        var list = NewArray(type, items.Count);
         for (var i = 0; i < items.Count; i++)
         {
             list.SetValue(
@@ -211,14 +210,17 @@ public static class TypedForm
         return list;
     }
 
+#if NET9_0_OR_GREATER
+    private static Array NewArray(Type type, int length) => Array.CreateInstanceFromArrayType(type, length);
+#else
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The array's type is a property's, which keeps it.")]
+    private static Array NewArray(Type type, int length) => Array.CreateInstance(type.GetElementType()!, length);
+#endif
+
     private static bool IsList(Type type) => ElementOf(type) is not null;
 
-    private static Type? ElementOf(Type type) =>
-        type.IsArray ? type.GetElementType()
-        : type.IsGenericType && type.GetGenericTypeDefinition() is var list
-            && (list == typeof(IReadOnlyList<>) || list == typeof(IReadOnlyCollection<>) || list == typeof(IEnumerable<>))
-            ? type.GetGenericArguments()[0]
-            : null;
+    // arrays and no other lists: only of their own type can a value be made where all code is compiled beforehand
+    private static Type? ElementOf(Type type) => type.IsArray ? type.GetElementType() : null;
 
     private static JsonArray OptionsOf(Type type) => new(
     [

@@ -24,7 +24,7 @@ public class AskingFromAProgram(Deployment deployment) : AcceptanceTest(deployme
         [property: DataType(DataType.MultilineText), StringLength(200, MinimumLength = 3)] string? Reason,
         [property: Display(Name = "Pay on", Description = "A working day.")] DateOnly? PayOn,
         bool Urgent,
-        IReadOnlyList<Verdict> Others,
+        Verdict[] Others,
         [property: EmailAddress] string? Copy);
 
     private HumanTasksClient NewClient(HttpMessageHandler? handler = null) => new(
