@@ -49,7 +49,8 @@ internal sealed class ConfiguredModels(HumanTasksOptions options, ModelTransport
     {
         if (model.ManagedIdentity)
         {
-            return new BearerTokenPolicy(new DefaultAzureCredential(), AzureScope);
+            return new BearerTokenPolicy(
+                new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = model.ClientId }), AzureScope);
         }
 
         var key = new ApiKeyCredential(string.IsNullOrEmpty(model.ApiKey) ? "none" : model.ApiKey);

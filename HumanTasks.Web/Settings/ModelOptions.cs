@@ -21,6 +21,9 @@ public sealed class ModelOptions
     /// <summary>Signs in to Azure with the host's own identity instead of a key. Default false.</summary>
     public bool ManagedIdentity { get; set; }
 
+    /// <summary>The client id of a user-assigned identity; the host's own without it.</summary>
+    public string? ClientId { get; set; }
+
     /// <summary>How long one call may take. Default 100, at most 240: a turn of the Azure host has five minutes.</summary>
     public int TimeoutSeconds { get; set; } = 100;
 }
