@@ -224,6 +224,8 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 [JsonSerializable(typeof(Accepted))]
 [JsonSerializable(typeof(FreshLink))]
 [JsonSerializable(typeof(AnsweredFile))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ListPage<JsonObject>), TypeInfoPropertyName = "RuleSets")]
 [JsonSerializable(typeof(ListPage<Run>), TypeInfoPropertyName = "Runs")]
 [JsonSerializable(typeof(ListPage<TaskSummary>), TypeInfoPropertyName = "TaskSummaries")]
 [JsonSerializable(typeof(HumanTasksException.Problem))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,18 @@ public sealed partial class HumanTasksClient
     /// <summary>Saves a rule set; the same content keeps its version.</summary>
     public Task<SavedRuleSet> SaveRuleSetAsync(string name, JsonObject ruleSet, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Put, $"api/rule-sets/{Uri.EscapeDataString(name)}", ruleSet, ClientJson.Default.SavedRuleSet, null, cancellationToken);
+
+    /// <summary>A rule set's definition: the newest version, or the given one.</summary>
+    public Task<JsonObject> GetRuleSetAsync(string name, int? version = null, CancellationToken cancellationToken = default)
+    {
+        var path = $"api/rule-sets/{Uri.EscapeDataString(name)}";
+        return GetAsync(
+            version is { } given ? string.Create(CultureInfo.InvariantCulture, $"{path}?version={given}") : path, ClientJson.Default.JsonObject, cancellationToken);
+    }
+
+    /// <summary>The newest version of every rule set.</summary>
+    public IAsyncEnumerable<JsonObject> ListRuleSetsAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(Query("api/rule-sets"), ClientJson.Default.RuleSets, cancellationToken);
 
     /// <summary>Starts a run of a rule set.</summary>
     /// <param name="ruleSet">Its name.</param>

@@ -52,6 +52,11 @@ internal sealed record AgentQuestion
             DueIn = members.Hours("dueInHours", MaxHours) is { } due ? TimeSpan.FromHours(due) : null,
             ExpiresIn = members.Hours("expiresInHours", MaxHours) is { } expires ? TimeSpan.FromHours(expires) : null,
         };
+        if (title is not null && (title.Contains("://", StringComparison.Ordinal) || title.Contains("www.", StringComparison.OrdinalIgnoreCase)))
+        {
+            members.Refuse("title", "A title has no address of a web page in it: it stands in mails, where readers make links of them.");
+        }
+
         members.Finish();
         return problems.Count == 0 ? question : null;
     }

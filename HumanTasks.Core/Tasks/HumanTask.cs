@@ -100,10 +100,10 @@ public sealed record HumanTask
     /// <summary>Whether somebody stands at this address: letter case aside.</summary>
     public bool IsAssignedTo(string address) => string.Equals(Assignee, address, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How long the person was given to answer, when the task was made or opened again.</summary>
+    /// <summary>How long the person was given to answer, when the task was made, opened again, or asked something else.</summary>
     [JsonIgnore]
     public TimeSpan Life => ExpiresAt - (Timeline
-        .LastOrDefault(happened => happened.Kind is TaskEventKind.Created or TaskEventKind.Reopened)?.At ?? CreatedAt);
+        .LastOrDefault(happened => happened.Kind is TaskEventKind.Created or TaskEventKind.Reopened or TaskEventKind.FollowUp)?.At ?? CreatedAt);
 
     /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;

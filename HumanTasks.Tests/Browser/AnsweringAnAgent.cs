@@ -40,7 +40,27 @@ public sealed class AnsweringAnAgent(AgentDeployment deployment, Chromium chromi
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
         await Api.RunOverAsync(runId);
+        if (scripts)
+        {
+            await LookAtTheRunAsync(runId, colours);
+        }
+
         Assert.Equal("It is cheaper.", (await Api.TaskAsync(asked.TaskId)).Text("/rounds/1/responses/0/values/why"));
+    }
+
+    private async Task LookAtTheRunAsync(string runId, ColorScheme colours)
+    {
+        var (code, said) = await Deployment.Process!.RunBesideAsync("--sign-in", "owner@localhost");
+        Assert.Equal(0, code);
+        await using var desk = await chromium.AtAsync(1280, 900, colours);
+        var tab = await desk.NewPageAsync();
+        await tab.GotoAsync(said.Split('\n').Select(line => line.Trim()).First(line => line.Contains("/studio/sign-in/link/", StringComparison.Ordinal)).Split(' ')[^1]);
+        await tab.GetByRole(AriaRole.Button).First.ClickAsync();
+        await tab.GotoAsync(new Uri(Deployment.Address, $"/studio/default/runs/{runId}").ToString());
+        await Assertions.Expect(tab.GetByText("What the model did")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("Called ask_follow_up", new() { Exact = true })).ToBeVisibleAsync();
+        await PictureAsync(tab, $"run-{colours}");
+        Assert.Empty((await tab.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations);
     }
 
     private static async Task PictureAsync(IPage tab, string name)

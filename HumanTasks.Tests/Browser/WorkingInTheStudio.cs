@@ -29,7 +29,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
 
         foreach (var path in (string[])
             ["overview", "tasks?status=all", "tasks?status=all&view=table", "tasks?status=rejected&q=none", $"tasks/{asked.TaskId}", $"tasks/{done.TaskId}",
-             "runs", $"runs/{done.RunId}", "rule-sets", $"rule-sets/{name}", "new-rule-set", "runs/none"])
+             "webhooks", "runs", $"runs/{done.RunId}", "rule-sets", $"rule-sets/{name}", "new-rule-set", "runs/none"])
         {
             await tab.GotoAsync(At($"/studio/default/{path}"));
             await IsGoodAsync(tab, path);

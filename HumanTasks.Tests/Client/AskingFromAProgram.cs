@@ -121,6 +121,8 @@ public class AskingFromAProgram(Deployment deployment) : AcceptanceTest(deployme
         using var client = NewClient();
         var name = Steps.Unique("client");
         Assert.Equal(1, (await client.SaveRuleSetAsync(name, JsonNode.Parse($$"""{ "actions": {{Steps.DecidedActions}} }""")!.AsObject())).Version);
+        Assert.Equal(name, (string?)(await client.GetRuleSetAsync(name, 1))["name"]);
+        Assert.Contains(await client.ListRuleSetsAsync().Select(item => (string?)item["name"]).ToListAsync(), item => item == name);
         var asked = await client.CreateInterventionAsync(new NewIntervention
         {
             Title = "Decide",

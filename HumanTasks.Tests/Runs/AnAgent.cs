@@ -159,6 +159,7 @@ public sealed class AnAgent : IDisposable
     [InlineData("create_human_task", """{ "title": "x", "description": "Please enter your online banking pass­word below.", "fields": [{ "name": "a", "type": "text" }] }""", "never asked for")]
     [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "may not be asked")]
     [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@allowed.example.evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "may not be asked")]
+    [InlineData("create_human_task", """{ "title": "See https://evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "/title")]
     [InlineData("create_human_task", """{ "title": "x", "linkContextKey": "y", "fields": [{ "name": "a", "type": "text" }] }""", "/linkContextKey")]
     [InlineData("ask_follow_up", """{ "fields": [{ "name": "a", "type": "text" }] }""", "no task yet")]
     [InlineData("close_task", """{ "outcome": "x" }""", "no task to close")]
@@ -434,6 +435,55 @@ public sealed class AnAgent : IDisposable
         Assert.IsType<TaskState.Completed>(task.State);
         Assert.Equal(1, task.Uses);
         Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_while_an_answer_is_looked_at_goes_on_with_it_when_it_is_retried()
+    {
+        Model.CallsFor(("create_human_task", Ask)).Fails(new EffectFailedException("401") { MayPass = false });
+        var run = await StartAsync(more: """, "review": true""");
+        await AnswerAsync(await house.TaskOfAsync(run), """{ "offer": "a" }""");
+        await house.SettleAsync();
+        Assert.IsType<RunState.Failed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<TaskState.Reviewing>((await house.TaskOfAsync(run)).State);
+
+        Model.CallsFor(("finish", """{ "result": { "offer": "a" } }"""));
+        await house.Runs.RetryAsync(House.EnvironmentId, run.Id, null, default);
+        await house.SettleAsync();
+
+        Assert.Equal("answered", (string?)Assert.Single(ResultsOf(Model.LastTold))["status"]);
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<TaskState.Completed>((await house.TaskOfAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_while_an_answer_is_looked_at_leaves_the_answer_final()
+    {
+        Model.CallsFor(("create_human_task", Ask)).Fails(new EffectFailedException("503"));
+        var run = await StartAsync(more: """, "review": true""");
+        await AnswerAsync(await house.TaskOfAsync(run), """{ "offer": "a" }""");
+        await house.SettleAsync();
+        Assert.IsType<RunState.Running>((await house.FindAsync(run.Id)).State);
+        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, "Enough", null, default);
+
+        Assert.IsType<TaskState.Completed>((await house.TaskOfAsync(run)).State);
+        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
+    }
+
+    [Fact]
+    public async Task Each_follow_up_is_open_for_as_long_as_the_first_question_was()
+    {
+        Model.CallsFor(("create_human_task", Ask.Replace("\"submitLabel\"", "\"expiresInHours\": 5, \"submitLabel\"", StringComparison.Ordinal)));
+        var run = await StartAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            var task = await house.TaskOfAsync(run);
+            Assert.Equal(TimeSpan.FromHours(5), task.ExpiresAt - house.Time.GetUtcNow());
+            await house.WaitAsync(TimeSpan.FromHours(2));
+            Model.CallsFor(("ask_follow_up", AskWhy));
+            await AnswerAsync(task, round == 0 ? """{ "offer": "a" }""" : """{ "why": "x" }""");
+            await house.SettleAsync();
+        }
     }
 
     [Fact]

@@ -139,6 +139,7 @@ public sealed class AgentAction(
             }
 
             call = await transcripts.AddAsync(run.Id, call, cancellationToken);
+            Telemetry.ModelCalled(run, call.InputTokens, call.OutputTokens);
         }
 
         draft.EffectDone();

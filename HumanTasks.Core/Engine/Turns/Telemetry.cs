@@ -20,6 +20,7 @@ public static class Telemetry
     private static readonly Counter<long> RunsEnded = Meter.CreateCounter<long>("humantasks.runs.ended", "{run}");
     private static readonly Histogram<double> Turns = Meter.CreateHistogram<double>("humantasks.turn.duration", "s");
     private static readonly Counter<long> Effects = Meter.CreateCounter<long>("humantasks.effects", "{effect}");
+    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("humantasks.model.tokens", "{token}");
     private static readonly Counter<long> Mails = Meter.CreateCounter<long>("humantasks.mails", "{mail}");
     private static readonly Counter<long> Links = Meter.CreateCounter<long>("humantasks.links", "{request}");
     private static readonly Counter<long> Answers = Meter.CreateCounter<long>("humantasks.answers", "{answer}");
@@ -45,6 +46,13 @@ public static class Telemetry
         {
             Mails.Add(1, Environment(run.Environment), outcome);
         }
+    }
+
+    /// <summary>What a model was told and answered.</summary>
+    internal static void ModelCalled(Run run, long told, long answered)
+    {
+        Tokens.Add(told, Environment(run.Environment), new("humantasks.direction", "input"));
+        Tokens.Add(answered, Environment(run.Environment), new("humantasks.direction", "output"));
     }
 
     /// <summary>A link that somebody opened: <c>opened</c>, or why it was refused.</summary>
