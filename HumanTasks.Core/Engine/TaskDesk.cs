@@ -4,6 +4,7 @@ using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
@@ -13,7 +14,7 @@ namespace HumanTasks.Core.Engine;
 /// Where people see, answer and close human tasks, by link or by id. An answer is written together with the turn that it
 /// makes where that can be, and its run is resumed once it is safe where not.
 /// </summary>
-public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder links, TimeProvider time)
+public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder links, ReceiptSigner receipts, TimeProvider time)
 {
     /// <summary>A fresh link lives at least so long, as far as the run does.</summary>
     private static readonly TimeSpan ShortestRenewal = TimeSpan.FromHours(1);
@@ -313,6 +314,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 return await RepeatedAsync(task, submission, cancellationToken) ?? refusal!;
             }
 
+            response = response with { Receipt = receipts.Sign(task, response) };
             var accepted = After(task, response, submission);
             if (tries == 0 && await engine.TryAcceptAsync(accepted, response, submission.Standing, cancellationToken))
             {
@@ -392,7 +394,12 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             : task.State;
         var happened = response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered;
         var detail = response.Reason ?? (response.By is null ? null : submission.Via);
-        return task.Changed(response.At, happened, response.By ?? submission.Via, detail) with { Uses = uses, State = state };
+        return task.Changed(response.At, happened, response.By ?? submission.Via, detail) with
+        {
+            Uses = uses,
+            State = state,
+            ReceiptHead = ReceiptSigner.HashOf(response.Receipt!),
+        };
     }
 
     private async Task<Verdict> ChangeAsync(

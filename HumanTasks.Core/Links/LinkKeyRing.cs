@@ -19,6 +19,7 @@ public sealed class LinkKeyRing
     private const int HeadLength = IdLength + NonceLength + TagLength;
 
     private readonly Dictionary<uint, byte[]> byId = [];
+    private readonly IReadOnlyList<byte[]> ordered;
 
     public LinkKeyRing(IReadOnlyList<byte[]> keys)
     {
@@ -37,6 +38,7 @@ public sealed class LinkKeyRing
             byId.TryAdd(IdOf(key), key);
         }
 
+        ordered = [.. keys.DistinctBy(IdOf)];
         CurrentId = IdOf(keys[0]);
     }
 
@@ -78,6 +80,10 @@ public sealed class LinkKeyRing
             box[..IdLength]);
         return plain;
     }
+
+    /// <summary>Secrets for another purpose, one for each key, in the order of the keys.</summary>
+    internal IEnumerable<byte[]> Derive(string purpose, int length) => ordered.Select(key =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, length, info: Encoding.UTF8.GetBytes(purpose)));
 
     internal uint CurrentId { get; }
 

@@ -52,6 +52,9 @@ public sealed record Run
 
     public required JsonObject Context { get; init; }
 
+    /// <summary>The hash of the newest receipt that a turn has seen; null before the first.</summary>
+    public string? ReceiptHead { get; init; }
+
     /// <summary>How far the agent at the current step is; null where there is none.</summary>
     public AgentProgress? Agent { get; init; }
 

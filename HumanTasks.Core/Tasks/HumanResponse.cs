@@ -38,6 +38,9 @@ public sealed record HumanResponse
     /// <summary>How often the task could be answered after this, as its sender was told; null for older responses.</summary>
     public int? UsesLeft { get; init; }
 
+    /// <summary>What says in a way that can be checked that this was answered (RFC 7515); null for older responses.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>The run that goes on with this answer.</summary>
     public required string ResumedRunId { get; init; }
 }

@@ -20,6 +20,12 @@ public sealed record HumanTask
 
     public required string Action { get; init; }
 
+    /// <summary>Of the rule set when the task was made; 0 where there is none that was saved.</summary>
+    public int RuleSetVersion { get; init; }
+
+    /// <summary>The hash of the newest receipt of the run as far as this task knows; null before the first.</summary>
+    public string? ReceiptHead { get; init; }
+
     public required TaskKind Kind { get; init; }
 
     public required string CorrelationId { get; init; }

@@ -5,7 +5,7 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// What the host does instead of serving: <c>--check</c>, <c>--backup FOLDER</c> (also while another process serves the data
-/// folder) and <c>--restore FOLDER</c> (into a data folder without a database).
+/// folder) and <c>--restore FOLDER</c> (into a data folder without a database); and <c>verify</c>, which looks at receipts.
 /// </summary>
 internal static class Maintenance
 {
@@ -30,6 +30,11 @@ internal static class Maintenance
         {
             await RestoreAsync(folder, Path.GetFullPath(source));
             return 0;
+        }
+
+        if (Array.IndexOf(args, "verify") is >= 0 and var verify)
+        {
+            return await ReceiptCheck.RunAsync(args[(verify + 1)..]);
         }
 
         return args.Contains("--backup") || args.Contains("--restore")

@@ -121,6 +121,10 @@ public sealed class KeepingValuesOutOfErrorsOnTables(TableDeployment deployment)
 
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
+public sealed class KeepingReceiptsOnTables(TableDeployment deployment) : KeepingReceipts(deployment);
+
+[Collection(TableSuite.Name)]
+[NeedsAzurite]
 public sealed class NamingWhoDidItOnTables(TableDeployment deployment) : NamingWhoDidIt(deployment);
 
 [Collection(TableSuite.Name)]

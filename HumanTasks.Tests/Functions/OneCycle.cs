@@ -4,6 +4,7 @@ using HumanTasks.Core;
 using HumanTasks.Core.Agents;
 using Moq;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
@@ -87,7 +88,9 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             environment = new RunEnvironment(
                 Environment, "Test", Tier.Dedicated, allowance, TimeSpan.FromHours(720), HumanTasks: true);
             var environments = new EnvironmentCatalog([environment]);
-            var links = new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example"));
+            var keys = new LinkKeyRing([new byte[32]]);
+            var links = new LinkBuilder(new LinkTokens(keys), () => new Uri("https://tasks.example"));
+            var receipts = new ReceiptSigner(new ReceiptKeys(keys), () => new Uri("https://tasks.example"));
             var options = new EngineOptions();
             catalog = new RuleSetCatalog(stores.All.RuleSets);
             var engine = new RunEngine(
@@ -107,7 +110,7 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 Advance = turn => Task.Run(() => engine.AdvanceAsync(turn, default)).GetAwaiter().GetResult(),
             }.Client);
             runs = new RunDesk(store, host, engine, environments, links, stores.Time);
-            tasks = new TaskDesk(store, engine, links, stores.Time);
+            tasks = new TaskDesk(store, engine, links, receipts, stores.Time);
         }
 
         public async Task<string> CycleAsync()

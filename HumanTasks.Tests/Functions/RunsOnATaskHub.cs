@@ -64,7 +64,7 @@ public sealed class RunsOnATaskHub : IDisposable
         runs = new RunDesk(house.Store, host, Engine, environments, links, house.Time);
         // no turn succeeds where answers come in: only the event is raised, and the orchestration takes the turn
         var failing = NewEngine(Between.Reads(house.Store, () => throw new IOException("No turn here.")));
-        tasks = new TaskDesk(house.Store, failing, links, house.Time);
+        tasks = new TaskDesk(house.Store, failing, links, house.Receipts, house.Time);
         lost = new LostWakeUps(index.Object, house.Store, host, house.Time);
     }
 

@@ -10,6 +10,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -44,6 +45,8 @@ internal sealed class House : IDisposable
         var environments = new EnvironmentCatalog([Environment]);
         Documents = new SqliteDocumentStore(database);
         Files = new FolderFileStore(dataFolder.Files);
+        ReceiptKeys = new ReceiptKeys(LinkKeys);
+        Receipts = new ReceiptSigner(ReceiptKeys, () => new Uri("https://tasks.example"));
         Tokens = new LinkTokens(LinkKeys);
         var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         var catalog = new RuleSetCatalog(RuleSets);
@@ -71,7 +74,7 @@ internal sealed class House : IDisposable
             }
         }));
         Runs = new RunDesk(Store, host, Engine, environments, links, Time);
-        Tasks = new TaskDesk(Store, answering, links, Time);
+        Tasks = new TaskDesk(Store, answering, links, Receipts, Time);
         Catalog = catalog;
     }
 
@@ -115,6 +118,10 @@ internal sealed class House : IDisposable
     public Mailbox Mail { get; } = new();
 
     public ScriptedModel Model { get; } = new();
+
+    public ReceiptKeys ReceiptKeys { get; }
+
+    public ReceiptSigner Receipts { get; }
 
     public Transcripts Transcripts => new(Documents);
 

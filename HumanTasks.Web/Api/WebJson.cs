@@ -14,6 +14,8 @@ namespace HumanTasks.Web.Api;
 [JsonSerializable(typeof(ListAnswer<RunItem>))]
 [JsonSerializable(typeof(ListAnswer<TaskItem>))]
 [JsonSerializable(typeof(ListAnswer<DeliveryItem>))]
+[JsonSerializable(typeof(ListAnswer<ReceiptItem>))]
+[JsonSerializable(typeof(ReceiptItem))]
 [JsonSerializable(typeof(ListAnswer<LogItem>))]
 [JsonSerializable(typeof(ListAnswer<TranscriptItem>))]
 [JsonSerializable(typeof(ListAnswer<JsonObject>))]

@@ -61,11 +61,13 @@ public static class RequestPipeline
         api.MapMe();
         api.MapOverview();
         api.MapWebhooks();
+        api.MapReceipts();
         endpoints.MapMcpTools();
         endpoints.MapReview();
         endpoints.MapStudio();
         endpoints.MapOutbox();
         endpoints.MapAssets();
+        endpoints.MapReceiptKeys();
         endpoints.MapHealth();
         endpoints.MapOpenApi();
     }

@@ -5,6 +5,7 @@ using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Mcp;
 using HumanTasks.Web.Models;
@@ -94,6 +95,9 @@ public static partial class ServiceRegistration
         services.AddSingleton<AgentAction>();
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunDesk>();
+        services.AddSingleton<ReceiptKeys>();
+        services.AddSingleton(provider => new ReceiptSigner(
+            provider.GetRequiredService<ReceiptKeys>(), provider.GetRequiredService<PublicBaseAddress>().Get));
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<TaskJournal>();
         services.AddSingleton<OneTimeCodes>();

@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
 using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Review.Isolated;
 using HumanTasks.Web.Review.Receipts;
@@ -64,6 +65,7 @@ public static class ReviewEndpoints
         link.MapDrafts();
         link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
         link.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync);
+        link.MapMethods("/responses/{responseId}/receipt.json", Reading, DownloadSignedAsync);
     }
 
     private static async Task<IResult> OpenAsync(
@@ -149,6 +151,22 @@ public static class ReviewEndpoints
         return receipt is null
             ? refusal!.Answer(context.Request)
             : TypedResults.File(ReceiptFile.Write(receipt), "text/plain; charset=utf-8", $"receipt-{receipt.Response.Id}.txt");
+    }
+
+    private static async Task<IResult> DownloadSignedAsync(
+        string responseId,
+        HttpContext context,
+        Receipts.Receipts receipts,
+        CancellationToken cancellationToken)
+    {
+        var (receipt, refusal) = await FindAsync(responseId, context, receipts, cancellationToken);
+        if (receipt?.Response is not { Receipt: not null } response)
+        {
+            return (refusal ?? ReviewRefusal.NotFound).Answer(context.Request);
+        }
+
+        context.Response.Headers.ContentDisposition = $"attachment; filename=receipt-{response.Id}.json";
+        return TypedResults.Json(ReceiptItem.Of(response), WebJson.Default.ReceiptItem);
     }
 
     private static async Task<(Receipt? Receipt, ReviewRefusal? Refusal)> FindAsync(

@@ -171,6 +171,8 @@ internal static class PersonActions
             RunId = run.Id,
             Environment = run.Environment,
             RuleSet = run.RuleSet,
+            RuleSetVersion = draft.RuleSet.Version,
+            ReceiptHead = draft.ReceiptHead,
             Action = action.Name,
             Kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention,
             CorrelationId = run.CorrelationId,

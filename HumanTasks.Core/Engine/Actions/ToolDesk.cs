@@ -123,6 +123,8 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             RunId = draft.Run.Id,
             Environment = draft.Run.Environment,
             RuleSet = draft.Run.RuleSet,
+            RuleSetVersion = draft.RuleSet.Version,
+            ReceiptHead = draft.ReceiptHead,
             Action = name,
             Kind = TaskKind.HumanTask,
             CorrelationId = draft.Run.CorrelationId,

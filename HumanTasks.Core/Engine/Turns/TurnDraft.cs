@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -37,6 +38,9 @@ internal sealed class TurnDraft(
 
     /// <summary>How far the agent at this step is.</summary>
     public AgentProgress? Agent { get; set; } = standing.Run.Agent;
+
+    /// <summary>The hash of the run's newest receipt.</summary>
+    public string? ReceiptHead { get; private set; } = standing.Run.ReceiptHead;
 
     public int Position { get; private set; } = standing.Run.Position;
 
@@ -100,7 +104,11 @@ internal sealed class TurnDraft(
 
     public void Put(HumanTask task) => tasks.Add(task);
 
-    public void Consume(HumanResponse response) => consumed.Add(response.Id);
+    public void Consume(HumanResponse response)
+    {
+        consumed.Add(response.Id);
+        ReceiptHead = response.Receipt is { } receipt ? ReceiptSigner.HashOf(receipt) : ReceiptHead;
+    }
 
     public void Start(RunStart start) => starts.Add(start);
 
@@ -121,6 +129,7 @@ internal sealed class TurnDraft(
             State = State,
             Context = Context,
             Agent = Agent,
+            ReceiptHead = ReceiptHead,
             UpdatedAt = Now,
             RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
         },

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Receipts;
+
+/// <summary>
+/// JSON in the one form that a hash or a signature is made over: the JSON Canonicalization Scheme (RFC 8785), members sorted
+/// by UTF-16 code units, numbers as ECMAScript writes them. A number that has more digits than a double holds is kept as it
+/// was written, so that nothing that a person typed is changed.
+/// </summary>
+public static class CanonicalJson
+{
+    public static byte[] Write(JsonNode? node)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        Write(JsonSerializer.SerializeToElement(node, Reading.ValueJson.Default.JsonNode), buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(JsonElement element, ArrayBufferWriter<byte> to)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var first = true;
+                Put(to, "{");
+                foreach (var member in element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+                {
+                    Put(to, first ? "" : ",");
+                    first = false;
+                    Text(member.Name, to);
+                    Put(to, ":");
+                    Write(member.Value, to);
+                }
+
+                Put(to, "}");
+                break;
+            case JsonValueKind.Array:
+                Put(to, "[");
+                foreach (var (index, item) in element.EnumerateArray().Index())
+                {
+                    Put(to, index == 0 ? "" : ",");
+                    Write(item, to);
+                }
+
+                Put(to, "]");
+                break;
+            case JsonValueKind.String:
+                Text(element.GetString()!, to);
+                break;
+            case JsonValueKind.Number:
+                Put(to, Number(element));
+                break;
+            default:
+                Put(to, element.GetRawText()); // true, false, null
+                break;
+        }
+    }
+
+    private static string Number(JsonElement element)
+    {
+        var value = element.GetDouble();
+        return element.TryGetDecimal(out var exact) && (decimal.Abs((decimal)value - exact) > 0 || !double.IsFinite(value))
+            ? exact.ToString(CultureInfo.InvariantCulture)
+            : Number(value);
+    }
+
+    // ECMAScript's Number::toString over the shortest digits that read back as the same double
+    private static string Number(double value)
+    {
+        if (value == 0)
+        {
+            return "0";
+        }
+
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        var at = shortest.IndexOf('E', StringComparison.Ordinal);
+        var (mantissa, power) = at < 0 ? (shortest, 0) : (shortest[..at], int.Parse(shortest[(at + 1)..], CultureInfo.InvariantCulture));
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var all = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        var exponent = (point < 0 ? all.Length : point) + power - (all.Length - digits.Length);
+        digits = digits.TrimEnd('0');
+        var sign = value < 0 ? "-" : "";
+        return sign + exponent switch
+        {
+            > 21 or <= -6 => Exponential(digits, exponent - 1),
+            <= 0 => $"0.{new string('0', -exponent)}{digits}",
+            _ when digits.Length <= exponent => digits + new string('0', exponent - digits.Length),
+            _ => $"{digits[..exponent]}.{digits[exponent..]}",
+        };
+    }
+
+    private static string Exponential(string digits, int exponent) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
+
+    private static void Text(string text, ArrayBufferWriter<byte> to)
+    {
+        var written = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '"' => written.Append("\\\""),
+                '\\' => written.Append(@"\\"),
+                '\b' => written.Append(@"\b"),
+                '\f' => written.Append(@"\f"),
+                '\n' => written.Append(@"\n"),
+                '\r' => written.Append(@"\r"),
+                '\t' => written.Append(@"\t"),
+                < ' ' => written.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ => written.Append(character),
+            };
+        }
+
+        Put(to, written.Append('"').ToString());
+    }
+
+    private static void Put(ArrayBufferWriter<byte> to, string text) => Encoding.UTF8.GetBytes(text, to);
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Links;
+
+namespace HumanTasks.Core.Receipts;
+
+/// <summary>
+/// The keys of receipts: ES256 (RFC 7518), one for each link key, derived from it by HKDF-SHA256 (RFC 5869), so that there is
+/// nothing more to configure, to keep and to rotate. The first signs; the public parts of all are published.
+/// </summary>
+public sealed class ReceiptKeys : IDisposable
+{
+    private const string Purpose = "humantasks receipts";
+    private const int ScalarLength = 32;
+    private const int Spare = 16; // so that the rest of a division is as good as even (FIPS 186-5, A.2.1)
+
+    private static readonly BigInteger Order = BigInteger.Parse(
+        "00FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
+        System.Globalization.NumberStyles.HexNumber,
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    private readonly ECDsa signer;
+    private readonly Lock gate = new();
+
+    public ReceiptKeys(LinkKeyRing links)
+    {
+        ECParameters[] keys = [.. links.Derive(Purpose, ScalarLength + Spare).Select(Of)];
+        signer = ECDsa.Create(keys[0]);
+        Public = [.. keys.Select(Published)];
+        Id = (string)Public[0]["kid"]!;
+    }
+
+    /// <summary>The key that signs: its thumbprint (RFC 7638).</summary>
+    public string Id { get; }
+
+    /// <summary>The public keys (RFC 7517), the one that signs first.</summary>
+    public IReadOnlyList<JsonObject> Public { get; }
+
+    internal byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
+        lock (gate)
+        {
+            return signer.SignHash(hash.ToArray());
+        }
+    }
+
+    public void Dispose() => signer.Dispose();
+
+    private static ECParameters Of(byte[] bytes)
+    {
+        var scalar = (new BigInteger(bytes, isUnsigned: true, isBigEndian: true) % (Order - 1)) + 1;
+        var secret = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var padded = new byte[ScalarLength];
+        secret.CopyTo(padded, ScalarLength - secret.Length);
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = padded });
+        return key.ExportParameters(includePrivateParameters: true);
+    }
+
+    private static JsonObject Published(ECParameters key)
+    {
+        var (x, y) = (Base64Url.EncodeToString(key.Q.X), Base64Url.EncodeToString(key.Q.Y));
+        var thumbprint = SHA256.HashData(CanonicalJson.Write(new JsonObject { ["crv"] = "P-256", ["kty"] = "EC", ["x"] = x, ["y"] = y }));
+        return new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["alg"] = "ES256",
+            ["use"] = "sig",
+            ["kid"] = Base64Url.EncodeToString(thumbprint),
+            ["x"] = x,
+            ["y"] = y,
+        };
+    }
+}
