@@ -13,10 +13,15 @@ namespace HumanTasks.Core.Receipts;
 /// </summary>
 public static class CanonicalJson
 {
-    public static byte[] Write(JsonNode? node)
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
+
+    public static byte[] Write(JsonNode? node) => Write(JsonSerializer.SerializeToElement(node, Reading.ValueJson.Default.JsonNode));
+
+    public static byte[] Write(JsonElement element)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        Write(JsonSerializer.SerializeToElement(node, Reading.ValueJson.Default.JsonNode), buffer);
+        Write(element, buffer);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -27,7 +32,7 @@ public static class CanonicalJson
             case JsonValueKind.Object:
                 var first = true;
                 Put(to, "{");
-                foreach (var member in element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+                foreach (var member in Sorted(element))
                 {
                     Put(to, first ? "" : ",");
                     first = false;
@@ -40,9 +45,11 @@ public static class CanonicalJson
                 break;
             case JsonValueKind.Array:
                 Put(to, "[");
-                foreach (var (index, item) in element.EnumerateArray().Index())
+                var head = true;
+                foreach (var item in element.EnumerateArray())
                 {
-                    Put(to, index == 0 ? "" : ",");
+                    Put(to, head ? "" : ",");
+                    head = false;
                     Write(item, to);
                 }
 
@@ -58,6 +65,19 @@ public static class CanonicalJson
                 Put(to, element.GetRawText()); // true, false, null
                 break;
         }
+    }
+
+    private static (string Name, JsonElement Value)[] Sorted(JsonElement element)
+    {
+        var members = new (string Name, JsonElement Value)[element.GetPropertyCount()];
+        var count = 0;
+        foreach (var member in element.EnumerateObject())
+        {
+            members[count++] = (member.Name, member.Value);
+        }
+
+        Array.Sort(members, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return members;
     }
 
     private static string Number(JsonElement element)
@@ -100,6 +120,14 @@ public static class CanonicalJson
 
     private static void Text(string text, ArrayBufferWriter<byte> to)
     {
+        if (!text.AsSpan().ContainsAny(Escaped))
+        {
+            Put(to, "\"");
+            Put(to, text);
+            Put(to, "\"");
+            return;
+        }
+
         var written = new StringBuilder(text.Length + 2).Append('"');
         foreach (var character in text)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -21,13 +22,15 @@ public sealed class ReceiptKeys : IDisposable
         System.Globalization.NumberStyles.HexNumber,
         System.Globalization.CultureInfo.InvariantCulture);
 
-    private readonly ECDsa signer;
-    private readonly Lock gate = new();
+    private readonly ECParameters key;
+
+    /// <summary>An instance signs for one thread at a time; each goes back when it has.</summary>
+    private readonly ConcurrentBag<ECDsa> signers = [];
 
     public ReceiptKeys(LinkKeyRing links)
     {
         ECParameters[] keys = [.. links.Derive(Purpose, ScalarLength + Spare).Select(Of)];
-        signer = ECDsa.Create(keys[0]);
+        key = keys[0];
         Public = [.. keys.Select(Published)];
         Id = (string)Public[0]["kid"]!;
     }
@@ -40,15 +43,23 @@ public sealed class ReceiptKeys : IDisposable
 
     internal byte[] Sign(ReadOnlySpan<byte> data)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(data, hash);
-        lock (gate)
+        if (!signers.TryTake(out var signer))
         {
-            return signer.SignHash(hash.ToArray());
+            signer = ECDsa.Create(key);
         }
+
+        var signature = signer.SignData(data, HashAlgorithmName.SHA256);
+        signers.Add(signer);
+        return signature;
     }
 
-    public void Dispose() => signer.Dispose();
+    public void Dispose()
+    {
+        while (signers.TryTake(out var signer))
+        {
+            signer.Dispose();
+        }
+    }
 
     private static ECParameters Of(byte[] bytes)
     {

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Receipts;
@@ -15,6 +15,11 @@ namespace HumanTasks.Core.Receipts;
 /// </summary>
 public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
 {
+    private const int MaxKnown = 1000;
+
+    /// <summary>Forms in their one form, by what they are: the same one is asked again and again.</summary>
+    private readonly ConcurrentDictionary<string, byte[]> forms = new(StringComparer.Ordinal);
+
     private readonly string head = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{keys.Id}}","typ":"JWT"}"""));
 
     /// <summary>The receipt of a response to a task, as the task was when it was answered.</summary>
@@ -33,7 +38,7 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
             ["correlationId"] = task.CorrelationId,
             ["ruleSet"] = task.RuleSet,
             ["version"] = task.RuleSetVersion,
-            ["shown"] = Base64Url.EncodeToString(SHA256.HashData(CanonicalJson.Write(Shown(task)))),
+            ["shown"] = ShownHash(task),
             ["values"] = response.Values.DeepClone(),
             ["by"] = response.By,
             ["verified"] = JsonNamingPolicy.CamelCase.ConvertName(verified.ToString()),
@@ -49,12 +54,28 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         return $"{signed}.{Base64Url.EncodeToString(keys.Sign(Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    /// <summary>What the person saw: the form and the context, as <c>shown</c> is the hash of.</summary>
-    public static JsonObject Shown(HumanTask task) => new()
+    /// <summary>The hash of what the person saw: canonical JSON of <c>{ context, form }</c>.</summary>
+    private string ShownHash(HumanTask task)
     {
-        ["form"] = JsonSerializer.SerializeToNode(task.CurrentRound.Form, ValueJson.Default.JsonElement),
-        ["context"] = task.Context.DeepClone(),
-    };
+        var raw = task.CurrentRound.Form.GetRawText();
+        if (!forms.TryGetValue(raw, out var form))
+        {
+            if (forms.Count >= MaxKnown)
+            {
+                forms.Clear();
+            }
+
+            form = forms[raw] = CanonicalJson.Write(task.CurrentRound.Form);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData("{\"context\":"u8);
+        hash.AppendData(task.Context.Count == 0 ? "{}"u8 : CanonicalJson.Write(task.Context));
+        hash.AppendData(",\"form\":"u8);
+        hash.AppendData(form);
+        hash.AppendData("}"u8);
+        return Base64Url.EncodeToString(hash.GetHashAndReset());
+    }
 
     /// <summary>How a receipt is named by the one after it.</summary>
     public static string HashOf(string receipt) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(receipt)));

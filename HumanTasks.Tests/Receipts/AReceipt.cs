@@ -35,7 +35,8 @@ public sealed class AReceipt : IDisposable
         Assert.Equal(
             ["at", "by", "correlationId", "environment", "iat", "iss", "kind", "prev", "responseId", "ruleSet", "runId", "shown", "taskId", "values", "verified", "version"],
             payload.Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(43, ((string)payload["shown"]!).Length);
+        var shown = new JsonObject { ["form"] = JsonNode.Parse("""{ "fields": [{ "name": "ok", "type": "text" }] }"""), ["context"] = new JsonObject() };
+        Assert.Equal(Base64UrlEncoder.Encode(System.Security.Cryptography.SHA256.HashData(CanonicalJson.Write(shown))), (string?)payload["shown"]);
     }
 
     [Fact]
