@@ -6,6 +6,7 @@ using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,14 +21,36 @@ internal static class McpEndpoint
     public static void AddMcp(this IServiceCollection services)
     {
         services.AddSingleton<OwnApi>();
-        services.AddHttpContextAccessor();
+        services.AddScoped<Caller>();
         services.AddScoped(ClientOf);
         services.AddScoped(DefaultsOf);
         services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<QuestionTools>();
     }
 
-    public static void MapMcpTools(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMcp("/mcp").RequireAuthorization(Scopes.Tasks).RequireAuthorization(Callers.KeyPolicy).ExcludeFromDescription();
+    public static void MapMcpTools(this IEndpointRouteBuilder endpoints)
+    {
+        // made at the first call: describing the tools takes longer than the rest of a start
+        var pipeline = new Lazy<RequestDelegate>(() => Pipeline(endpoints.ServiceProvider));
+        endpoints.MapPost("/mcp", context =>
+            {
+                context.RequestServices.GetRequiredService<Caller>().Context = context;
+                context.SetEndpoint(null);
+                context.Request.RouteValues.Clear();
+                return pipeline.Value(context);
+            })
+            .WithMetadata(new RequestSizeLimitAttribute(endpoints.ServiceProvider.GetRequiredService<LimitOptions>().MaxBodyBytes))
+            .RequireAuthorization(Scopes.Tasks)
+            .RequireAuthorization(Callers.KeyPolicy)
+            .ExcludeFromDescription();
+    }
+
+    private static RequestDelegate Pipeline(IServiceProvider services)
+    {
+        var inner = new ApplicationBuilder(services);
+        inner.UseRouting();
+        inner.UseEndpoints(endpoints => endpoints.MapMcp("/mcp"));
+        return inner.Build();
+    }
 
     private static HumanTasksClient ClientOf(IServiceProvider services)
     {
@@ -49,6 +72,11 @@ internal static class McpEndpoint
     }
 
     private static HttpContext Context(IServiceProvider services) =>
-        services.GetRequiredService<IHttpContextAccessor>().HttpContext
-        ?? throw new InvalidOperationException("A tool is called outside a request.");
+        services.GetRequiredService<Caller>().Context ?? throw new InvalidOperationException("A tool is called outside a request.");
+
+    /// <summary>Whose request a tool answers.</summary>
+    private sealed class Caller
+    {
+        public HttpContext? Context { get; set; }
+    }
 }
