@@ -25,6 +25,22 @@ public static class CanonicalJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The same behind what stands in the buffer already.</summary>
+    internal static void Write(JsonNode? node, ArrayBufferWriter<byte> to) =>
+        Write(JsonSerializer.SerializeToElement(node, Reading.ValueJson.Default.JsonNode), to);
+
+    internal static void Text(string? text, ArrayBufferWriter<byte> to)
+    {
+        if (text is null)
+        {
+            Put(to, "null");
+        }
+        else
+        {
+            Quoted(text, to);
+        }
+    }
+
     private static void Write(JsonElement element, ArrayBufferWriter<byte> to)
     {
         switch (element.ValueKind)
@@ -36,7 +52,7 @@ public static class CanonicalJson
                 {
                     Put(to, first ? "" : ",");
                     first = false;
-                    Text(member.Name, to);
+                    Quoted(member.Name, to);
                     Put(to, ":");
                     Write(member.Value, to);
                 }
@@ -56,7 +72,7 @@ public static class CanonicalJson
                 Put(to, "]");
                 break;
             case JsonValueKind.String:
-                Text(element.GetString()!, to);
+                Quoted(element.GetString()!, to);
                 break;
             case JsonValueKind.Number:
                 Put(to, Number(element));
@@ -118,7 +134,7 @@ public static class CanonicalJson
         CultureInfo.InvariantCulture,
         $"{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
 
-    private static void Text(string text, ArrayBufferWriter<byte> to)
+    private static void Quoted(string text, ArrayBufferWriter<byte> to)
     {
         if (!text.AsSpan().ContainsAny(Escaped))
         {
@@ -148,5 +164,5 @@ public static class CanonicalJson
         Put(to, written.Append('"').ToString());
     }
 
-    private static void Put(ArrayBufferWriter<byte> to, string text) => Encoding.UTF8.GetBytes(text, to);
+    internal static void Put(ArrayBufferWriter<byte> to, string text) => Encoding.UTF8.GetBytes(text, to);
 }

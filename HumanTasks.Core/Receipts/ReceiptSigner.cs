@@ -1,10 +1,9 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Receipts;
@@ -20,38 +19,59 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
     /// <summary>Forms in their one form, by what they are: the same one is asked again and again.</summary>
     private readonly ConcurrentDictionary<string, byte[]> forms = new(StringComparer.Ordinal);
 
-    private readonly string head = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{keys.Id}}","typ":"JWT"}"""));
+    private readonly byte[] head = Encoding.ASCII.GetBytes(
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{keys.Id}}","typ":"JWT"}""")) + ".");
 
     /// <summary>The receipt of a response to a task, as the task was when it was answered.</summary>
     public string Sign(HumanTask task, HumanResponse response)
     {
-        var verified = response.Verified ?? Verification.Link;
-        var payload = new JsonObject
-        {
-            ["iss"] = issuer().ToString().TrimEnd('/'),
-            ["iat"] = response.At.ToUnixTimeSeconds(),
-            ["kind"] = response.Rejects ? "rejected" : "answered",
-            ["environment"] = task.Environment,
-            ["runId"] = task.RunId,
-            ["taskId"] = task.Id,
-            ["responseId"] = response.Id,
-            ["correlationId"] = task.CorrelationId,
-            ["ruleSet"] = task.RuleSet,
-            ["version"] = task.RuleSetVersion,
-            ["shown"] = ShownHash(task),
-            ["values"] = response.Values.DeepClone(),
-            ["by"] = response.By,
-            ["verified"] = JsonNamingPolicy.CamelCase.ConvertName(verified.ToString()),
-            ["at"] = response.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            ["prev"] = task.ReceiptHead,
-        };
+        var payload = new ArrayBufferWriter<byte>(1024);
+        Payload(task, response, payload);
+
+        // head.payload, then its signature: all of it ASCII
+        var signed = new byte[head.Length + Base64Url.GetEncodedLength(payload.WrittenCount)];
+        head.CopyTo(signed, 0);
+        Base64Url.EncodeToUtf8(payload.WrittenSpan, signed.AsSpan(head.Length));
+        return string.Concat(Encoding.ASCII.GetString(signed), ".", Base64Url.EncodeToString(keys.Sign(signed)));
+    }
+
+    // the members in the order of canonical JSON
+    private void Payload(HumanTask task, HumanResponse response, ArrayBufferWriter<byte> to)
+    {
+        Member(to, "{\"at\":", response.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        Member(to, ",\"by\":", response.By);
+        Member(to, ",\"correlationId\":", task.CorrelationId);
+        Member(to, ",\"environment\":", task.Environment);
+        CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"iat\":{response.At.ToUnixTimeSeconds()}"));
+        Member(to, ",\"iss\":", issuer().ToString().TrimEnd('/'));
+        Member(to, ",\"kind\":", response.Rejects ? "rejected" : "answered");
+        Member(to, ",\"prev\":", task.ReceiptHead);
         if (response.Reason is { } reason)
         {
-            payload["reason"] = reason;
+            Member(to, ",\"reason\":", reason);
         }
 
-        var signed = $"{head}.{Base64Url.EncodeToString(CanonicalJson.Write(payload))}";
-        return $"{signed}.{Base64Url.EncodeToString(keys.Sign(Encoding.ASCII.GetBytes(signed)))}";
+        Member(to, ",\"responseId\":", response.Id);
+        Member(to, ",\"ruleSet\":", task.RuleSet);
+        Member(to, ",\"runId\":", task.RunId);
+        Member(to, ",\"shown\":", ShownHash(task));
+        Member(to, ",\"taskId\":", task.Id);
+        CanonicalJson.Put(to, ",\"values\":");
+        CanonicalJson.Write(response.Values, to);
+        Member(to, ",\"verified\":", response.Verified switch
+        {
+            Verification.Code => "code",
+            Verification.Session => "session",
+            Verification.ApiKey => "apiKey",
+            _ => "link",
+        });
+        CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"version\":{task.RuleSetVersion}}}"));
+    }
+
+    private static void Member(ArrayBufferWriter<byte> to, string name, string? value)
+    {
+        CanonicalJson.Put(to, name);
+        CanonicalJson.Text(value, to);
     }
 
     /// <summary>The hash of what the person saw: canonical JSON of <c>{ context, form }</c>.</summary>
