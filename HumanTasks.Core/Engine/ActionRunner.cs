@@ -161,7 +161,8 @@ internal sealed class ActionRunner(
 
     private async Task<ActionOutcome> WorkAsync(TurnDraft draft, RuleAction.Agent agent, CancellationToken cancellationToken)
     {
-        var calls = draft.Agent?.Calls ?? 0;
+        var before = draft.Agent;
+        var calls = before?.Calls ?? 0;
         using var span = draft.EffectsAllowed && draft.State is not RunState.Paused ? Telemetry.Effect(agent.Type, draft.Run) : null;
         try
         {
@@ -176,6 +177,7 @@ internal sealed class ActionRunner(
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
         {
+            draft.Agent = before; // what the model said is in the transcript, and is followed anew
             return Unexpected(draft, unexpected);
         }
     }

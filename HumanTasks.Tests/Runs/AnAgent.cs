@@ -369,6 +369,27 @@ public sealed class AnAgent : IDisposable
     }
 
     [Fact]
+    public async Task A_run_for_whose_call_there_is_no_room_looks_again_a_second_later()
+    {
+        using var small = new House(maxModelCalls: 1);
+        await small.SaveAsync("agents", """[{ "type": "agent", "name": "a", "instructions": "x", "assignee": "ada@example.com" }]""");
+        Run? second = null;
+        small.Model.Says("first").Says("second");
+        small.Model.Thinks = async _ =>
+        {
+            small.Model.Thinks = null;
+            second = await small.StartAsync("agents");
+        };
+        var first = await small.StartAsync("agents");
+
+        Assert.IsType<RunState.Completed>(first.State);
+        Assert.Equal(small.Time.GetUtcNow() + TimeSpan.FromSeconds(1), Assert.IsType<RunState.Running>(second!.State).Retry!.Until);
+        Assert.Single(small.Model.Calls);
+        await small.WaitAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal("second", (string?)(await small.FindAsync(second.Id)).Context["a"]);
+    }
+
+    [Fact]
     public async Task Two_turns_at_once_make_one_call_count()
     {
         Model.CallsFor(("create_human_task", Ask)).CallsFor(("create_human_task", Ask));

@@ -31,7 +31,7 @@ internal sealed class House : IDisposable
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null)
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32)
     {
         dataFolder = DataFolder.Open(folder);
         database = Database.Open(dataFolder, Storages.State());
@@ -50,7 +50,7 @@ internal sealed class House : IDisposable
         Tokens = new LinkTokens(LinkKeys);
         var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         var catalog = new RuleSetCatalog(RuleSets);
-        var options = new EngineOptions();
+        var options = new EngineOptions { MaxModelCalls = maxModelCalls };
         RunEngine NewEngine(IRunHost wakes, IRunStore store) => new(
             store,
             wakes,

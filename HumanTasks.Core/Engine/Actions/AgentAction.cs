@@ -23,7 +23,10 @@ public sealed class AgentAction(
 {
     private const int MostRefused = 3;
 
+    private static readonly TimeSpan RoomAfter = TimeSpan.FromSeconds(1);
+
     private readonly ModelTalk talk = new(models, files, time);
+    private int calling;
 
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft,
@@ -43,7 +46,27 @@ public sealed class AgentAction(
             return ActionOutcome.Waits;
         }
 
-        return draft.EffectsAllowed ? await WorkAsync(draft, action, cancellationToken) : ActionOutcome.Waits;
+        if (!draft.EffectsAllowed)
+        {
+            return ActionOutcome.Waits;
+        }
+
+        if (Interlocked.Increment(ref calling) > options.MaxModelCalls)
+        {
+            Interlocked.Decrement(ref calling);
+            var attempts = (draft.Run.State as RunState.Running)?.Retry?.Attempts ?? 0;
+            draft.Become(new RunState.Running(new RetryWait(draft.Now + RoomAfter, "Other agents' calls are made first.", attempts)));
+            return ActionOutcome.Waits;
+        }
+
+        try
+        {
+            return await WorkAsync(draft, action, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref calling);
+        }
     }
 
     /// <summary>What a cancelled run leaves of its task: an answer that was looked at is an answer all the same.</summary>

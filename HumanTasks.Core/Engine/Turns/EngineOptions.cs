@@ -18,6 +18,12 @@ public sealed record EngineOptions
     /// <summary>How many bytes of contexts one turn hands to the runs that it starts. Default 4 MiB.</summary>
     public int MaxStartBytesOfATurn { get; init; } = 4 << 20;
 
+    /// <summary>
+    /// How many calls of models this process makes at once; a run for which there is no room looks again after a second, so
+    /// that slow models never keep other runs from their turns. Default 32.
+    /// </summary>
+    public int MaxModelCalls { get; init; } = 32;
+
     /// <summary>The longest chain of runs that start each other without a person in between. Default 50.</summary>
     public int MaxDepth { get; init; } = 50;
 
