@@ -27,7 +27,6 @@ public sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly DirectoryInfo folder;
-    private readonly HttpClient http = new();
 
     private TestHost(WebApplication app, DirectoryInfo folder, ManualTime clock, string apiKey)
     {
@@ -130,7 +129,6 @@ public sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Delete(recursive: true);

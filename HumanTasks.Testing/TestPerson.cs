@@ -25,20 +25,7 @@ public sealed class TestPerson
     public string Address { get; }
 
     /// <summary>The newest link that was mailed to this person, once there is one.</summary>
-    public async Task<Uri> LinkAsync()
-    {
-        for (var tries = 0; tries < 1000; tries++)
-        {
-            if (host.Mail().FirstOrDefault(mail => mail.To.Contains(Address, StringComparer.OrdinalIgnoreCase) && mail.Link is not null) is { Link: { } link })
-            {
-                return link;
-            }
-
-            await Task.Delay(10);
-        }
-
-        throw new InvalidOperationException($"Nothing with a link was mailed to {Address}.");
-    }
+    public async Task<Uri> LinkAsync() => (await MailAsync("Nothing with a link", mail => mail.Link is not null)).Link!;
 
     /// <summary>Answers what the form asks: with these values, and with something valid for every other field that must be answered.</summary>
     /// <param name="link">Where; the newest link that was mailed when null.</param>
@@ -133,18 +120,24 @@ public sealed class TestPerson
     private async Task<string> CodeAsync()
     {
         const string Subject = "Your code: ";
+        var mail = await MailAsync("No code", mail => mail.Subject.StartsWith(Subject, StringComparison.Ordinal));
+        return mail.Subject[Subject.Length..];
+    }
+
+    /// <summary>The newest mail of a kind to this person, once it is there: mail goes out behind what causes it.</summary>
+    private async Task<TestMail> MailAsync(string nothing, Func<TestMail, bool> isWanted)
+    {
         for (var tries = 0; tries < 1000; tries++)
         {
-            var mail = host.Mail().FirstOrDefault(mail => mail.To.Contains(Address, StringComparer.OrdinalIgnoreCase) && mail.Subject.StartsWith(Subject, StringComparison.Ordinal));
-            if (mail is not null)
+            if (host.Mail().FirstOrDefault(mail => mail.To.Contains(Address, StringComparer.OrdinalIgnoreCase) && isWanted(mail)) is { } mail)
             {
-                return mail.Subject[Subject.Length..];
+                return mail;
             }
 
             await Task.Delay(10);
         }
 
-        throw new InvalidOperationException($"No code was mailed to {Address}.");
+        throw new InvalidOperationException($"{nothing} was mailed to {Address}.");
     }
 
     private sealed class Browser : IDisposable

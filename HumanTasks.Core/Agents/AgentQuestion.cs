@@ -15,7 +15,7 @@ internal sealed record AgentQuestion
     /// <summary>The largest form, in bytes of JSON.</summary>
     private const int MaxFormBytes = 64 * 1024;
 
-    private const double MaxHours = 24 * 366;
+    public const double MaxHours = 24 * 366;
 
     public string? Title { get; init; }
 

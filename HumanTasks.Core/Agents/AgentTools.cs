@@ -15,15 +15,17 @@ public static class AgentTools
     public const string Close = "close_task";
     public const string Finish = "finish";
 
-    private const double MaxHours = 24 * 366;
+    /// <summary>The longest outcome and note of a task that is closed, in characters.</summary>
+    public const int MaxOutcome = 200;
+    public const int MaxNote = 2000;
 
     private static readonly JsonElement QuestionSchema = Of(AskMembers(followUp: false), "title", "fields");
     private static readonly JsonElement FollowUpSchema = Of(AskMembers(followUp: true), "fields");
     private static readonly JsonElement CloseSchema = Of(
         new JsonObject
         {
-            ["outcome"] = FormSchema.OfType("string", ("description", "How it ended, in a word or two."), ("maxLength", 200)),
-            ["note"] = FormSchema.OfType("string", ("maxLength", 2000)),
+            ["outcome"] = FormSchema.OfType("string", ("description", "How it ended, in a word or two."), ("maxLength", MaxOutcome)),
+            ["note"] = FormSchema.OfType("string", ("maxLength", MaxNote)),
         },
         "outcome");
 
@@ -61,7 +63,7 @@ public static class AgentTools
             ["description"] = FormSchema.OfType(
                 "string", ("description", "Markdown: what the person must know to answer."), ("maxLength", AgentQuestion.MaxDescription)),
             ["fields"] = FormSchema.OfFields(AgentQuestion.MaxFields),
-            ["submitLabel"] = FormSchema.OfType("string", ("maxLength", 100)),
+            ["submitLabel"] = FormSchema.OfType("string", ("maxLength", FormReader.MaxSubmitLabel)),
             ["dueInHours"] = Hours(),
             ["expiresInHours"] = Hours(),
         };
@@ -75,7 +77,7 @@ public static class AgentTools
         return members;
     }
 
-    private static JsonObject Hours() => FormSchema.OfType("number", ("exclusiveMinimum", 0), ("maximum", MaxHours));
+    private static JsonObject Hours() => FormSchema.OfType("number", ("exclusiveMinimum", 0), ("maximum", AgentQuestion.MaxHours));
 
     private static JsonElement Of(JsonObject members, params ReadOnlySpan<string> required) =>
         JsonSerializer.SerializeToElement(FormSchema.OfMembers(members, required), ValueJson.Default.JsonObject);

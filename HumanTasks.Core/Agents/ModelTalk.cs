@@ -90,20 +90,20 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         string? unusable = null;
         var text = string.Concat(contents.OfType<TextContent>().Select(content => content.Text));
         var calls = contents.OfType<FunctionCallContent>().ToArray();
+        string[] arguments = [.. calls.Select(ArgumentsOf)];
         if (text.Length > 0)
         {
             said.Add(new AgentPart.Said(Cut(text, 20_000)));
         }
 
         var room = MaxAnswer;
-        foreach (var (made, index) in calls.Take(MaxCalls).Select((made, index) => (made, index)))
+        foreach (var (index, made) in calls.Take(MaxCalls).Index())
         {
-            var arguments = ArgumentsOf(made);
-            room -= arguments.Length;
+            room -= arguments[index].Length;
             said.Add(new AgentPart.Call(
                 Cut(string.IsNullOrEmpty(made.CallId) ? $"call-{call.Number}-{index}" : made.CallId, 200),
                 Cut(made.Name ?? "", 100),
-                room >= 0 ? arguments : TooLarge));
+                room >= 0 ? arguments[index] : TooLarge));
         }
 
         if (calls.Length > MaxCalls)
@@ -120,7 +120,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         {
             Model = Cut(answer.ModelId ?? "", 200),
             InputTokens = usage?.InputTokenCount ?? Guess(messages.Sum(message => (long)message.Text.Length)),
-            OutputTokens = usage?.OutputTokenCount ?? Guess(text.Length + calls.Sum(made => (long)ArgumentsOf(made).Length)),
+            OutputTokens = usage?.OutputTokenCount ?? Guess(text.Length + arguments.Sum(made => (long)made.Length)),
             Said = said,
             Unusable = unusable,
         };

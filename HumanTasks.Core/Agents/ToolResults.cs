@@ -16,7 +16,7 @@ internal static class ToolResults
     {
         var result = Of(response.Rejects ? "rejected" : "answered", task);
         result["by"] = response.By ?? task.Assignee;
-        result["verified"] = Word(response.Verified ?? Verification.Link);
+        result["verified"] = (response.Verified ?? Verification.Link).Word();
         result["at"] = Moment(response.At);
         if (response.Rejects)
         {
@@ -84,14 +84,6 @@ internal static class ToolResults
 
         return result;
     }
-
-    private static string Word(Verification verified) => verified switch
-    {
-        Verification.Code => "code",
-        Verification.Session => "session",
-        Verification.ApiKey => "apiKey",
-        _ => "link",
-    };
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ public sealed class Transcripts(IDocumentStore documents)
     public async Task<IReadOnlyList<ModelCall>> ReadAsync(string runId, CancellationToken cancellationToken) =>
         [.. Read(await documents.ListAsync(runId, "agent~", MaxCalls, cancellationToken)).OrderBy(call => call.At)];
 
-    internal async Task<ModelCall?> FindAsync(string runId, string action, int number, CancellationToken cancellationToken) =>
+    private async Task<ModelCall?> FindAsync(string runId, string action, int number, CancellationToken cancellationToken) =>
         await documents.FindAsync(runId, Key(action, number), cancellationToken) is { } found ? Read(found) : null;
 
     /// <summary>Writes a call; answers the one that is there, which is another one when somebody was faster.</summary>

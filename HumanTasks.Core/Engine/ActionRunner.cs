@@ -225,7 +225,7 @@ internal sealed class ActionRunner(
 
     private void Fail(TurnDraft draft, RuleAction action, ActionOutcome.Failed failure)
     {
-        var attempts = 1 + ((draft.Run.State as RunState.Running)?.Retry?.Attempts ?? 0);
+        var attempts = 1 + draft.FailedAttempts;
         if (draft.Position != draft.Run.Position)
         {
             attempts = 1;

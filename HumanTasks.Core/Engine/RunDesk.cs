@@ -205,21 +205,7 @@ public sealed class RunDesk(
             return new RunVerdict.NotFailed(run);
         }
 
-        var now = run.NotBefore(time.GetUtcNow());
-        var again = run with { Version = run.Version + 1, UpdatedAt = now, Position = 0, State = new RunState.Running() };
-        var commit = new TurnCommit
-        {
-            ExpectedVersion = run.Version,
-            Run = again,
-            Log = [new LogLine(now, null, RunEvent.RetryRequested, null, by)],
-        };
-        if (await store.CommitAsync(commit, cancellationToken) != CommitResult.Committed)
-        {
-            return new RunVerdict.NotFailed(run);
-        }
-
-        await host.StartAsync(again, cancellationToken);
-        return new RunVerdict.Done(again);
+        return await RunAgainAsync(run, run with { Position = 0 }, null, by, cancellationToken);
     }
 
     /// <summary>Lets a failed run try its failed action again.</summary>
@@ -230,26 +216,29 @@ public sealed class RunDesk(
             return new RunVerdict.Unknown();
         }
 
-        if (run.State is not RunState.Failed)
-        {
-            return new RunVerdict.NotFailed(run);
-        }
+        return run.State is RunState.Failed failed
+            ? await RunAgainAsync(run, run with { Agent = run.Agent?.Anew() }, failed.Error.Action, by, cancellationToken)
+            : new RunVerdict.NotFailed(run);
+    }
 
+    /// <summary>Makes a run go on from where <paramref name="start"/> says, unless it changed meanwhile.</summary>
+    private async Task<RunVerdict> RunAgainAsync(Run run, Run start, string? action, string? by, CancellationToken cancellationToken)
+    {
         var now = run.NotBefore(time.GetUtcNow());
-        var retried = run with { Version = run.Version + 1, UpdatedAt = now, State = new RunState.Running(), Agent = run.Agent?.Anew() };
+        var again = start with { Version = run.Version + 1, UpdatedAt = now, State = new RunState.Running() };
         var commit = new TurnCommit
         {
             ExpectedVersion = run.Version,
-            Run = retried,
-            Log = [new LogLine(now, (run.State as RunState.Failed)?.Error.Action, RunEvent.RetryRequested, null, by)],
+            Run = again,
+            Log = [new LogLine(now, action, RunEvent.RetryRequested, null, by)],
         };
         if (await store.CommitAsync(commit, cancellationToken) != CommitResult.Committed)
         {
             return new RunVerdict.NotFailed(run);
         }
 
-        await host.StartAsync(retried, cancellationToken);
-        return new RunVerdict.Done(retried);
+        await host.StartAsync(again, cancellationToken);
+        return new RunVerdict.Done(again);
     }
 }
 

@@ -13,6 +13,7 @@ public sealed class Form
     private readonly IReadOnlyList<Field> fields = [];
     private readonly string? submitLabel;
     private readonly bool hasTemplates;
+    private byte[]? canonical;
 
     internal Form(JsonElement definition, ValueTemplate templates, IReadOnlyList<Field> fields, string? submitLabel)
     {
@@ -34,6 +35,9 @@ public sealed class Form
 
     /// <summary>The JSON of the contract.</summary>
     public JsonElement Definition { get; }
+
+    /// <summary>The definition in the one form that a hash is made over, written when somebody asks.</summary>
+    internal byte[] Canonical => canonical ??= CanonicalJson.Write(Definition);
 
     public IReadOnlyList<Field> Fields => unread?.Value.fields ?? fields;
 

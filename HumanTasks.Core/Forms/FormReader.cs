@@ -12,6 +12,7 @@ public static partial class FormReader
     public const int MaxOptions = 500;
     public const int MaxTextLength = 20_000;
     public const int MaxFiles = 20;
+    public const int MaxSubmitLabel = 100;
 
     /// <summary>Each type of field: what reads it, and what its definition may have.</summary>
     internal static readonly IReadOnlyDictionary<string, FieldType> Types = new Dictionary<string, FieldType>(StringComparer.Ordinal)
@@ -65,7 +66,7 @@ public static partial class FormReader
 
         var before = problems.Count;
         var zone = Moments.ZoneOf(timeZone);
-        var submitLabel = reader.Text("submitLabel", 100);
+        var submitLabel = reader.Text("submitLabel", MaxSubmitLabel);
         List<Field> fields = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         List<(Field Field, ObjectReader Reader)> read = [];

@@ -27,6 +27,9 @@ public sealed class Problems : IReadOnlyList<Problem>
 
     public void AddShape(string pointer, string message) => found.Add(new Problem(pointer, message, Shape: true));
 
+    /// <summary>Takes over what was found by other rules of reading.</summary>
+    public void Add(Problems others) => found.AddRange(others.found);
+
     public IEnumerator<Problem> GetEnumerator() => found.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

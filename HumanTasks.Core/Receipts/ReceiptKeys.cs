@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Receipts;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Receipts;
@@ -14,11 +14,6 @@ namespace HumanTasks.Core.Receipts;
 /// </summary>
 public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
 {
-    private const int MaxKnown = 1000;
-
-    /// <summary>Forms in their one form, by what they are: the same one is asked again and again.</summary>
-    private readonly ConcurrentDictionary<string, byte[]> forms = new(StringComparer.Ordinal);
-
     private readonly byte[] head = Encoding.ASCII.GetBytes(
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{keys.Id}}","typ":"JWT"}""")) + ".");
 
@@ -58,13 +53,7 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         Member(to, ",\"taskId\":", task.Id);
         CanonicalJson.Put(to, ",\"values\":");
         CanonicalJson.Write(response.Values, to);
-        Member(to, ",\"verified\":", response.Verified switch
-        {
-            Verification.Code => "code",
-            Verification.Session => "session",
-            Verification.ApiKey => "apiKey",
-            _ => "link",
-        });
+        Member(to, ",\"verified\":", (response.Verified ?? Verification.Link).Word());
         CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"version\":{task.RuleSetVersion}}}"));
     }
 
@@ -75,24 +64,13 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
     }
 
     /// <summary>The hash of what the person saw: canonical JSON of <c>{ context, form }</c>.</summary>
-    private string ShownHash(HumanTask task)
+    private static string ShownHash(HumanTask task)
     {
-        var raw = task.CurrentRound.Form.GetRawText();
-        if (!forms.TryGetValue(raw, out var form))
-        {
-            if (forms.Count >= MaxKnown)
-            {
-                forms.Clear();
-            }
-
-            form = forms[raw] = CanonicalJson.Write(task.CurrentRound.Form);
-        }
-
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData("{\"context\":"u8);
         hash.AppendData(task.Context.Count == 0 ? "{}"u8 : CanonicalJson.Write(task.Context));
         hash.AppendData(",\"form\":"u8);
-        hash.AppendData(form);
+        hash.AppendData(task.Form().Canonical);
         hash.AppendData("}"u8);
         return Base64Url.EncodeToString(hash.GetHashAndReset());
     }

@@ -24,11 +24,8 @@ public sealed record AgentProgress
     /// <summary>How many answers of the model in a row were of no use.</summary>
     public int Refused { get; init; }
 
-    /// <summary>How many tasks the agent made.</summary>
+    /// <summary>How many tasks the agent made; the newest is named after it.</summary>
     public int Tasks { get; init; }
-
-    /// <summary>The action name of the newest of them; null before the first.</summary>
-    public string? Task { get; init; }
 
     /// <summary>The model's call that waits for a person; null while none does.</summary>
     public AgentPart.Call? Waiting { get; init; }

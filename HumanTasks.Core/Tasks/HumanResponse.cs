@@ -60,3 +60,16 @@ public enum Verification
     /// <summary>A program answered with a key of the environment; whom it names is its own word.</summary>
     ApiKey,
 }
+
+public static class VerificationWords
+{
+    /// <summary>As the contract names it.</summary>
+    public static string Word(this Verification verified) => verified switch
+    {
+        Verification.Link => "link",
+        Verification.Code => "code",
+        Verification.Session => "session",
+        Verification.ApiKey => "apiKey",
+        _ => throw new InvalidOperationException($"Unknown verification {verified}."),
+    };
+}

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;

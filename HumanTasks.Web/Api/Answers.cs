@@ -183,7 +183,7 @@ public sealed record ResponseAnswer(
         response.Round,
         response.At,
         response.By,
-        response.Verified is { } verified ? WireNames.Of(verified) : null,
+        response.Verified?.Word(),
         response.Rejects ? "rejected" : "completed",
         response.Reason,
         response.Values,

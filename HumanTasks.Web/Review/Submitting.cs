@@ -95,12 +95,7 @@ internal sealed class Submitting(
             ByLink = Visit.Of(context).Only is not null,
             By = Visit.Of(context).By,
             Via = Visit.Of(context).Via,
-            Verified = Visit.Of(context).Via switch
-            {
-                "code" => Verification.Code,
-                "session" => Verification.Session,
-                _ => Verification.Link,
-            },
+            Verified = Visit.Of(context).Verified,
             Round = sent.Round,
             Standing = standing,
             MaxFileBytes = limits.MaxUploadBytes,
@@ -173,8 +168,7 @@ internal sealed class Submitting(
                 await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
                 return (json ? ReviewRefusal.KeyReused : ReviewRefusal.UsedUp).Answer(context.Request);
             default:
-                var late = (verdict as Verdict.Expired)?.Task ?? (verdict as Verdict.UsedUp)?.Task
-                    ?? (verdict as Verdict.UnderReview)?.Task ?? (verdict as Verdict.OtherRound)?.Task;
+                var late = LinkVerdicts.TaskOf(verdict);
                 await uploads.DiscardAsync(late?.Id ?? "", late is null ? [] : sent.Fresh, cancellationToken);
                 return LinkVerdicts.Refused(context, verdict);
         }

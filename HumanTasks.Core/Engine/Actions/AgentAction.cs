@@ -1,3 +1,4 @@
+using System.Globalization;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
@@ -54,8 +55,8 @@ public sealed class AgentAction(
         if (Interlocked.Increment(ref calling) > options.MaxModelCalls)
         {
             Interlocked.Decrement(ref calling);
-            var attempts = (draft.Run.State as RunState.Running)?.Retry?.Attempts ?? 0;
-            draft.Become(new RunState.Running(new RetryWait(draft.Now + RoomAfter, "Other agents' calls are made first.", attempts)));
+            draft.Become(new RunState.Running(new RetryWait(
+                draft.Now + RoomAfter, "Other agents' calls are made first.", draft.FailedAttempts)));
             return ActionOutcome.Waits;
         }
 
@@ -77,8 +78,7 @@ public sealed class AgentAction(
             TakeAnswer(draft);
         }
 
-        if (draft.Agent is { Task: { } name }
-            && await store.FindTaskAsync(HumanTask.IdOf(draft.Run.Id, name), cancellationToken) is { State: TaskState.Reviewing } task)
+        if (await TaskOfAsync(draft, cancellationToken) is { State: TaskState.Reviewing } task)
         {
             draft.Put(Final(draft, task));
         }
@@ -141,20 +141,20 @@ public sealed class AgentAction(
         var progress = draft.Agent;
         var run = draft.Run;
         var number = progress.Calls + 1;
-        if (await transcripts.FindAsync(run.Id, action.Name, number, cancellationToken) is not { } call)
+        var calls = await transcripts.ReadAsync(run.Id, action.Name, cancellationToken);
+        if (calls.FirstOrDefault(written => written.Number == number) is not { } call)
         {
             if (OverLimit(action, progress) is { } over)
             {
                 return new ActionOutcome.Failed(over, MayPass: false);
             }
 
-            var before = await transcripts.ReadAsync(run.Id, action.Name, cancellationToken);
             var request = new ModelCall(
                 action.Name, number, draft.IdempotencyKey($"model-{number}"), draft.Now, 0, "", 0, 0, progress.Next, []);
             try
             {
                 call = await talk.AskAsync(
-                    action, before, request, action.MaxTokens - progress.Tokens, TimeLeft(action, progress), cancellationToken);
+                    action, calls, request, action.MaxTokens - progress.Tokens, TimeLeft(action, progress), cancellationToken);
             }
             catch (EffectFailedException failed)
             {
@@ -243,7 +243,13 @@ public sealed class AgentAction(
     }
 
     private async Task<HumanTask?> TaskOfAsync(TurnDraft draft, CancellationToken cancellationToken) =>
-        draft.Agent is { Task: { } name } ? await store.FindTaskAsync(HumanTask.IdOf(draft.Run.Id, name), cancellationToken) : null;
+        draft is { Agent: { Tasks: > 0 and var number }, Action: { } action }
+            ? await store.FindTaskAsync(HumanTask.IdOf(draft.Run.Id, TaskName(action, number)), cancellationToken)
+            : null;
+
+    /// <summary>What an agent's task is called as an action: the first like the agent, every further one with its number.</summary>
+    internal static string TaskName(RuleAction action, int number) =>
+        number == 1 ? action.Name : string.Create(CultureInfo.InvariantCulture, $"{action.Name}.{number}");
 
     /// <summary>A task whose answer was looked at and stands.</summary>
     internal static HumanTask Final(TurnDraft draft, HumanTask task) => task.Changed(draft.Now, TaskEventKind.Completed) with

@@ -144,7 +144,7 @@ public sealed class ContinuationStarter(
         ["responseId"] = response.Id,
         ["at"] = JsonSerializer.SerializeToNode(response.At.UtcDateTime, CoreJson.Default.DateTime),
         ["by"] = response.By,
-        ["verified"] = response.Verified is { } verified ? JsonNamingPolicy.CamelCase.ConvertName(verified.ToString()) : null,
+        ["verified"] = response.Verified?.Word(),
         ["values"] = response.Values.DeepClone(),
         ["context"] = context,
     };

@@ -33,11 +33,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             return await CallAsync(draft, action, cancellationToken);
         }
 
-        var attempt = (draft.Run.State as RunState.Running)?.Retry?.Attempts ?? 0;
         var outcome = await CallAsync(draft, action, cancellationToken);
         var failed = outcome as ActionOutcome.Failed;
         WebhookDelivery.Note(draft.Context, time.GetUtcNow(), failed?.Message);
-        return failed is null ? outcome : WebhookDelivery.Again(failed, attempt);
+        return failed is null ? outcome : WebhookDelivery.Again(failed, draft.FailedAttempts);
     }
 
     private async Task<ActionOutcome> CallAsync(
@@ -168,7 +167,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         {
             return new ActionOutcome.Failed(
                 string.Create(CultureInfo.InvariantCulture, $"The server answered {status}."),
-                MayPass: status is >= 500 or 408 or 425 or 429);
+                MayPass: status is >= 500 or 408 or 425 or 429)
+            {
+                Status = status,
+            };
         }
 
         if (await ReadAsync(response.Content, cancellationToken) is not { } bytes)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Agents;
@@ -115,7 +114,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
 
         Settle();
         var number = draft.Agent!.Tasks + 1;
-        var name = number == 1 ? action.Name : string.Create(CultureInfo.InvariantCulture, $"{action.Name}.{number}");
+        var name = AgentAction.TaskName(action, number);
         var (dueAt, expiresAt) = Times(question, null);
         var made = new HumanTask
         {
@@ -144,7 +143,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
             State = new TaskState.Pending(),
         };
-        draft.Agent = draft.Agent with { Tasks = number, Task = name };
+        draft.Agent = draft.Agent with { Tasks = number };
         draft.Log(RunEvent.TaskCreated, made.Id);
         Ask(call, made, NoticeKind.Assigned, draft.Now);
     }
@@ -193,7 +192,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         var (outcome, note) = ("", (string?)null);
         if (ObjectReader.Open(arguments, "", problems) is { } members)
         {
-            (outcome, note) = (members.RequiredText("outcome", 200), members.Text("note", 2000));
+            (outcome, note) = (members.RequiredText("outcome", AgentTools.MaxOutcome), members.Text("note", AgentTools.MaxNote));
             members.Finish();
         }
 

@@ -17,6 +17,7 @@ public sealed record WebhookDelivery(Run Run)
 {
     private const string Attempts = "attempts";
     private const int MaxNoted = 50;
+    private const int Gone = 410;
 
     /// <summary>The pauses between attempts; together about a day.</summary>
     private static readonly TimeSpan[] Pauses =
@@ -60,8 +61,7 @@ public sealed record WebhookDelivery(Run Run)
 
     /// <summary>Whatever a server answers may pass, but that it is gone or that we may not call it.</summary>
     internal static ActionOutcome.Failed Again(ActionOutcome.Failed failed, int attempts) =>
-        failed is { MayPass: false } && !failed.Message.StartsWith("The server answered ", StringComparison.Ordinal)
-        || failed.Message == "The server answered 410."
+        failed is { MayPass: false, Status: null or Gone }
             ? failed
             : failed with { MayPass = true, After = Pauses[Math.Min(attempts, Pauses.Length - 1)], MostAttempts = Pauses.Length + 1 };
 }

@@ -40,5 +40,9 @@ internal abstract record ActionOutcome
     /// <param name="MayPass">Whether another attempt can help.</param>
     /// <param name="After">The least pause before it, where the other side named one.</param>
     /// <param name="MostAttempts">How often it is tried at most; as often as usual without it.</param>
-    public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null, int? MostAttempts = null) : ActionOutcome;
+    public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null, int? MostAttempts = null) : ActionOutcome
+    {
+        /// <summary>What a server answered; null where none did.</summary>
+        public int? Status { get; init; }
+    }
 }

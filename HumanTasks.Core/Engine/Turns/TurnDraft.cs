@@ -46,6 +46,9 @@ internal sealed class TurnDraft(
 
     public RunState State { get; private set; } = standing.Run.State;
 
+    /// <summary>How often the action at which the run stood was tried in vain.</summary>
+    public int FailedAttempts => (Run.State as RunState.Running)?.Retry?.Attempts ?? 0;
+
     public bool EffectsAllowed { get; private set; } = allowEffects;
 
     public bool HasChanges => changed || log.Count > 0 || tasks.Count > 0 || consumed.Count > 0;

@@ -101,18 +101,7 @@ public abstract partial record RuleAction
             var problems = new Reading.Problems { Literal = true, Stored = action.IsTrusted };
             var at = action.Members.At("output");
             var form = FormReader.Read(element, at, problems);
-            foreach (var problem in problems)
-            {
-                if (problem.Shape)
-                {
-                    action.Problems.AddShape(problem.Pointer, problem.Message);
-                }
-                else
-                {
-                    action.Problems.Add(problem.Pointer, problem.Message);
-                }
-            }
-
+            action.Problems.Add(problems);
             if (form is { HasFiles: true })
             {
                 action.Problems.Add(at, "A model's result has no files.");

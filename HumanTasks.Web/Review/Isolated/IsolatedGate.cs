@@ -37,7 +37,7 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
         }
 
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (WhoIs(context, task) is not var (by, via))
+        if (WhoIs(context, task) is not var (by, verified))
         {
             if (verdict is not Verdict.Open)
             {
@@ -54,7 +54,7 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
 
         // whoever answered sees how it goes
         if (verdict is Verdict.UnderReview { Task.State: TaskState.Reviewing { ResponseId: var answer } }
-            && isReading && !context.Request.WantsJson() && (via == "session" || sessions.ReceiptOf(context, task.Id) == answer))
+            && isReading && !context.Request.WantsJson() && (verified == Verification.Session || sessions.ReceiptOf(context, task.Id) == answer))
         {
             return new SeeOther(visit.Receipt(answer));
         }
@@ -65,14 +65,14 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        context.Features.Set(visit with { By = by, Via = via });
+        context.Features.Set(visit with { By = by, Verified = verified });
         return await next(invocation);
     }
 
-    private (string By, string Via)? WhoIs(HttpContext context, HumanTask task) =>
+    private (string By, Verification Verified)? WhoIs(HttpContext context, HumanTask task) =>
         task.Assignee is not { } assignee ? null
-        : context.User.MemberAddress() is { } member && task.IsAssignedTo(member) ? (member, "session")
-        : sessions.Has(context, task) ? (assignee, "code")
+        : context.User.MemberAddress() is { } member && task.IsAssignedTo(member) ? (member, Verification.Session)
+        : sessions.Has(context, task) ? (assignee, Verification.Code)
         : null;
 
     private bool IsReceipt(HttpContext context, HumanTask task) =>

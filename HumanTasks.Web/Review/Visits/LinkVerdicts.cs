@@ -19,6 +19,7 @@ internal static class LinkVerdicts
         Verdict.Open open => open.Task,
         Verdict.UsedUp used => used.Task,
         Verdict.UnderReview looked => looked.Task,
+        Verdict.OtherRound other => other.Task,
         Verdict.Expired expired => expired.Task,
         _ => null,
     };

@@ -24,8 +24,11 @@ internal sealed record Visit
     /// <summary>The verified address of who answers; null for whoever has the link.</summary>
     public string? By { get; init; }
 
-    /// <summary>How they were verified: <c>code</c> or <c>session</c>.</summary>
-    public string? Via { get; init; }
+    /// <summary>How they were verified.</summary>
+    public Verification Verified { get; init; }
+
+    /// <summary>The same in a word; null for whoever has the link.</summary>
+    public string? Via => Verified == Verification.Link ? null : Verified.Word();
 
     /// <summary>Whether what is typed is kept on the server.</summary>
     public bool HasDrafts { get; init; }

@@ -261,7 +261,7 @@ internal static class TaskPages
             Send = $"{page}/answer",
             Done = $"{page}?said=answered",
             By = context.User.MemberAddress(),
-            Via = "session",
+            Verified = Verification.Session,
         };
     }
 

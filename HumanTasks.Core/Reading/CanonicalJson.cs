@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace HumanTasks.Core.Receipts;
+namespace HumanTasks.Core.Reading;
 
 /// <summary>
 /// JSON in the one form that a hash or a signature is made over: the JSON Canonicalization Scheme (RFC 8785), members sorted
@@ -16,7 +16,7 @@ public static class CanonicalJson
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
 
-    public static byte[] Write(JsonNode? node) => Write(JsonSerializer.SerializeToElement(node, Reading.ValueJson.Default.JsonNode));
+    public static byte[] Write(JsonNode? node) => Write(JsonSerializer.SerializeToElement(node, ValueJson.Default.JsonNode));
 
     public static byte[] Write(JsonElement element)
     {
@@ -27,7 +27,7 @@ public static class CanonicalJson
 
     /// <summary>The same behind what stands in the buffer already.</summary>
     internal static void Write(JsonNode? node, ArrayBufferWriter<byte> to) =>
-        Write(JsonSerializer.SerializeToElement(node, Reading.ValueJson.Default.JsonNode), to);
+        Write(JsonSerializer.SerializeToElement(node, ValueJson.Default.JsonNode), to);
 
     internal static void Text(string? text, ArrayBufferWriter<byte> to)
     {
