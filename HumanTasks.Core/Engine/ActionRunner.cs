@@ -2,6 +2,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -14,7 +15,9 @@ internal sealed class ActionRunner(
     EmailAction email,
     HttpAction http,
     AgentAction agents,
+    NoticeSender notices,
     EnvironmentCatalog environments,
+    ReceiptSigner receipts,
     EngineOptions options,
     TimeProvider time)
 {
@@ -96,6 +99,7 @@ internal sealed class ActionRunner(
                 {
                     State = new TaskState.Cancelled(reason),
                 });
+                continuations.Tell(draft, draft.Task);
             }
         }
 
@@ -128,12 +132,13 @@ internal sealed class ActionRunner(
                         action,
                         continuations,
                         environments,
+                        receipts,
                         (task, notice) => NotifyAsync(draft, task, notice, cancellationToken),
                         options,
                         cancellationToken),
                 RuleAction.Agent agent => await WorkAsync(draft, agent, cancellationToken),
-                RuleAction.Email or RuleAction.Http when !draft.EffectsAllowed => ActionOutcome.Waits,
-                RuleAction.Email or RuleAction.Http => await TakeEffectAsync(draft, action, cancellationToken),
+                RuleAction.Email or RuleAction.Http or RuleAction.Tell when !draft.EffectsAllowed => ActionOutcome.Waits,
+                RuleAction.Email or RuleAction.Http or RuleAction.Tell => await TakeEffectAsync(draft, action, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
             };
 
@@ -189,7 +194,7 @@ internal sealed class ActionRunner(
         ActionOutcome.Failed? failure;
         try
         {
-            failure = await email.NotifyAsync(draft, task, notice, environments.Get(draft.Run.Environment), cancellationToken);
+            failure = await notices.NotifyAsync(draft, task, notice, cancellationToken);
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
@@ -211,9 +216,12 @@ internal sealed class ActionRunner(
         using var span = Telemetry.Effect(action.Type, draft.Run);
         try
         {
-            var outcome = action is RuleAction.Email mail
-                ? await email.HandleAsync(draft, mail, cancellationToken)
-                : await http.HandleAsync(draft, (RuleAction.Http)action, cancellationToken);
+            var outcome = action switch
+            {
+                RuleAction.Email mail => await email.HandleAsync(draft, mail, cancellationToken),
+                RuleAction.Http call => await http.HandleAsync(draft, call, cancellationToken),
+                _ => await notices.TellAsync(draft, cancellationToken),
+            };
             Telemetry.EffectDone(action.Type, draft.Run, outcome is not ActionOutcome.Failed);
             return outcome;
         }

@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -18,12 +19,14 @@ public sealed class RunEngine(
     EmailAction email,
     HttpAction http,
     AgentAction agents,
+    NoticeSender notices,
     EnvironmentCatalog environments,
     LinkBuilder links,
+    ReceiptSigner receipts,
     EngineOptions options,
     TimeProvider time)
 {
-    private readonly ActionRunner actions = new(continuations, email, http, agents, environments, options, time);
+    private readonly ActionRunner actions = new(continuations, email, http, agents, notices, environments, receipts, options, time);
 
     /// <summary>
     /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
@@ -278,6 +281,8 @@ public sealed class RunEngine(
                 return RuleSet.Load(run.RuleSet, 0, definition);
             case { RuleSet: RuleSetName.Webhook }:
                 return AdHocRuleSet.Webhook;
+            case { RuleSet: RuleSetName.Notices }:
+                return AdHocRuleSet.Notices;
             case { RuleSet: RuleSetName.Intervention or RuleSetName.Task }:
                 task ??= await store.FindTaskAsync(HumanTask.IdOf(run.Id, AdHocRuleSet.Action), cancellationToken);
                 return task is null ? null : AdHocRuleSet.Of(task);

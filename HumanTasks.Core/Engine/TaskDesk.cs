@@ -55,7 +55,9 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     {
         if (task is not null)
         {
-            return claim.Generation == task.Generation ? Look(task) : new Verdict.Expired(task);
+            return task.At(claim.Seat) is not { } seen ? new Verdict.Expired(null)
+                : claim.Generation == seen.Generation ? Look(seen)
+                : new Verdict.Expired(seen);
         }
 
         // the token is ours, so the action existed: either the run is on its way to it, or it will never come there
@@ -66,8 +68,8 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     }
 
     /// <summary>The task that any issue of a link leads to, dead ones too; null when there is none.</summary>
-    public Task<HumanTask?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>
-        store.FindTaskAsync(claim.TaskId, cancellationToken);
+    public async Task<HumanTask?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>
+        (await store.FindTaskAsync(claim.TaskId, cancellationToken))?.At(claim.Seat);
 
     /// <summary>The task of this environment, or null.</summary>
     public async Task<HumanTask?> FindAsync(string environment, string taskId, CancellationToken cancellationToken) =>
@@ -96,7 +98,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         AnswerAsync(
             task,
             submission,
-            current => (Respond(current, submission, []) with { Rejects = true, Reason = reason, UsesLeft = 0 }, null),
+            current => (Respond(current, submission, []) with { Rejects = true, Reason = reason, UsesLeft = 0, ResumedRunId = current.RunId }, null),
             cancellationToken);
 
     /// <summary>Closes a task without an answer; its run ends cancelled.</summary>
@@ -107,23 +109,105 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             State = new TaskState.Cancelled(reason),
         }, cancellationToken);
 
-    /// <summary>Issues the task's link again; every earlier one is dead from then on.</summary>
-    public Task<Verdict> ReissueLinkAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
-        ChangeAsync(task, resumes: false, current => current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued, by) with
-        {
-            Generation = current.Generation + 1,
-        }, cancellationToken);
+    /// <summary>Issues the task's link again, of all who are asked or of the seat from which it is seen; earlier ones are dead from then on.</summary>
+    public Task<Verdict> ReissueLinkAsync(HumanTask task, string? by, CancellationToken cancellationToken)
+    {
+        var seat = task.Seat?.Number;
+        return ChangeAsync(
+            task,
+            resumes: false,
+            current => Reissued(current.Changed(time.GetUtcNow(), TaskEventKind.LinkReissued, by), seat),
+            cancellationToken);
+    }
 
-    /// <summary>Hands a task to somebody else; links that others got are dead from then on.</summary>
-    public Task<Verdict> ReassignAsync(HumanTask task, string assignee, string? by, CancellationToken cancellationToken)
+    private static HumanTask Reissued(HumanTask task, int? seat) => task.Routing is { } routing
+        ? task.With(routing with
+        {
+            Seats = [.. routing.Seats.Select(one => one.Answer is null && (seat is null || one.Number == seat)
+                ? one with { Generation = one.Generation + 1 }
+                : one)],
+        })
+        : task with { Generation = task.Generation + 1 };
+
+    /// <summary>
+    /// Hands a task to somebody else; links that others got are dead from then on. Where several are asked, the seat from which
+    /// it is seen is handed over.
+    /// </summary>
+    public Task<Verdict> ReassignAsync(HumanTask task, string assignee, string? by, CancellationToken cancellationToken) =>
+        HandOverAsync(task, assignee, NoticeKind.Reassigned, by, null, cancellationToken);
+
+    /// <summary>Lets an assignee hand the task to another address that its action allows, with a note to it.</summary>
+    public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, string by, CancellationToken cancellationToken) =>
+        task.DelegateTo?.Any(entry => EmailAddresses.Allows(entry, to.Trim())) != true
+            ? Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This person may not be asked instead."))
+            : HandOverAsync(task, to, NoticeKind.Delegated, by, note, cancellationToken);
+
+    private async Task<Verdict> HandOverAsync(
+        HumanTask task, string assignee, NoticeKind kind, string? by, string? note, CancellationToken cancellationToken)
     {
         var address = PersonActions.Assigned(assignee.Trim())!;
-        return NotifyAsync(task, NoticeKind.Reassigned, RunEvent.TaskReassigned, by, current => current.Changed(
-            time.GetUtcNow(), TaskEventKind.Reassigned, by, address) with
+        var refusal = task.Excludes(address) ? "That person may not answer: somebody else has to look at it (four eyes)."
+            : task.Whole.Routing is null ? null
+            : task.Seat is null ? "Several people are asked: say for whom somebody else is asked."
+            : !EmailAddresses.Are(address) ? "Where several are asked, each has an e-mail address."
+            : task.Whole.Routing.Of(address) is not null ? "That person is asked already."
+            : null;
+        if (refusal is not null)
         {
-            Assignee = address,
-            Generation = current.Generation + 1,
-        }, cancellationToken);
+            return new Verdict.NotAllowed(task, refusal);
+        }
+
+        var seat = task.Seat?.Number;
+        var (what, logged) = kind == NoticeKind.Delegated
+            ? (TaskEventKind.Delegated, RunEvent.TaskDelegated)
+            : (TaskEventKind.Reassigned, RunEvent.TaskReassigned);
+        var verdict = await NotifyAsync(
+            task,
+            new Notice(kind, 0, default) { Seat = seat, Note = note },
+            logged,
+            by,
+            current =>
+            {
+                var changed = current.Changed(time.GetUtcNow(), what, by, note is null ? address : $"{address}: {note}");
+                return changed.Routing is { } routing && routing.Find(seat ?? 0) is { } old
+                    ? changed.With(routing.With(old with { Assignee = address, Generation = old.Generation + 1 }))
+                    : changed with { Assignee = address, Generation = current.Generation + 1 };
+            },
+            cancellationToken);
+        return verdict;
+    }
+
+    /// <summary>Lets a candidate take the task; taking it twice is taking it once.</summary>
+    public Task<Verdict> ClaimAsync(HumanTask task, CancellationToken cancellationToken) =>
+        task is { Seat: { } seat, Whole.Routing.Candidates: true }
+            ? task.Excludes(seat.Assignee) ? Task.FromResult<Verdict>(new Verdict.SamePerson(task))
+                : task.Whole.Routing.ClaimedBy == seat.Number ? Task.FromResult<Verdict>(new Verdict.Done(task.Whole))
+                : ChangeAsync(
+                    task,
+                    resumes: false,
+                    current => current.Changed(time.GetUtcNow(), TaskEventKind.Claimed, seat.Assignee)
+                        .With(current.Routing! with { ClaimedBy = seat.Number }),
+                    cancellationToken)
+            : Task.FromResult<Verdict>(new Verdict.NotTheirs(task));
+
+    /// <summary>Gives a task that a candidate took back to all of them.</summary>
+    /// <param name="task">As its candidate sees it; whole when somebody else gives it back for them.</param>
+    /// <param name="by">Who does.</param>
+    /// <param name="cancellationToken">Stops before the write.</param>
+    public Task<Verdict> ReleaseAsync(HumanTask task, string? by, CancellationToken cancellationToken)
+    {
+        if (task.Whole.Routing is not { Candidates: true, ClaimedBy: var claimed })
+        {
+            return Task.FromResult<Verdict>(new Verdict.NotTheirs(task));
+        }
+
+        return claimed is null ? Task.FromResult<Verdict>(new Verdict.Done(task.Whole))
+            : ChangeAsync(
+                task,
+                resumes: false,
+                current => current.Changed(time.GetUtcNow(), TaskEventKind.Released, by)
+                    .With(current.Routing! with { ClaimedBy = null }),
+                cancellationToken);
     }
 
     /// <summary>How often somebody is reminded of a task in an hour.</summary>
@@ -137,7 +221,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     public Task<Verdict> RemindAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
         NotifyAsync(
             task,
-            NoticeKind.Reminder,
+            new Notice(NoticeKind.Reminder, 0, default) { Seat = task.Seat?.Number },
             RunEvent.TaskReminded,
             by,
             current => current.Changed(time.GetUtcNow(), TaskEventKind.Reminded, by),
@@ -153,14 +237,15 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         {
             return await NotifyAsync(
                 task,
-                NoticeKind.FreshLink,
+                new Notice(NoticeKind.FreshLink, 0, default) { Seat = task.Seat?.Number },
                 RunEvent.TaskReminded,
                 null,
                 current => current.Changed(time.GetUtcNow(), TaskEventKind.Reminded),
                 cancellationToken);
         }
 
-        if (task.State is not TaskState.Expired
+        var seat = task.Seat?.Number;
+        if (task.State is not TaskState.Expired || task.Seat is { Answer: not null }
             || await store.FindRunAsync(task.RunId, cancellationToken) is not { State: RunState.Expired } run
             || run.IsGone(time.GetUtcNow()))
         {
@@ -170,17 +255,16 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         var now = task.NotBefore(run.NotBefore(time.GetUtcNow()));
         var life = task.Life > ShortestRenewal ? task.Life : ShortestRenewal;
         var until = life < run.AvailableUntil - now ? now + life : run.AvailableUntil;
-        var open = task.Changed(now, TaskEventKind.Reopened) with
+        var open = Reissued(task.Whole.Changed(now, TaskEventKind.Reopened), seat) with
         {
             State = new TaskState.Pending(),
             ExpiresAt = until,
-            Generation = task.Generation + 1,
         };
         var waits = run with
         {
             Version = run.Version + 1,
             UpdatedAt = now,
-            State = new RunState.Paused(task.Id, until, new Notice(NoticeKind.FreshLink, open.Version, now)),
+            State = new RunState.Paused(task.Id, until).And(new Notice(NoticeKind.FreshLink, open.Version, now) { Seat = seat }),
         };
         var commit = new TurnCommit
         {
@@ -198,17 +282,24 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         return new Verdict.Done(open);
     }
 
-    public string LinkOf(HumanTask task) => links.LinkOf(task);
+    /// <summary>The link of a task; where several are asked and it is seen from no seat, that of the first who has not answered.</summary>
+    public string LinkOf(HumanTask task) =>
+        links.LinkOf(task is { Routing: { } routing, Seat: null } && routing.Open.FirstOrDefault() is { } seat ? task.At(seat.Number)! : task);
+
+    /// <summary>Everybody's own link where several are asked, by address; null where one is.</summary>
+    public IReadOnlyDictionary<string, string>? LinksOf(HumanTask task) => task.Whole.Routing?.Seats
+        .ToDictionary(seat => seat.Assignee, seat => links.LinkOf(task.At(seat.Number)!), StringComparer.Ordinal);
 
     /// <summary>Changes a task together with its run, which is to mail the assignee.</summary>
     private async Task<Verdict> NotifyAsync(
         HumanTask task,
-        NoticeKind kind,
+        Notice notice,
         RunEvent happened,
         string? by,
         Func<HumanTask, HumanTask> change,
         CancellationToken cancellationToken)
     {
+        var seat = task.Seat?.Number ?? 0;
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (Look(task) is not Verdict.Open and var refused)
@@ -223,23 +314,23 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 return new Verdict.Expired(task);
             }
 
-            task = current;
+            task = seat > 0 ? current.At(seat) ?? current : current;
             if (unconsumed.Count > 0)
             {
                 await engine.ResumeAsync(task.RunId, cancellationToken);
             }
             else if (Look(task) is Verdict.Open)
             {
-                var changed = change(task);
+                var changed = change(current);
                 var now = run.NotBefore(changed.UpdatedAt);
                 var waits = run with
                 {
                     Version = run.Version + 1,
                     UpdatedAt = now,
-                    State = paused with
-                    {
-                        Notice = changed.Assignee is { } to && EmailAddresses.Are(to) ? new Notice(kind, changed.Version, now) : null,
-                    },
+
+                    // one of a kind for each: whoever is handed a task needs no reminder of what came before
+                    State = paused.With(paused.Plan.Where(other => other.Number < 0 || other.Seat != notice.Seat))
+                        .And(notice with { Number = changed.Version, At = now }),
                 };
                 var commit = new TurnCommit
                 {
@@ -261,8 +352,12 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
 
     private Verdict Look(HumanTask task) => task.State switch
     {
-        TaskState.Completed when task.Uses >= task.MaxUses => new Verdict.UsedUp(task),
+        { IsDefaulted: true } => new Verdict.Expired(task),
+        TaskState.Completed when task.Whole.Uses >= task.Whole.MaxUses => new Verdict.UsedUp(task),
         TaskState.Rejected => new Verdict.UsedUp(task),
+        TaskState.Pending when task.Seat is { Answer: not null } => new Verdict.UsedUp(task),
+        TaskState.Pending when task.Seat is { Number: var seat } && task.Whole.Routing!.Claimed is { } claimed && claimed.Number != seat
+            && task.NotBefore(time.GetUtcNow()) < task.ExpiresAt => new Verdict.Claimed(task, claimed.Assignee),
         TaskState.Reviewing => new Verdict.UnderReview(task),
         TaskState.Pending when task.NotBefore(time.GetUtcNow()) < task.ExpiresAt => new Verdict.Open(task),
         _ => new Verdict.Expired(task),
@@ -298,9 +393,25 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
+            if (task.Routing is { } routing && task.Seat is null)
+            {
+                if (routing.Of(submission.By) is not { } own)
+                {
+                    return await RepeatedAsync(task, submission, cancellationToken)
+                        ?? (Look(task) is Verdict.Open ? new Verdict.NotTheirs(task) : Look(task));
+                }
+
+                task = task.At(own.Number)!;
+            }
+
             if (Look(task) is not Verdict.Open and var refused)
             {
                 return await RepeatedAsync(task, submission, cancellationToken) ?? refused;
+            }
+
+            if (task.NotBy is not null && (submission.By is null || task.Excludes(submission.By)))
+            {
+                return submission.By is null ? new Verdict.NotTheirs(task) : new Verdict.SamePerson(task);
             }
 
             if (submission.Round is { } round && round != task.CurrentRound.Number)
@@ -318,19 +429,19 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             var accepted = After(task, response, submission);
             if (tries == 0 && await engine.TryAcceptAsync(accepted, response, submission.Standing, cancellationToken))
             {
-                return new Verdict.Accepted(accepted, response, Repeated: false);
+                return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
             }
 
             switch (await store.AcceptAsync(accepted, response, cancellationToken))
             {
                 case AcceptResult.Accepted:
                     await engine.ResumeAsync(task.RunId, CancellationToken.None);
-                    return new Verdict.Accepted(accepted, response, Repeated: false);
+                    return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
                 case AcceptResult.Duplicate:
                     return await RepeatedAsync(task, submission, cancellationToken)
                         ?? throw new InvalidOperationException($"The task {task.Id} has a duplicate that is not there.");
                 default:
-                    if (await store.FindTaskAsync(task.Id, cancellationToken) is not { } current)
+                    if ((await store.FindTaskAsync(task.Id, cancellationToken))?.At(task.Seat?.Number ?? 0) is not { } current)
                     {
                         return new Verdict.Expired(task);
                     }
@@ -359,9 +470,17 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         }
 
         return first.Fingerprint == submission.Fingerprint
-            ? new Verdict.Accepted(await store.FindTaskAsync(task.Id, cancellationToken) ?? task, first, Repeated: true)
+            ? new Verdict.Accepted(Seen(await store.FindTaskAsync(task.Id, cancellationToken) ?? task, task), first, Repeated: true)
             : new Verdict.KeyReused(task);
     }
+
+    /// <summary>Whether an answer is the one with which the run goes on.</summary>
+    private static bool Decides(HumanTask task, string id, DateTimeOffset at) =>
+        task.Seat is not { } seat
+        || task.Whole.Routing!.With(seat with { Answer = new SeatAnswer(id, at, Rejects: false) }).Decision == true;
+
+    /// <summary>A task from the same seat as another.</summary>
+    private static HumanTask Seen(HumanTask task, HumanTask from) => task.At(from.Seat?.Number ?? 0) ?? task;
 
     private HumanResponse Respond(HumanTask task, Submission submission, JsonObject values)
     {
@@ -376,16 +495,22 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             At = at,
             By = submission.By,
             Verified = submission.Verified,
+            Seat = task.Seat?.Number,
             Values = values,
             SubmissionKey = submission.Key,
             Fingerprint = submission.Fingerprint,
-            ResumedRunId = task.ResumedRunId(id),
-            UsesLeft = task.Review ? task.MaxUses - task.Uses : task.MaxUses - task.Uses - 1,
+            ResumedRunId = Decides(task, id, at) ? task.ResumedRunId(id) : task.RunId,
+            UsesLeft = task.Seat is not null ? 0 : task.Review ? task.MaxUses - task.Uses : task.MaxUses - task.Uses - 1,
         };
     }
 
     private static HumanTask After(HumanTask task, HumanResponse response, Submission submission)
     {
+        if (task.Seat is { } seat)
+        {
+            return AfterOneOf(task.Whole, seat, response, submission);
+        }
+
         var looked = task.Review && !response.Rejects; // its use is spent when the agent has looked at it
         var uses = looked ? task.Uses : task.Uses + 1;
         TaskState state = looked ? new TaskState.Reviewing(response.Id, response.At)
@@ -402,9 +527,35 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         };
     }
 
+    private static HumanTask AfterOneOf(HumanTask task, Seat seat, HumanResponse response, Submission submission)
+    {
+        var routing = task.Routing!.With(seat with { Answer = new SeatAnswer(response.Id, response.At, response.Rejects) });
+        if (routing is { Candidates: true, ClaimedBy: null })
+        {
+            routing = routing with { ClaimedBy = seat.Number };
+        }
+
+        return task.Changed(
+            response.At,
+            response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered,
+            response.By ?? seat.Assignee,
+            response.Reason ?? submission.Via).With(routing) with
+        {
+            Uses = response.Rejects ? task.Uses : task.Uses + 1,
+            State = routing.Decision switch
+            {
+                true => new TaskState.Completed(),
+                false => new TaskState.Rejected(response.By, response.Reason),
+                null => task.State,
+            },
+            ReceiptHead = ReceiptSigner.HashOf(response.Receipt!),
+        };
+    }
+
     private async Task<Verdict> ChangeAsync(
         HumanTask task, bool resumes, Func<HumanTask, HumanTask> change, CancellationToken cancellationToken)
     {
+        var seat = task.Seat?.Number;
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (Look(task) is not Verdict.Open and var refused)
@@ -412,7 +563,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 return refused;
             }
 
-            var changed = change(task);
+            var changed = change(task.Whole);
             if (await store.UpdateTaskAsync(changed, cancellationToken))
             {
                 if (resumes)
@@ -424,7 +575,8 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 return new Verdict.Done(changed);
             }
 
-            if (await store.FindTaskAsync(task.Id, cancellationToken) is not { } current)
+            if ((await store.FindTaskAsync(task.Id, cancellationToken)) is not { } found
+                || (seat is { } number ? found.At(number) : found) is not { } current)
             {
                 return new Verdict.Expired(task);
             }

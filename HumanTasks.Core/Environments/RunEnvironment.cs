@@ -30,7 +30,19 @@ public sealed record RunEnvironment(
     /// <summary>What webhooks are signed with, each of them; unsigned without any.</summary>
     public IReadOnlyList<byte[]> WebhookSecrets { get; init; } = [];
 
-    public RuleSets.RuleSetLimits Limits => new(RunRetention, HumanTasks, PrivateAddresses);
+    /// <summary>The language of mails and cards where an action names none. Default English.</summary>
+    public string Language { get; init; } = Texts.Languages.Fallback;
+
+    /// <summary>Whether titles, which may be personal, stand in the subjects of mails.</summary>
+    public bool TitleInSubject { get; init; }
+
+    /// <summary>Where tasks can be announced.</summary>
+    public IReadOnlyList<NoticeChannel> Channels { get; init; } = [];
+
+    public RuleSets.RuleSetLimits Limits => new(RunRetention, HumanTasks, PrivateAddresses)
+    {
+        Channels = [.. Channels.Select(channel => channel.Name)],
+    };
 
     /// <summary>How a run that a caller starts is counted.</summary>
     public Metering MeterStart(DateTimeOffset at) => new(Month(at), MonthlyRunAllowance);

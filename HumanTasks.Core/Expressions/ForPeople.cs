@@ -50,11 +50,22 @@ public static class ForPeople
         CultureInfo.InvariantCulture,
         $"{Day(DateOnly.FromDateTime(at.UtcDateTime), culture ?? CultureInfo.CurrentCulture)}, {at.UtcDateTime:HH:mm} UTC");
 
+    /// <summary>The same in a zone that is named: 22 November 2026, 15:30 Europe/Berlin.</summary>
+    public static string Moment(DateTimeOffset at, TimeZoneInfo zone, CultureInfo? culture = null)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Day(DateOnly.FromDateTime(there.DateTime), culture ?? CultureInfo.CurrentCulture)}, {there:HH:mm} {NameOf(zone)}");
+    }
+
     /// <summary>A value inside a text that somebody reads; what is no number and no date is as in any text.</summary>
     public static string Format(JsonNode? value, CultureInfo culture) =>
         JsonValues.TryNumber(value, out var number) ? Bare(number, culture)
         : !JsonValues.TryText(value, out var text) ? JsonValues.Format(value)
         : Date(text, culture) ?? (MomentOf(text) is { } at ? Moment(at, culture) : text);
+
+    public static string NameOf(TimeZoneInfo zone) => zone.Id is "Etc/UTC" ? TimeZoneInfo.Utc.Id : zone.Id;
 
     private static string Day(DateOnly date, CultureInfo culture) => date.ToString("d MMMM yyyy", culture);
 }

@@ -78,7 +78,7 @@ public static class Moments
         .ConvertTime(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone)
         .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string NameOf(TimeZoneInfo zone) => zone.Id is "Etc/UTC" ? TimeZoneInfo.Utc.Id : zone.Id;
+    public static string NameOf(TimeZoneInfo zone) => Expressions.ForPeople.NameOf(zone);
 
     /// <summary>Whether this machine knows the IANA time zone.</summary>
     public static bool IsTimeZone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId;

@@ -7,11 +7,12 @@ public sealed class LinkBuilder(LinkTokens tokens, Func<Uri> publicBaseAddress)
     public string ReviewLink(string runId, string action, int generation = 0) => Link("review", new LinkClaim(runId, action, generation));
 
     /// <summary>The isolated link of a human task: it checks who opens it.</summary>
-    public string TaskLink(string runId, string action, int generation = 0) => Link("task", new LinkClaim(runId, action, generation));
+    public string TaskLink(string runId, string action, int generation = 0, int seat = 0) =>
+        Link("task", new LinkClaim(runId, action, generation, seat));
 
-    /// <summary>The link of a task that is alive.</summary>
+    /// <summary>The link of a task that is alive; where several are asked, of the seat from which it is seen.</summary>
     public string LinkOf(Tasks.HumanTask task) => task.Kind == Tasks.TaskKind.HumanTask
-        ? TaskLink(task.RunId, task.Action, task.Generation)
+        ? TaskLink(task.RunId, task.Action, task.Generation, task.Seat?.Number ?? 0)
         : ReviewLink(task.RunId, task.Action, task.Generation);
 
     private string Link(string page, LinkClaim claim) =>

@@ -10,18 +10,20 @@ namespace HumanTasks.Core.Links;
 /// <param name="RunId">The run.</param>
 /// <param name="Action">The name of the action that asks.</param>
 /// <param name="Generation">Raised whenever the link is issued again; older ones are dead.</param>
-public sealed record LinkClaim(string RunId, string Action, int Generation)
+/// <param name="Seat">Whose link it is where several are asked, 1 to 255; 0 where one is.</param>
+public sealed record LinkClaim(string RunId, string Action, int Generation, int Seat = 0)
 {
     public string TaskId => Tasks.HumanTask.IdOf(RunId, Action);
 }
 
 /// <summary>
-/// Signs and verifies link tokens: base64url of version, key id, run id, generation, action and the first 16 bytes of
-/// HMAC-SHA256 over them (RFC 2104 allows half of the hash). Nothing about a token is stored.
+/// Signs and verifies link tokens: base64url of version, key id, run id, generation, the seat in version 2, action and the
+/// first 16 bytes of HMAC-SHA256 over them (RFC 2104 allows half of the hash). Nothing about a token is stored.
 /// </summary>
 public sealed class LinkTokens(LinkKeyRing keys)
 {
     private const byte Version = 1;
+    private const byte WithSeat = 2;
     private const int HeadLength = 1 + 4 + Ids.ByteLength + 4;
     private const int MacLength = 16;
     private const int MaxActionLength = 64;
@@ -30,8 +32,9 @@ public sealed class LinkTokens(LinkKeyRing keys)
     public string Sign(LinkClaim claim)
     {
         var actionLength = Encoding.UTF8.GetByteCount(claim.Action);
-        Span<byte> bytes = stackalloc byte[HeadLength + actionLength + MacLength];
-        bytes[0] = Version;
+        var seat = claim.Seat > 0 ? 1 : 0;
+        Span<byte> bytes = stackalloc byte[HeadLength + seat + actionLength + MacLength];
+        bytes[0] = seat > 0 ? WithSeat : Version;
         BinaryPrimitives.WriteUInt32BigEndian(bytes[1..], keys.CurrentId);
         if (!Ids.TryDecode(claim.RunId, bytes[5..]))
         {
@@ -39,7 +42,12 @@ public sealed class LinkTokens(LinkKeyRing keys)
         }
 
         BinaryPrimitives.WriteInt32BigEndian(bytes[(5 + Ids.ByteLength)..], claim.Generation);
-        Encoding.UTF8.GetBytes(claim.Action, bytes[HeadLength..]);
+        if (seat > 0)
+        {
+            bytes[HeadLength] = checked((byte)claim.Seat);
+        }
+
+        Encoding.UTF8.GetBytes(claim.Action, bytes[(HeadLength + seat)..]);
         Mac(keys.Find(keys.CurrentId)!, bytes[..^MacLength], bytes[^MacLength..]);
         return Base64Url.EncodeToString(bytes);
     }
@@ -60,8 +68,10 @@ public sealed class LinkTokens(LinkKeyRing keys)
         }
 
         var bytes = buffer[..written];
-        if (bytes.Length is <= HeadLength + MacLength or > HeadLength + MaxActionLength + MacLength
-            || bytes[0] != Version
+        var seat = bytes.Length > 0 && bytes[0] == WithSeat ? 1 : 0;
+        if (bytes.Length <= HeadLength + seat + MacLength || bytes.Length > HeadLength + seat + MaxActionLength + MacLength
+            || bytes[0] is not (Version or WithSeat)
+            || (seat > 0 && bytes[HeadLength] == 0)
             || keys.Find(BinaryPrimitives.ReadUInt32BigEndian(bytes[1..])) is not { } key)
         {
             return null;
@@ -77,8 +87,9 @@ public sealed class LinkTokens(LinkKeyRing keys)
 
         return new LinkClaim(
             Ids.Encode(bytes.Slice(5, Ids.ByteLength)),
-            Encoding.UTF8.GetString(bytes[HeadLength..^MacLength]),
-            BinaryPrimitives.ReadInt32BigEndian(bytes[(5 + Ids.ByteLength)..]));
+            Encoding.UTF8.GetString(bytes[(HeadLength + seat)..^MacLength]),
+            BinaryPrimitives.ReadInt32BigEndian(bytes[(5 + Ids.ByteLength)..]),
+            seat > 0 ? bytes[HeadLength] : 0);
     }
 
     /// <summary>A keyed mark over any text, for what a page hands out and must get back unchanged.</summary>

@@ -26,6 +26,12 @@ public sealed record Email(
     /// <summary>The name beside the sender's address, where the adapter can give one; the address alone without it.</summary>
     public string? FromName { get; init; }
 
+    /// <summary>The environment that sends it, for how it looks; null for none.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>The language in which it is written; English without one.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The rule set of the run that sends it, to show where mail is looked through.</summary>
     public string? RuleSet { get; init; }
 }

@@ -43,7 +43,7 @@ public sealed record RunQuery(
 /// <param name="Limit">1 to 200.</param>
 /// <param name="Cursor">From <see cref="Page{T}.Next"/>; one of another list is an <see cref="InvalidCursorException"/>.</param>
 /// <param name="Status">Only these; null is all.</param>
-/// <param name="Assignee">Only assigned to exactly this.</param>
+/// <param name="Assignee">Only assigned to exactly this, alone or with others.</param>
 /// <param name="RunId">Only of this run.</param>
 /// <param name="Text">Only those whose title, assignee or correlation id contains this, letter case aside.</param>
 /// <param name="Sort">Ties go by id.</param>
@@ -64,8 +64,8 @@ public sealed record TaskQuery(
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
         && (Status is null || task.State.Status == Status)
-        && (Assignee is null || task.Assignee == Assignee)
-        && (VisibleTo is null || task.Assignee is null || task.IsAssignedTo(VisibleTo))
+        && (Assignee is null || task.Assignees.Contains(Assignee, StringComparer.Ordinal))
+        && (VisibleTo is null || task.Assignee is null || task.Assignees.Contains(VisibleTo, StringComparer.OrdinalIgnoreCase))
         && (RunId is null || task.RunId == RunId)
         && (Text is not { Length: > 0 } text
             || Contains(task.Title, text)

@@ -227,6 +227,12 @@ public sealed class ObjectReader
         return texts;
     }
 
+    /// <summary>The same of a member that may also be one text.</summary>
+    public IReadOnlyList<(string Text, string Pointer)> OneOrMore(string member, int maxCount, int maxLength = 200) =>
+        Any(member) is not { ValueKind: JsonValueKind.String } ? TextsAt(member, maxCount, maxLength)
+        : Text(member, maxLength) is { Length: > 0 } one ? [(one, At(member))]
+        : [];
+
     /// <summary>True when the member is a list without entries.</summary>
     public bool IsEmptyList(string member) =>
         Any(member) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;

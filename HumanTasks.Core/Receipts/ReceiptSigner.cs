@@ -39,7 +39,12 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         Member(to, ",\"environment\":", task.Environment);
         CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"iat\":{response.At.ToUnixTimeSeconds()}"));
         Member(to, ",\"iss\":", issuer().ToString().TrimEnd('/'));
-        Member(to, ",\"kind\":", response.Rejects ? "rejected" : "answered");
+        Member(to, ",\"kind\":", KindOf(response));
+        if (response.Defaulted)
+        {
+            Member(to, ",\"outcome\":", response.Rejects ? "rejected" : "completed");
+        }
+
         Member(to, ",\"prev\":", task.ReceiptHead);
         if (response.Reason is { } reason)
         {
@@ -53,9 +58,13 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         Member(to, ",\"taskId\":", task.Id);
         CanonicalJson.Put(to, ",\"values\":");
         CanonicalJson.Write(response.Values, to);
-        Member(to, ",\"verified\":", (response.Verified ?? Verification.Link).Word());
+        Member(to, ",\"verified\":", response.Defaulted ? null : (response.Verified ?? Verification.Link).Word());
         CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"version\":{task.RuleSetVersion}}}"));
     }
+
+    /// <summary>What became of the question, in the word of the contract.</summary>
+    public static string KindOf(HumanResponse response) =>
+        response.Defaulted ? "defaulted" : response.Rejects ? "rejected" : "answered";
 
     private static void Member(ArrayBufferWriter<byte> to, string name, string? value)
     {

@@ -43,6 +43,20 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return Expressions.Template.Literal(text);
     }
 
+    /// <summary>One text or a list of them, each a template that may bring a list and must bring no link.</summary>
+    public IReadOnlyList<Template> Templates(string member, int maxCount = 50)
+    {
+        List<Template> templates = [];
+        foreach (var (text, pointer) in Members.OneOrMore(member, maxCount, 1000))
+        {
+            var template = Parse(text, pointer);
+            Keep(pointer, template.Paths);
+            templates.Add(template);
+        }
+
+        return templates;
+    }
+
     public ContextPath? Key(string member)
     {
         if (members.Text(member, ContextPath.MaxLength) is not { } text)

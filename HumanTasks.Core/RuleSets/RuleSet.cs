@@ -43,4 +43,8 @@ public sealed record RuleSet(
 /// <param name="LongestLink">The time for which a run stays available; no link may outlive it.</param>
 /// <param name="HumanTasks">Whether <c>humanTask</c> actions are enabled.</param>
 /// <param name="PrivateAddresses">Whether webhooks may lead to loopback and private networks.</param>
-public sealed record RuleSetLimits(TimeSpan LongestLink, bool HumanTasks, bool PrivateAddresses = false);
+public sealed record RuleSetLimits(TimeSpan LongestLink, bool HumanTasks, bool PrivateAddresses = false)
+{
+    /// <summary>The names of the channels in which tasks can be announced.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+}

@@ -19,6 +19,9 @@ public static partial class RuleSetName
     /// <summary>The name of a run that delivers a continuation to a webhook.</summary>
     public const string Webhook = "~webhook";
 
+    /// <summary>The name of a run that tells people of a task which is over.</summary>
+    public const string Notices = "~notices";
+
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]

@@ -43,12 +43,29 @@ public abstract record RunState
     /// <summary>Waits for a person until a moment.</summary>
     /// <param name="TaskId">The task that asks.</param>
     /// <param name="Until">The first moment at which an answer is too late.</param>
-    /// <param name="Notice">The mail to the assignee that is still to be sent.</param>
+    /// <param name="Notice">The only notice, of runs from before there could be several.</param>
     public sealed record Paused(string TaskId, DateTimeOffset Until, Notice? Notice = null) : RunState
     {
+        /// <summary>What is to happen while it waits, each in its time; null for nothing.</summary>
+        public IReadOnlyList<Notice>? Notices { get; init; }
+
+        /// <summary>The same, wherever it is kept.</summary>
+        [JsonIgnore]
+        public IEnumerable<Notice> Plan => Notice is { } first ? [first, .. Notices ?? []] : Notices ?? [];
+
         /// <summary>When the run wants its next turn.</summary>
         [JsonIgnore]
-        public DateTimeOffset WakeAt => Notice is { } notice && notice.At < Until ? notice.At : Until;
+        public DateTimeOffset WakeAt => Plan.Select(notice => notice.At).Append(Until).Min();
+
+        public Paused With(IEnumerable<Notice> notices) => this with
+        {
+            Notice = null,
+            Notices = notices.ToArray() is { Length: > 0 } some ? some : null,
+        };
+
+        public Paused And(params IEnumerable<Notice> notices) => With(Plan.Concat(notices));
+
+        public Paused Without(Notice notice) => With(Plan.Where(other => other != notice));
     }
 
     public sealed record Completed(JsonNode? Output) : RunState;
@@ -79,12 +96,37 @@ public enum RunStatus
 /// <param name="Attempts">How often the action was tried.</param>
 public sealed record RunError(string Action, string Message, int Attempts);
 
-/// <summary>A mail to the assignee of a task, to be sent by a turn of its run.</summary>
+/// <summary>Something that a waiting run is to tell or to do, in a turn of its own.</summary>
 /// <param name="Kind">What it says.</param>
-/// <param name="Number">The version of the task that caused it: the same for every attempt at the same mail.</param>
+/// <param name="Number">
+/// The version of the task that caused it, or a number below 0 for what was planned when the task was made: the same for every
+/// attempt at the same mail.
+/// </param>
 /// <param name="At">When it is to be sent, or tried again.</param>
 /// <param name="Attempts">How often it was tried.</param>
-public sealed record Notice(NoticeKind Kind, int Number, DateTimeOffset At, int Attempts = 0);
+public sealed record Notice(NoticeKind Kind, int Number, DateTimeOffset At, int Attempts = 0)
+{
+    /// <summary>The seat to which it goes; null for all of a task's, of which there may be one.</summary>
+    public int? Seat { get; init; }
+
+    /// <summary>The address to which it goes instead.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The channel in which it is announced instead.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>What somebody wrote to go with it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Whether it goes to one seat, address or channel, and not to everybody whom it concerns.</summary>
+    [JsonIgnore]
+    public bool IsAddressed => Seat is not null || To is not null || Channel is not null;
+
+    /// <summary>The same for every attempt at the same mail.</summary>
+    public string KeyOf(string taskId) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{taskId}-notice-{Number}{(Seat > 0 ? $"-{Seat}" : "")}{((To ?? Channel) is { } other ? $"-{Kind}-{other}" : "")}");
+}
 
 public enum NoticeKind
 {
@@ -93,6 +135,21 @@ public enum NoticeKind
     Reminder,
     FreshLink,
     FollowUp,
+
+    /// <summary>Handed over by the assignee.</summary>
+    Delegated,
+
+    /// <summary>Overdue, and now somebody else's.</summary>
+    Escalated,
+
+    /// <summary>To whoever is told of that.</summary>
+    Overdue,
+
+    /// <summary>Its time is over.</summary>
+    Expired,
+
+    /// <summary>To whoever asked for the outcome.</summary>
+    Outcome,
 }
 
 /// <summary>The pause before another attempt of the current action.</summary>

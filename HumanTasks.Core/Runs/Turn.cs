@@ -42,8 +42,7 @@ public sealed record Next(int Turn, bool IsOver, DateTimeOffset? WaitsUntil = nu
         run.State switch
         {
             RunState.Running { Retry: { } retry } => retry.Until,
-            RunState.Paused { Notice: { } notice } when notice.At <= run.UpdatedAt => null,
-            RunState.Paused paused => paused.WakeAt,
+            RunState.Paused { WakeAt: var at } paused => at <= run.UpdatedAt && at < paused.Until ? null : at,
             _ => null,
         },
         (run.State as RunState.Paused)?.TaskId);

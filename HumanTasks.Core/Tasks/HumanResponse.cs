@@ -21,6 +21,12 @@ public sealed record HumanResponse
     /// <summary>How it is known who answered; null for older responses.</summary>
     public Verification? Verified { get; init; }
 
+    /// <summary>The seat from which it came, where several are asked; null where one is.</summary>
+    public int? Seat { get; init; }
+
+    /// <summary>Whether nobody answered and silence counts as this.</summary>
+    public bool Defaulted { get; init; }
+
     /// <summary>The checked values of the form; empty for a rejection.</summary>
     public required JsonObject Values { get; init; }
 

@@ -43,6 +43,31 @@ public sealed record HumanTask
     /// <summary>Never goes back, even when the clock does.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Who is asked where there are several; null for one assignee. <see cref="Assignee"/> names them all then.</summary>
+    public Routing? Routing { get; init; }
+
+    /// <summary>Addresses of those who may not answer (four eyes); null for none.</summary>
+    public IReadOnlyList<string>? NotBy { get; init; }
+
+    /// <summary>To whom an assignee may hand it: addresses, and domains such as <c>@example.com</c>; null for nobody.</summary>
+    public IReadOnlyList<string>? DelegateTo { get; init; }
+
+    /// <summary>What is to happen around it in time; null for nothing.</summary>
+    public TaskPlan? Plan { get; init; }
+
+    /// <summary>In which its author wants people to be addressed; null for as they come.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The seat from which this is seen; null for the task as it is stored.</summary>
+    [JsonIgnore]
+    public Seat? Seat { get; private init; }
+
+    /// <summary>The task as it is stored, of which this may be one person's view.</summary>
+    [JsonIgnore]
+    public HumanTask Whole => Seen ?? this;
+
+    private HumanTask? Seen { get; init; }
+
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The first moment at which an answer is too late.</summary>
@@ -104,7 +129,42 @@ public sealed record HumanTask
         Continuation is null ? RunId : Ids.Derive(responseId, "continuation");
 
     /// <summary>Whether somebody stands at this address: letter case aside.</summary>
-    public bool IsAssignedTo(string address) => string.Equals(Assignee, address, StringComparison.OrdinalIgnoreCase);
+    public bool IsAssignedTo(string address) => Routing is { } routing && Seat is null
+        ? routing.Of(address) is not null
+        : string.Equals(Assignee, address, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whose task it is, for lists; empty for nobody's.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Assignees => Routing?.Assignees ?? (Assignee is { } one ? [one] : []);
+
+    /// <summary>
+    /// The task as one of several sees it: as if it were theirs alone. 0 is the one assignee of a task that has no seats; null
+    /// when nobody sits there.
+    /// </summary>
+    public HumanTask? At(int seat) => Routing is not { } routing ? seat == 0 ? this : null
+        : routing.Find(seat) is not { } found ? null
+        : Whole with
+        {
+            Assignee = found.Assignee,
+            Generation = found.Generation,
+            MaxUses = 1,
+            Uses = found.Answer is null ? 0 : 1,
+            Seat = found,
+            Seen = Whole,
+        };
+
+    /// <summary>The same with other seats; its assignee follows from them.</summary>
+    public HumanTask With(Routing routing) => this with
+    {
+        Routing = routing,
+        Assignee = string.Join(AssigneesBetween, routing.Assignees),
+    };
+
+    /// <summary>What stands between the addresses of several assignees; no address has it.</summary>
+    public const string AssigneesBetween = ", ";
+
+    /// <summary>Whether a person may not answer because of what they did before (four eyes).</summary>
+    public bool Excludes(string? address) => NotBy?.Contains(address, StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>How long the person was given to answer, when the task was made, opened again, or asked something else.</summary>
     [JsonIgnore]
@@ -164,6 +224,12 @@ public enum TaskEventKind
     DraftSaved,
     FollowUp,
     Closed,
+    Claimed,
+    Released,
+    Delegated,
+    Escalated,
+    Defaulted,
+    Posted,
 }
 
 public enum TaskKind

@@ -22,6 +22,10 @@ public abstract record TaskState
     [JsonIgnore]
     public bool IsPending => this is Pending;
 
+    /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+    [JsonIgnore]
+    public bool IsDefaulted => this is Completed { Defaulted: true } or Rejected { Defaulted: true };
+
     [JsonIgnore]
     public TaskStatus Status => this switch
     {
@@ -40,9 +44,17 @@ public abstract record TaskState
     /// <param name="Since">When it came.</param>
     public sealed record Reviewing(string ResponseId, DateTimeOffset Since) : TaskState;
 
-    public sealed record Completed : TaskState;
+    public sealed record Completed : TaskState
+    {
+        /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+        public bool Defaulted { get; init; }
+    }
 
-    public sealed record Rejected(string? By, string? Reason) : TaskState;
+    public sealed record Rejected(string? By, string? Reason) : TaskState
+    {
+        /// <summary>Whether nobody answered and silence counts as the rejection.</summary>
+        public bool Defaulted { get; init; }
+    }
 
     public sealed record Cancelled(string? Reason) : TaskState;
 

@@ -38,6 +38,18 @@ public abstract record Verdict
     /// <summary>Answered as often as it may be.</summary>
     public sealed record UsedUp(HumanTask Task) : Verdict;
 
+    /// <summary>Another candidate has it.</summary>
+    public sealed record Claimed(HumanTask Task, string By) : Verdict;
+
+    /// <summary>Several are asked, or some may not answer, and it is not known that it is one of those who may.</summary>
+    public sealed record NotTheirs(HumanTask Task) : Verdict;
+
+    /// <summary>Whoever it is decided something before that another person has to look at (four eyes).</summary>
+    public sealed record SamePerson(HumanTask Task) : Verdict;
+
+    /// <summary>It cannot be handed to that address, or by that person.</summary>
+    public sealed record NotAllowed(HumanTask Task, string Why) : Verdict;
+
     /// <summary>Everything that is wrong with the values.</summary>
     public sealed record InvalidInput(HumanTask Task, IReadOnlyList<InputProblem> Problems) : Verdict;
 

@@ -41,9 +41,11 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
         || MayContain(row.GetString(Assignee), text)
         || MayContain(row.GetString(Correlation), text);
 
-    /// <summary>Whether the task is assigned to an address or to nobody.</summary>
+    /// <summary>Whether the task is assigned to an address, alone or with others, or to nobody; its record has the last word.</summary>
     public static bool MayBeSeenBy(TableEntity row, string address) =>
-        row.GetString(Assignee) is not { } assignee || string.Equals(assignee, address, StringComparison.OrdinalIgnoreCase);
+        row.GetString(Assignee) is not { } assignee
+        || assignee.Length > MaxText
+        || assignee.Split(HumanTask.AssigneesBetween).Contains(address, StringComparer.OrdinalIgnoreCase);
 
     private static bool MayContain(string? value, string text) =>
         value is not null

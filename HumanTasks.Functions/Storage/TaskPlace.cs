@@ -8,7 +8,7 @@ namespace HumanTasks.Functions.Storage;
 /// <summary>Where a human task stands in the index. It is kept with the task, as <see cref="RunPlace"/> with the run.</summary>
 /// <param name="Id">The task's.</param>
 /// <param name="Environment">As a part of a key.</param>
-/// <param name="Assignee">As a part of a key; null for nobody.</param>
+/// <param name="Assignee">As a part of a key, several with commas between them; null for nobody.</param>
 /// <param name="Status">Its status in lower case.</param>
 /// <param name="Listed">The version of the task with which its rows were written; see <see cref="RunPlace.Listed"/>.</param>
 /// <param name="Created">In ticks.</param>
@@ -31,7 +31,7 @@ internal sealed record TaskPlace(
         var place = new TaskPlace(
             task.Id,
             Key.Of(task.Environment),
-            task.Assignee is { } assignee ? Key.Of(assignee) : null,
+            string.Join(',', task.Assignees.Select(Key.Of)) is { Length: > 0 } assignees ? assignees : null,
             StatusOf(task.State.Status),
             before?.Listed ?? 0,
             task.CreatedAt.UtcTicks,
@@ -62,13 +62,13 @@ internal sealed record TaskPlace(
     }
 
     /// <summary>
-    /// Every row that points to the task: for each order one among all of its status and one among its assignee's.
+    /// Every row that points to the task: for each order one among all of its status and one among those of each assignee.
     /// </summary>
     /// <param name="task">Whose texts the rows carry, to be searched; null when only the keys matter.</param>
     public IEnumerable<IndexRow> Rows(HumanTask? task)
     {
         var list = TaskLists.Partition(Environment);
-        string?[] assignees = Assignee is null ? [null] : [null, Assignee];
+        string?[] assignees = Assignee is null ? [null] : [null, .. Assignee.Split(',')];
         foreach (var sort in Sorts)
         {
             foreach (var assignee in assignees)

@@ -222,6 +222,15 @@ internal static class Schema
         CREATE UNIQUE INDEX documents_by_owner ON documents (owner, id);
         CREATE INDEX documents_by_expiry ON documents (expires_at) WHERE expires_at IS NOT NULL;
         """,
+
+        // who is among several assignees, so that a list of one person's tasks goes by an index as well
+        """
+        CREATE TABLE teams (
+            address TEXT NOT NULL,
+            assignees TEXT NOT NULL,
+            PRIMARY KEY (address, assignees)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this release writes.</summary>

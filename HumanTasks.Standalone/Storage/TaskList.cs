@@ -85,7 +85,7 @@ internal static class TaskList
     {
         var after = cursor ?? order.Beginning;
         var room = query.Limit - page.Count;
-        using var row = Bind(connection, Statement(query, order, found is not null), query, after, room + 1, found);
+        using var row = Bind(connection, Statement(query, order, found is not null, IsInTeams(connection, query.Assignee)), query, after, room + 1, found);
         for (var seen = 0; row.Step(); seen++)
         {
             if (seen == room)
@@ -108,9 +108,20 @@ internal static class TaskList
     {
         var found = query is { Text: { Length: > 0 } text, RunId: null } ? SearchIndex.Find(connection, text) : null;
         var order = TaskOrder.Of(TaskSort.NewestFirst);
-        var sql = $"SELECT count(*) FROM ({Keys(query, order, found is not null)} LIMIT ?7)";
+        var sql = $"SELECT count(*) FROM ({Keys(query, order, found is not null, IsInTeams(connection, query.Assignee))} LIMIT ?7)";
         using var row = Bind(connection, sql, query, order.Beginning, most, found);
         return row.Step() ? (int)row.Integer(0) : 0;
+    }
+
+    private static bool IsInTeams(Connection connection, string? address)
+    {
+        if (address is null)
+        {
+            return false;
+        }
+
+        using var row = connection.Prepare("SELECT 1 FROM teams WHERE address = ?1 LIMIT 1").Bind(address);
+        return row.Step();
     }
 
     private static Statement Bind(
@@ -133,16 +144,20 @@ internal static class TaskList
     /// First the keys of the page, from indexes alone where nothing is searched; then what belongs to them. The tasks of
     /// each status are sorted by their index: SQLite merges them and stops at the limit.
     /// </summary>
-    private static string Statement(TaskQuery query, TaskOrder order, bool found) =>
+    private static string Statement(TaskQuery query, TaskOrder order, bool found, bool several) =>
         $"""
         SELECT page.key AS key, page.value AS value, {TaskRow.Columns}
-        FROM ({Keys(query, order, found)} ORDER BY {order.By} LIMIT ?7) AS page
+        FROM ({Keys(query, order, found, several)} ORDER BY {order.By} LIMIT ?7) AS page
         CROSS JOIN {TaskRow.Tables}
         WHERE tasks.key = page.key
         ORDER BY {order.By}
         """;
 
-    private static string Keys(TaskQuery query, TaskOrder order, bool found)
+    /// <param name="query">What is looked for.</param>
+    /// <param name="order">Of the list.</param>
+    /// <param name="found">Whether the index of words says where.</param>
+    /// <param name="several">Whether the assignee has tasks together with others; one who has not is found in order, without sorting.</param>
+    private static string Keys(TaskQuery query, TaskOrder order, bool found, bool several)
     {
         var index = query switch
         {
@@ -151,9 +166,10 @@ internal static class TaskList
             _ => order.Index,
         };
         var run = query.RunId is null ? "" : " AND run = (SELECT key FROM runs WHERE id = ?4)";
-        var assignee = query.Assignee is null ? "" : " AND assignee = ?5";
+        var assignee = query.Assignee is null ? "" : several ? " AND assignee IN (SELECT ?5 UNION ALL SELECT assignees FROM teams WHERE address = ?5)"
+            : " AND assignee = ?5";
         var statuses = query.Status is { } only ? [only] : Enum.GetValues<TaskStatus>();
-        var visible = query.VisibleTo is null ? "" : " AND (assignee IS NULL OR assignee = ?10 COLLATE NOCASE)";
+        var visible = query.VisibleTo is null ? "" : " AND (assignee IS NULL OR assignee = ?10 COLLATE NOCASE OR instr(', ' || lower(assignee) || ', ', ', ' || lower(?10) || ', ') > 0)";
         var filter = $"environment = ?1{run}{assignee}{visible} AND {order.After}{Text(query)}";
         var keys = found
             ?

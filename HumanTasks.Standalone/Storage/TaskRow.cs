@@ -103,10 +103,23 @@ internal sealed class TaskRow(HumanTask task)
         }
     }
 
+    private void WriteTeam(Connection connection)
+    {
+        foreach (var address in task.Routing is null ? [] : task.Assignees)
+        {
+            connection
+                .Prepare("INSERT OR IGNORE INTO teams (address, assignees) VALUES (?1, ?2)")
+                .Bind(address)
+                .Bind(task.Assignee)
+                .Run();
+        }
+    }
+
     public void Update(Connection connection, long run)
     {
         var before = task.Rounds.Count > 1 ? FormOf(connection, run) : null;
         var now = form.Write(connection);
+        WriteTeam(connection);
         connection
             .Prepare(
                 """
@@ -140,25 +153,28 @@ internal sealed class TaskRow(HumanTask task)
         return row.Step() ? row.Integer(0) : null;
     }
 
-    private void Insert(Connection connection, long run) => connection
-        .Prepare(
+    private void Insert(Connection connection, long run)
+    {
+        WriteTeam(connection);
+        connection.Prepare(
             """
             INSERT INTO tasks (
                 run, action, version, status, environment, title, assignee, due_at, expires_at, form, body)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """)
-        .Bind(run)
-        .Bind(ActionOf(task.Id))
-        .Bind(task.Version)
-        .Bind((int)task.State.Status)
-        .Bind(connection.Names.Make(task.Environment))
-        .Bind(task.Title)
-        .Bind(task.Assignee)
-        .Bind(task.DueAt)
-        .Bind(task.ExpiresAt)
-        .Bind(form.Write(connection))
-        .Bind(body)
-        .Run();
+            .Bind(run)
+            .Bind(ActionOf(task.Id))
+            .Bind(task.Version)
+            .Bind((int)task.State.Status)
+            .Bind(connection.Names.Make(task.Environment))
+            .Bind(task.Title)
+            .Bind(task.Assignee)
+            .Bind(task.DueAt)
+            .Bind(task.ExpiresAt)
+            .Bind(form.Write(connection))
+            .Bind(body)
+            .Run();
+    }
 
     /// <summary>A task's last form stands in the table of forms, nearly always the only one; earlier ones stay in the body.</summary>
     private static HumanTask WithLastForm(HumanTask task, JsonElement form) => task with

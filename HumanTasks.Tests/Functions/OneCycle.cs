@@ -10,6 +10,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Functions.Orchestration;
@@ -101,8 +102,10 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 new EmailAction(new Mailbox()),
                 new HttpAction(new HttpMessageInvoker(new World()), environments, stores.Time),
                 new AgentAction(new ScriptedModel(), new Transcripts(stores.All.Documents), store, Mock.Of<IFileStore>(), environments, stores.Time),
+                new NoticeSender(new Mailbox(), new HttpMessageInvoker(new World()), new NoticeWriter(NoticeTemplates.None), store, environments, stores.Time),
                 environments,
                 links,
+                receipts,
                 options,
                 stores.Time);
             hub.Use(new FakeTaskHub(stores.Time)

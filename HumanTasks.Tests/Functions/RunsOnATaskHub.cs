@@ -5,6 +5,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -56,8 +57,10 @@ public sealed class RunsOnATaskHub : IDisposable
             new EmailAction(house.Mail),
             new HttpAction(new HttpMessageInvoker(house.World), environments, house.Time),
             new AgentAction(house.Model, house.Transcripts, store, house.Files, environments, house.Time),
+            new NoticeSender(house.Mail, new HttpMessageInvoker(house.World), new NoticeWriter(NoticeTemplates.None), store, environments, house.Time),
             environments,
             links,
+            house.Receipts,
             options,
             house.Time);
         Engine = NewEngine(house.Store);

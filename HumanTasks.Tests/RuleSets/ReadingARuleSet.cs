@@ -60,8 +60,8 @@ public sealed class ReadingARuleSet
         var task = Assert.IsType<RuleAction.HumanTask>(actions[1]);
         Assert.Equal("decide_it", task.SaveAs.Text);
         Assert.False(task.AllowReject);
-        Assert.Null(task.DueIn);
-        Assert.Null(task.ExpiresIn);
+        Assert.Null(task.Timing.DueIn);
+        Assert.Null(task.Timing.ExpiresIn);
         var intervention = Assert.IsType<RuleAction.HumanIntervention>(actions[2]);
         Assert.Equal(TimeSpan.FromHours(1), intervention.LinkExpiration);
         Assert.Equal(1, intervention.MaxUses);

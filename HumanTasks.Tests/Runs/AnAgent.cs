@@ -517,7 +517,7 @@ public sealed class AnAgent : IDisposable
         Assert.Single(house.Mail.Sent);
 
         await house.WaitAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal("One more question: Which offer?", house.Mail.Sent[^1].Email.Subject);
+        Assert.StartsWith("One more question", house.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
     }
 
     [Fact]

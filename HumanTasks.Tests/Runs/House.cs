@@ -8,6 +8,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Receipts;
@@ -59,8 +60,10 @@ internal sealed class House : IDisposable
             new EmailAction(Mail),
             new HttpAction(new HttpMessageInvoker(World), environments, Time),
             new AgentAction(Model, new Transcripts(Documents), store, Files, environments, Time),
+            new NoticeSender(Mail, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, Time),
             environments,
             links,
+            Receipts,
             options,
             Time);
         Engine = NewEngine(host, Between.Commits(

@@ -51,13 +51,13 @@ public sealed class TellingAnAssignee : IDisposable
         await SaveAsync();
         house.Mail.Refuses = new EffectFailedException("No answer.");
         var run = await house.StartAsync("ask");
-        Assert.Equal(1, (run.State as RunState.Paused)!.Notice!.Attempts);
+        Assert.Equal(1, Assert.Single(((RunState.Paused)run.State).Plan).Attempts);
 
         house.Mail.Refuses = null;
         await house.WaitAsync(TimeSpan.FromSeconds(2));
 
         Assert.Equal($"{run.Id}-ask-notice-1", house.Mail.Sent.Single().Key);
-        Assert.Null(((await house.FindAsync(run.Id)).State as RunState.Paused)!.Notice);
+        Assert.Empty(((RunState.Paused)(await house.FindAsync(run.Id)).State).Plan);
         Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }"""));
     }
 
@@ -71,7 +71,7 @@ public sealed class TellingAnAssignee : IDisposable
 
         Assert.IsType<RunState.Paused>(run.State);
         Assert.Equal([TaskEventKind.Created, TaskEventKind.MailFailed], await KindsAsync(run));
-        Assert.Null(((RunState.Paused)run.State).Notice);
+        Assert.Empty(((RunState.Paused)run.State).Plan);
     }
 
     [Fact]
@@ -154,6 +154,35 @@ public sealed class TellingAnAssignee : IDisposable
 
         Assert.Empty(house.Mail.Sent);
         Assert.Equal([TaskEventKind.Created], await KindsAsync(run));
+    }
+
+    [Fact]
+    public void A_run_that_an_older_release_left_waiting_with_its_one_mail_still_sends_it()
+    {
+        const string Stored = """
+            { "status": "paused", "taskId": "t", "until": "2026-12-01T00:00:00Z",
+              "notice": { "kind": "Reminder", "number": 3, "at": "2026-11-22T12:00:00Z", "attempts": 1 } }
+            """;
+
+        var paused = (RunState.Paused)System.Text.Json.JsonSerializer.Deserialize(Stored, CoreJson.Default.RunState)!;
+
+        Assert.Equal((NoticeKind.Reminder, 3, 1), (paused.Plan.Single().Kind, paused.Plan.Single().Number, paused.Plan.Single().Attempts));
+        Assert.Empty(paused.Without(paused.Plan.Single()).Plan);
+    }
+
+    [Fact]
+    public async Task A_title_stands_in_a_subject_only_where_somebody_asked_for_that()
+    {
+        await SaveAsync(title: "Fire Kim Lee?");
+        await house.StartAsync("ask");
+        await SaveAsync("""
+            "titleInSubject": true,
+            """, title: "Fire Kim Lee?");
+        await house.StartAsync("ask");
+
+        Assert.DoesNotContain("Kim", house.Mail.Sent[0].Email.Subject, StringComparison.Ordinal);
+        Assert.Contains("Fire Kim Lee?", house.Mail.Sent[0].Email.Text, StringComparison.Ordinal);
+        Assert.Equal("Your answer is needed: Fire Kim Lee?", house.Mail.Sent[1].Email.Subject);
     }
 
     private Task SaveAsync(string more = "", string title = "Look at it", string assignee = "Kim@Example.com") => house.SaveAsync("ask", $$"""

@@ -230,6 +230,34 @@ public abstract class ListContract : StoreContract
         Assert.Equal([task.Id], await TasksAsync(new TaskQuery("acme", 10, Assignee: "otto@example.com")));
     }
 
+    [Theory]
+    [InlineData(TaskSort.NewestFirst)]
+    [InlineData(TaskSort.ExpiresFirst)]
+    [InlineData(TaskSort.DueFirst)]
+    public async Task A_task_of_several_is_listed_for_each_of_them_and_for_whoever_has_it_alone(TaskSort sort)
+    {
+        const string Ann = "ann@example.com", Bob = "bob@example.com";
+        var routing = new Routing { Need = 1, Candidates = true, Seats = [new Seat(1, Ann), new Seat(2, Bob)] };
+        var run = NewRun();
+        var task = Some.Task(run).With(routing);
+        await StoredAsync(run, task);
+        var own = await TaskAsync(one => one with { Assignee = Ann });
+        async Task<List<string>> OfAsync(string who) => [.. (await TasksAsync(new TaskQuery("acme", 10, Assignee: who, Sort: sort))).Order(StringComparer.Ordinal)];
+
+        Assert.Equal([task.Id, own], await OfAsync(Ann));
+        Assert.Equal([task.Id], await OfAsync(Bob));
+        Assert.Empty(await OfAsync("nn@example.com"));
+        Assert.Equal([task.Id], await TasksAsync(new TaskQuery("acme", 10) { VisibleTo = "BOB@example.com" }));
+        Assert.Empty(await TasksAsync(new TaskQuery("acme", 10) { VisibleTo = "ob@example.com" }));
+        Assert.Equal(1, await Runs.CountTasksAsync(new TaskQuery("acme", 10, Assignee: Bob), 10, None));
+        Assert.Equal(task.Routing!.Seats, (await Runs.FindTaskAsync(task.Id, None))!.Routing!.Seats);
+
+        await Runs.UpdateTaskAsync(task.With(routing with { ClaimedBy = 2 }) with { Version = 2 }, None);
+
+        Assert.Equal([own], await OfAsync(Ann));
+        Assert.Equal([task.Id], await OfAsync(Bob));
+    }
+
     private async Task<List<string>> AllPagesAsync(TaskQuery query)
     {
         var pages = await Runs.TaskPagesAsync(query);

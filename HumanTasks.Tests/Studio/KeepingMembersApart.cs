@@ -18,6 +18,7 @@ public class KeepingMembersApart(StudioHost host) : IClassFixture<StudioHost>
         ["/answer"] = """{ "values": { "note": "x" } }""",
         ["/responses"] = """{ "values": { "note": "x" } }""",
         ["/reassign"] = """{ "assignee": "eve@example.com" }""",
+        ["/delegate"] = """{ "assignee": "eve@example.com" }""",
         ["/comments"] = """{ "text": "x" }""",
         ["/bulk"] = """{ "action": "cancel", "ids": ["{task}"] }""",
         ["/runs/cancel"] = """{ "correlationId": "{correlation}" }""",

@@ -70,7 +70,7 @@ public static class AdHocRuns
             context, "humanTask", RuleSetName.Task, runs, ruleSets, environments, time);
         return task is null ? refusal! : TypedResults.Created(
             $"/api/tasks/{task.Id}",
-            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task)));
+            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), tasks.LinksOf(task)));
     }
 
     private static async Task<(HumanTask? Task, ProblemHttpResult? Refusal)> CreateAsync(

@@ -33,9 +33,18 @@ public sealed record RunStarted(
 public sealed record InterventionCreated(
     string TaskId, string RunId, string CorrelationId, string Link, DateTimeOffset ExpiresAt, int MaxUses);
 
-public sealed record TaskCreated(string TaskId, string RunId, string CorrelationId, string Link);
+/// <param name="Links">Everybody's own where several are asked, by address; absent where one is.</param>
+public sealed record TaskCreated(
+    string TaskId,
+    string RunId,
+    string CorrelationId,
+    string Link,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Links);
 
-public sealed record LinkIssued(string Link, DateTimeOffset ExpiresAt);
+public sealed record LinkIssued(
+    string Link,
+    DateTimeOffset ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Links);
 
 public sealed record ResponseAccepted(
     string TaskId, string RunId, string CorrelationId, string ResponseId, int UsesLeft);
@@ -115,7 +124,9 @@ public sealed record TaskItem(
     DateTimeOffset? DueAt,
     DateTimeOffset ExpiresAt,
     int MaxUses,
-    int UsesLeft)
+    int UsesLeft,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClaimedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Defaulted)
 {
     public static TaskItem Of(HumanTask task) => new(
         task.Id,
@@ -133,7 +144,9 @@ public sealed record TaskItem(
         task.DueAt,
         task.ExpiresAt,
         task.MaxUses,
-        task.UsesLeft);
+        task.UsesLeft,
+        task.Routing?.Claimed?.Assignee,
+        task.State.IsDefaulted);
 }
 
 /// <summary>A human task with its rounds, responses and timeline.</summary>
@@ -161,7 +174,52 @@ public sealed record TaskAnswer(
     JsonElement Form,
     IReadOnlyList<RoundAnswer> Rounds,
     IReadOnlyList<ResponseAnswer> Responses,
-    IReadOnlyList<TimelineItem> Timeline);
+    IReadOnlyList<TimelineItem> Timeline)
+{
+    /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Defaulted { get; init; }
+
+    /// <summary>Who is asked where several are; absent where one is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SeatItem>? Assignees { get; init; }
+
+    /// <summary>How many of them must answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Need { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Veto { get; init; }
+
+    /// <summary>Whether they are candidates, of whom one takes the task.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Candidates { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>Who may not answer (four eyes).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? NotBy { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+}
+
+/// <param name="Status">pending, completed or rejected.</param>
+/// <param name="At">When they answered.</param>
+public sealed record SeatItem(
+    string Assignee,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ResponseId)
+{
+    public static SeatItem Of(Seat seat) => new(
+        seat.Assignee,
+        seat.Answer switch { null => "pending", { Rejects: true } => "rejected", _ => "completed" },
+        seat.Answer?.At,
+        seat.Answer?.ResponseId);
+}
 
 public sealed record RoundAnswer(int Number, DateTimeOffset OpenedAt, JsonElement Form, IReadOnlyList<ResponseAnswer> Responses);
 
@@ -176,7 +234,8 @@ public sealed record ResponseAnswer(
     string Outcome,
     string? Reason,
     JsonObject Values,
-    string RunId)
+    string RunId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Defaulted)
 {
     public static ResponseAnswer Of(HumanResponse response) => new(
         response.Id,
@@ -187,7 +246,8 @@ public sealed record ResponseAnswer(
         response.Rejects ? "rejected" : "completed",
         response.Reason,
         response.Values,
-        response.ResumedRunId);
+        response.ResumedRunId,
+        response.Defaulted);
 }
 
 /// <param name="Kind">What happened.</param>

@@ -50,12 +50,12 @@ internal static class ReceiptEndpoints
 }
 
 /// <summary>A receipt.</summary>
-/// <param name="Kind">answered or rejected.</param>
+/// <param name="Kind">answered, rejected or defaulted.</param>
 /// <param name="At">When that was.</param>
 /// <param name="TaskId">Of the task.</param>
 /// <param name="Jws">The receipt itself (RFC 7515, compact form).</param>
 public sealed record ReceiptItem(string Kind, DateTimeOffset At, string TaskId, string Jws)
 {
     public static ReceiptItem Of(HumanResponse response) =>
-        new(response.Rejects ? "rejected" : "answered", response.At, response.TaskId, response.Receipt!);
+        new(ReceiptSigner.KindOf(response), response.At, response.TaskId, response.Receipt!);
 }

@@ -34,9 +34,32 @@ public sealed record CancelRunsRequest(string CorrelationId, string? Reason)
 }
 
 /// <param name="Assignee">An e-mail address or a name; 1 to 254 characters.</param>
-public sealed record ReassignRequest(string Assignee)
+/// <param name="From">For whom somebody else is asked, where several are.</param>
+public sealed record ReassignRequest(string Assignee, string? From)
 {
-    public static ReassignRequest Read(ObjectReader reader) => new(RequestMembers.Assignee(reader, required: true)!);
+    public static ReassignRequest Read(ObjectReader reader) =>
+        new(RequestMembers.Assignee(reader, required: true)!, reader.Text("from", RequestMembers.MaxAssignee));
+}
+
+/// <param name="By">Whose doing it is, for a call with a key; a member is known.</param>
+public sealed record ClaimRequest(string? By)
+{
+    public static ClaimRequest Read(ObjectReader reader) => new(reader.Text("by", RequestMembers.MaxAssignee));
+}
+
+/// <param name="Assignee">An address that the action allows.</param>
+/// <param name="Note">At most 1000 characters, for whoever is asked instead.</param>
+/// <param name="By">The assignee, for a call with a key; a member is known.</param>
+public sealed record DelegateRequest(string Assignee, string? Note, string? By)
+{
+    public static DelegateRequest Read(ObjectReader reader) => new(
+        RequestMembers.Assignee(reader, required: true)!, reader.Text("note"), reader.Text("by", RequestMembers.MaxAssignee));
+}
+
+/// <param name="Assignee">Whose link, where several are asked; everybody's without it.</param>
+public sealed record LinkRequest(string? Assignee)
+{
+    public static LinkRequest Read(ObjectReader reader) => new(reader.Text("assignee", RequestMembers.MaxAssignee));
 }
 
 /// <param name="Text">1 to 4000 characters.</param>
@@ -103,10 +126,24 @@ public sealed record TaskRequest(
     string Title,
     string? Description,
     JsonObject Form,
-    string Assignee,
+    string? Assignee,
+    IReadOnlyList<string>? Assignees,
+    IReadOnlyList<string>? Candidates,
+    JsonNode? Need,
+    bool? Veto,
+    IReadOnlyList<string>? NotSameAs,
+    IReadOnlyList<string>? DelegateTo,
     JsonObject? Context,
     double? DueInHours,
     double? ExpiresInHours,
+    JsonNode? Remind,
+    JsonNode? Escalate,
+    JsonObject? WorkingHours,
+    JsonObject? Default,
+    IReadOnlyList<string>? NotifyOutcome,
+    IReadOnlyList<string>? Channels,
+    bool? TitleInSubject,
+    string? Language,
     bool? AllowReject,
     bool? Notify,
     string? LinkContextKey,

@@ -39,6 +39,26 @@ internal static class TaskActions
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        tasks.MapPost("/{id}/claim", ClaimAsync)
+            .RequireAuthorization(Scopes.Respond)
+            .WithSummary("Lets one of several candidates take a task.")
+            .Accepts<ClaimRequest>("application/json")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        tasks.MapPost("/{id}/release", ReleaseAsync)
+            .RequireAuthorization(Scopes.Respond)
+            .WithSummary("Gives a task that a candidate took back to all of them.")
+            .Accepts<ClaimRequest>("application/json")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        tasks.MapPost("/{id}/delegate", DelegateAsync)
+            .RequireAuthorization(Scopes.Respond)
+            .WithSummary("Lets an assignee hand a task to another address that its action allows, with a note.")
+            .Accepts<DelegateRequest>("application/json")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         tasks.MapPost("/{id}/remind", RemindAsync)
             .RequireAuthorization(Scopes.Tasks)
             .WithSummary("Mails the link to the assignee once more; at most ten times an hour.")
@@ -49,6 +69,7 @@ internal static class TaskActions
         tasks.MapPost("/{id}/link", LinkAsync)
             .RequireAuthorization(Scopes.Tasks)
             .WithSummary("Issues the task's link again; older links die.")
+            .Accepts<LinkRequest>("application/json")
             .Produces<LinkIssued>();
         tasks.MapPost("/bulk", BulkAsync)
             .RequireAuthorization(Scopes.Tasks)
@@ -105,7 +126,7 @@ internal static class TaskActions
     private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, ReassignRequest.Read);
-        return request is null ? problem! : await ReassignOneAsync(context, desk, id, request.Assignee);
+        return request is null ? problem! : await ReassignOneAsync(context, desk, id, request.Assignee, request.From);
     }
 
     public static async Task<IResult> CancelOneAsync(HttpContext context, TaskDesk desk, string id, string? reason) =>
@@ -113,7 +134,8 @@ internal static class TaskActions
             ? TaskCalls.NoContent(await desk.CancelAsync(task, reason, context.User.ActorName(), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
-    public static async Task<IResult> ReassignOneAsync(HttpContext context, TaskDesk desk, string id, string assignee)
+    public static async Task<IResult> ReassignOneAsync(
+        HttpContext context, TaskDesk desk, string id, string assignee, string? from = null)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
@@ -127,7 +149,59 @@ internal static class TaskActions
                 "The task has no assignee",
                 "A human intervention is for whoever has its link.",
                 task.CorrelationId)
-            : TaskCalls.NoContent(await desk.ReassignAsync(task, assignee, context.User.ActorName(), context.RequestAborted));
+            : TaskCalls.NoContent(await desk.ReassignAsync(
+                TaskCalls.Seen(task, from, orOnly: true), assignee, context.User.ActorName(), context.RequestAborted));
+    }
+
+    private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskDesk desk)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Read, optional: true);
+        return request is null ? problem! : await ClaimOneAsync(context, desk, id, request.By);
+    }
+
+    public static async Task<IResult> ClaimOneAsync(HttpContext context, TaskDesk desk, string id, string? by) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task
+            ? TaskCalls.NoContent(await desk.ClaimAsync(TaskCalls.Seen(task, TaskCalls.Actor(context, by)), context.RequestAborted))
+            : ApiProblem.NotFound("task");
+
+    private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Read, optional: true);
+        return request is null ? problem! : await ReleaseOneAsync(context, desk, id, request.By);
+    }
+
+    /// <summary>By who took it, or by somebody who manages tasks.</summary>
+    public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskDesk desk, string id, string? by)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return ApiProblem.NotFound("task");
+        }
+
+        var actor = TaskCalls.Actor(context, by);
+        var isTheirs = task.Routing?.Claimed is { } claimed && claimed.Assignee.Equals(actor, StringComparison.OrdinalIgnoreCase);
+        return isTheirs || context.User.May(Scopes.Tasks)
+            ? TaskCalls.NoContent(await desk.ReleaseAsync(task, actor ?? context.User.ActorName(), context.RequestAborted))
+            : TaskCalls.Answer(new Verdict.NotTheirs(task));
+    }
+
+    private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskDesk desk)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, DelegateRequest.Read);
+        return request is null ? problem! : await DelegateOneAsync(context, desk, id, request);
+    }
+
+    public static async Task<IResult> DelegateOneAsync(HttpContext context, TaskDesk desk, string id, DelegateRequest request)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        {
+            return ApiProblem.NotFound("task");
+        }
+
+        return TaskCalls.Actor(context, request.By) is { } by && task.IsAssignedTo(by)
+            ? TaskCalls.NoContent(await desk.DelegateAsync(
+                TaskCalls.Seen(task, by), request.Assignee, request.Note, by, context.RequestAborted))
+            : TaskCalls.Answer(new Verdict.NotTheirs(task));
     }
 
     public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskDesk desk, TimeProvider time)
@@ -137,7 +211,7 @@ internal static class TaskActions
             return ApiProblem.NotFound("task");
         }
 
-        if (task.State.IsPending && (task.Assignee is not { } address || !EmailAddresses.Are(address)))
+        if (task.State.IsPending && !task.Assignees.Any(EmailAddresses.Are))
         {
             return ApiProblem.Of(
                 StatusCodes.Status422UnprocessableEntity,
@@ -152,15 +226,28 @@ internal static class TaskActions
             : ApiProblem.TooManyRequests();
     }
 
-    public static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
+    {
+        var (request, problem) = await ApiRequest.ReadAsync(context, LinkRequest.Read, optional: true);
+        return request is null ? problem! : await LinkOneAsync(context, desk, id, request.Assignee);
+    }
+
+    /// <summary>Everybody's where several are asked and it is not said whose.</summary>
+    public static async Task<IResult> LinkOneAsync(HttpContext context, TaskDesk desk, string id, string? assignee)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
 
-        return await desk.ReissueLinkAsync(task, context.User.ActorName(), context.RequestAborted) is Verdict.Done done
-            ? TypedResults.Ok(new LinkIssued(desk.LinkOf(done.Task), done.Task.ExpiresAt))
+        var seen = TaskCalls.Seen(task, assignee);
+        if (assignee is not null && !seen.IsAssignedTo(assignee))
+        {
+            return TaskCalls.Answer(new Verdict.NotTheirs(task));
+        }
+
+        return await desk.ReissueLinkAsync(seen, context.User.ActorName(), context.RequestAborted) is Verdict.Done { Task: var done }
+            ? TypedResults.Ok(new LinkIssued(desk.LinkOf(TaskCalls.Seen(done, assignee)), done.ExpiresAt, desk.LinksOf(done)))
             : TaskCalls.Over(task);
     }
 

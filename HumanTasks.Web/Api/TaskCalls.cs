@@ -30,6 +30,19 @@ internal static class TaskCalls
         MaxFileBytes = limits.MaxUploadBytes,
     };
 
+    /// <summary>Whose doing a call is: the member's own, or what a key says.</summary>
+    public static string? Actor(HttpContext context, string? by) => context.User.MemberAddress() ?? by?.Trim();
+
+    /// <summary>The task as one of several sees it; as it is where one is asked, or nobody of this address.</summary>
+    /// <param name="task">As it is stored.</param>
+    /// <param name="address">Whose seat.</param>
+    /// <param name="orOnly">Whether the only one who has not answered is meant where no address is given.</param>
+    public static HumanTask Seen(HumanTask task, string? address, bool orOnly = false) =>
+        task.Routing is not { } routing ? task
+        : routing.Of(address) is { } seat ? task.At(seat.Number)!
+        : orOnly && address is null && routing.Open.ToArray() is [var only] ? task.At(only.Number)!
+        : task;
+
     public static IResult NoContent(Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done
         ? TypedResults.NoContent()
         : Answer(verdict);
@@ -49,6 +62,30 @@ internal static class TaskCalls
             "The answer is being looked at",
             "The agent that asked looks at an answer; the task may ask something else in a moment.",
             looked.Task.CorrelationId),
+        Verdict.Claimed claimed => ApiProblem.Of(
+            StatusCodes.Status409Conflict,
+            "task-claimed",
+            "Somebody else has the task",
+            $"It was taken by {claimed.By}, who can give it back.",
+            claimed.Task.CorrelationId),
+        Verdict.NotTheirs other => ApiProblem.Of(
+            StatusCodes.Status403Forbidden,
+            "not-an-assignee",
+            "This is for somebody else",
+            "The task is for certain people, and the call does not come from one of them: a call with a key says in 'by' whose it is.",
+            other.Task.CorrelationId),
+        Verdict.SamePerson same => ApiProblem.Of(
+            StatusCodes.Status403Forbidden,
+            "same-person",
+            "Somebody else has to look at this",
+            "Whoever decided before may not answer here (four eyes).",
+            same.Task.CorrelationId),
+        Verdict.NotAllowed refused => ApiProblem.Of(
+            StatusCodes.Status422UnprocessableEntity,
+            "assignee-not-allowed",
+            "It cannot be handed to that person",
+            refused.Why,
+            refused.Task.CorrelationId),
         Verdict.KeyReused => ApiProblem.KeyReused(),
         Verdict.UsedUp used => Over(used.Task),
         Verdict.Expired { Task: { } task } => Over(task),

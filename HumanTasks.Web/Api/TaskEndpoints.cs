@@ -136,7 +136,17 @@ public static class TaskEndpoints
             [.. task.Rounds.Select(round => new RoundAnswer(
                 round.Number, round.OpenedAt, round.Form, [.. responses.Where(response => response.Round == round.Number)]))],
             responses,
-            [.. task.Timeline.Select(TimelineItem.Of)]));
+            [.. task.Timeline.Select(TimelineItem.Of)])
+        {
+            Defaulted = task.State.IsDefaulted,
+            Assignees = task.Routing is { } routing ? [.. routing.Seats.Select(SeatItem.Of)] : null,
+            Need = task.Routing?.Need,
+            Veto = task.Routing?.Veto,
+            Candidates = task.Routing?.Candidates,
+            ClaimedBy = task.Routing?.Claimed?.Assignee,
+            NotBy = task.NotBy,
+            Language = task.Language,
+        });
     }
 
     private static async Task<IResult> SchemaAsync(string id, HttpContext context, TaskDesk desk) =>

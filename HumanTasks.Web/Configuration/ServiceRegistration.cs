@@ -4,6 +4,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Web.Api;
@@ -85,8 +86,12 @@ public static partial class ServiceRegistration
         services.AddSingleton<RuleSetCatalog>();
         services.AddSingleton<ContinuationStarter>();
         services.AddSingleton<EmailAction>();
+        services.AddSingleton(provider => OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses));
+        services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<NoticeSender>();
+        services.AddSingleton(NoticeTemplates.None);
         services.AddSingleton(provider => new HttpAction(
-            OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses),
+            provider.GetRequiredService<HttpMessageInvoker>(),
             provider.GetRequiredService<EnvironmentCatalog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelTransport>();

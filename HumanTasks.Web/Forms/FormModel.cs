@@ -57,6 +57,15 @@ public sealed record FormModel
 
     public bool AllowReject { get; init; }
 
+    /// <summary>Below which address an assignee takes the task, gives it back and hands it on; null where they do none of that.</summary>
+    public string? RoutingAddress { get; init; }
+
+    /// <summary>Whether it is theirs alone; null where there are no candidates.</summary>
+    public bool? IsClaimed { get; init; }
+
+    /// <summary>Whether they may hand it to somebody else.</summary>
+    public bool MayDelegate { get; init; }
+
     public string? Reason { get; init; }
 
     public long MaxUploadBytes { get; init; }

@@ -54,7 +54,9 @@ public static class ReviewEndpoints
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         isolated.MapCodes();
-        isolated.MapGroup("").AddEndpointFilter<RouteGroupBuilder, IsolatedGate>().MapForm();
+        var verified = isolated.MapGroup("").AddEndpointFilter<RouteGroupBuilder, IsolatedGate>();
+        verified.MapForm();
+        verified.MapRouting();
         return app;
     }
 

@@ -36,12 +36,12 @@ public sealed class AgentAction(
         EngineOptions options,
         CancellationToken cancellationToken)
     {
-        if (draft.State is RunState.Paused paused)
+        if (draft.State is RunState.Paused)
         {
             var waits = TakeAnswer(draft) is false;
-            if (waits && draft is { EffectsAllowed: true, DueNotice: { } notice })
+            if (waits && draft.EffectsAllowed)
             {
-                await PersonActions.NotifyAsync(draft, paused, notice, notify, options);
+                await TaskNotices.WorkAsync(draft, notify, options);
             }
 
             return ActionOutcome.Waits;

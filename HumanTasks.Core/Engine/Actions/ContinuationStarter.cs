@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
@@ -97,6 +98,38 @@ public sealed class ContinuationStarter(
         draft.Log(RunEvent.ContinuationQueued, run.Id);
         draft.GoOn();
         return ActionOutcome.Done;
+    }
+
+    /// <summary>Starts the run that tells of a task which is over, where somebody is to be told.</summary>
+    internal void Tell(TurnDraft draft, HumanTask task)
+    {
+        if (task.Plan is not { } plan)
+        {
+            return;
+        }
+
+        var silent = task.State is TaskState.Expired || task.State.IsDefaulted;
+        var asked = silent && plan.Notifies ? task.Routing?.Open.Select(seat => seat.Assignee) ?? task.Assignees : [];
+        var notices = new JsonArray(
+        [
+            .. asked.Where(EmailAddresses.Are).Select(address => Notice(NoticeKind.Expired, "to", address)),
+            .. plan.TellOutcome.Select(address => Notice(NoticeKind.Outcome, "to", address)),
+            .. plan.Channels.Select(channel => Notice(NoticeKind.Outcome, "channel", channel)),
+        ]);
+        if (notices.Count > 0)
+        {
+            draft.Start(new RunStart(
+                Following(draft, Ids.Derive(draft.Run.Id, $"tell {task.Id} {task.State.Status}")) with
+                {
+                    RuleSet = RuleSetName.Notices,
+                    ContinuedFrom = null,
+                    Context = new JsonObject { ["task"] = task.Id, ["notices"] = notices },
+                },
+                null,
+                ""));
+        }
+
+        static JsonObject Notice(NoticeKind kind, string way, string whom) => new() { ["kind"] = kind.ToString(), [way] = whom };
     }
 
     private async Task<Run> FollowingAsync(

@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
-using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
@@ -58,27 +56,6 @@ public sealed class EmailAction(IEmailSender sender)
         draft.Log(RunEvent.EmailSent, string.Join(", ", to.Concat(cc)));
         draft.GoOn();
         return ActionOutcome.Done;
-    }
-
-    /// <summary>Sends an assignee what they are to know of their task; answers why not, or null.</summary>
-    internal async Task<ActionOutcome.Failed?> NotifyAsync(
-        TurnDraft draft, HumanTask task, Notice notice, RunEnvironment environment, CancellationToken cancellationToken)
-    {
-        if (task.Assignee is not { } address || !EmailAddresses.Are(address))
-        {
-            return new ActionOutcome.Failed("The assignee is not an e-mail address.", MayPass: false);
-        }
-
-        try
-        {
-            var email = NoticeTexts.Write(task, notice.Kind, environment, draft.LinkOf(task));
-            await sender.SendAsync(email, $"{task.Id}-notice-{notice.Number}", cancellationToken);
-            return null;
-        }
-        catch (EffectFailedException refused)
-        {
-            return new ActionOutcome.Failed($"The mail was not sent: {refused.Message}", refused.MayPass);
-        }
     }
 
     private static List<string> Addresses(IReadOnlyList<Template> templates, Scope scope) =>

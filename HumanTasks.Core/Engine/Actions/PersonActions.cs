@@ -1,8 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
-using HumanTasks.Core.Reading;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -20,6 +23,7 @@ internal static class PersonActions
         RuleAction action,
         ContinuationStarter continuations,
         EnvironmentCatalog environments,
+        ReceiptSigner receipts,
         Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
         EngineOptions options,
         CancellationToken cancellationToken)
@@ -27,48 +31,35 @@ internal static class PersonActions
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
         if (draft.State is not RunState.Paused paused || paused.TaskId != taskId)
         {
-            return Ask(draft, action, environments.Get(draft.Run.Environment));
+            return TaskMaking.Ask(draft, action, environments.Get(draft.Run.Environment));
         }
 
         await ConsumeAsync(draft, action, continuations, cancellationToken);
         if (draft.State is not RunState.Paused)
         {
+            TellIfOver(draft, continuations);
             return ActionOutcome.Done;
         }
 
-        var outcome = Settle(draft, draft.Task);
-        if (outcome is ActionOutcome.Waiting && draft is { EffectsAllowed: true, DueNotice: { } notice })
+        var outcome = await SettleAsync(draft, action, continuations, receipts, cancellationToken);
+        if (outcome is not ActionOutcome.Waiting)
         {
-            await NotifyAsync(draft, paused, notice, notify, options);
+            TellIfOver(draft, continuations);
+        }
+        else if (draft.EffectsAllowed)
+        {
+            await TaskNotices.WorkAsync(draft, notify, options);
         }
 
         return outcome;
     }
 
-    /// <summary>Sends the mail that waits. It is tried again like any effect, but the task does not depend on it.</summary>
-    internal static async Task NotifyAsync(
-        TurnDraft draft,
-        RunState.Paused paused,
-        Notice notice,
-        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
-        EngineOptions options)
+    private static void TellIfOver(TurnDraft draft, ContinuationStarter continuations)
     {
-        var task = draft.Task;
-        var failure = await notify(task, notice);
-        draft.EffectDone();
-        var attempts = notice.Attempts + 1;
-        if (failure is { MayPass: true } && attempts < options.MaxAttempts)
+        if (!draft.Task.State.IsPending)
         {
-            draft.Become(paused with { Notice = notice with { At = draft.Now + options.PauseAfter(attempts), Attempts = attempts } });
-            draft.Log(RunEvent.RetryScheduled, failure.Message);
-            return;
+            continuations.Tell(draft, draft.Task);
         }
-
-        draft.Become(paused with { Notice = null });
-        draft.Put(failure is null
-            ? task.Changed(draft.Now, TaskEventKind.Mailed, detail: task.Assignee)
-            : task.Changed(draft.Now, TaskEventKind.MailFailed, detail: failure.Message));
-        draft.Log(failure is null ? RunEvent.EmailSent : RunEvent.EmailFailed, failure?.Message ?? task.Assignee);
     }
 
     /// <summary>Takes in what people answered: queues continuations, or puts the answer into the context and goes on.</summary>
@@ -82,34 +73,85 @@ internal static class PersonActions
         {
             draft.Consume(response);
             draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.Id);
-            var continuation = action switch
-            {
-                RuleAction.HumanIntervention intervention => intervention.Continuation,
-                RuleAction.HumanTask humanTask => humanTask.Continuation,
-                _ => null,
-            };
-            if (continuation is not null && !response.Rejects)
-            {
-                await continuations.QueueAsync(draft, continuation, response, cancellationToken);
-            }
+            await TakeAsync(draft, action, response, continuations, cancellationToken);
+        }
+    }
 
-            if (action is RuleAction.HumanTask task)
+    private static async Task TakeAsync(
+        TurnDraft draft, RuleAction action, HumanResponse response, ContinuationStarter continuations, CancellationToken cancellationToken)
+    {
+        if (response.Seat is not null && action is RuleAction.HumanTask asked)
+        {
+            NoteAnswer(draft, asked, response);
+            if (!IsDecision(draft, response))
             {
-                TakeAnswer(draft, task, response);
+                return;
             }
         }
+
+        var continuation = action switch
+        {
+            RuleAction.HumanIntervention intervention => intervention.Continuation,
+            RuleAction.HumanTask humanTask => humanTask.Continuation,
+            _ => null,
+        };
+        if (continuation is not null && !response.Rejects)
+        {
+            await continuations.QueueAsync(draft, continuation, response, cancellationToken);
+        }
+
+        if (action is RuleAction.HumanTask task)
+        {
+            TakeAnswer(draft, task, response);
+        }
+    }
+
+    /// <summary>Whether this is the answer with which several people's task was over: the last one that it took.</summary>
+    private static bool IsDecision(TurnDraft draft, HumanResponse response) =>
+        !draft.Task.State.IsPending && draft.Unconsumed[^1].Id == response.Id;
+
+    /// <summary>What one of several answered stands in the context from then on.</summary>
+    private static void NoteAnswer(TurnDraft draft, RuleAction.HumanTask action, HumanResponse response)
+    {
+        var known = action.SaveAs.TryFind(draft.Context, out var saved) && saved is JsonObject { } before
+            && before["answers"] is JsonArray { } list && JsonValues.TryText(before["outcome"], out var outcome) && outcome == "pending"
+                ? list.DeepClone().AsArray()
+                : [];
+        known.Add(new JsonObject
+        {
+            ["by"] = response.By,
+            ["outcome"] = response.Rejects ? "rejected" : "completed",
+            ["at"] = JsonSerializer.SerializeToNode(response.At.UtcDateTime, CoreJson.Default.DateTime),
+            ["verified"] = response.Verified?.Word(),
+            ["reason"] = response.Reason,
+            ["values"] = response.Values.DeepClone(),
+        });
+        action.SaveAs.Put(draft.Context, new JsonObject { ["outcome"] = "pending", ["answers"] = known });
     }
 
     private static void TakeAnswer(TurnDraft draft, RuleAction.HumanTask action, HumanResponse response)
     {
-        action.SaveAs.Put(draft.Context, new JsonObject
+        var rejected = draft.Task.State is TaskState.Rejected || (response.Seat is null && response.Rejects);
+        var saved = new JsonObject
         {
-            ["outcome"] = response.Rejects ? "rejected" : "completed",
+            ["outcome"] = rejected ? "rejected" : "completed",
             ["by"] = response.By,
             ["reason"] = response.Reason,
             ["values"] = response.Values.DeepClone(),
-        });
-        if (response.Rejects && !action.AllowReject)
+        };
+        if (response.Defaulted)
+        {
+            saved["defaulted"] = true;
+        }
+
+        if (action.SaveAs.TryFind(draft.Context, out var before) && before is JsonObject { } pending
+            && JsonValues.TryText(pending["outcome"], out var outcome) && outcome == "pending" && pending["answers"] is JsonArray { } answers)
+        {
+            saved["answers"] = answers.DeepClone();
+        }
+
+        action.SaveAs.Put(draft.Context, saved);
+        if (rejected && !action.AllowReject)
         {
             End(draft, RunEvent.Cancelled, new RunState.Cancelled(RejectedBy(response.By, response.Reason)));
             return;
@@ -118,97 +160,18 @@ internal static class PersonActions
         draft.GoOn();
     }
 
-    private const int MaxTitle = 1000;
-    private const int MaxAssignee = 254;
-
-    private static ActionOutcome Ask(TurnDraft draft, RuleAction action, RunEnvironment environment)
-    {
-        var run = draft.Run;
-        var request = action switch
-        {
-            RuleAction.HumanTask humanTask => humanTask.Request,
-            RuleAction.HumanIntervention intervention => intervention.Request,
-            _ => throw new InvalidOperationException($"{action.Type} does not ask a person."),
-        };
-        var lives = action switch
-        {
-            RuleAction.HumanTask humanTask => humanTask.ExpiresIn,
-            RuleAction.HumanIntervention intervention => intervention.LinkExpiration,
-            _ => null,
-        };
-
-        var scope = draft.Scope();
-        var title = request.Title.RenderText(scope);
-        var description = request.Description?.RenderMarkdown(scope);
-        var form = request.Form.Resolve(scope);
-        var assignee = Assigned((action as RuleAction.HumanTask)?.Assignee.RenderText(scope).Trim());
-        if (ActionOutcome.UnknownPaths(scope) is { } failure)
-        {
-            return failure;
-        }
-
-        // what is stored, listed and mailed has bounds of its own; the member and never the value
-        if (title.Length > MaxTitle || assignee?.Length > MaxAssignee)
-        {
-            var (member, max) = title.Length > MaxTitle ? ("title", MaxTitle) : ("assignee", MaxAssignee);
-            return new ActionOutcome.Failed(
-                $"'{member}' has more than {max} characters once its templates are resolved.", MayPass: false);
-        }
-
-        var timeZone = request.TimeZone ?? environment.TimeZone;
-        var problems = new Problems { Resolved = true };
-        if (request.Form.HasTemplates && FormReader.Read(form, "/form", problems, timeZone) is null)
-        {
-            return new ActionOutcome.Failed(
-                $"The form is not valid once its templates are resolved: look at {problems[0].Pointer} and what its templates bring.",
-                MayPass: false);
-        }
-
-        var expiresAt = lives is { } life && life < run.AvailableUntil - draft.Now ? draft.Now + life : run.AvailableUntil;
-        var task = new HumanTask
-        {
-            Id = HumanTask.IdOf(run.Id, action.Name),
-            RunId = run.Id,
-            Environment = run.Environment,
-            RuleSet = run.RuleSet,
-            RuleSetVersion = draft.RuleSet.Version,
-            ReceiptHead = draft.ReceiptHead,
-            Action = action.Name,
-            Kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention,
-            CorrelationId = run.CorrelationId,
-            Title = title,
-            Description = description,
-            Assignee = assignee,
-            CreatedAt = draft.Now,
-            UpdatedAt = draft.Now,
-            DueAt = (action as RuleAction.HumanTask)?.DueIn is { } due ? draft.Now + due : null,
-            ExpiresAt = expiresAt,
-            MaxUses = (action as RuleAction.HumanIntervention)?.MaxUses ?? 1,
-            AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false,
-            Continuation = (action as RuleAction.HumanTask)?.Continuation
-                ?? (action as RuleAction.HumanIntervention)?.Continuation,
-            Context = ShownPath.Take(draft.Context, request.Show),
-            Show = request.Show?.Any(shown => shown.Label is not null || shown.Format is not null) == true ? request.Show : null,
-            TimeZone = timeZone,
-            Rounds = [new TaskRound(1, draft.Now, form)],
-            Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
-            State = new TaskState.Pending(),
-        };
-        draft.Put(task);
-        draft.Log(RunEvent.TaskCreated, task.Id);
-        var notice = action is RuleAction.HumanTask { Notify: true } && task.Assignee is { } to && EmailAddresses.Are(to)
-            ? new Notice(NoticeKind.Assigned, task.Version, draft.Now)
-            : null;
-        draft.Become(new RunState.Paused(task.Id, expiresAt, notice));
-        return ActionOutcome.Waits;
-    }
-
     /// <summary>Addresses are compared letter case aside, so they are kept in lower case.</summary>
     internal static string? Assigned(string? assignee) =>
         assignee is not null && EmailAddresses.Are(assignee) ? assignee.ToLowerInvariant() : assignee;
 
-    private static ActionOutcome Settle(TurnDraft draft, HumanTask task)
+    private static async Task<ActionOutcome> SettleAsync(
+        TurnDraft draft,
+        RuleAction action,
+        ContinuationStarter continuations,
+        ReceiptSigner receipts,
+        CancellationToken cancellationToken)
     {
+        var task = draft.Task;
         switch (task.State)
         {
             case TaskState.Completed:
@@ -229,8 +192,14 @@ internal static class PersonActions
             return ActionOutcome.Waits;
         }
 
+        if (task.Plan?.Default is { } silence)
+        {
+            await DefaultAsync(draft, action, task, silence, continuations, receipts, cancellationToken);
+            return ActionOutcome.Done;
+        }
+
         // maxUses is a maximum: a link that was answered at least once has done its work when its time is over
-        if (task.Uses > 0)
+        if (task.Uses > 0 && task.Routing is null)
         {
             draft.Put(task.Changed(draft.Now, TaskEventKind.Completed) with { State = new TaskState.Completed() });
             draft.Log(RunEvent.TaskExpired, "Its time is over; it was answered.");
@@ -241,6 +210,44 @@ internal static class PersonActions
         draft.Put(task.Changed(draft.Now, TaskEventKind.Expired) with { State = new TaskState.Expired() });
         draft.Log(RunEvent.TaskExpired, task.Id);
         return End(draft, RunEvent.Expired, new RunState.Expired("Nobody answered in time."));
+    }
+
+    /// <summary>Silence is taken as the answer that the action says it is: with a receipt, and told as silence everywhere.</summary>
+    private static async Task DefaultAsync(
+        TurnDraft draft,
+        RuleAction action,
+        HumanTask task,
+        ExpiryDefault silence,
+        ContinuationStarter continuations,
+        ReceiptSigner receipts,
+        CancellationToken cancellationToken)
+    {
+        var id = Ids.Derive(task.RunId, $"default {task.Id}");
+        var response = new HumanResponse
+        {
+            Id = id,
+            TaskId = task.Id,
+            RunId = task.RunId,
+            Round = task.CurrentRound.Number,
+            At = task.NotBefore(draft.Now),
+            Defaulted = true,
+            Rejects = silence.Rejects,
+            Reason = silence.Reason,
+            Values = silence.Values.DeepClone().AsObject(),
+            ResumedRunId = silence.Rejects ? task.RunId : task.ResumedRunId(id),
+            UsesLeft = 0,
+        };
+        response = response with { Receipt = receipts.Sign(task, response) };
+        draft.Put(task.Changed(response.At, TaskEventKind.Defaulted, detail: silence.Reason) with
+        {
+            State = silence.Rejects
+                ? new TaskState.Rejected(null, silence.Reason) { Defaulted = true }
+                : new TaskState.Completed { Defaulted = true },
+            ReceiptHead = ReceiptSigner.HashOf(response.Receipt),
+        });
+        draft.Default(response);
+        draft.Log(RunEvent.TaskDefaulted, response.Id);
+        await TakeAsync(draft, action, response, continuations, cancellationToken);
     }
 
     private static ActionOutcome End(TurnDraft draft, RunEvent happened, RunState state)

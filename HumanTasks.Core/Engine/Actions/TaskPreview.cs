@@ -27,7 +27,9 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         var scope = new Scope(context, static _ => null);
         var (title, description) = (request.Title.RenderText(scope), request.Description?.RenderMarkdown(scope));
         var form = request.Form.Resolve(scope);
-        var assignee = (action as RuleAction.HumanTask)?.Assignee.RenderText(scope);
+        var assignee = (action as RuleAction.HumanTask)?.Routing.People is { } people
+            ? string.Join(HumanTask.AssigneesBetween, people.Select(one => one.RenderText(scope)))
+            : null;
         string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
         var timeZone = request.TimeZone ?? environment.TimeZone;
         var problems = new Problems { Resolved = true };
@@ -36,7 +38,7 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
             return new TaskPreview(null, missing, $"{problems[0].Pointer} {problems[0].Message}");
         }
 
-        var life = (action as RuleAction.HumanTask)?.ExpiresIn ?? (action as RuleAction.HumanIntervention)?.LinkExpiration ?? UsualLife;
+        var life = (action as RuleAction.HumanTask)?.Timing.ExpiresIn ?? (action as RuleAction.HumanIntervention)?.LinkExpiration ?? UsualLife;
         var runId = Ids.New(now);
         return new TaskPreview(
             new HumanTask

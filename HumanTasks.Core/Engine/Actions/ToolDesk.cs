@@ -257,7 +257,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         draft.Put(asked);
         draft.Agent = draft.Agent! with { Rounds = draft.Agent.Rounds + 1, Waiting = call };
         var notice = EmailAddresses.Are(asked.Assignee ?? "") ? new Notice(kind, asked.Version, mailAt) : null;
-        draft.Become(new RunState.Paused(asked.Id, asked.ExpiresAt, notice));
+        draft.Become(new RunState.Paused(asked.Id, asked.ExpiresAt).And(notice is null ? [] : [notice]));
         DidAnything = true;
     }
 
@@ -287,9 +287,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
     {
         var scope = draft.Scope();
         var usual = action.Assignee.RenderText(scope).Trim();
-        var others = action.Assignees.SelectMany(template => template.Render(scope) is JsonArray list
-            ? list.Select(JsonValues.Format)
-            : [template.RenderText(scope)]).Select(entry => entry.Trim()).Where(entry => entry.Length > 0).ToArray();
+        var others = Template.RenderAll(action.Assignees, scope);
         if (ActionOutcome.UnknownPaths(scope) is { } missing)
         {
             problems.Add("/assignee", missing.Message);
@@ -297,25 +295,17 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         }
 
         var wanted = question.Assignee?.Trim() is { Length: > 0 } named ? named : usual;
-        if (Same(wanted, usual) || others.Any(entry => Allows(entry, wanted)))
+        if (Same(wanted, usual) || others.Any(entry => EmailAddresses.Allows(entry, wanted)))
         {
             return PersonActions.Assigned(wanted);
         }
 
         problems.Add("/assignee", "This person may not be asked: leave 'assignee' out to ask the usual one"
-            + (others.Length == 0 ? "." : ", or name one of the allowed addresses or domains."));
+            + (others.Count == 0 ? "." : ", or name one of the allowed addresses or domains."));
         return null;
     }
 
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-    // an entry is an address, or a domain with or without its '@'
-    private static bool Allows(string entry, string address)
-    {
-        var at = address.LastIndexOf('@');
-        return Same(entry, address)
-            || (EmailAddresses.Are(address) && entry.LastIndexOf('@') <= 0 && Same(entry.TrimStart('@'), address[(at + 1)..]));
-    }
 
     private (DateTimeOffset? DueAt, DateTimeOffset ExpiresAt) Times(AgentQuestion question, HumanTask? before)
     {

@@ -26,9 +26,7 @@ internal abstract record ActionOutcome
     /// <summary>The longest text that a run keeps about how it ended, in characters.</summary>
     public const int MaxReason = 2000;
 
-    public static string Cut(string text, int max = MaxReason) => text.Length <= max
-        ? text
-        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[max - 2]) ? max - 2 : max - 1), "…");
+    public static string Cut(string text, int max = MaxReason) => Texts.ShortText.Cut(text, max);
 
     /// <summary>The draft says where the run goes on.</summary>
     public sealed record Finished : ActionOutcome;

@@ -22,6 +22,9 @@ public static class AdHocRuleSet
                 .Actions.Select(action => action is RuleAction.Http http ? http with { Delivers = true } : action),
         ]);
 
+    /// <summary>Tells people of a task that is over.</summary>
+    internal static readonly RuleSet Notices = new(RuleSetName.Notices, 0, [new RuleAction.Tell { Name = "tell" }]);
+
     /// <summary>
     /// The rule set of a run that was made from one request to a person: its action as the task has it. What mattered only
     /// for making the task is left out.
@@ -39,7 +42,7 @@ public static class AdHocRuleSet
             {
                 Name = task.Action,
                 Request = request,
-                Assignee = Template.Literal(task.Assignee ?? ""),
+                Routing = RoutingRequest.To(task.Assignee ?? ""),
                 AllowReject = task.AllowReject,
                 SaveAs = RuleAction.HumanTask.UsualKey(task.Action),
                 Continuation = task.Continuation,

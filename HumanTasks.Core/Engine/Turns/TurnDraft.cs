@@ -23,8 +23,8 @@ internal sealed class TurnDraft(
     /// <summary>The run as it was loaded.</summary>
     public Run Run => standing.Run;
 
-    /// <summary>The task that the run is paused for.</summary>
-    public HumanTask Task => standing.Task
+    /// <summary>The task that the run is paused for, as this turn leaves it so far.</summary>
+    public HumanTask Task => (standing.Task is { } asked ? tasks.Find(task => task.Id == asked.Id) ?? asked : null)
         ?? throw new InvalidOperationException($"The run {Run.Id} waits for a task that is not there.");
 
     /// <summary>The answers that no turn has consumed yet, oldest first.</summary>
@@ -58,8 +58,11 @@ internal sealed class TurnDraft(
     /// <summary>The bytes of contexts that <c>startRuleSet</c> actions of this turn handed on.</summary>
     public int StartBytes { get; private set; }
 
-    /// <summary>The mail that the run is to send while it waits; null when there is none or it is not due yet.</summary>
-    public Notice? DueNotice => State is RunState.Paused { Notice: { } notice } && notice.At <= Now ? notice : null;
+    /// <summary>What the waiting run is to tell or do first; null when there is nothing or it is not due yet.</summary>
+    public Notice? DueNotice => (State as RunState.Paused)?.Plan.Where(notice => notice.At <= Now).MinBy(notice => notice.At);
+
+    /// <summary>An answer that nobody gave and that counts all the same, written with the turn.</summary>
+    public HumanResponse? Defaulted { get; private set; }
 
     /// <summary>Set when the store refused this turn's starts for being too many.</summary>
     public bool TreeIsFull { get; init; }
@@ -105,13 +108,35 @@ internal sealed class TurnDraft(
     public void LogOfRun(RunEvent happened, string? detail = null, string? by = null) =>
         log.Add(new LogLine(Now, null, happened, detail, by));
 
-    public void Put(HumanTask task) => tasks.Add(task);
+    /// <summary>Writes a task with the turn; what changes twice is written once, one version further.</summary>
+    public void Put(HumanTask task)
+    {
+        var at = tasks.FindIndex(other => other.Id == task.Id);
+        if (at < 0)
+        {
+            tasks.Add(task);
+        }
+        else
+        {
+            tasks[at] = task with { Version = tasks[at].Version };
+        }
+    }
 
     public void Consume(HumanResponse response)
     {
         consumed.Add(response.Id);
-        ReceiptHead = response.Receipt is { } receipt ? ReceiptSigner.HashOf(receipt) : ReceiptHead;
+        Chain(response);
     }
+
+    /// <summary>Takes an answer that nobody gave; its task is put with it.</summary>
+    public void Default(HumanResponse response)
+    {
+        Defaulted = response;
+        Chain(response);
+    }
+
+    private void Chain(HumanResponse response) =>
+        ReceiptHead = response.Receipt is { } receipt ? ReceiptSigner.HashOf(receipt) : ReceiptHead;
 
     public void Start(RunStart start) => starts.Add(start);
 
@@ -137,6 +162,7 @@ internal sealed class TurnDraft(
             RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
         },
         Tasks = tasks,
+        Accepted = Defaulted,
         Consumed = consumed,
         Log = log,
         Starts = starts,

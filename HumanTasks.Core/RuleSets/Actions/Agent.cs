@@ -67,7 +67,7 @@ public abstract partial record RuleAction
                 Context = ShownPath.ReadPaths(members, "context"),
                 Model = members.Text("model", 100),
                 Assignee = assignee,
-                Assignees = ReadAssignees(action),
+                Assignees = action.Templates("assignees", MaxEntries),
                 Output = ReadOutput(action),
                 Review = members.Flag("review") ?? false,
                 AllowedHosts = ReadHosts(action),
@@ -76,19 +76,6 @@ public abstract partial record RuleAction
                 MaxTokens = members.Integer("maxTokens", 1, 100_000_000) ?? 200_000,
                 MaxMinutes = members.Integer("maxMinutes", 1, 24 * 60) ?? 30,
             };
-        }
-
-        private static List<Template> ReadAssignees(ActionReader action)
-        {
-            List<Template> assignees = [];
-            foreach (var (text, pointer) in action.Members.TextsAt("assignees", MaxEntries, 1000))
-            {
-                var template = action.Parse(text, pointer);
-                action.Keep(pointer, template.Paths);
-                assignees.Add(template);
-            }
-
-            return assignees;
         }
 
         private static Form? ReadOutput(ActionReader action)

@@ -10,12 +10,18 @@ public abstract partial record RuleAction
 
         public required PersonRequest Request { get; init; }
 
-        public required Template Assignee { get; init; }
+        public required RoutingRequest Routing { get; init; }
 
-        public TimeSpan? DueIn { get; init; }
+        public TimingRequest Timing { get; init; } = TimingRequest.None;
 
-        /// <summary>Without it the task lives as long as its run stays available.</summary>
-        public TimeSpan? ExpiresIn { get; init; }
+        /// <summary>Addresses of those who are told how it ended.</summary>
+        public IReadOnlyList<Template> TellOutcome { get; init; } = [];
+
+        /// <summary>The environment's channels in which the task is announced.</summary>
+        public IReadOnlyList<string> Channels { get; init; } = [];
+
+        /// <summary>Whether the title, which may be personal, stands in the subjects of mails. Default false.</summary>
+        public bool TitleInSubject { get; init; }
 
         public bool AllowReject { get; init; }
 
@@ -41,22 +47,40 @@ public abstract partial record RuleAction
                 action.Problems.Add(members.Pointer, "Human tasks are not enabled in this environment.");
             }
 
-            var assignee = action.Template("assignee", 1000, required: true);
-            action.Keep(members.At("assignee"), assignee.Paths);
+            var routing = RoutingRequest.Read(action);
             var linkKey = action.LinkKey();
+            var request = PersonRequest.Read(action);
             return new HumanTask
             {
                 Name = action.Name,
-                Request = PersonRequest.Read(action),
-                Assignee = assignee,
-                DueIn = action.Span("dueInHours", bounded: false),
-                ExpiresIn = action.Span("expiresInHours", bounded: true),
-                AllowReject = members.Flag("allowReject") ?? false,
+                Request = request,
+                Routing = routing,
+                Timing = TimingRequest.Read(action, request.Form),
+                TellOutcome = action.Templates("notifyOutcome"),
+                Channels = ReadChannels(action),
+                TitleInSubject = members.Flag("titleInSubject") ?? false,
+                AllowReject = members.Flag("allowReject") ?? routing.Veto,
                 Notify = members.Flag("notify") ?? true,
                 LinkContextKey = linkKey,
                 SaveAs = action.Key("saveAs") ?? UsualKey(action.Name),
                 Continuation = action.Continuation(required: false),
             };
         }
+
+        private static IReadOnlyList<string> ReadChannels(ActionReader action)
+        {
+            var channels = action.Members.TextsAt("channels", MaxChannels, 64);
+            foreach (var (name, pointer) in channels)
+            {
+                if (!action.IsTrusted && !action.Limits.Channels.Contains(name, StringComparer.Ordinal))
+                {
+                    action.Problems.Add(pointer, $"There is no channel '{name}' in this environment (HumanTasks:Environments, Channels).");
+                }
+            }
+
+            return [.. channels.Select(channel => channel.Text)];
+        }
+
+        private const int MaxChannels = 10;
     }
 }

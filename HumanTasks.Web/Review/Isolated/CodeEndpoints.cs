@@ -2,6 +2,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Errors;
@@ -49,6 +50,7 @@ internal static class CodeEndpoints
         OneTimeCodes codes,
         CodeMail mail,
         VerifyAnswers answers,
+        NoticeWriter notices,
         EnvironmentCatalog environments,
         IAntiforgery antiforgery)
     {
@@ -69,8 +71,8 @@ internal static class CodeEndpoints
             case CodeIssue.Issued issued:
                 if (task is not null)
                 {
-                    var email = CodeEmail.Write(
-                        task.Assignee!, issued.Code, "this one task", VerifyAnswers.SenderOf(environments, task), task.CorrelationId);
+                    var email = notices.WriteCode(
+                        task.Assignee!, issued.Code, environments.Find(task.Environment), task.CorrelationId);
                     mail.Post(email, $"{task.Id}-code-{context.TraceIdentifier}-{Core.Ids.Derive(task.RunId, issued.Code + context.TraceIdentifier)}");
                     await journal.NoteAsync(task, TaskEventKind.CodeSent, null, MaskedAddress.Of(task.Assignee), context.RequestAborted);
                 }

@@ -24,7 +24,7 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
     public async Task<(Receipt? Receipt, ReviewRefusal? Refusal)> FindAsync(
         LinkClaim claim, TaskKind? only, string responseId, bool wake, CancellationToken cancellationToken)
     {
-        if (await store.FindTaskAsync(claim.TaskId, cancellationToken) is not { } task
+        if ((await store.FindTaskAsync(claim.TaskId, cancellationToken))?.At(claim.Seat) is not { } task
             || task.Generation != claim.Generation
             || (only is { } kind && task.Kind != kind))
         {
@@ -32,7 +32,7 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
         }
 
         var responses = await store.ResponsesOfTaskAsync(task.Id, cancellationToken);
-        if (responses.FirstOrDefault(response => response.Id == responseId) is not { } found)
+        if (responses.FirstOrDefault(response => response.Id == responseId && (task.Seat is null || response.Seat == task.Seat.Number)) is not { } found)
         {
             return (null, ReviewRefusal.NotFound);
         }

@@ -32,6 +32,18 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     public static ReviewRefusal OtherRound { get; } = new(
         StatusCodes.Status409Conflict, "other-round", "Something else is asked by now", nameof(OtherRound));
 
+    public static ReviewRefusal Claimed { get; } = new(
+        StatusCodes.Status409Conflict, "task-claimed", "Somebody else has this", nameof(Claimed));
+
+    public static ReviewRefusal NotTheirs { get; } = new(
+        StatusCodes.Status403Forbidden, "not-an-assignee", "This is for somebody else", nameof(NotTheirs));
+
+    public static ReviewRefusal SamePerson { get; } = new(
+        StatusCodes.Status403Forbidden, "same-person", "Somebody else has to look at this", nameof(SamePerson));
+
+    public static ReviewRefusal NotAllowed { get; } = new(
+        StatusCodes.Status422UnprocessableEntity, "assignee-not-allowed", "It cannot be handed to that person", nameof(NotAllowed));
+
     public static ReviewRefusal CrossSite { get; } = new(
         StatusCodes.Status403Forbidden, "cross-site-request", "Sent from another site", nameof(CrossSite));
 
@@ -67,6 +79,10 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         Verdict.UsedUp => UsedUp,
         Verdict.UnderReview => UnderReview,
         Verdict.OtherRound => OtherRound,
+        Verdict.Claimed => Claimed,
+        Verdict.NotTheirs => NotTheirs,
+        Verdict.SamePerson => SamePerson,
+        Verdict.NotAllowed => NotAllowed,
         Verdict.NotReady => NotReady,
         _ => null,
     };

@@ -20,6 +20,9 @@ internal static class LinkVerdicts
         Verdict.UsedUp used => used.Task,
         Verdict.UnderReview looked => looked.Task,
         Verdict.OtherRound other => other.Task,
+        Verdict.Claimed claimed => claimed.Task,
+        Verdict.SamePerson same => same.Task,
+        Verdict.NotTheirs other => other.Task,
         Verdict.Expired expired => expired.Task,
         _ => null,
     };

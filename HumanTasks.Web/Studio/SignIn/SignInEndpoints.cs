@@ -1,6 +1,7 @@
 using System.Globalization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
@@ -51,6 +52,7 @@ internal static class SignInEndpoints
         Members members,
         OneTimeCodes codes,
         CodeMail mail,
+        NoticeWriter notices,
         RequestLimits limits,
         HumanTasksOptions options,
         PlatformPrincipal platform,
@@ -80,7 +82,7 @@ internal static class SignInEndpoints
             case CodeIssue.Issued issued:
                 if (members.Of(address).Count > 0 && EmailAddresses.Are(address))
                 {
-                    var email = CodeEmail.Write(address, issued.Code, "signing in to the Studio", "HumanTasks", context.TraceIdentifier);
+                    var email = notices.WriteCode(address, issued.Code, null, context.TraceIdentifier);
                     mail.Post(email, $"sign-in-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16))}");
                 }
 

@@ -32,6 +32,8 @@ internal static class TaskPages
         ["reminded"] = "The assignee gets a mail.",
         ["reissued"] = "The link was issued again.",
         ["cancelled"] = "The task was cancelled.",
+        ["claimed"] = "The task is yours. Nobody else can answer it now.",
+        ["released"] = "The task was given back.",
         ["commented"] = "Your comment is there.",
     };
 
@@ -44,6 +46,8 @@ internal static class TaskPages
         tasks.MapPost("/{id}/answer", AnswerAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery().WithMetadata(new ChecksTokenItself());
         tasks.MapPost("/{id}/comments", CommentAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
         tasks.MapPost("/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
+        tasks.MapPost("/{id}/claim", ClaimAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
+        tasks.MapPost("/{id}/release", ReleaseAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
         tasks.MapPost("/{id}/reassign", ReassignAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
         tasks.MapPost("/{id}/remind", RemindAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
         tasks.MapPost("/{id}/link", LinkAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
@@ -92,7 +96,7 @@ internal static class TaskPages
 
         var visit = VisitOf(context, task);
         context.Features.Set(visit);
-        var form = task.State.IsPending && context.User.May(Scopes.Respond) ? models.Of(context, task) : null;
+        var form = context.User.May(Scopes.Respond) && Answerable(context, task) is { } seen ? models.Of(context, seen) : null;
         var view = await ViewAsync(context, desk, store, journal, task, form);
         return Desk.Page<TaskPage>(
             context,
@@ -135,7 +139,7 @@ internal static class TaskPages
             },
         });
         var result = await submitting.SubmitAsync(
-            context, new LinkClaim(task.RunId, task.Action, task.Generation), context.RequestAborted);
+            context, ClaimOf(TaskCalls.Seen(task, context.User.MemberAddress())), context.RequestAborted);
         return rendered || result is SeeOther
             ? result
             : await RefusedAsync(context, desk, store, journal, members, id, null);
@@ -163,8 +167,15 @@ internal static class TaskPages
         return assignee.Length is 0 or > RequestMembers.MaxAssignee || assignee.Any(char.IsControl)
             ? await RefusedAsync(context, desk, store, journal, members, id, "Say to whom: an e-mail address or a name.")
             : await DoneAsync(
-                context, desk, store, journal, members, id, "reassigned", await TaskActions.ReassignOneAsync(context, desk, id, assignee));
+                context, desk, store, journal, members, id, "reassigned",
+                await TaskActions.ReassignOneAsync(context, desk, id, assignee, await FieldAsync(context, "from") is { Length: > 0 } from ? from : null));
     }
+
+    private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
+        await DoneAsync(context, desk, store, journal, members, id, "claimed", await TaskActions.ClaimOneAsync(context, desk, id, null));
+
+    private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
+        await DoneAsync(context, desk, store, journal, members, id, "released", await TaskActions.ReleaseOneAsync(context, desk, id, null));
 
     private static async Task<IResult> RemindAsync(
         string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, TimeProvider time) =>
@@ -172,7 +183,7 @@ internal static class TaskPages
             context, desk, store, journal, members, id, "reminded", await TaskActions.RemindAsync(id, context, desk, time));
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
-        await DoneAsync(context, desk, store, journal, members, id, "reissued", await TaskActions.LinkAsync(id, context, desk));
+        await DoneAsync(context, desk, store, journal, members, id, "reissued", await TaskActions.LinkOneAsync(context, desk, id, null));
 
     private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk, TimeProvider time)
     {
@@ -250,6 +261,19 @@ internal static class TaskPages
         await journal.CommentsAsync(task, context.RequestAborted),
         context.User.May(Scopes.Tasks) ? desk.LinkOf(task) : null,
         form);
+
+    /// <summary>The task as the member can answer it now; null where they cannot.</summary>
+    private static HumanTask? Answerable(HttpContext context, HumanTask task)
+    {
+        var member = context.User.MemberAddress();
+        var seen = TaskCalls.Seen(task, member);
+        return task.State.IsPending && !task.Excludes(member)
+            && (task.Routing is not { } routing || routing.Open.Any(seat => seat.Number == seen.Seat?.Number))
+            ? seen
+            : null;
+    }
+
+    private static LinkClaim ClaimOf(HumanTask task) => new(task.RunId, task.Action, task.Generation, task.Seat?.Number ?? 0);
 
     private static Visit VisitOf(HttpContext context, HumanTask task)
     {

@@ -45,6 +45,12 @@ public sealed record TaskView(
         TaskEventKind.DraftSaved => "Draft kept",
         TaskEventKind.FollowUp => "One more question",
         TaskEventKind.Closed => "Closed by the agent",
+        TaskEventKind.Claimed => "Taken",
+        TaskEventKind.Released => "Given back",
+        TaskEventKind.Delegated => "Passed on",
+        TaskEventKind.Escalated => "Escalated: overdue",
+        TaskEventKind.Defaulted => "Nobody answered: silence counts",
+        TaskEventKind.Posted => "Announced in a channel",
         _ => happened.Kind.ToString(),
     };
 }

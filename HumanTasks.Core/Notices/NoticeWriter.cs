@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
+
+namespace HumanTasks.Core.Notices;
+
+/// <summary>
+/// Writes what people are told of a task. A title comes from a rule set and its context: in the Markdown it is text and never
+/// markup, and it stands in a subject only where somebody asked for that.
+/// </summary>
+public sealed class NoticeWriter(NoticeTemplates templates)
+{
+    private const int MaxSubject = 200;
+    private const int ReferenceLength = 6;
+
+    /// <param name="task">As its reader sees it.</param>
+    /// <param name="notice">What is told, and to whom.</param>
+    /// <param name="environment">Who asks.</param>
+    /// <param name="link">The reader's own; used only where they are to answer.</param>
+    public Email Write(HumanTask task, Notice notice, RunEnvironment environment, string link)
+    {
+        var texts = TextsOf(task, environment);
+        var told = Told.Of(task, notice, environment, texts);
+        var invites = Invites(notice.Kind);
+        var title = OneLine(task.Title);
+        var subject = told.Subject + (task.Plan?.TitleInSubject == true || environment.TitleInSubject
+            ? $": {title}"
+            : $" [{ReferenceOf(task)}]");
+        var (text, markdown) = Body(told, task, notice, environment, texts, invites ? link : null);
+        if (templates.Write(environment.Id, WordOf(notice.Kind), texts.Culture.Name, Values(told, task, notice, environment, texts, invites ? link : null)) is { } own)
+        {
+            (subject, text, markdown) = own;
+        }
+
+        return new Email([notice.To ?? task.Assignee!], [], ShortText.Cut(OneLine(subject), MaxSubject), text, markdown, task.CorrelationId)
+        {
+            FromName = environment.DisplayName,
+            RuleSet = task.RuleSet,
+            Environment = environment.Id,
+            Language = texts.Culture.Name,
+        };
+    }
+
+    /// <summary>The mail with a one-time code, in the language of the page on which it was asked for.</summary>
+    /// <param name="address">Whose code it is.</param>
+    /// <param name="code">Six digits.</param>
+    /// <param name="environment">Who asks; null for the Studio.</param>
+    /// <param name="correlationId">Of the run, or of the request.</param>
+    public Email WriteCode(string address, string code, RunEnvironment? environment, string correlationId)
+    {
+        var texts = new NoticeTexts(Languages.CultureOf(Languages.Current));
+        var sender = environment?.DisplayName ?? "HumanTasks";
+        var minutes = OneTimeCodes.Lifetime.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
+        string[] lines = [texts.Get(environment is null ? "CodeForSignIn" : "CodeForTask", minutes), texts["CodeNotAsked"]];
+        var subject = texts.Get("CodeSubject", code);
+        var text = Paragraphs([texts.Get("CodeLead", sender, code), .. lines]);
+        var markdown = Paragraphs([texts.Get("CodeLead", Template.Plain(sender), $"**{code}**"), .. lines.Select(Template.Plain)]);
+        var values = Filled(new JsonObject
+        {
+            ["asks"] = sender,
+            ["code"] = code,
+            ["minutes"] = minutes,
+            ["correlationId"] = correlationId,
+        });
+        if (environment is not null && templates.Write(environment.Id, "code", texts.Culture.Name, values) is { } own)
+        {
+            (subject, text, markdown) = own;
+        }
+
+        return new Email([address], [], subject, text, markdown, correlationId)
+        {
+            FromName = sender,
+            Environment = environment?.Id,
+            Language = texts.Culture.Name,
+        };
+    }
+
+    /// <summary>The same as a card for a channel.</summary>
+    internal static NoticeCard Card(HumanTask task, Notice notice, RunEnvironment environment, Func<HumanTask, string> linkOf)
+    {
+        var texts = TextsOf(task, environment);
+        var told = Told.Of(task, notice, environment, texts);
+        List<(string, string)> facts = [(texts["CardFrom"], environment.DisplayName)];
+        if (task.Assignee is { } assignee && Invites(notice.Kind))
+        {
+            facts.Add((texts["CardAssignee"], assignee));
+        }
+
+        if (task.DueAt is { } due && Invites(notice.Kind))
+        {
+            facts.Add((texts["CardDue"], Time(task, due, texts)));
+        }
+
+        if (Invites(notice.Kind))
+        {
+            facts.Add((texts["CardUntil"], Time(task, task.ExpiresAt, texts)));
+        }
+
+        var seats = task.Routing?.Open.Select(seat => task.At(seat.Number)!).ToArray() ?? [task];
+        return new NoticeCard(
+            task.Title,
+            Paragraphs([told.Lead, .. told.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>()]),
+            facts,
+            Invites(notice.Kind)
+                ? [.. seats.Select(seat => (seats.Length > 1 ? $"{texts["Open"]}: {seat.Assignee}" : texts["Open"], linkOf(seat)))]
+                : []);
+    }
+
+    /// <summary>The name of a kind of notice, for templates.</summary>
+    public static string WordOf(NoticeKind kind) => $"{char.ToLowerInvariant(kind.ToString()[0])}{kind.ToString()[1..]}";
+
+    /// <summary>The names of all kinds that can have a template.</summary>
+    public static IEnumerable<string> Kinds => Enum.GetValues<NoticeKind>().Select(WordOf).Append("code");
+
+    /// <summary>Whether its reader is to answer, and gets a link for that.</summary>
+    private static bool Invites(NoticeKind kind) => kind is not (NoticeKind.Overdue or NoticeKind.Expired or NoticeKind.Outcome);
+
+    private static NoticeTexts TextsOf(HumanTask task, RunEnvironment environment) =>
+        new(Languages.CultureOf(task.Language ?? environment.Language));
+
+    private static (string Text, string Markdown) Body(
+        Told told, HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link)
+    {
+        var heading = link is null ? "About" : "Asks";
+        var (asks, title) = (environment.DisplayName, OneLine(task.Title));
+        var colon = texts[heading].IndexOf("{1}", StringComparison.Ordinal);
+        List<string> before = [told.Lead];
+        if (told.Reason is { } reason)
+        {
+            before.Add(texts.Get("Reason", reason));
+        }
+
+        if (link is not null && task.Whole.Routing is { } routing)
+        {
+            before.Add(texts.Get(routing.Candidates ? "OneOfCandidates" : "OneOfSeveral", routing.Seats.Count));
+        }
+
+        if (notice.Note is { } note)
+        {
+            before.Add(texts.Get("Note", note));
+        }
+
+        List<string> after = [];
+        if (link is not null)
+        {
+            var due = task.DueAt is { } at ? texts.Get("Due", Time(task, at, texts)) + " " : "";
+            after.Add($"{due}{texts.Get("Until", Time(task, task.ExpiresAt, texts))} {texts["CodeHint"]}");
+            after.Add(texts.Get("NotExpected", environment.DisplayName));
+        }
+
+        var text = Paragraphs([texts.Get(heading, asks, title), .. before, .. link is null ? Array.Empty<string>() : [link], .. after]);
+        var bold = string.Format(texts.Culture, $"**{texts[heading][..colon].Trim()}** {texts[heading][colon..]}", Template.Plain(asks), Template.Plain(title));
+        return (text, Paragraphs(
+        [
+            bold,
+            .. before.Select(Template.Plain),
+            .. link is null ? Array.Empty<string>() : [$"[{texts["Open"]}]({link})", $"{Template.Plain(texts["CopyAddress"])} <{link}>"],
+            .. after.Select(Template.Plain),
+        ]));
+    }
+
+    private static JsonObject Values(
+        Told told, HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link) => Filled(new JsonObject
+        {
+            ["asks"] = environment.DisplayName,
+            ["title"] = OneLine(task.Title),
+            ["link"] = link,
+            ["due"] = task.DueAt is { } due ? Time(task, due, texts) : null,
+            ["until"] = Time(task, task.ExpiresAt, texts),
+            ["note"] = notice.Note,
+            ["reason"] = told.Reason,
+            ["by"] = told.By,
+            ["outcome"] = told.Lead,
+            ["assignee"] = task.Assignee,
+            ["reference"] = ReferenceOf(task),
+            ["correlationId"] = task.CorrelationId,
+        });
+
+    private static JsonObject Filled(JsonObject values)
+    {
+        foreach (var name in NoticeTemplates.Names)
+        {
+            values[name] = values[name]?.DeepClone() ?? "";
+        }
+
+        return values;
+    }
+
+    private static string Time(HumanTask task, DateTimeOffset at, NoticeTexts texts) =>
+        ForPeople.Moment(at, Moments.ZoneOf(task.TimeZone), texts.Culture);
+
+    /// <summary>Tells one mail from another where no title may.</summary>
+    private static string ReferenceOf(HumanTask task) => task.RunId[^ReferenceLength..];
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Paragraphs(IEnumerable<string> paragraphs) =>
+        new StringBuilder().AppendJoin("\n\n", paragraphs).ToString();
+
+    /// <summary>What a notice says first.</summary>
+    private sealed record Told(string Subject, string Lead, string? By = null, string? Reason = null)
+    {
+        public static Told Of(HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts)
+        {
+            var subject = texts[$"{notice.Kind}Subject"];
+            switch (notice.Kind)
+            {
+                case NoticeKind.Overdue:
+                    return new Told(subject, texts.Get("OverdueLead", task.Assignee ?? environment.DisplayName));
+                case NoticeKind.Outcome or NoticeKind.Expired:
+                    var by = task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected)?.By;
+                    return task.State switch
+                    {
+                        TaskState.Completed { Defaulted: true } => new Told(subject, texts["OutcomeSilent"], Reason: task.Plan?.Default?.Reason),
+                        TaskState.Rejected { Defaulted: true } rejected => new Told(subject, texts["OutcomeSilentRejected"], Reason: rejected.Reason),
+                        TaskState.Rejected rejected => new Told(subject, texts.Get("OutcomeRejected", rejected.By ?? by ?? texts["Somebody"]), rejected.By ?? by, rejected.Reason),
+                        TaskState.Cancelled cancelled => new Told(subject, texts["OutcomeCancelled"], Reason: cancelled.Reason),
+                        TaskState.Completed => new Told(subject, texts.Get("OutcomeAnswered", by ?? texts["Somebody"]), by),
+                        _ => new Told(subject, texts["ExpiredLead"]),
+                    };
+                default:
+                    return new Told(subject, texts[$"{notice.Kind}Lead"]);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>Who is asked by a <c>humanTask</c>, and who may not answer.</summary>
+public sealed record RoutingRequest
+{
+    private const string All = "all";
+    private const string Any = "any";
+    private const int MaxEntries = 50;
+
+    /// <summary>The most people that one task asks.</summary>
+    public const int MaxPeople = 50;
+
+    /// <summary>One template for one assignee; otherwise addresses, of which a template may bring a list.</summary>
+    public required IReadOnlyList<Template> People { get; init; }
+
+    /// <summary>Whether several may be asked.</summary>
+    public bool IsSeveral { get; init; }
+
+    /// <summary>How many answers decide; null for all.</summary>
+    public int? Need { get; init; } = 1;
+
+    public bool Veto { get; init; }
+
+    /// <summary>Whether one of them takes the task for themselves.</summary>
+    public bool Candidates { get; init; }
+
+    /// <summary>Context paths of addresses, and earlier actions whose people may not answer.</summary>
+    public IReadOnlyList<string> NotSameAs { get; init; } = [];
+
+    /// <summary>To whom an assignee may hand the task.</summary>
+    public IReadOnlyList<Template> DelegateTo { get; init; } = [];
+
+    /// <summary>One assignee, and nothing else.</summary>
+    public static RoutingRequest To(string assignee) => new() { People = [Template.Literal(assignee)] };
+
+    internal static RoutingRequest Read(ActionReader action)
+    {
+        var members = action.Members;
+        string[] given = [.. ((string[])["assignee", "assignees", "candidates"]).Where(member => members.Any(member) is not null)];
+        if (given.Length > 1)
+        {
+            members.Refuse(given[1], $"'{given[0]}' says already who is asked: give one of assignee, assignees and candidates.");
+        }
+
+        var who = given.Length > 0 ? given[0] : "assignee";
+        var request = new RoutingRequest
+        {
+            People = who == "assignee" ? [ReadOne(action)] : action.Templates(who, MaxEntries),
+            IsSeveral = who != "assignee",
+            Candidates = who == "candidates",
+            Need = ReadNeed(members, who),
+            Veto = members.Flag("veto") ?? false,
+            NotSameAs = ReadNames(members),
+            DelegateTo = action.Templates("delegateTo", MaxEntries),
+        };
+        if (request is { Veto: true, IsSeveral: false } or { Veto: true, Candidates: true })
+        {
+            members.Refuse("veto", "'veto' is for 'assignees': where one person answers, their rejection ends it anyway.");
+        }
+
+        if (request.IsSeveral && request.People.Count == 0 && given.Length > 0)
+        {
+            members.Refuse(who, $"'{who}' needs at least one address.");
+        }
+
+        if (request.IsSeveral && members.Any("linkContextKey") is not null)
+        {
+            members.Refuse("linkContextKey", "Each of several has a link of their own, so there is none to put under one key.");
+        }
+
+        return request;
+    }
+
+    private static Template ReadOne(ActionReader action)
+    {
+        var assignee = action.Template("assignee", 1000, required: true);
+        action.Keep(action.Members.At("assignee"), assignee.Paths);
+        return assignee;
+    }
+
+    private static int? ReadNeed(ObjectReader members, string who)
+    {
+        if (members.Any("need") is not { } need)
+        {
+            return 1;
+        }
+
+        if (who != "assignees")
+        {
+            members.Refuse("need", "'need' is for 'assignees': it says how many of them must answer.");
+            return 1;
+        }
+
+        if (need.ValueKind == JsonValueKind.String)
+        {
+            return members.OneOf("need", Any, Any, All) == All ? null : 1;
+        }
+
+        return members.Integer("need", 1, MaxPeople) ?? 1;
+    }
+
+    private static IReadOnlyList<string> ReadNames(ObjectReader members)
+    {
+        const string Member = "notSameAs";
+        var texts = members.OneOrMore(Member, MaxEntries, ContextPath.MaxLength);
+        foreach (var (text, pointer) in texts)
+        {
+            if (ContextPath.TryParse(text) is null && !RuleSetName.IsValid(text))
+            {
+                members.Problems.Add(pointer, $"'{text}' is neither a context path such as request.by nor the name of an action.");
+            }
+        }
+
+        return [.. texts.Select(item => item.Text)];
+    }
+}
