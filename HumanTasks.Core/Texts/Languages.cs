@@ -33,6 +33,9 @@ public static class Languages
         }
     }
 
+    /// <summary>In which it is written, for <c>dir</c>.</summary>
+    public static string DirectionOf(string language) => CultureOf(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
+
     /// <summary>How its numbers and dates are written.</summary>
     public static CultureInfo CultureOf(string? language) => CultureInfo.GetCultureInfo(Of(language) ?? Fallback);
 }

@@ -1,6 +1,7 @@
 using Azure.Communication.Email;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Storage;
+using HumanTasks.Web.Mail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,7 @@ internal static class AzureMail
         if (options.IsConfigured)
         {
             return services.AddSingleton<IEmailSender>(provider => new CommunicationEmailSender(
-                Client(options, provider.GetRequiredService<StorageOptions>()), options.Sender!));
+                Client(options, provider.GetRequiredService<StorageOptions>()), options.Sender!, provider.GetRequiredService<MailBodies>()));
         }
 
         if (configuration[EnvironmentSetting] != Environments.Development)

@@ -4,7 +4,7 @@ using Azure;
 using Azure.Communication.Email;
 using Azure.Identity;
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Components;
+using HumanTasks.Web.Mail;
 
 namespace HumanTasks.Functions.Mail;
 
@@ -12,7 +12,7 @@ namespace HumanTasks.Functions.Mail;
 /// Mail by Azure Communication Services. The id of the operation follows from the idempotency key, so that the service
 /// can tell a repeated mail; it is sent when the service has taken it over.
 /// </summary>
-internal sealed class CommunicationEmailSender(EmailClient client, string sender) : IEmailSender
+internal sealed class CommunicationEmailSender(EmailClient client, string sender, MailBodies bodies) : IEmailSender
 {
     private const int TimedOut = 408;
     private const int Conflict = 409;
@@ -21,7 +21,7 @@ internal sealed class CommunicationEmailSender(EmailClient client, string sender
 
     public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {
-        var message = Message(email);
+        var message = Message(email, await bodies.OfAsync(email, cancellationToken));
         try
         {
             await client.SendAsync(WaitUntil.Started, message, OperationId(idempotencyKey), cancellationToken);
@@ -59,14 +59,14 @@ internal sealed class CommunicationEmailSender(EmailClient client, string sender
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    private EmailMessage Message(Email email)
+    private EmailMessage Message(Email email, MailBody body)
     {
         try
         {
             var recipients = new EmailRecipients(
                 to: email.To.Select(address => new EmailAddress(address)),
                 cc: email.Cc.Select(address => new EmailAddress(address)));
-            var content = new EmailContent(email.Subject) { PlainText = email.Text, Html = SafeMarkdown.ToHtml(email.Markdown).Value };
+            var content = new EmailContent(email.Subject) { PlainText = body.Text, Html = body.Html };
 
             // tracking would rewrite the links of a mail, which are secrets of its reader
             return new EmailMessage(sender, recipients, content) { UserEngagementTrackingDisabled = true };

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Components;
+using HumanTasks.Web.Mail;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -11,13 +11,13 @@ using MimeKit;
 namespace HumanTasks.Standalone.Mail;
 
 /// <summary>Sends by SMTP. Every attempt at the same mail has the same Message-ID (RFC 5322), by which receivers drop doubles.</summary>
-internal sealed class SmtpEmailSender(SmtpOptions options) : IEmailSender
+internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : IEmailSender
 {
     private const int ImplicitTls = 465;
 
     public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {
-        using var message = Compose(email, idempotencyKey);
+        using var message = Compose(email, await bodies.OfAsync(email, cancellationToken), idempotencyKey);
         using var client = new SmtpClient();
         try
         {
@@ -51,14 +51,21 @@ internal sealed class SmtpEmailSender(SmtpOptions options) : IEmailSender
         }
     }
 
-    internal MimeMessage Compose(Email email, string idempotencyKey)
+    internal MimeMessage Compose(Email email, MailBody content, string idempotencyKey)
     {
         var from = MailboxAddress.Parse(options.From);
         var message = new MimeMessage { Subject = email.Subject };
         message.From.Add(email.FromName is { } name ? new MailboxAddress(name, from.Address) : from);
         message.To.AddRange(email.To.Select(Address));
         message.Cc.AddRange(email.Cc.Select(Address));
-        message.Body = new BodyBuilder { TextBody = email.Text, HtmlBody = SafeMarkdown.ToHtml(email.Markdown).Value }.ToMessageBody();
+        var body = new BodyBuilder { TextBody = content.Text, HtmlBody = content.Html };
+        if (content.Logo is { } logo)
+        {
+            var part = body.LinkedResources.Add("logo.png", logo.ToArray(), new ContentType("image", "png"));
+            part.ContentId = MailBody.LogoId;
+        }
+
+        message.Body = body.ToMessageBody();
         message.MessageId = $"{Hash(idempotencyKey)}@{from.Domain}";
         message.Headers["X-Correlation-Id"] = email.CorrelationId;
         return message;

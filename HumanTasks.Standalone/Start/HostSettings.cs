@@ -1,3 +1,4 @@
+using HumanTasks.Web.Mail;
 using HumanTasks.Core.Ports;
 using HumanTasks.Standalone.Mail;
 using HumanTasks.Standalone.Storage;
@@ -80,7 +81,7 @@ internal static class HostSettings
         }
 
         builder.Services.AddSingleton<IEmailSender>(provider =>
-            smtp.Host is not null ? new SmtpEmailSender(smtp)
+            smtp.Host is not null ? new SmtpEmailSender(smtp, provider.GetRequiredService<MailBodies>())
             : local ? provider.GetRequiredService<Outbox>()
             : new NoMail());
     }

@@ -7,12 +7,14 @@ using AngleSharp.Html.Parser;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Tests.Runs;
 using HumanTasks.Web.Assets;
+using HumanTasks.Web.Branding;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
@@ -56,6 +58,8 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddSingleton<IEmailSender>(house.Mail)
             .AddSingleton<CodeMail>()
             .AddHostedService(provider => provider.GetRequiredService<CodeMail>())
+            .AddSingleton(new NoticeWriter(NoticeTemplates.None))
+            .AddSingleton<Brands>()
             .AddSingleton(new PublicBaseAddress(new HumanTasksOptions()))
             .AddReview()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());

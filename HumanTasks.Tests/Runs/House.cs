@@ -32,7 +32,7 @@ internal sealed class House : IDisposable
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32)
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null)
     {
         dataFolder = DataFolder.Open(folder);
         database = Database.Open(dataFolder, Storages.State());
@@ -42,6 +42,7 @@ internal sealed class House : IDisposable
             EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true)
         {
             WebhookSecrets = webhookSecrets ?? [],
+            Channels = channels ?? [],
         };
         var environments = new EnvironmentCatalog([Environment]);
         Documents = new SqliteDocumentStore(database);

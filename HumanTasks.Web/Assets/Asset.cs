@@ -41,6 +41,9 @@ internal sealed class Asset
         return new Asset(name, TypeOf(Path.GetExtension(name)), bytes.ToArray());
     }
 
+    /// <summary>One that is made here, such as a stylesheet with other colours.</summary>
+    public static Asset Of(string name, byte[] bytes) => new(name, TypeOf(Path.GetExtension(name)), bytes);
+
     private static string TypeOf(string extension) => extension switch
     {
         ".css" => "text/css; charset=utf-8",

@@ -11,6 +11,8 @@ internal static class AssetCatalog
         .Select(resource => Asset.Load(resource["Assets/".Length..]))
         .ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal));
 
+    public static Asset Get(string name) => ByName.Value[name];
+
     /// <summary>The address of an asset by its name without hash.</summary>
     public static string PathOf(string name) => $"/assets/{ByName.Value[name].FileName}";
 

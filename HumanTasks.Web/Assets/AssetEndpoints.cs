@@ -12,28 +12,27 @@ public static class AssetEndpoints
 
     public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/assets/{file}", Reading, Serve).ExcludeFromDescription();
+        app.MapMethods("/assets/{file}", Reading, Find).ExcludeFromDescription();
         return app;
     }
 
-    private static IResult Serve(string file, HttpContext context)
-    {
-        if (AssetCatalog.Find(file) is not { } found)
-        {
-            return ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");
-        }
+    private static IResult Find(string file, HttpContext context) => AssetCatalog.Find(file) is { } found
+        ? Serve(found.Asset, found.IsCurrent, context)
+        : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");
 
+    internal static IResult Serve(Asset asset, bool isCurrent, HttpContext context)
+    {
         var headers = context.Response.Headers;
-        headers.CacheControl = found.IsCurrent ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.XContentTypeOptions = "nosniff";
-        var (bytes, encoding) = Encoded(found.Asset, context.Request);
+        var (bytes, encoding) = Encoded(asset, context.Request);
         if (encoding is not null)
         {
             headers.ContentEncoding = encoding;
         }
 
-        return TypedResults.Bytes(bytes, found.Asset.ContentType);
+        return TypedResults.Bytes(bytes, asset.ContentType);
     }
 
     private static (byte[] Bytes, string? Encoding) Encoded(Asset asset, HttpRequest request)

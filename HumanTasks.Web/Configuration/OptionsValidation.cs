@@ -23,6 +23,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         CheckApiKeys(options, failures);
         CheckModels(options, failures);
         CheckLimits(options.Limits, failures);
+        failures.AddRange(MailTemplates.Problems(options));
         if (options.SignIn.OpenIdConnect is { Authority: not null, ClientId: "" })
         {
             failures.Add("HumanTasks:SignIn:OpenIdConnect:ClientId is missing.");
@@ -89,6 +90,21 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
                 if (WebhookSignature.SecretOf(environment.WebhookSecrets[j]) is null)
                 {
                     failures.Add($"{at}:WebhookSecrets:{j} must be 'whsec_' and at least {WebhookSignature.MinSecretLength} bytes in base64.");
+                }
+            }
+
+            if (Core.Texts.Languages.Of(environment.Language) is null)
+            {
+                failures.Add($"{at}:Language '{environment.Language}' is none of: {string.Join(", ", Core.Texts.Languages.All)}.");
+            }
+
+            for (var j = 0; j < environment.Channels.Count; j++)
+            {
+                var channel = environment.Channels[j];
+                if (!Core.RuleSets.RuleSetName.IsValid(channel.Name) || environment.Channels.Count(other => other.Name == channel.Name) > 1
+                    || channel.Address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
+                {
+                    failures.Add($"{at}:Channels:{j} needs a Name of its own and the http or https Address of an incoming webhook.");
                 }
             }
 

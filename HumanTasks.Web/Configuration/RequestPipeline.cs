@@ -1,6 +1,7 @@
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
+using HumanTasks.Web.Branding;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Mcp;
 using HumanTasks.Web.Outbox;
@@ -62,12 +63,14 @@ public static class RequestPipeline
         api.MapOverview();
         api.MapWebhooks();
         api.MapReceipts();
+        api.MapBranding();
         endpoints.MapMcpTools();
         endpoints.MapReview();
         endpoints.MapStudio();
         endpoints.MapOutbox();
         endpoints.MapAssets();
         endpoints.MapReceiptKeys();
+        endpoints.MapBrandFiles();
         endpoints.MapHealth();
         endpoints.MapOpenApi();
     }

@@ -7,7 +7,10 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Branding;
+using HumanTasks.Web.Mail;
 using HumanTasks.Web.Mcp;
 using HumanTasks.Web.Models;
 using HumanTasks.Web.Overview;
@@ -66,6 +69,9 @@ public static partial class ServiceRegistration
                 environment.HumanTasks)
             {
                 TimeZone = environment.TimeZone,
+                Language = Languages.Of(environment.Language) ?? Languages.Fallback,
+                TitleInSubject = environment.TitleInSubject,
+                Channels = [.. environment.Channels.Select(channel => new NoticeChannel(channel.Name, channel.Kind, channel.Address!))],
                 MaxDescendants = environment.MaxDescendants,
                 MaxContextBytes = environment.MaxContextBytes,
                 WebhookSecrets = [.. environment.WebhookSecrets.Select(WebhookSignature.SecretOf).OfType<byte[]>()],
@@ -89,7 +95,10 @@ public static partial class ServiceRegistration
         services.AddSingleton(provider => OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses));
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<NoticeSender>();
-        services.AddSingleton(NoticeTemplates.None);
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton(provider => new NoticeTemplates(provider.GetRequiredService<MailTemplates>().Find));
+        services.AddSingleton<Brands>();
+        services.AddSingleton<MailBodies>();
         services.AddSingleton(provider => new HttpAction(
             provider.GetRequiredService<HttpMessageInvoker>(),
             provider.GetRequiredService<EnvironmentCatalog>(),

@@ -14,6 +14,9 @@ public sealed record FormModel
     /// <summary>When what stands in the form was kept; null when it is as it was prefilled.</summary>
     public DateTimeOffset? DraftSavedAt { get; init; }
 
+    /// <summary>How who asks looks; null where the page around it has its own look.</summary>
+    public Branding.Brand? Brand { get; init; }
+
     /// <summary>Who asks.</summary>
     public required string Asks { get; init; }
 

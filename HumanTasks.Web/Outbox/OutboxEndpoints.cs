@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Components;
+using HumanTasks.Web.Mail;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -19,25 +19,57 @@ public static class OutboxEndpoints
     {
         if (app.ServiceProvider.GetService<IOutbox>() is not null)
         {
-            app.MapGroup("/dev/mail")
+            var outbox = app.MapGroup("/dev/mail")
                 .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
-                .ExcludeFromDescription()
-                .MapGet("", ShowAsync);
+                .ExcludeFromDescription();
+            outbox.MapGet("", ShowAsync);
+            outbox.MapGet("/{key}", ShowOneAsync);
         }
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, IOutbox outbox, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, IOutbox outbox, MailBodies bodies, TimeProvider time, CancellationToken cancellationToken)
     {
         var mails = await outbox.ListAsync(cancellationToken);
-        return request.WantsJson()
-            ? TypedResults.Json(new OutboxAnswer([.. mails.Select(OutboxItem.Of)]), OutboxJson.Default.OutboxAnswer)
-            : new RazorComponentResult<OutboxPage>(new Dictionary<string, object?>
-            {
-                [nameof(OutboxPage.Mails)] = mails,
-                [nameof(OutboxPage.Now)] = time.GetUtcNow(),
-            });
+        if (!request.WantsJson())
+        {
+            return Page(mails, time);
+        }
+
+        List<OutboxItem> items = [];
+        foreach (var mail in mails)
+        {
+            items.Add(OutboxItem.Of(mail, await bodies.OfAsync(mail.Email, cancellationToken)));
+        }
+
+        return TypedResults.Json(new OutboxAnswer(items), OutboxJson.Default.OutboxAnswer);
     }
+
+    /// <summary>A mail as its reader sees it, alone and without anything that it could do.</summary>
+    private static async Task<IResult> ShowOneAsync(
+        string key, HttpContext context, IOutbox outbox, MailBodies bodies, CancellationToken cancellationToken)
+    {
+        var mails = await outbox.ListAsync(cancellationToken);
+        if (mails.FirstOrDefault(mail => mail.Key == key) is not { } found)
+        {
+            return ReviewRefusal.NotFound.Answer(context.Request);
+        }
+
+        var body = await bodies.OfAsync(found.Email, cancellationToken);
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-top-navigation-by-user-activation";
+        return TypedResults.Content(
+            body.Logo is { } logo
+                ? body.Html.Replace($"cid:{MailBody.LogoId}", $"data:image/png;base64,{Convert.ToBase64String(logo.Span)}", StringComparison.Ordinal)
+                : body.Html,
+            "text/html; charset=utf-8");
+    }
+
+    private static RazorComponentResult Page(IReadOnlyList<OutboxMail> mails, TimeProvider time) =>
+        new RazorComponentResult<OutboxPage>(new Dictionary<string, object?>
+        {
+            [nameof(OutboxPage.Mails)] = mails,
+            [nameof(OutboxPage.Now)] = time.GetUtcNow(),
+        });
 }
 
 internal sealed record OutboxAnswer(IReadOnlyList<OutboxItem> Items);
@@ -51,13 +83,13 @@ internal sealed record OutboxItem(
     string Html,
     string CorrelationId)
 {
-    public static OutboxItem Of(OutboxMail mail) => new(
+    public static OutboxItem Of(OutboxMail mail, MailBody body) => new(
         mail.At.UtcDateTime,
         mail.Email.To,
         mail.Email.Cc,
         mail.Email.Subject,
-        mail.Email.Text,
-        SafeMarkdown.ToHtml(mail.Email.Markdown).Value,
+        body.Text,
+        body.Html,
         mail.Email.CorrelationId);
 }
 

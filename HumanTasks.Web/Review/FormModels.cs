@@ -5,6 +5,7 @@ using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Branding;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Submissions;
@@ -17,7 +18,7 @@ namespace HumanTasks.Web.Review;
 
 /// <summary>Makes the page of a task: as it was prefilled, or with everything that somebody already typed.</summary>
 internal sealed class FormModels(
-    IRunStore store, EnvironmentCatalog environments, KeptFiles keptFiles, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
+    IRunStore store, EnvironmentCatalog environments, Brands brands, KeptFiles keptFiles, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
 {
     public FormModel Of(
         HttpContext context,
@@ -64,9 +65,11 @@ internal sealed class FormModels(
         };
     }
 
-    /// <summary>The same with what the task's earlier rounds were answered.</summary>
-    public async Task<FormModel> WithEarlierAsync(FormModel model, HumanTask task, CancellationToken cancellationToken) =>
-        task.Rounds.Count < 2 ? model : model with
+    /// <summary>The same as a page of its own: with how who asks looks, and what the task's earlier rounds were answered.</summary>
+    public async Task<FormModel> AsPageAsync(FormModel model, HumanTask task, CancellationToken cancellationToken)
+    {
+        model = model with { Brand = await brands.OfAsync(task.Environment, cancellationToken) };
+        return task.Rounds.Count < 2 ? model : model with
         {
             Earlier =
             [
@@ -75,6 +78,7 @@ internal sealed class FormModels(
                     .Select(response => new EarlierRound(response.At, Receipt.AnswersOf(task, response))),
             ],
         };
+    }
 
     private FieldModel Model(
         HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems) => new()

@@ -98,7 +98,7 @@ public static class ReviewEndpoints
         var model = await drafts.FindAsync(context, task) is { } draft
             ? models.Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
             : models.Of(context, task);
-        return ReviewAnswers.Page(await models.WithEarlierAsync(model, task, cancellationToken));
+        return ReviewAnswers.Page(await models.AsPageAsync(model, task, cancellationToken));
     }
 
     private static Task<IResult> SubmitAsync(

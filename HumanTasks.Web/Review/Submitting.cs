@@ -238,7 +238,7 @@ internal sealed class Submitting(
             $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
         var model = models.Of(context, task, sent with { Files = good }, problems, words, key);
         return Visit.Of(context).Render?.Invoke(model, status)
-            ?? ReviewAnswers.Page(await models.WithEarlierAsync(model, task, context.RequestAborted), status);
+            ?? ReviewAnswers.Page(await models.AsPageAsync(model, task, context.RequestAborted), status);
     }
 
     private IReadOnlyList<FileValue> Good(Field.File field, IReadOnlyList<FileValue> files)

@@ -22,6 +22,12 @@ public sealed class HumanTasksOptions
 
     public LimitOptions Limits { get; } = new();
 
+    /// <summary>
+    /// A folder with templates of mails in place of ours: <c>ENVIRONMENT/KIND.LANGUAGE.md</c>, <c>ENVIRONMENT/KIND.md</c>,
+    /// <c>KIND.LANGUAGE.md</c> or <c>KIND.md</c>, the first that is there. Those of an environment's configuration go before.
+    /// </summary>
+    public string? MailTemplates { get; set; }
+
     public SignInOptions SignIn { get; } = new();
 
     /// <summary>Lets <c>http</c> actions and webhooks reach loopback and private address ranges. Default false.</summary>
@@ -54,6 +60,19 @@ public sealed class EnvironmentOptions
 
     public bool HumanTasks { get; set; } = true;
 
+    /// <summary>The language of mails and cards where an action names none. Default English.</summary>
+    public string Language { get; set; } = Core.Texts.Languages.Fallback;
+
+    /// <summary>Whether titles, which may be personal, stand in the subjects of mails. Default false.</summary>
+    public bool TitleInSubject { get; set; }
+
+    /// <summary>Where tasks can be announced, by incoming webhooks of Teams and Slack.</summary>
+    public IList<ChannelOptions> Channels { get; } = [];
+
+    /// <summary>Templates of mails in place of ours, by kind and, below it, by language.</summary>
+    public IDictionary<string, Dictionary<string, string>> MailTemplates { get; } =
+        new Dictionary<string, Dictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The IANA time zone in which forms ask for a date and time. Default UTC.</summary>
     public string TimeZone { get; set; } = "UTC";
 
@@ -62,6 +81,17 @@ public sealed class EnvironmentOptions
 
     /// <summary>The largest context of a run, in bytes of JSON. Default 1 MiB.</summary>
     public int MaxContextBytes { get; set; } = 1 << 20;
+}
+
+public sealed class ChannelOptions
+{
+    /// <summary>By which actions name it: 1 to 64 letters, digits, '-', '_' and '.'.</summary>
+    public string Name { get; set; } = "";
+
+    public ChannelKind Kind { get; set; }
+
+    /// <summary>The address of the incoming webhook: a secret.</summary>
+    public Uri? Address { get; set; }
 }
 
 public sealed class MemberOptions

@@ -1,7 +1,9 @@
 using Azure;
 using Azure.Communication.Email;
+using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Mail;
+using HumanTasks.Web.Mail;
 using Moq;
 
 namespace HumanTasks.Tests.Functions.Mail;
@@ -127,6 +129,6 @@ public sealed class SendingMail
                 sent.Add((message, id));
                 return failure is null ? Task.FromResult(Mock.Of<EmailSendOperation>()) : throw failure;
             });
-        return new CommunicationEmailSender(client.Object, "from@example.com").SendAsync(mail ?? Mail, key, cancellationToken);
+        return new CommunicationEmailSender(client.Object, "from@example.com", new MailBodies(null!, new EnvironmentCatalog([]))).SendAsync(mail ?? Mail, key, cancellationToken);
     }
 }

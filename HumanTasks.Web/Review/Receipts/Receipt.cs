@@ -7,6 +7,9 @@ namespace HumanTasks.Web.Review.Receipts;
 /// <summary>What a reviewer has in hand after answering.</summary>
 public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState State, string Asks)
 {
+    /// <summary>How who asks looks.</summary>
+    public Branding.Brand? Brand { get; init; }
+
     /// <summary>
     /// What was received: labels and values in the order of the form that was answered, null for what was asked and not
     /// given. Nothing for a rejection.

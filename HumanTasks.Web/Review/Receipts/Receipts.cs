@@ -3,12 +3,13 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Branding;
 using HumanTasks.Web.Review.Refusals;
 
 namespace HumanTasks.Web.Review.Receipts;
 
 /// <summary>Finds receipts by link and response, with the live state of the run that goes on.</summary>
-internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalog environments, TimeProvider time)
+internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalog environments, Brands brands, TimeProvider time)
 {
     /// <summary>How long somebody is kept at the page while an agent looks at their answer.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(2);
@@ -47,6 +48,7 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
         var receipt = new Receipt(task, found, state, asks);
         return (receipt with
         {
+            Brand = await brands.OfAsync(task.Environment, cancellationToken),
             State = state with
             {
                 LookedAt = receipt.IsLookedAt && !state.IsOver ? time.GetUtcNow() - found.At < LongestLook : null,

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HumanTasks.Web.Assets;
+
+namespace HumanTasks.Web.Branding;
+
+/// <summary>How an environment looks to those it asks, as its owners set it.</summary>
+public sealed record BrandSettings
+{
+    public const int MaxFooter = 1000;
+    public const int MaxAddress = 500;
+
+    /// <summary>Such as <c>#1d4ed8</c>; read on light ground.</summary>
+    public string? Accent { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public string? Footer { get; init; }
+
+    public string? Imprint { get; init; }
+
+    public string? Privacy { get; init; }
+
+    public string? LogoType { get; init; }
+
+    public ReadOnlyMemory<byte>? Logo { get; init; }
+}
+
+/// <summary>The same for pages and mails: addresses that change whenever what is behind them does.</summary>
+public sealed class Brand
+{
+    private readonly string environment;
+
+    internal Brand(string environment, string name, BrandSettings settings)
+    {
+        this.environment = environment;
+        Name = name;
+        Settings = settings;
+        Accent = AccentColor.Parse(settings.Accent);
+        Stylesheet = Accent is { } accent ? Asset.Of("site.css", [.. AssetCatalog.Get("site.css").Bytes, .. Encoding.UTF8.GetBytes(Css(accent))]) : null;
+        Logo = settings is { Logo: { } bytes, LogoType: { } type } ? new LogoImage(type, bytes) : null;
+    }
+
+    /// <summary>Who asks.</summary>
+    public string Name { get; }
+
+    public BrandSettings Settings { get; }
+
+    public AccentColor? Accent { get; }
+
+    public LogoImage? Logo { get; }
+
+    public bool HasFooter => Settings is { Footer: not null } or { Imprint: not null } or { Privacy: not null };
+
+    /// <summary>Of the stylesheet that pages of the environment use.</summary>
+    public string StylesheetPath => Stylesheet is null
+        ? AssetCatalog.PathOf("site.css")
+        : $"/brand/{Uri.EscapeDataString(environment)}/{Stylesheet.FileName}";
+
+    /// <summary>Of the logo; null without one.</summary>
+    public string? LogoPath => Logo is null ? null : $"/brand/{Uri.EscapeDataString(environment)}/{LogoFile}";
+
+    internal Asset? Stylesheet { get; }
+
+    internal string LogoFile => $"logo.{Convert.ToHexStringLower(SHA256.HashData(Logo!.Bytes.Span).AsSpan(0, 6))}.{(Logo.ContentType == LogoImage.Png ? "png" : "svg")}";
+
+    private static string Css(AccentColor accent) => $$"""
+
+        :root { --accent: {{accent}}; --accent-strong: {{accent.Strong}}; --tint: {{accent.Tint}}; }
+        @media (prefers-color-scheme: dark) {
+          :root { --accent: {{accent.ForDark}}; --accent-strong: {{accent.StrongForDark}}; --tint: {{accent.TintForDark}}; --on-accent: {{AccentColor.InkForDark}}; }
+        }
+
+        """;
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BrandSettings))]
+internal sealed partial class BrandJson : JsonSerializerContext;

@@ -1,0 +1,115 @@
+using HumanTasks.Core.Environments;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Assets;
+using HumanTasks.Web.Errors;
+using HumanTasks.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace HumanTasks.Web.Branding;
+
+/// <summary>How an environment looks: set by its owners, and served to those it asks.</summary>
+internal static class BrandEndpoints
+{
+    private const string Forever = "public, max-age=31536000, immutable";
+
+    public static void MapBranding(this RouteGroupBuilder api)
+    {
+        var branding = api.MapGroup("/branding").WithTags("Branding").RequireAuthorization(Scopes.Admin);
+        branding.MapGet("", async (HttpContext context, Brands brands) =>
+                TypedResults.Ok(BrandAnswer.Of(await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted))))
+            .WithSummary("How the environment looks to those it asks.");
+        branding.MapPut("", PutAsync)
+            .WithSummary("Sets accent colour, footer and links; the colour must be read on light ground. The logo stays.")
+            .Produces<BrandAnswer>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        branding.MapPut("/logo", PutLogoAsync)
+            .WithSummary("Sets the logo: a PNG or an SVG of at most 64 kB, of which only the picture is kept.")
+            .Accepts<byte[]>(LogoImage.Png, LogoImage.Svg)
+            .Produces<BrandAnswer>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        branding.MapDelete("/logo", async (HttpContext context, Brands brands) =>
+                Changed(await brands.ChangeAsync(context.User.EnvironmentId(), WithoutLogo, context.RequestAborted)))
+            .WithSummary("Removes the logo.");
+    }
+
+    /// <summary>The stylesheet and the logo, for everybody: pages name them by their hash.</summary>
+    public static void MapBrandFiles(this IEndpointRouteBuilder app) =>
+        app.MapMethods("/brand/{environment}/{file}", ["GET", "HEAD"], ServeAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> PutAsync(HttpContext context, Brands brands)
+    {
+        var (settings, problem) = await ApiRequest.ReadAsync(context, Brands.Read);
+        return settings is null ? problem! : Changed(await SetAsync(context, brands, settings));
+    }
+
+    public static Task<Brand?> SetAsync(HttpContext context, Brands brands, BrandSettings settings) => brands.ChangeAsync(
+        context.User.EnvironmentId(),
+        before => settings with { Logo = before.Logo, LogoType = before.LogoType },
+        context.RequestAborted);
+
+    private static async Task<IResult> PutLogoAsync(HttpContext context, Brands brands)
+    {
+        var (logo, problem) = await ReadLogoAsync(context.Request.Body, context.RequestAborted);
+        return logo is null ? ApiProblem.InvalidDocument([new Core.Reading.Problem("", problem!)]) : Changed(await SetLogoAsync(context, brands, logo));
+    }
+
+    public static Task<Brand?> SetLogoAsync(HttpContext context, Brands brands, LogoImage? logo) => brands.ChangeAsync(
+        context.User.EnvironmentId(),
+        before => logo is null ? WithoutLogo(before) : before with { Logo = logo.Bytes, LogoType = logo.ContentType },
+        context.RequestAborted);
+
+    public static async Task<(LogoImage? Logo, string? Problem)> ReadLogoAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[LogoImage.MaxBytes + 1];
+        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return LogoImage.Read(bytes[..length]);
+    }
+
+    private static BrandSettings WithoutLogo(BrandSettings before) => before with { Logo = null, LogoType = null };
+
+    private static IResult Changed(Brand? brand) => brand is null
+        ? ApiProblem.Of(StatusCodes.Status409Conflict, "conflict", "Somebody else is changing it", "Try again.")
+        : TypedResults.Ok(BrandAnswer.Of(brand));
+
+    private static async Task<IResult> ServeAsync(
+        string environment, string file, HttpContext context, Brands brands, EnvironmentCatalog environments)
+    {
+        var brand = environments.Find(environment) is null ? null : await brands.OfAsync(environment, context.RequestAborted);
+        if (brand?.Stylesheet is { } stylesheet && file.EndsWith(".css", StringComparison.Ordinal))
+        {
+            return AssetEndpoints.Serve(stylesheet, stylesheet.FileName == file, context);
+        }
+
+        if (brand?.Logo is not { } logo || file != brand.LogoFile)
+        {
+            // a page from before the last change still has its style
+            return file.EndsWith(".css", StringComparison.Ordinal)
+                ? AssetEndpoints.Serve(AssetCatalog.Get("site.css"), false, context)
+                : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = Forever;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return TypedResults.Bytes(logo.Bytes, logo.ContentType);
+    }
+}
+
+/// <param name="Name">Who asks, of the configuration.</param>
+/// <param name="AccentDark">What the accent becomes on dark ground.</param>
+/// <param name="Logo">The address of the logo; null without one.</param>
+public sealed record BrandAnswer(
+    string Name, string? Accent, string? AccentDark, string? Footer, string? Imprint, string? Privacy, string? Logo)
+{
+    public static BrandAnswer Of(Brand brand) => new(
+        brand.Name,
+        brand.Settings.Accent,
+        brand.Accent?.ForDark.ToString(),
+        brand.Settings.Footer,
+        brand.Settings.Imprint,
+        brand.Settings.Privacy,
+        brand.LogoPath);
+}

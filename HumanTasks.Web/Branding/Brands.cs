@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Web.Branding;
+
+/// <summary>How each environment looks. What another process changes is seen within some seconds.</summary>
+public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environments, TimeProvider time)
+{
+    private const string Owner = "branding";
+    private const int MaxRaces = 20;
+
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, int Version, Brand Brand)> known = new(StringComparer.Ordinal);
+
+    /// <summary>Of an environment that there is.</summary>
+    public async Task<Brand> OfAsync(string environment, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(environment, out var found) && now < found.Until)
+        {
+            return found.Brand;
+        }
+
+        var document = await documents.FindAsync(Owner, environment, cancellationToken);
+        var version = document?.Version ?? 0;
+        var brand = found.Brand is { } before && found.Version == version ? before : Made(environment, Settings(document));
+        known[environment] = (now + KnownFor, version, brand);
+        return brand;
+    }
+
+    /// <summary>Changes it; answers how it is then, or null when too many change it at once.</summary>
+    public async Task<Brand?> ChangeAsync(
+        string environment, Func<BrandSettings, BrandSettings> change, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var document = await documents.FindAsync(Owner, environment, cancellationToken);
+            var settings = change(Settings(document));
+            var body = JsonSerializer.SerializeToUtf8Bytes(settings, BrandJson.Default.BrandSettings);
+            if (await documents.PutAsync(document?.With(body) ?? new Document(Owner, environment, body), cancellationToken))
+            {
+                known.TryRemove(environment, out _);
+                return Made(environment, settings);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads what an owner sets; its logo is set by itself and stays.</summary>
+    public static BrandSettings Read(ObjectReader reader)
+    {
+        var accent = reader.Text("accent", 7);
+        if (accent is not null)
+        {
+            if (AccentColor.Parse(accent) is not { } color)
+            {
+                reader.Refuse("accent", "This is no colour such as #1d4ed8.");
+            }
+            else if (!color.IsReadable)
+            {
+                reader.Refuse("accent", string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"This colour has a contrast of {color.OnLight:0.0} on light ground, and text needs {AccentColor.Least}: {color.Readable} is the nearest that has it."));
+            }
+        }
+
+        return new BrandSettings
+        {
+            Accent = accent?.ToLowerInvariant(),
+            Footer = Filled(reader.Text("footer", BrandSettings.MaxFooter)),
+            Imprint = Address(reader, "imprint"),
+            Privacy = Address(reader, "privacy"),
+        };
+    }
+
+    private static string? Address(ObjectReader reader, string member)
+    {
+        var text = Filled(reader.Text(member, BrandSettings.MaxAddress));
+        if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"))
+        {
+            reader.Refuse(member, "This is no address that starts with https://.");
+        }
+
+        return text;
+    }
+
+    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private Brand Made(string environment, BrandSettings settings) =>
+        new(environment, environments.Find(environment)?.DisplayName ?? environment, settings);
+
+    private static BrandSettings Settings(Document? document) => document is null
+        ? new BrandSettings()
+        : JsonSerializer.Deserialize(document.Body.Span, BrandJson.Default.BrandSettings) ?? new BrandSettings();
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using HumanTasks.Core.Notices;
+using HumanTasks.Core.Texts;
+
+namespace HumanTasks.Web.Settings;
+
+/// <summary>The templates of mails: those of the configuration first, then those of the folder. A file that changes is read again.</summary>
+internal sealed class MailTemplates(HumanTasksOptions options)
+{
+    private const string Extension = ".md";
+
+    private readonly ConcurrentDictionary<string, (DateTime Modified, string Text)> read = new(StringComparer.Ordinal);
+
+    /// <summary>The template for an environment, a kind and a language, or null.</summary>
+    public string? Find(string environment, string kind, string language)
+    {
+        var configured = options.Environments.FirstOrDefault(one => one.Id == environment)?.MailTemplates;
+        if (configured is not null && configured.TryGetValue(kind, out var texts)
+            && (texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault(Languages.Fallback)) is { } text)
+        {
+            return text;
+        }
+
+        if (options.MailTemplates is not { Length: > 0 } folder)
+        {
+            return null;
+        }
+
+        string[] names =
+        [
+            Path.Combine(environment, $"{kind}.{language}{Extension}"),
+            Path.Combine(environment, $"{kind}{Extension}"),
+            $"{kind}.{language}{Extension}",
+            $"{kind}{Extension}",
+        ];
+        return names.Select(name => Read(Path.Combine(folder, name))).FirstOrDefault(found => found is not null);
+    }
+
+    private string? Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        if (!read.TryGetValue(path, out var known) || known.Modified != file.LastWriteTimeUtc)
+        {
+            read[path] = known = (file.LastWriteTimeUtc, File.ReadAllText(path));
+        }
+
+        return known.Text;
+    }
+
+    /// <summary>What is wrong with the templates that there are, each with its place.</summary>
+    public static IEnumerable<string> Problems(HumanTasksOptions options)
+    {
+        for (var i = 0; i < options.Environments.Count; i++)
+        {
+            foreach (var (kind, texts) in options.Environments[i].MailTemplates)
+            {
+                var at = $"HumanTasks:Environments:{i}:MailTemplates:{kind}";
+                if (!NoticeWriter.Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
+                {
+                    yield return $"{at} is none of: {string.Join(", ", NoticeWriter.Kinds)}.";
+                }
+
+                foreach (var (language, text) in texts)
+                {
+                    if ((Languages.Of(language) is null ? "There are no texts in this language." : NoticeTemplates.ProblemOf(text)) is { } problem)
+                    {
+                        yield return $"{at}:{language}: {problem}";
+                    }
+                }
+            }
+        }
+
+        if (options.MailTemplates is not { Length: > 0 } folder)
+        {
+            yield break;
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            yield return $"HumanTasks:MailTemplates: there is no folder {Path.GetFullPath(folder)}.";
+            yield break;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, $"*{Extension}", SearchOption.AllDirectories))
+        {
+            var name = Path.GetFileNameWithoutExtension(path).Split('.');
+            var problem = !NoticeWriter.Kinds.Contains(name[0]) ? $"'{name[0]}' is none of: {string.Join(", ", NoticeWriter.Kinds)}."
+                : name.Length > 2 || (name.Length == 2 && Languages.Of(name[1]) is null) ? "There are no texts in this language."
+                : NoticeTemplates.ProblemOf(File.ReadAllText(path));
+            if (problem is not null)
+            {
+                yield return $"HumanTasks:MailTemplates: {Path.GetRelativePath(folder, path)}: {problem}";
+            }
+        }
+    }
+}
