@@ -41,6 +41,10 @@ public abstract record ValueTemplate
     public JsonNode? RenderTexts(Scope scope) =>
         Render(scope, static (template, scope) => JsonValue.Create(template.RenderText(scope)));
 
+    /// <summary>The same as Markdown in which what the context brings is text and never markup.</summary>
+    public JsonNode? RenderMarkdown(Scope scope) =>
+        Render(scope, static (template, scope) => JsonValue.Create(template.RenderMarkdown(scope)));
+
     private JsonNode? Render(Scope scope, Func<Template, Scope, JsonNode?> render)
     {
         switch (this)

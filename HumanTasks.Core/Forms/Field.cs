@@ -28,6 +28,12 @@ public abstract partial record Field
     /// <summary>Shown and submitted with its <see cref="Value"/>; what a person sends for it is ignored.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Whether it is a question; otherwise it is only looked at.</summary>
+    public virtual bool TakesInput => true;
+
+    /// <summary><see cref="VisibleWhen"/> as its author wrote it.</summary>
+    public string? WhenJson { get; init; }
+
     /// <summary>Over the other fields' values; a field that is not visible is neither required nor accepted.</summary>
     public Condition? VisibleWhen { get; init; }
 

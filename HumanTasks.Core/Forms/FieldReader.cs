@@ -13,8 +13,12 @@ internal sealed record FieldType(Func<FieldReader, Field?> Read, Func<JsonObject
 /// <param name="Type">As it is written there.</param>
 /// <param name="Name">As it is written there; the label until there is one.</param>
 /// <param name="Zone">In which moments without an offset are.</param>
-internal sealed record FieldReader(ObjectReader Members, string Type, string Name, TimeZoneInfo Zone)
+/// <param name="Language">In which its texts are read, where there are several.</param>
+internal sealed record FieldReader(ObjectReader Members, string Type, string Name, TimeZoneInfo Zone, string Language)
 {
+    /// <summary>A text that people read: one, or one for each of several languages.</summary>
+    public string? Text(string member, int maxLength) => Members.LocalText(member, Language, maxLength);
+
     public void Ordered(bool ordered)
     {
         if (!ordered)

@@ -91,6 +91,20 @@ public static class FileContent
         return "application/octet-stream";
     }
 
+    /// <summary>Whether the first bytes are those of a media type whose signature is known.</summary>
+    public static bool Is(ReadOnlySpan<byte> head, string contentType)
+    {
+        foreach (var kind in Kinds)
+        {
+            if (kind.ContentType == contentType && kind.Matches(head))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // two letters are no proof: "BMW" may begin a text, but what they stand for is full of zeros
     private static bool IsWordOfText(Kind kind, ReadOnlySpan<byte> head, string extension) =>
         kind.Signature.Length == 2 && char.IsAsciiLetter((char)kind.Signature[0])

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
@@ -11,6 +12,7 @@ public sealed class Form
     private readonly Lazy<Form>? unread;
     private readonly ValueTemplate? templates;
     private readonly IReadOnlyList<Field> fields = [];
+    private readonly IReadOnlyList<FormPage> pages = [];
     private readonly string? submitLabel;
     private readonly bool hasTemplates;
     private byte[]? canonical;
@@ -41,6 +43,13 @@ public sealed class Form
 
     public IReadOnlyList<Field> Fields => unread?.Value.fields ?? fields;
 
+    /// <summary>The pages in which it is asked; none for a form of one page.</summary>
+    public IReadOnlyList<FormPage> Pages
+    {
+        get => unread?.Value.Pages ?? pages;
+        internal init => pages = value;
+    }
+
     public string? SubmitLabel => unread is null ? submitLabel : unread.Value.submitLabel;
 
     public bool HasFiles => Fields.OfType<Field.File>().Any();
@@ -65,12 +74,14 @@ public sealed class Form
     /// </summary>
     /// <param name="resolved">The definition.</param>
     /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
-    public static Form Read(JsonElement resolved, string? timeZone = null) => Parse(resolved, resolved: true, timeZone);
+    /// <param name="language">In which its texts are read, where there are several.</param>
+    public static Form Read(JsonElement resolved, string? timeZone = null, string language = Languages.Fallback) =>
+        Parse(resolved, resolved: true, timeZone, language);
 
-    private static Form Parse(JsonElement definition, bool resolved, string? timeZone)
+    private static Form Parse(JsonElement definition, bool resolved, string? timeZone, string language = Languages.Fallback)
     {
         var problems = new Problems { Resolved = resolved, Stored = true };
-        return FormReader.Read(definition, "", problems, timeZone) is { } form && problems.Count == 0
+        return FormReader.Read(definition, "", problems, timeZone, language) is { } form && problems.Count == 0
             ? form
             : throw new InvalidOperationException($"A stored form is not valid: {problems[0].Pointer} {problems[0].Message}");
     }
@@ -82,11 +93,17 @@ public sealed class Form
             member.Name,
             member switch
             {
-                { Name: "fields", Value: ValueTemplate.Items fields } =>
-                    new JsonArray([.. fields.Values.Select(field => Resolve(field, scope))]),
+                { Name: "fields" or "pages", Value: ValueTemplate.Items parts } =>
+                    new JsonArray([.. parts.Values.Select(part => Resolve(part, scope))]),
+                { Name: "markdown", Value: var markdown } => markdown.RenderMarkdown(scope),
                 { Name: "value" or "visibleWhen", Value: var value } => value.Render(scope),
                 { Value: var text } => text.RenderTexts(scope),
             }))),
         _ => template.Render(scope),
     };
 }
+
+/// <summary>A part of a form that is asked at a time.</summary>
+/// <param name="Title">Null for none.</param>
+/// <param name="Fields">The names of its fields.</param>
+public sealed record FormPage(string? Title, IReadOnlyList<string> Fields);

@@ -26,20 +26,20 @@ public abstract record FormInput
         var clean = new JsonObject();
         List<InputProblem> problems = [];
 
-        foreach (var (name, _) in values.Where(value => form.Find(value.Key) is null).Take(MaxUnknown))
+        foreach (var (name, _) in values.Where(value => form.Find(value.Key) is not { TakesInput: true }).Take(MaxUnknown))
         {
             problems.Add(new InputProblem(name, At(name), FormTexts.Get("UnknownField", name)));
         }
 
-        foreach (var field in form.Fields.Where(field => visible.Contains(field.Name)))
+        foreach (var field in form.Fields.Where(field => field.TakesInput && visible.Contains(field.Name)))
         {
             var given = field.ReadOnly ? field.Value : values[field.Name];
             if (IsEmpty(given))
             {
-                if (field is { Required: true, ReadOnly: false })
+                if (field is { Required: true, ReadOnly: false } or Field.Table { MinRows: > 0, ReadOnly: false })
                 {
-                    var text = field is Field.Choice or Field.MultiChoice ? "ChooseOne" : "Required";
-                    Refuse(field, FormTexts.Get(text, field.Label));
+                    var text = field is Field.Table { MinRows: > 0 } ? "TooFewRows" : field is Field.Choice or Field.MultiChoice ? "ChooseOne" : "Required";
+                    Refuse(field, FormTexts.Get(text, field.Label, (field as Field.Table)?.MinRows ?? 0));
                 }
 
                 continue;
@@ -48,6 +48,14 @@ public abstract record FormInput
             if (field.ReadOnly)
             {
                 clean[field.Name] = given!.DeepClone();
+                continue;
+            }
+
+            if (field is Field.Table table)
+            {
+                var (rows, wrong) = table.CheckRows(given!, At(field.Name), maxFileBytes);
+                clean[field.Name] = rows;
+                problems.AddRange(wrong);
                 continue;
             }
 
@@ -68,7 +76,7 @@ public abstract record FormInput
             problems.Add(new InputProblem(field.Name, At(field.Name), field.Message ?? message));
     }
 
-    private static bool IsEmpty(JsonNode? value) =>
+    internal static bool IsEmpty(JsonNode? value) =>
         value is null or JsonArray { Count: 0 }
         || (JsonValues.TryText(value, out var text) && string.IsNullOrWhiteSpace(text));
 

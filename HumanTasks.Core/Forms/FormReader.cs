@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
@@ -13,6 +14,7 @@ public static partial class FormReader
     public const int MaxTextLength = 20_000;
     public const int MaxFiles = 20;
     public const int MaxSubmitLabel = 100;
+    public const int MaxPages = 20;
 
     /// <summary>Each type of field: what reads it, and what its definition may have.</summary>
     internal static readonly IReadOnlyDictionary<string, FieldType> Types = new Dictionary<string, FieldType>(StringComparer.Ordinal)
@@ -29,6 +31,9 @@ public static partial class FormReader
         ["choice"] = new(Field.Choice.Read, Field.Choice.Members),
         ["multiChoice"] = new(Field.MultiChoice.Read, Field.MultiChoice.Members),
         ["file"] = new(Field.File.Read, Field.File.Members),
+        ["table"] = new(Field.Table.Read, Field.Table.Members),
+        ["display"] = new(Field.DisplayOnly.Read, Field.DisplayOnly.Members),
+        ["signature"] = new(Field.Signature.Read, Field.Signature.Members),
     };
 
     private static readonly KnownForms Known = new();
@@ -37,17 +42,19 @@ public static partial class FormReader
     /// <param name="pointer">Where it stands.</param>
     /// <param name="problems">Takes every problem found.</param>
     /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
-    public static Form? Read(JsonElement element, string pointer, Problems problems, string? timeZone = null)
+    /// <param name="language">In which its texts are read, where there are several.</param>
+    public static Form? Read(
+        JsonElement element, string pointer, Problems problems, string? timeZone = null, string language = Languages.Fallback)
     {
-        if (Known.Find(element, problems, timeZone) is { } known)
+        if (Known.Find(element, problems, timeZone, language) is { } known)
         {
             return known;
         }
 
-        var form = ReadAnew(element.Clone(), pointer, problems, timeZone);
+        var form = ReadAnew(element.Clone(), pointer, problems, timeZone, language);
         if (form is not null)
         {
-            Known.Add(form, problems, timeZone);
+            Known.Add(form, problems, timeZone, language);
         }
 
         return form;
@@ -57,7 +64,8 @@ public static partial class FormReader
     /// <param name="pointer">Where it stands.</param>
     /// <param name="problems">Takes every problem found.</param>
     /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
-    private static Form? ReadAnew(JsonElement element, string pointer, Problems problems, string? timeZone)
+    /// <param name="language">In which its texts are read, where there are several.</param>
+    private static Form? ReadAnew(JsonElement element, string pointer, Problems problems, string? timeZone, string language)
     {
         if (ObjectReader.Open(element, pointer, problems) is not { } reader)
         {
@@ -66,33 +74,42 @@ public static partial class FormReader
 
         var before = problems.Count;
         var zone = Moments.ZoneOf(timeZone);
-        var submitLabel = reader.Text("submitLabel", MaxSubmitLabel);
+        var submitLabel = reader.LocalText("submitLabel", language, MaxSubmitLabel);
         List<Field> fields = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         List<(Field Field, ObjectReader Reader)> read = [];
-        var items = reader.Array("fields", MaxFields);
-        if (reader.Any("fields") is null || reader.IsEmptyList("fields"))
+        List<FormPage> pages = [];
+        if (reader.Any("pages") is null)
         {
-            reader.Refuse("fields", "A form needs at least one field.");
+            ReadFields(reader);
         }
-
-        foreach (var (item, at) in items)
+        else
         {
-            if (ObjectReader.Open(item, at, problems) is not { } members)
+            foreach (var (item, at) in reader.Array("pages", MaxPages))
             {
-                continue;
+                if (ObjectReader.Open(item, at, problems) is { } page)
+                {
+                    var first = fields.Count;
+                    var title = page.LocalText("title", language, 200);
+                    ReadFields(page);
+                    page.Finish();
+                    pages.Add(new FormPage(title, [.. fields.Skip(first).Select(field => field.Name)]));
+                }
             }
 
-            var name = members.RequiredText("name", 64);
-            if (!names.Add(name) && name.Length > 0)
+            if (reader.IsEmptyList("pages"))
             {
-                members.Refuse("name", $"There are two fields named '{name}'.");
+                reader.Refuse("pages", "A form needs at least one page.");
             }
 
-            if (ReadField(members, name, zone) is { } field)
+            if (reader.Any("fields") is not null)
             {
-                fields.Add(field);
-                read.Add((field, members));
+                reader.Refuse("fields", "The fields of a form with pages stand in its pages.");
+            }
+
+            if (fields.Count > MaxFields)
+            {
+                reader.Refuse("pages", $"A form has at most {MaxFields} fields.");
             }
         }
 
@@ -101,7 +118,35 @@ public static partial class FormReader
         var templates = problems.Resolved || problems.Literal
             ? new ValueTemplate.Literal(element)
             : ValueTemplate.Parse(element, pointer, problems);
-        return problems.Count == before ? new Form(element, templates, fields, submitLabel) : null;
+        return problems.Count == before ? new Form(element, templates, fields, submitLabel) { Pages = pages } : null;
+
+        void ReadFields(ObjectReader of)
+        {
+            if (of.Any("fields") is null || of.IsEmptyList("fields"))
+            {
+                of.Refuse("fields", "A form needs at least one field.");
+            }
+
+            foreach (var (item, at) in of.Array("fields", MaxFields))
+            {
+                if (ObjectReader.Open(item, at, problems) is not { } members)
+                {
+                    continue;
+                }
+
+                var name = members.RequiredText("name", 64);
+                if (!names.Add(name) && name.Length > 0)
+                {
+                    members.Refuse("name", $"There are two fields named '{name}'.");
+                }
+
+                if (ReadField(members, name, zone, language) is { } field)
+                {
+                    fields.Add(field);
+                    read.Add((field, members));
+                }
+            }
+        }
     }
 
     private static void CheckConditions(List<(Field Field, ObjectReader Reader)> fields, HashSet<string> names)
@@ -118,7 +163,7 @@ public static partial class FormReader
         }
     }
 
-    private static Field? ReadField(ObjectReader members, string name, TimeZoneInfo zone)
+    internal static Field? ReadField(ObjectReader members, string name, TimeZoneInfo zone, string language)
     {
         var type = members.RequiredText("type", 50);
         if (name.Length > 0 && !FieldName().IsMatch(name))
@@ -133,7 +178,7 @@ public static partial class FormReader
         }
 
         var value = members.Any("value");
-        var field = known.Read(new FieldReader(members, type, name, zone));
+        var field = known.Read(new FieldReader(members, type, name, zone, language));
         if (field is null)
         {
             return null;
@@ -141,12 +186,13 @@ public static partial class FormReader
 
         field = field with
         {
-            Label = members.Text("label", 500) ?? name,
-            Help = members.Text("help", 2000),
+            Label = members.LocalText("label", language, 500) ?? name,
+            Help = members.LocalText("help", language, 2000),
             Required = members.Flag("required") ?? false,
             ReadOnly = members.Flag("readOnly") ?? false,
-            Message = members.Text("message", 500),
+            Message = members.LocalText("message", language, 500),
             Value = value is { } given ? JsonSerializer.SerializeToNode(given, ValueJson.Default.JsonElement) : null,
+            WhenJson = members.Any("visibleWhen")?.GetRawText(),
             VisibleWhen = members.Any("visibleWhen") is { } condition
                 ? ConditionReader.Read(condition, members.At("visibleWhen"), members.Problems, "field")
                 : null,

@@ -9,9 +9,9 @@ public static class FormSchema
     {
         var properties = new JsonObject();
         var required = new JsonArray();
-        foreach (var field in form.Fields)
+        foreach (var field in form.Fields.Where(field => field.TakesInput))
         {
-            properties[field.Name] = Of(field);
+            properties[field.Name] = OfField(field);
             if (field is { Required: true, VisibleWhen: null, ReadOnly: false })
             {
                 required.Add(field.Name);
@@ -34,7 +34,7 @@ public static class FormSchema
         return schema;
     }
 
-    private static JsonObject Of(Field field)
+    internal static JsonObject OfField(Field field)
     {
         var schema = field.Schema();
         schema["title"] = field.Label;

@@ -20,12 +20,12 @@ internal sealed class KnownForms
     private readonly ConcurrentDictionary<Key, Form> forms = new(new Comparer());
     private int bytes;
 
-    public Form? Find(JsonElement definition, Problems problems, string? timeZone) =>
-        forms.GetAlternateLookup<Sought>().TryGetValue(Sought.Of(definition, problems, timeZone), out var form) ? form : null;
+    public Form? Find(JsonElement definition, Problems problems, string? timeZone, string language) =>
+        forms.GetAlternateLookup<Sought>().TryGetValue(Sought.Of(definition, problems, timeZone, language), out var form) ? form : null;
 
-    public void Add(Form form, Problems problems, string? timeZone)
+    public void Add(Form form, Problems problems, string? timeZone, string language)
     {
-        var sought = Sought.Of(form.Definition, problems, timeZone);
+        var sought = Sought.Of(form.Definition, problems, timeZone, language);
         if (sought.Json.Length > MaxBytesOfOne || !forms.GetAlternateLookup<Sought>().TryAdd(sought, form))
         {
             return;
@@ -38,7 +38,7 @@ internal sealed class KnownForms
         }
     }
 
-    private readonly record struct Key(byte[] Json, string? TimeZone, bool Resolved, bool Stored, bool Literal);
+    private readonly record struct Key(byte[] Json, string? TimeZone, string Language, bool Resolved, bool Stored, bool Literal);
 
     private readonly ref struct Sought
     {
@@ -46,16 +46,19 @@ internal sealed class KnownForms
 
         public required string? TimeZone { get; init; }
 
+        public required string Language { get; init; }
+
         public required bool Resolved { get; init; }
 
         public required bool Stored { get; init; }
 
         public required bool Literal { get; init; }
 
-        public static Sought Of(JsonElement definition, Problems problems, string? timeZone) => new()
+        public static Sought Of(JsonElement definition, Problems problems, string? timeZone, string language) => new()
         {
             Json = JsonMarshal.GetRawUtf8Value(definition),
             TimeZone = timeZone,
+            Language = language,
             Resolved = problems.Resolved,
             Stored = problems.Stored,
             Literal = problems.Literal,
@@ -65,19 +68,19 @@ internal sealed class KnownForms
     private sealed class Comparer : IEqualityComparer<Key>, IAlternateEqualityComparer<Sought, Key>
     {
         public bool Equals(Key x, Key y) =>
-            x.Json.AsSpan().SequenceEqual(y.Json) && (x.TimeZone, x.Resolved, x.Stored, x.Literal) == (y.TimeZone, y.Resolved, y.Stored, y.Literal);
+            x.Json.AsSpan().SequenceEqual(y.Json) && (x.TimeZone, x.Language, x.Resolved, x.Stored, x.Literal) == (y.TimeZone, y.Language, y.Resolved, y.Stored, y.Literal);
 
         public bool Equals(Sought alternate, Key other) =>
             alternate.Json.SequenceEqual(other.Json)
-            && (alternate.TimeZone, alternate.Resolved, alternate.Stored, alternate.Literal)
-                == (other.TimeZone, other.Resolved, other.Stored, other.Literal);
+            && (alternate.TimeZone, alternate.Language, alternate.Resolved, alternate.Stored, alternate.Literal)
+                == (other.TimeZone, other.Language, other.Resolved, other.Stored, other.Literal);
 
         public int GetHashCode([DisallowNull] Key obj) => Hash(obj.Json);
 
         public int GetHashCode(Sought alternate) => Hash(alternate.Json);
 
         public Key Create(Sought alternate) =>
-            new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Resolved, alternate.Stored, alternate.Literal);
+            new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Language, alternate.Resolved, alternate.Stored, alternate.Literal);
 
         // differs from process to process, so that nobody can prepare forms that collide
         private static int Hash(ReadOnlySpan<byte> json)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Reading;
 
@@ -76,6 +77,39 @@ public sealed class ObjectReader
         }
 
         return text;
+    }
+
+    /// <summary>A text that people read: one, or an object with one for each of several languages (BCP 47).</summary>
+    /// <param name="member">Its name.</param>
+    /// <param name="language">The one that is wanted; without it the fallback's is taken, or the first that there is.</param>
+    /// <param name="maxLength">Of each.</param>
+    public string? LocalText(string member, string language, int maxLength = 1000)
+    {
+        if (Any(member) is not { ValueKind: JsonValueKind.Object } texts)
+        {
+            return Text(member, maxLength);
+        }
+
+        Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase);
+        var reader = Open(texts, At(member), Problems)!;
+        foreach (var text in texts.EnumerateObject())
+        {
+            if (Languages.Of(text.Name) is not { } tag)
+            {
+                reader.Refuse(text.Name, $"'{text.Name}' is not one of the languages {string.Join(", ", Languages.All)}.");
+            }
+            else if (reader.Text(text.Name, maxLength) is { } given)
+            {
+                known[tag] = given;
+            }
+        }
+
+        if (known.Count == 0 && !texts.EnumerateObject().Any())
+        {
+            Refuse(member, "There is no text in any language.");
+        }
+
+        return known.GetValueOrDefault(language) ?? known.GetValueOrDefault(Languages.Fallback) ?? known.Values.FirstOrDefault();
     }
 
     public string RequiredText(string member, int maxLength = 1000)

@@ -122,7 +122,8 @@ public sealed record HumanTask
     [JsonIgnore]
     public TaskRound CurrentRound => Rounds[^1];
 
-    public Form Form() => Forms.Form.Read(CurrentRound.Form, TimeZone);
+    /// <summary>The form that is asked now, in the language of the current request where its texts have several.</summary>
+    public Form Form() => Forms.Form.Read(CurrentRound.Form, TimeZone, Texts.Languages.Current);
 
     /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
     public string ResumedRunId(string responseId) =>

@@ -77,14 +77,17 @@ internal sealed class ReviewSite : IAsyncDisposable
     public SignalLog Signals { get; } = new();
 
     /// <summary>A paused human intervention with these fields; answers the path of its link.</summary>
-    public async Task<string> AskAsync(string fields, string more = "")
+    public Task<string> AskAsync(string fields, string more = "") => AskFormAsync($$"""{ "fields": {{fields}} }""", more);
+
+    /// <summary>The same with a whole form.</summary>
+    public async Task<string> AskFormAsync(string form, string more = "", string context = """{ "invoice": { "number": "2026-118" } }""")
     {
         await house.SaveAsync("after", """[{ "type": "http", "name": "noted", "method": "POST", "url": "https://api.example/seen" }]""");
         await house.SaveAsync("ask", $$"""
             [{ "type": "humanIntervention", "name": "ask", "title": "Approve it", "continuation": { "ruleSet": "after" },
-               "form": { "fields": {{fields}} } {{more}} }]
+               "form": {{form}} {{more}} }]
             """);
-        var run = await house.StartAsync("ask", """{ "invoice": { "number": "2026-118" } }""");
+        var run = await house.StartAsync("ask", context);
         return PathOf(run, "ask");
     }
 

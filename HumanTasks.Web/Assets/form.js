@@ -15,6 +15,7 @@ function valueOf(field) {
 
   const inputs = [...field.querySelectorAll('input:not([type=hidden]):not([name^="_"]), select, textarea')];
   const on = inputs.filter(input => input.checked).map(input => input.value);
+  if (!inputs.length) return undefined;
   switch (field.dataset.type) {
     case 'multiChoice': return on.length ? on : undefined;
     case 'boolean': return inputs[0].type === 'checkbox' ? inputs[0].checked : on.length ? on[0] === 'true' : undefined;

@@ -16,6 +16,7 @@ internal static class FieldHints
         Field.Moment moment => OfMoment(moment),
         Field.MultiChoice => ReviewTexts.Get("HintSeveral"),
         Field.File file => OfFile(file, limits),
+        Field.Table { MinRows: > 0 } table => ReviewTexts.Get("HintRows", table.MinRows, table.MaxRows),
         _ => null,
     };
 

@@ -17,6 +17,15 @@ public sealed record FieldModel
     /// <summary>Whether the values on the page make the field visible; a script may hide what is not.</summary>
     public bool IsVisible { get; init; } = true;
 
+    /// <summary>The cells of each row of a table.</summary>
+    public IReadOnlyList<IReadOnlyList<FieldModel>> Rows { get; init; } = [];
+
+    /// <summary>Where the file is that a field shows; null for another.</summary>
+    public string? ContentAddress { get; init; }
+
+    /// <summary>Whether it stands on another page of the form than the one that is shown, and is only carried along.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>The field's <c>visibleWhen</c> as JSON.</summary>
     public string? When { get; init; }
 

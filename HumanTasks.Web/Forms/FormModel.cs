@@ -48,6 +48,17 @@ public sealed record FormModel
 
     public required IReadOnlyList<FieldModel> Fields { get; init; }
 
+    /// <summary>The pages of the form; none for a form of one page.</summary>
+    public IReadOnlyList<FormPage> Pages { get; init; } = [];
+
+    /// <summary>Which page is shown, from 0; behind the last one stands the summary.</summary>
+    public int Page { get; init; }
+
+    public bool IsSummary => Pages.Count > 0 && Page >= Pages.Count;
+
+    /// <summary>All answers, before they are sent.</summary>
+    public IReadOnlyList<SummaryRow> Summary { get; init; } = [];
+
     public IReadOnlyList<InputProblem> Problems { get; init; } = [];
 
     public Notice? Notice { get; init; }
@@ -82,6 +93,12 @@ public sealed record FormModel
 /// <param name="At">When it came.</param>
 /// <param name="Answers">Labels and values; null for what was asked and not given.</param>
 public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(string Label, string? Value)> Answers);
+
+/// <summary>An answer on the summary of a form with pages.</summary>
+/// <param name="Page">Where it can be changed, from 0.</param>
+/// <param name="Label">Of its field.</param>
+/// <param name="Value">In words; null for none.</param>
+public sealed record SummaryRow(int Page, string Label, string? Value);
 
 /// <summary>Something to know about what was just sent.</summary>
 public sealed record Notice(string Title, string Text);

@@ -11,6 +11,15 @@ internal static class PartNames
 
     public const string Reject = "_reject";
 
+    /// <summary>The page that was shown, of a form with pages.</summary>
+    public const string Page = "_page";
+
+    /// <summary>A button that goes to another page: <c>next</c>, <c>back</c>, or a page's number from 0.</summary>
+    public const string Go = "_go";
+
+    /// <summary>A button that changes a table: <c>add:NAME</c> or <c>remove:NAME:ROW</c>.</summary>
+    public const string Rows = "_rows";
+
     public const string Reason = "_reason";
 
     /// <summary>A part with JSON, unless a field of the form has this name.</summary>

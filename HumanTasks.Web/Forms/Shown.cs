@@ -20,10 +20,17 @@ internal static class Shown
         (Field.Moment moment, _) => Moments.Format(moment.Kind, JsonValues.Format(value), moment.Zone),
         (Field.File, JsonArray list) => string.Join(", ", list.Select(File)),
         (Field.File, JsonObject) => File(value),
+        (Field.Signature, _) => Field.Signature.NameIn(value) is { } name ? ReviewTexts.Get("SignedBy", name) : JsonValues.Format(value),
+        (Field.Table table, JsonArray rows) => string.Join('\n', rows.Select((row, number) => Row(table, row as JsonObject ?? [], number + 1))),
         (Field.Number, _) when JsonValues.TryNumber(value, out var number) => ForPeople.Number(number),
         (Field.Text or Field.Email or Field.Url, _) => JsonValues.Format(value),
         _ => Scalar(value),
     };
+
+    /// <summary>A row in a line: 1. Item: Paper; Quantity: 3.</summary>
+    private static string Row(Field.Table table, JsonObject row, int number) => string.Create(
+        CultureInfo.CurrentCulture,
+        $"{number}. {string.Join("; ", table.Columns.Where(column => row[column.Name] is not null).Select(column => $"{column.Label}: {Value(column, row[column.Name])}"))}");
 
     /// <summary>A value of which nobody said what it is.</summary>
     public static string Scalar(JsonNode? value) => value switch

@@ -26,15 +26,18 @@ internal sealed class FormModels(
         Sent? sent = null,
         IReadOnlyList<InputProblem>? problems = null,
         Notice? notice = null,
-        string? submissionKey = null)
+        string? submissionKey = null,
+        int page = 0)
     {
         var form = task.Form();
-        var fields = form.Fields.Select(field => Model(task, form, field, sent, problems)).ToArray();
-        var visible = Visibility.Of(form, ValuesOf(fields));
+        var visit = Visit.Of(context);
+        var fields = form.Fields.Select(field => Model(task, form, field, sent, problems, visit)).ToArray();
+        var values = ValuesOf(fields);
+        var visible = Visibility.Of(form, values);
         return new FormModel
         {
-            Address = Visit.Of(context).Send,
-            DraftAddress = Visit.Of(context) is { HasDrafts: true } visit ? visit.Draft : null,
+            Address = visit.Send,
+            DraftAddress = visit.HasDrafts ? visit.Draft : null,
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
             Title = task.Title,
             Description = task.Description,
@@ -49,14 +52,19 @@ internal sealed class FormModels(
             Fields = [.. fields.Select(field => field with
             {
                 IsVisible = visible.Contains(field.Field.Name) || field.Error is not null,
+                IsElsewhere = form.Pages.Count > 0
+                    && (page >= form.Pages.Count || !form.Pages[page].Fields.Contains(field.Field.Name, StringComparer.Ordinal)),
             })],
+            Pages = form.Pages,
+            Page = page,
+            Summary = form.Pages.Count > 0 && page >= form.Pages.Count ? SummaryOf(form, fields, values, visible) : [],
             Problems = problems ?? [],
             Notice = notice,
             SubmissionKey = submissionKey ?? NewKey(),
             AntiforgeryToken = Token(context),
             SubmitLabel = form.SubmitLabel,
             AllowReject = task.AllowReject,
-            RoutingAddress = Visit.Of(context) is { Only: TaskKind.HumanTask } routed ? routed.Page : null,
+            RoutingAddress = visit.Only == TaskKind.HumanTask ? visit.Page : null,
             IsClaimed = task is { Seat: { } seat, Whole.Routing: { Candidates: true } routing } ? routing.ClaimedBy == seat.Number : null,
             MayDelegate = task.DelegateTo is not null,
             Reason = sent?.Reason,
@@ -80,22 +88,66 @@ internal sealed class FormModels(
         };
     }
 
+    /// <summary>All that was answered, before it is sent.</summary>
+    private static IReadOnlyList<SummaryRow> SummaryOf(
+        Form form, IReadOnlyList<FieldModel> fields, JsonObject values, IReadOnlySet<string> visible) =>
+    [
+        .. form.Pages.SelectMany((page, number) => page.Fields
+            .Select(name => fields.First(field => field.Field.Name == name))
+            .Where(field => field.Field.TakesInput && visible.Contains(field.Field.Name))
+            .Select(field => new SummaryRow(
+                number,
+                field.Field.Label,
+                field.Kept.Count > 0 ? string.Join(", ", field.Kept.Select(file => file.Name))
+                : values[field.Field.Name] is { } value && Shown.Value(field.Field, value) is { Length: > 0 } text ? text
+                : null))),
+    ];
+
     private FieldModel Model(
-        HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems) => new()
+        HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems, Visit visit) => new()
         {
+            ContentAddress = field is Field.DisplayOnly { Markdown: null } ? $"{visit.Page}/shown/{field.Name}" : null,
+            Rows = field is Field.Table table ? RowsOf(table, sent, problems) : [],
             Field = field,
             Values = sent is null || field.ReadOnly ? Prefilled(field) : sent.Typed.GetValueOrDefault(field.Name) ?? [],
             Kept = [.. (sent?.Files.GetValueOrDefault(field.Name) ?? []).Select(file =>
                 new KeptFile(file.FileId, file.Name, file.Size, keptFiles.Seal(task.Id, field.Name, file)))],
             Error = problems?.FirstOrDefault(problem => problem.Field == field.Name)?.Message,
-            When = RawCondition(form, field),
+            When = field.WhenJson,
             WhenText = FieldHints.OfCondition(field, form),
             Hint = FieldHints.Of(field, limits),
         };
 
+    private static IReadOnlyList<IReadOnlyList<FieldModel>> RowsOf(Field.Table table, Sent? sent, IReadOnlyList<InputProblem>? problems)
+    {
+        if (table.ReadOnly)
+        {
+            return [];
+        }
+
+        var typed = sent is null ? null : TypedRows.Of(table, sent.Typed);
+        var prefilled = Field.Table.RowsOf(table.Value).ToArray();
+        var count = typed?.Count ?? prefilled.Length;
+        return
+        [
+            .. Enumerable.Range(0, Math.Max(count, Math.Max(table.MinRows, 1))).Select(row => (IReadOnlyList<FieldModel>)
+            [
+                .. table.Columns.Select(column => new FieldModel
+                {
+                    Field = column with { Name = Field.Table.CellName(table.Name, row, column.Name) },
+                    Values = typed is not null ? row < typed.Count ? typed[row].GetValueOrDefault(column.Name) ?? [] : Prefilled(column)
+                        : row < prefilled.Length ? Prefilled(column with { Value = prefilled[row][column.Name]?.DeepClone() ?? column.Value })
+                        : Prefilled(column),
+                    Error = problems?.FirstOrDefault(problem => problem.Field == Field.Table.CellName(table.Name, row, column.Name))?.Message,
+                }),
+            ]),
+        ];
+    }
+
     private static IReadOnlyList<string> Prefilled(Field field) => (field, field.Value) switch
     {
-        (_, null) => [],
+        (_, null) or (Field.DisplayOnly or Field.Table, _) => [],
+        (Field.Signature, var value) => Field.Signature.NameIn(value) is { } name ? [name] : [],
         (Field.MultiChoice, JsonArray list) => [.. list.Select(JsonValues.Format)],
         (Field.Moment moment, var value) when Moments.TryNormalize(moment.Kind, JsonValues.Format(value), moment.Zone, out var normal) =>
             [normal],
@@ -107,7 +159,8 @@ internal sealed class FormModels(
         var values = new JsonObject();
         foreach (var model in fields)
         {
-            values[model.Field.Name] = model.Field.ReadOnly
+            values[model.Field.Name] = model.Field is Field.Table { ReadOnly: false } table ? RowValues(table, model)
+                : model.Field.ReadOnly
                 ? model.Field.Value?.DeepClone()
                 : TypedValues.ToValue(model.Field, model.Values)
                     ?? (model.Field is Field.Boolean { Required: false } ? JsonValue.Create(false) : null);
@@ -116,16 +169,14 @@ internal sealed class FormModels(
         return values;
     }
 
-    private static string? RawCondition(Form form, Field field)
+    private static JsonArray? RowValues(Field.Table table, FieldModel model)
     {
-        if (field.VisibleWhen is null)
-        {
-            return null;
-        }
-
-        var definition = form.Definition.GetProperty("fields").EnumerateArray()
-            .First(item => item.GetProperty("name").GetString() == field.Name);
-        return definition.GetProperty("visibleWhen").GetRawText();
+        var rows = model.Rows
+            .Select(row => new JsonObject(row.Select((cell, column) => KeyValuePair.Create(
+                table.Columns[column].Name, TypedValues.ToValue(table.Columns[column], cell.Values)))))
+            .Where(row => !Field.Table.IsEmptyRow(row))
+            .ToArray();
+        return rows.Length > 0 ? new JsonArray([.. rows]) : null;
     }
 
     private string Token(HttpContext context) =>

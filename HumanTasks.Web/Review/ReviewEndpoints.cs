@@ -28,6 +28,7 @@ public static class ReviewEndpoints
         services.AddBrowserSecurity();
         services.AddScoped<KeptFiles>();
         services.AddScoped<FormModels>();
+        services.AddScoped<ShownFiles>();
         services.AddScoped<Uploads>();
         services.AddScoped<SubmissionReader>();
         services.AddScoped<Submitting>();
@@ -65,6 +66,7 @@ public static class ReviewEndpoints
         link.MapMethods("", Reading, OpenAsync);
         link.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where a page can keep what was typed
         link.MapDrafts();
+        link.MapMethods("/shown/{field}", Reading, ShowFileAsync).ExcludeFromDescription();
         link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
         link.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync);
         link.MapMethods("/responses/{responseId}/receipt.json", Reading, DownloadSignedAsync);
@@ -99,6 +101,15 @@ public static class ReviewEndpoints
             ? models.Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
             : models.Of(context, task);
         return ReviewAnswers.Page(await models.AsPageAsync(model, task, cancellationToken));
+    }
+
+    private static async Task<IResult> ShowFileAsync(string field, HttpContext context, TaskDesk desk, ShownFiles shown)
+    {
+        var visit = Visit.Of(context);
+        var verdict = visit.Claim is { } claim ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit) : new Verdict.Unknown();
+        return verdict is Verdict.Open { Task: var task }
+            ? await shown.ServeAsync(context, task, field)
+            : LinkVerdicts.Refused(context, verdict);
     }
 
     private static Task<IResult> SubmitAsync(

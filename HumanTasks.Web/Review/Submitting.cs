@@ -83,6 +83,11 @@ internal sealed class Submitting(
             return ReviewRefusal.Malformed.Answer(context.Request, "The idempotency key has more than 200 characters.");
         }
 
+        if (sent.IsAStep && !json && before is Verdict.Open)
+        {
+            return await StepAsync(context, task, sent);
+        }
+
         if (sent.Rejects && !task.AllowReject)
         {
             return await RefuseAsync(context, task, sent, ReviewRefusal.NoReject, cancellationToken);
@@ -122,6 +127,67 @@ internal sealed class Submitting(
                 new Verdict.InvalidInput(task, problems),
             _ => await desk.AcceptAsync(task, sent.Values, submission, cancellationToken),
         };
+
+    /// <summary>The page with a row more or less, or another page of the form; on to the next only with answers that are right.</summary>
+    private async Task<IResult> StepAsync(HttpContext context, HumanTask task, Sent sent)
+    {
+        var form = task.Form();
+        if (sent.Rows is { } wish)
+        {
+            return await AgainAsync(
+                context, task, sent with { Typed = TypedRows.Changed(form, sent.Typed, wish) }, [], StatusCodes.Status200OK, null, sent.Key, sent.Page);
+        }
+
+        var visible = Visibility.Of(form, sent.Values);
+        if (sent.Go == "next" && sent.Page < form.Pages.Count)
+        {
+            var here = form.Pages[sent.Page].Fields;
+            InputProblem[] problems = [.. AllProblems(task, sent).Where(problem => here.Contains(problem.Field.Split('.')[0], StringComparer.Ordinal))];
+            if (problems.Length > 0)
+            {
+                return await AgainAsync(context, task, sent, problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key, sent.Page);
+            }
+        }
+
+        var page = sent.Go switch
+        {
+            "next" => Step(form, visible, sent.Page, 1),
+            "back" => Step(form, visible, sent.Page, -1),
+            var number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? Math.Min(wanted, form.Pages.Count) : 0,
+        };
+        if (Visit.Of(context).HasDrafts)
+        {
+            await drafts.SaveAsync(context, task, sent);
+            Drafts.Drafts.Mark(context, task);
+        }
+
+        return await AgainAsync(context, task, sent, [], StatusCodes.Status200OK, null, sent.Key, page);
+    }
+
+    /// <summary>The next page, forth or back, on which anything is asked.</summary>
+    private static int Step(Form form, IReadOnlySet<string> visible, int page, int by)
+    {
+        do
+        {
+            page += by;
+        }
+        while (page > 0 && page < form.Pages.Count && !form.Pages[page].Fields.Any(visible.Contains));
+        return Math.Clamp(page, 0, form.Pages.Count);
+    }
+
+    /// <summary>The first page on which something is wrong; the one that was shown where nothing is.</summary>
+    private static int PageOf(Form form, IReadOnlyList<InputProblem> problems, int shown)
+    {
+        for (var i = 0; i < form.Pages.Count; i++)
+        {
+            if (problems.Any(problem => form.Pages[i].Fields.Contains(problem.Field.Split('.')[0], StringComparer.Ordinal)))
+            {
+                return i;
+            }
+        }
+
+        return Math.Min(shown, form.Pages.Count);
+    }
 
     /// <summary>The page once more: nothing could be stored, and nothing that was typed is lost.</summary>
     private Task<IResult> NoStorageAsync(
@@ -227,7 +293,8 @@ internal sealed class Submitting(
         IReadOnlyList<InputProblem> problems,
         int status,
         string? notice,
-        string? key)
+        string? key,
+        int? page = null)
     {
         var form = task.Form();
         var good = sent.Files
@@ -236,7 +303,8 @@ internal sealed class Submitting(
             .ToDictionary(StringComparer.Ordinal);
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
             $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
-        var model = models.Of(context, task, sent with { Files = good }, problems, words, key);
+        var model = models.Of(
+            context, task, sent with { Files = good }, problems, words, key, page ?? PageOf(form, problems, sent.Page));
         return Visit.Of(context).Render?.Invoke(model, status)
             ?? ReviewAnswers.Page(await models.AsPageAsync(model, task, context.RequestAborted), status);
     }
@@ -259,7 +327,7 @@ internal sealed class Submitting(
             ? invalid.Problems.Where(problem => ofFiles.All(other => other.Field != problem.Field))
             : [];
         var order = form.Fields.Select(field => field.Name).ToList();
-        return [.. ofFiles.Concat(others).OrderBy(problem => order.IndexOf(problem.Field))];
+        return [.. ofFiles.Concat(others).OrderBy(problem => order.IndexOf(problem.Field.Split('.')[0]))];
     }
 
     private static string? Cut(string? reason) =>

@@ -16,7 +16,7 @@ public static class BrowserSecurity
     private const string FrameworkHeader = "blazor-enhanced-nav";
 
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static IServiceCollection AddBrowserSecurity(this IServiceCollection services)

@@ -32,7 +32,7 @@ public abstract partial record Field
 
         internal static Choice Read(FieldReader reader)
         {
-            var options = Option.ReadAll(reader.Members);
+            var options = Option.ReadAll(reader.Members, reader.Language);
             var usual = options.Count <= MostRows ? "radio" : "dropdown";
             return new Choice
             {
@@ -65,7 +65,7 @@ public abstract partial record Field
         public required IReadOnlyList<Option> Options { get; init; }
 
         internal static MultiChoice Read(FieldReader reader) =>
-            new() { Name = reader.Name, Label = reader.Name, Options = Option.ReadAll(reader.Members) };
+            new() { Name = reader.Name, Label = reader.Name, Options = Option.ReadAll(reader.Members, reader.Language) };
 
         internal static JsonObject Members() => new() { ["options"] = Option.Schema() };
 
@@ -107,7 +107,7 @@ public sealed record Option(string Value, string Label)
         ("items", FormSchema.OfMembers(
             new JsonObject { ["value"] = FormSchema.OfType("string"), ["label"] = FormSchema.OfType("string") }, "value")));
 
-    internal static List<Option> ReadAll(ObjectReader field)
+    internal static List<Option> ReadAll(ObjectReader field, string language)
     {
         List<Option> options = [];
         HashSet<string> values = new(StringComparer.Ordinal);
@@ -130,7 +130,7 @@ public sealed record Option(string Value, string Label)
                 members.Refuse("value", $"There are two options with the value '{value}'.");
             }
 
-            options.Add(new Option(value, members.Text("label", 500) ?? value));
+            options.Add(new Option(value, members.LocalText("label", language, 500) ?? value));
             members.Finish();
         }
 

@@ -1,5 +1,6 @@
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 
 namespace HumanTasks.Web.Review.Receipts;
@@ -29,12 +30,12 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
             return [];
         }
 
-        var form = Form.Read(task.Rounds.First(round => round.Number == response.Round).Form, task.TimeZone);
+        var form = Form.Read(task.Rounds.First(round => round.Number == response.Round).Form, task.TimeZone, Languages.Current);
         var visible = Visibility.Of(form, response.Values);
         return
         [
             .. form.Fields
-                .Where(field => visible.Contains(field.Name))
+                .Where(field => field.TakesInput && visible.Contains(field.Name))
                 .Select(field => (field.Label, response.Values.ContainsKey(field.Name)
                     ? Shown.Value(field, response.Values[field.Name])
                     : null)),

@@ -28,6 +28,18 @@ internal sealed record Sent
 
     public string? Key { get; init; }
 
+    /// <summary>The page of the form that was shown, from 0.</summary>
+    public int Page { get; init; }
+
+    /// <summary>To which other page somebody goes instead of sending; null when they send.</summary>
+    public string? Go { get; init; }
+
+    /// <summary>Which row somebody adds or removes instead of sending; null when they send.</summary>
+    public string? Rows { get; init; }
+
+    /// <summary>Whether the page is only to be shown again, otherwise.</summary>
+    public bool IsAStep => Go is not null || Rows is not null;
+
     /// <summary>The round of the task that the sender saw; null for one who does not say.</summary>
     public int? Round { get; init; }
 }

@@ -77,7 +77,24 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     public Sent ToSent()
     {
         var values = given;
-        foreach (var (name, typed) in texts.Where(text => !PartNames.IsOurs(text.Key)))
+        IReadOnlyDictionary<string, IReadOnlyList<string>> all =
+            texts.ToDictionary(text => text.Key, IReadOnlyList<string> (text) => text.Value, StringComparer.Ordinal);
+        foreach (var table in form.Fields.OfType<Field.Table>().Where(table => all.Keys.Any(name => name.StartsWith(table.Name + '.', StringComparison.Ordinal))))
+        {
+            var rows = TypedRows.Of(table, all).Select(row => (Texts: row, Values: TypedRows.ToJson(table, row))).ToArray();
+            if (Last(PartNames.Rows) is null)
+            {
+                rows = [.. rows.Where(row => !Field.Table.IsEmptyRow(row.Values))]; // a row that nobody filled in is none
+                all = TypedRows.With(all, table, [.. rows.Select(row => row.Texts)]);
+            }
+
+            if (rows.Length > 0)
+            {
+                values[table.Name] = new JsonArray([.. rows.Select(row => row.Values)]);
+            }
+        }
+
+        foreach (var (name, typed) in texts.Where(text => !PartNames.IsOurs(text.Key) && !TypedRows.IsCell(form, text.Key)))
         {
             var value = form.Find(name) is { } field ? TypedValues.ToValue(field, typed) : JsonValue.Create(typed[^1]);
             if (value is not null)
@@ -107,13 +124,16 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
         return new Sent
         {
             Values = values,
-            Typed = texts.ToDictionary(text => text.Key, IReadOnlyList<string> (text) => text.Value, StringComparer.Ordinal),
+            Typed = all,
             Files = files,
             Fresh = [.. Fresh],
             UploadProblems = problems,
             Rejects = texts.ContainsKey(PartNames.Reject),
             Reason = Last(PartNames.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null,
             Key = Last(PartNames.SubmissionKey),
+            Page = int.TryParse(Last(PartNames.Page), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0,
+            Go = Last(PartNames.Go),
+            Rows = Last(PartNames.Rows),
             Round = int.TryParse(Last(PartNames.Round), NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
         };
     }

@@ -43,6 +43,7 @@ internal static class TaskPages
         tasks.MapMethods("", ["GET", "HEAD"], ListAsync).RequireAuthorization(Scopes.Tasks);
         tasks.MapPost("/bulk", BulkAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
         tasks.MapMethods("/{id}", ["GET", "HEAD"], ShowAsync).RequireAuthorization(Scopes.Tasks);
+        tasks.MapMethods("/{id}/shown/{field}", ["GET", "HEAD"], ShowFileAsync).RequireAuthorization(Scopes.Tasks);
         tasks.MapPost("/{id}/answer", AnswerAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery().WithMetadata(new ChecksTokenItself());
         tasks.MapPost("/{id}/comments", CommentAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
         tasks.MapPost("/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
@@ -105,6 +106,9 @@ internal static class TaskPages
             (nameof(TaskPage.Members), members.In(task.Environment)),
             (nameof(TaskPage.Said), Sayings.GetValueOrDefault(context.Request.Query["said"].ToString())));
     }
+
+    private static async Task<IResult> ShowFileAsync(string id, string field, HttpContext context, TaskDesk desk, ShownFiles shown) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task ? await shown.ServeAsync(context, task, field) : Desk.NotFound(context);
 
     private static async Task<IResult> AnswerAsync(
         string id,

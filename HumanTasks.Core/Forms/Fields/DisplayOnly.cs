@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    /// <summary>Something to look at and nothing to answer: Markdown, or a picture or PDF of the run's files or of its context.</summary>
+    public sealed record DisplayOnly : Field
+    {
+        private const string DataScheme = "data:";
+        private const string Base64Mark = ";base64,";
+
+        /// <summary>What is shown within the page; everything else is offered for download.</summary>
+        public static readonly IReadOnlyList<string> Inline = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
+
+        public override string Type => "display";
+
+        public override bool TakesInput => false;
+
+        /// <summary>Null for a file.</summary>
+        public string? Markdown { get; init; }
+
+        /// <summary>The uploaded file that its value is; null for another.</summary>
+        public FileValue? Uploaded => FileValue.TryRead(Value);
+
+        /// <summary>The type and bytes that its value holds itself, as a data URL (RFC 2397); null for another.</summary>
+        public (string ContentType, byte[] Bytes)? Data() => DataOf(Value);
+
+        public string? ContentType => Uploaded?.ContentType ?? TypeOf(Value);
+
+        internal static DisplayOnly Read(FieldReader reader)
+        {
+            var members = reader.Members;
+            var markdown = reader.Text("markdown", FormReader.MaxTextLength);
+            var value = members.Any("value");
+            if (markdown is null == value is null)
+            {
+                members.Refuse("markdown", "Say what is shown: 'markdown', or a file or data URL in 'value'.");
+            }
+
+            // what a template brings is known when the task is made
+            if (value is { } given && members.Problems.Resolved)
+            {
+                var node = JsonNode.Parse(given.GetRawText());
+                if (FileValue.TryRead(node) is null && TypeOf(node) is null)
+                {
+                    members.Refuse("value", "This is no uploaded file and no data URL of a picture or PDF.");
+                }
+            }
+
+            return new DisplayOnly { Name = reader.Name, Label = reader.Name, Markdown = markdown };
+        }
+
+        internal static JsonObject Members() => new()
+        {
+            ["markdown"] = FormSchema.OfType("string", ("description", "What is shown.")),
+        };
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) => Wrong("NoAnswer");
+
+        internal override JsonObject Schema() => [];
+
+        private static string? TypeOf(JsonNode? value) =>
+            JsonValues.TryText(value, out var text) && text.StartsWith(DataScheme, StringComparison.Ordinal)
+            && text.IndexOf(Base64Mark, StringComparison.Ordinal) is > 0 and var end
+            && text[DataScheme.Length..end] is var type && Inline.Contains(type)
+                ? type
+                : null;
+
+        private static (string ContentType, byte[] Bytes)? DataOf(JsonNode? value)
+        {
+            if (TypeOf(value) is not { } type || !JsonValues.TryText(value, out var text))
+            {
+                return null;
+            }
+
+            var encoded = text[(DataScheme.Length + type.Length + Base64Mark.Length)..];
+            var bytes = new byte[encoded.Length];
+            return Convert.TryFromBase64String(encoded, bytes, out var length) && FileContent.Is(bytes.AsSpan(0, length), type)
+                ? (type, bytes[..length])
+                : null;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Forms;
+
+public abstract partial record Field
+{
+    /// <summary>Rows of the same questions, as many as there are to answer.</summary>
+    public sealed record Table : Field
+    {
+        /// <summary>The most rows of a table.</summary>
+        public const int MostRows = 200;
+
+        private const int MostColumns = 20;
+        private const int UsualRows = 50;
+
+        private static readonly string[] NoColumns = ["file", "table", "display", "signature"];
+
+        public override string Type => "table";
+
+        /// <summary>The questions of a row: any field but a file, a table, a signature or something to look at.</summary>
+        public required IReadOnlyList<Field> Columns { get; init; }
+
+        public int MinRows { get; init; }
+
+        public int MaxRows { get; init; } = UsualRows;
+
+        /// <summary>A cell's name among a form's inputs.</summary>
+        public static string CellName(string table, int row, string column) =>
+            string.Create(CultureInfo.InvariantCulture, $"{table}.{row}.{column}");
+
+        internal static Table Read(FieldReader reader)
+        {
+            var members = reader.Members;
+            List<Field> columns = [];
+            HashSet<string> names = new(StringComparer.Ordinal);
+            foreach (var (item, pointer) in members.Array("fields", MostColumns))
+            {
+                if (ObjectReader.Open(item, pointer, members.Problems) is { } column && ReadColumn(column, names, reader) is { } field)
+                {
+                    columns.Add(field);
+                }
+            }
+
+            if (members.Any("fields") is null || members.IsEmptyList("fields"))
+            {
+                members.Refuse("fields", "A table needs at least one field for its rows.");
+            }
+
+            var (min, max) = (members.Integer("minRows", 0, MostRows) ?? 0, members.Integer("maxRows", 1, MostRows));
+            if (min > max)
+            {
+                members.Refuse("minRows", "'minRows' is above 'maxRows'.");
+            }
+
+            return new Table
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Columns = columns,
+                MinRows = min,
+                MaxRows = max ?? Math.Max(min, UsualRows),
+            };
+        }
+
+        private static Field? ReadColumn(ObjectReader column, HashSet<string> names, FieldReader reader)
+        {
+            var name = column.RequiredText("name", 64);
+            if (!names.Add(name) && name.Length > 0)
+            {
+                column.Refuse("name", $"There are two fields named '{name}'.");
+            }
+
+            if (column.Text("type") is { } type && NoColumns.Contains(type))
+            {
+                column.Refuse("type", $"A row has no {type} field.");
+                return null;
+            }
+
+            foreach (var member in (string[])["visibleWhen", "readOnly"])
+            {
+                if (column.Any(member) is not null)
+                {
+                    column.Refuse(member, $"The fields of a row have no '{member}'.");
+                }
+            }
+
+            return FormReader.ReadField(column, name, reader.Zone, reader.Language);
+        }
+
+        internal static JsonObject Members() => new()
+        {
+            ["fields"] = FormSchema.OfType("array", ("minItems", 1), ("description", "The fields of a row, each like a field of the form: text, number, integer, date, time, dateTime, email, url, boolean, choice or multiChoice.")),
+            ["minRows"] = FormSchema.OfType("integer", ("minimum", 0), ("maximum", MostRows)),
+            ["maxRows"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", MostRows)),
+        };
+
+        internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
+        {
+            var (value, problems) = CheckRows(given, "", maxFileBytes);
+            return (value, problems.Count > 0 ? problems[0].Message : null);
+        }
+
+        /// <summary>The rows as they are kept, or all that is wrong with them.</summary>
+        /// <param name="given">A list of objects.</param>
+        /// <param name="pointer">Where it stands.</param>
+        /// <param name="maxFileBytes">The host's limit for one file; rows have none.</param>
+        internal (JsonArray? Value, IReadOnlyList<InputProblem> Problems) CheckRows(JsonNode given, string pointer, long maxFileBytes)
+        {
+            List<InputProblem> problems = [];
+            if (given is not JsonArray rows || rows.Any(row => row is not JsonObject))
+            {
+                return (null, [new InputProblem(Name, pointer, FormTexts.Get("NotATable", Label))]);
+            }
+
+            if (rows.Count < MinRows || rows.Count > MaxRows)
+            {
+                problems.Add(new InputProblem(Name, pointer, rows.Count < MinRows
+                    ? FormTexts.Get("TooFewRows", Label, MinRows)
+                    : FormTexts.Get("TooManyRows", Label, MaxRows)));
+            }
+
+            var clean = new JsonArray();
+            for (var i = 0; i < rows.Count && i < MostRows; i++)
+            {
+                clean.Add(CheckRow(rows[i]!.AsObject(), i, JsonPointer.Append(pointer, i), maxFileBytes, problems));
+            }
+
+            return (clean, problems);
+        }
+
+        private JsonObject CheckRow(JsonObject row, int number, string pointer, long maxFileBytes, List<InputProblem> problems)
+        {
+            var clean = new JsonObject();
+            void Refuse(string column, string message) =>
+                problems.Add(new InputProblem(CellName(Name, number, column), JsonPointer.Append(pointer, column), message));
+
+            foreach (var (name, _) in row.Where(cell => Columns.All(column => column.Name != cell.Key)).Take(MostColumns))
+            {
+                Refuse(name, FormTexts.Get("UnknownField", name));
+            }
+
+            foreach (var column in Columns)
+            {
+                if (FormInput.IsEmpty(row[column.Name]))
+                {
+                    if (column.Required)
+                    {
+                        Refuse(column.Name, column.Message ?? FormTexts.Get("RequiredInRow", column.Label, number + 1));
+                    }
+
+                    continue;
+                }
+
+                var (value, problem) = column.Check(row[column.Name]!, maxFileBytes);
+                if (problem is null)
+                {
+                    clean[column.Name] = value;
+                }
+                else
+                {
+                    Refuse(column.Name, column.Message ?? problem);
+                }
+            }
+
+            return clean;
+        }
+
+        internal override JsonObject Schema()
+        {
+            var properties = new JsonObject();
+            var required = new JsonArray();
+            foreach (var column in Columns)
+            {
+                properties[column.Name] = FormSchema.OfField(column);
+                if (column.Required)
+                {
+                    required.Add(column.Name);
+                }
+            }
+
+            var row = FormSchema.OfType("object", ("properties", properties), ("additionalProperties", false));
+            if (required.Count > 0)
+            {
+                row["required"] = required;
+            }
+
+            return FormSchema.OfType("array", ("items", row), ("minItems", MinRows), ("maxItems", MaxRows));
+        }
+
+        /// <summary>The rows of a prefilled or kept value; what is no object is an empty one.</summary>
+        public static IEnumerable<JsonObject> RowsOf(JsonNode? value) =>
+            value is JsonArray rows ? rows.Select(row => row as JsonObject ?? []) : [];
+
+        /// <summary>Whether a row holds no answer.</summary>
+        public static bool IsEmptyRow(JsonObject row) => row.All(cell => FormInput.IsEmpty(cell.Value) || (cell.Value is JsonValue value && value.TryGetValue(out bool yes) && !yes));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>The rows of tables among the texts of a posted form, whose cells are named <c>table.row.column</c>.</summary>
+internal static class TypedRows
+{
+    private const int NameParts = 3;
+
+    /// <summary>Whether a name is that of a cell of a table of the form.</summary>
+    public static bool IsCell(Form form, string name) => name.Split('.') is [var table, _, _] && form.Find(table) is Field.Table;
+
+    /// <summary>The rows in their order, each with the texts of its columns.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<string>>> Of(
+        Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> typed) =>
+    [
+        .. typed
+            .Select(text => (Parts: text.Key.Split('.', NameParts), Texts: text.Value))
+            .Where(cell => cell.Parts.Length == NameParts && cell.Parts[0] == table.Name && Number(cell.Parts[1]) is not null)
+            .GroupBy(cell => Number(cell.Parts[1])!.Value)
+            .OrderBy(row => row.Key)
+            .Take(Field.Table.MostRows)
+            .Select(row => row.ToDictionary(cell => cell.Parts[2], cell => cell.Texts, StringComparer.Ordinal)),
+    ];
+
+    /// <summary>A row as JSON; what is no column of the table stays, and is refused by the check.</summary>
+    public static JsonObject ToJson(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row)
+    {
+        var values = new JsonObject();
+        foreach (var (name, texts) in row)
+        {
+            var column = table.Columns.FirstOrDefault(one => one.Name == name);
+            if ((column is null ? JsonValue.Create(texts[^1]) : TypedValues.ToValue(column, texts)) is { } value)
+            {
+                values[name] = value;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The texts with other rows in place of a table's own.</summary>
+    public static Dictionary<string, IReadOnlyList<string>> With(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> typed,
+        Field.Table table,
+        IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<string>>> rows)
+    {
+        var changed = typed
+            .Where(text => text.Key.Split('.', NameParts) is not [var name, _, _] || name != table.Name)
+            .ToDictionary(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            foreach (var column in table.Columns)
+            {
+                changed[Field.Table.CellName(table.Name, i, column.Name)] = rows[i].GetValueOrDefault(column.Name) ?? [""];
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>The texts after a button that adds or removes a row; as they are for another wish.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Changed(
+        Form form, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, string wish)
+    {
+        if (wish.Split(':') is not [var what, var name, .. var rest] || form.Find(name) is not Field.Table { ReadOnly: false } table)
+        {
+            return typed;
+        }
+
+        List<IReadOnlyDictionary<string, IReadOnlyList<string>>> rows = [.. Of(table, typed)];
+        if (what == "add" && rows.Count < table.MaxRows)
+        {
+            while (rows.Count < Math.Max(table.MinRows, 1))
+            {
+                rows.Add(Empty); // those that stood there empty
+            }
+
+            rows.Add(Empty);
+        }
+        else if (what == "remove" && rest is [var number] && Number(number) is { } row && row < rows.Count)
+        {
+            rows.RemoveAt(row);
+        }
+
+        return With(typed, table, rows);
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Empty { get; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    private static int? Number(string text) =>
+        text.Length <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
