@@ -20,9 +20,11 @@ internal static partial class SecretQuestions
     {
         for (var i = 0; i < form.Fields.Count; i++)
         {
-            var field = form.Fields[i];
-            if (field is (Field.Text or Field.Number or Field.Email or Field.Url or Field.File)
-                && (Names(field.Name) || Names(field.Label) || Asks(field.Help)))
+            Field[] asked = [form.Fields[i], .. (form.Fields[i] as Field.Table)?.Columns ?? []];
+            if (asked.Any(field => field is (Field.Text or Field.Number or Field.Email or Field.Url or Field.File or Field.Table or Field.Signature)
+                    && (Names(field.Name) || Names(field.Label) || Asks(field.Help)))
+                || Asks((form.Fields[i] as Field.DisplayOnly)?.Markdown)
+                || Asks((form.Fields[i] as Field.Signature)?.Consent))
             {
                 problems.Add(JsonPointer.Append($"{at}/fields", i), Why);
             }

@@ -67,5 +67,5 @@ public static class ForPeople
 
     public static string NameOf(TimeZoneInfo zone) => zone.Id is "Etc/UTC" ? TimeZoneInfo.Utc.Id : zone.Id;
 
-    private static string Day(DateOnly date, CultureInfo culture) => date.ToString("d MMMM yyyy", culture);
+    private static string Day(DateOnly date, CultureInfo culture) => date.ToString(Texts.Languages.DayFormatOf(culture), culture);
 }

@@ -73,7 +73,7 @@ public static class FormSchema
                 ["message"] = OfType("string", ("description", "What a person reads when the answer is not valid.")),
                 ["visibleWhen"] = OfType("object", ("description", "For example { \"field\": \"decision\", \"equals\": \"reject\" }.")),
             };
-            if (name != "file")
+            if (name is not ("file" or "display"))
             {
                 members["value"] = new JsonObject { ["description"] = "What stands in the field before anybody typed." };
             }
@@ -83,7 +83,8 @@ public static class FormSchema
                 members[member] = schema!.DeepClone();
             }
 
-            var needs = members.ContainsKey("options") ? (ReadOnlySpan<string>)["name", "type", "options"] : ["name", "type"];
+            var needs = members.ContainsKey("options") ? (ReadOnlySpan<string>)["name", "type", "options"]
+                : name switch { "table" => ["name", "type", "fields"], "display" => ["name", "type", "markdown"], "signature" => ["name", "type", "consent"], _ => ["name", "type"] };
             types.Add(OfMembers(members, needs));
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Forms;
 
@@ -66,10 +67,9 @@ public static class Moments
         var culture = CultureInfo.CurrentCulture;
         return kind switch
         {
-            MomentKind.Date => DateOnly.Parse(normal, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", culture),
+            MomentKind.Date => ForPeople.Date(normal, culture)!,
             MomentKind.Time => normal.EndsWith(":00", StringComparison.Ordinal) ? normal[..^3] : normal,
-            _ => TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone)
-                .ToString("d MMMM yyyy, HH:mm", culture) + $" {NameOf(zone)}",
+            _ => ForPeople.Moment(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone, culture),
         };
     }
 
@@ -78,7 +78,7 @@ public static class Moments
         .ConvertTime(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone)
         .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string NameOf(TimeZoneInfo zone) => Expressions.ForPeople.NameOf(zone);
+    public static string NameOf(TimeZoneInfo zone) => ForPeople.NameOf(zone);
 
     /// <summary>Whether this machine knows the IANA time zone.</summary>
     public static bool IsTimeZone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId;

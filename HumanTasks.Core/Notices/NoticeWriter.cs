@@ -30,7 +30,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         var texts = TextsOf(task, environment);
         var told = Told.Of(task, notice, environment, texts);
         var invites = Invites(notice.Kind);
-        var title = OneLine(task.Title);
+        var title = TitleOf(task, texts);
         var subject = told.Subject + (task.Plan?.TitleInSubject == true || environment.TitleInSubject
             ? $": {title}"
             : $" [{ReferenceOf(task)}]");
@@ -106,7 +106,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
 
         var seats = task.Routing?.Open.Select(seat => task.At(seat.Number)!).ToArray() ?? [task];
         return new NoticeCard(
-            task.Title,
+            task.TitleIn(texts.Culture.Name),
             Paragraphs([told.Lead, .. told.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>()]),
             facts,
             Invites(notice.Kind)
@@ -130,7 +130,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         Told told, HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link)
     {
         var heading = link is null ? "About" : "Asks";
-        var (asks, title) = (environment.DisplayName, OneLine(task.Title));
+        var (asks, title) = (environment.DisplayName, TitleOf(task, texts));
         var colon = texts[heading].IndexOf("{1}", StringComparison.Ordinal);
         List<string> before = [told.Lead];
         if (told.Reason is { } reason)
@@ -171,7 +171,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         Told told, HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link) => Filled(new JsonObject
         {
             ["asks"] = environment.DisplayName,
-            ["title"] = OneLine(task.Title),
+            ["title"] = TitleOf(task, texts),
             ["link"] = link,
             ["due"] = task.DueAt is { } due ? Time(task, due, texts) : null,
             ["until"] = Time(task, task.ExpiresAt, texts),
@@ -199,6 +199,8 @@ public sealed class NoticeWriter(NoticeTemplates templates)
 
     /// <summary>Tells one mail from another where no title may.</summary>
     private static string ReferenceOf(HumanTask task) => task.RunId[^ReferenceLength..];
+
+    private static string TitleOf(HumanTask task, NoticeTexts texts) => OneLine(task.TitleIn(texts.Culture.Name));
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 

@@ -85,13 +85,31 @@ public sealed class ObjectReader
     /// <param name="maxLength">Of each.</param>
     public string? LocalText(string member, string language, int maxLength = 1000)
     {
-        if (Any(member) is not { ValueKind: JsonValueKind.Object } texts)
+        if (Any(member) is not { ValueKind: JsonValueKind.Object })
         {
             return Text(member, maxLength);
         }
 
-        Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase);
-        var reader = Open(texts, At(member), Problems)!;
+        var known = LocalTexts(member, maxLength);
+        return known.GetValueOrDefault(language) ?? known.GetValueOrDefault(Languages.Fallback) ?? known.Values.FirstOrDefault();
+    }
+
+    /// <summary>The texts of a member that is an object with one for each of several languages.</summary>
+    public IReadOnlyDictionary<string, string> LocalTexts(string member, int maxLength)
+    {
+        Dictionary<string, string> known = new(StringComparer.Ordinal);
+        if (Object(member) is not { element: var texts } reader)
+        {
+            return known;
+        }
+
+        // what a model writes is looked at as people will read it, and they may choose another language
+        if (Problems.Literal)
+        {
+            Refuse(member, "This must be one text.");
+            return known;
+        }
+
         foreach (var text in texts.EnumerateObject())
         {
             if (Languages.Of(text.Name) is not { } tag)
@@ -109,7 +127,7 @@ public sealed class ObjectReader
             Refuse(member, "There is no text in any language.");
         }
 
-        return known.GetValueOrDefault(language) ?? known.GetValueOrDefault(Languages.Fallback) ?? known.Values.FirstOrDefault();
+        return known;
     }
 
     public string RequiredText(string member, int maxLength = 1000)

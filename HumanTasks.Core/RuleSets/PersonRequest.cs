@@ -1,5 +1,6 @@
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -19,16 +20,30 @@ public sealed record PersonRequest
     /// <summary>What of the context the person sees beside the form; nothing without it.</summary>
     public IReadOnlyList<ShownPath>? Show { get; init; }
 
+    /// <summary>The title in each language in which there is one; null for one in all.</summary>
+    public IReadOnlyDictionary<string, Template>? Titles { get; init; }
+
+    /// <summary>The description in each language in which there is one; null for one in all.</summary>
+    public IReadOnlyDictionary<string, Template>? Descriptions { get; init; }
+
+    /// <summary>In which people are addressed; as they come without it.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The IANA time zone in which the form asks for a date and time; the environment's without it.</summary>
     public string? TimeZone { get; init; }
 
     internal static PersonRequest Read(ActionReader action)
     {
         var members = action.Members;
-        var title = members.Any("title") is null && action.UsualTitle is { } usual
-            ? Template.Literal(usual)
+        var language = ReadLanguage(action);
+        var titles = ReadTexts(action, "title", 300);
+        var descriptions = ReadTexts(action, "description", 20_000);
+        var title = titles is not null ? One(titles, language)
+            : members.Any("title") is null && action.UsualTitle is { } usual ? Template.Literal(usual)
             : action.Template("title", 300, required: true);
-        var description = members.Any("description") is null ? null : action.Template("description", 20_000, required: false);
+        var description = descriptions is not null ? One(descriptions, language)
+            : members.Any("description") is null ? null
+            : action.Template("description", 20_000, required: false);
         Form? form = null;
         if (members.Any("form") is { } element)
         {
@@ -45,12 +60,49 @@ public sealed record PersonRequest
         return new PersonRequest
         {
             Title = title,
+            Titles = titles,
             Description = description,
+            Descriptions = descriptions,
+            Language = language,
             Form = form ?? NoForm,
             Show = ShownPath.ReadAll(members),
             TimeZone = ReadTimeZone(action),
         };
     }
+
+    private static string? ReadLanguage(ActionReader action)
+    {
+        var given = action.Members.Text("language", 35);
+        if (given is not null && Languages.Of(given) is null)
+        {
+            action.Members.Refuse("language", $"'{given}' is not one of: {string.Join(", ", Languages.All)}.");
+        }
+
+        return Languages.Of(given);
+    }
+
+    /// <summary>A text for each of several languages; null where there is one for all.</summary>
+    private static Dictionary<string, Template>? ReadTexts(ActionReader action, string member, int maxLength)
+    {
+        if (action.Members.Any(member) is not { ValueKind: System.Text.Json.JsonValueKind.Object })
+        {
+            return null;
+        }
+
+        Dictionary<string, Template> texts = new(StringComparer.Ordinal);
+        foreach (var (language, text) in action.Members.LocalTexts(member, maxLength))
+        {
+            var pointer = $"{action.Members.At(member)}/{language}";
+            texts[language] = action.Parse(text, pointer);
+            action.Keep(pointer, texts[language].Paths);
+        }
+
+        return texts;
+    }
+
+    private static Template One(Dictionary<string, Template> texts, string? language) =>
+        texts.GetValueOrDefault(language ?? Languages.Fallback) ?? texts.GetValueOrDefault(Languages.Fallback) ?? texts.Values.FirstOrDefault()
+        ?? Template.Literal("");
 
     private static string? ReadTimeZone(ActionReader action)
     {

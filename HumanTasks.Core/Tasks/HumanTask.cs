@@ -58,6 +58,18 @@ public sealed record HumanTask
     /// <summary>In which its author wants people to be addressed; null for as they come.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The title in each language in which there is one; null for one in all.</summary>
+    public IReadOnlyDictionary<string, string>? Titles { get; init; }
+
+    /// <summary>The description in each language in which there is one; null for one in all.</summary>
+    public IReadOnlyDictionary<string, string>? Descriptions { get; init; }
+
+    /// <summary>The title for a reader of a language.</summary>
+    public string TitleIn(string language) => Titles?.GetValueOrDefault(language) ?? Title;
+
+    /// <summary>The description for a reader of a language.</summary>
+    public string? DescriptionIn(string language) => Descriptions?.GetValueOrDefault(language) ?? Description;
+
     /// <summary>The seat from which this is seen; null for the task as it is stored.</summary>
     [JsonIgnore]
     public Seat? Seat { get; private init; }

@@ -189,6 +189,9 @@ public sealed class KeepingDraftsOnTables(TableStudio host) : KeepingDrafts(host
 public sealed class KeepingMembersApartOnTables(TableStudio host) : KeepingMembersApart(host), IClassFixture<TableStudio>;
 
 [NeedsAzurite]
+public sealed class LookingLikeOneselfOnTables(TableStudio host) : LookingLikeOneself(host), IClassFixture<TableStudio>;
+
+[NeedsAzurite]
 public sealed class RoutingATaskOnTables(TableStudio host) : RoutingATask(host), IClassFixture<TableStudio>;
 
 [NeedsAzurite]

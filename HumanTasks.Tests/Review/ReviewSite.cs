@@ -72,6 +72,9 @@ internal sealed class ReviewSite : IAsyncDisposable
 
     public House House => house;
 
+    /// <summary>What the browser understands; nothing is said of it when null.</summary>
+    public string? Accepts { get; set; }
+
     public BreakableFiles Files { get; }
 
     public SignalLog Signals { get; } = new();
@@ -125,6 +128,11 @@ internal sealed class ReviewSite : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         with?.Invoke(request);
+        if (Accepts is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Language", Accepts);
+        }
+
         if (cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));

@@ -51,7 +51,7 @@ public sealed class ReadingAnAgent
     {
         var types = FormSchema.OfFields(50)["items"]!["anyOf"]!.AsArray();
         Assert.Equal(
-            ["boolean", "choice", "date", "dateTime", "email", "file", "integer", "multiChoice", "number", "text", "time", "url"],
+            ["boolean", "choice", "date", "dateTime", "display", "email", "file", "integer", "multiChoice", "number", "signature", "table", "text", "time", "url"],
             types.Select(type => (string)type!["properties"]!["type"]!["const"]!).Order(StringComparer.Ordinal));
         foreach (var type in types)
         {
@@ -66,6 +66,23 @@ public sealed class ReadingAnAgent
             FormReader.Read(JsonSerializer.SerializeToElement(form), "", problems);
             Assert.True(problems.Count == 0, $"{field.ToJsonString()}: {string.Join(' ', problems.Select(problem => problem.Pointer + " " + problem.Message))}");
         }
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "t", "type": "table", "label": "Items", "fields": [{ "name": "a", "type": "text", "label": "Your password" }] }""")]
+    [InlineData("""{ "name": "t", "type": "text", "label": { "en": "Name", "de": "Passwort" } }""")]
+    [InlineData("""{ "name": "t", "type": "display", "markdown": "Please tell us your password." }""")]
+    [InlineData("""{ "name": "t", "type": "display", "value": "data:image/png;base64,AAAA" }""")]
+    public void It_hides_no_question_for_a_secret_in_a_row_a_language_or_a_text(string field)
+    {
+        var problems = new Problems { Literal = true };
+        var form = FormReader.Read(JsonElement.Parse($$"""{ "fields": [{{field}}] }"""), "/form", problems);
+        if (form is not null)
+        {
+            SecretQuestions.Refuse(form, null, null, "/form", problems);
+        }
+
+        Assert.NotEmpty(problems);
     }
 
     [Fact]
@@ -135,6 +152,7 @@ public sealed class ReadingAnAgent
         "display" => "radio",
         "accept" => new JsonArray(".pdf"),
         "pattern" => "[a-z]+",
+        "fields" => new JsonArray(new JsonObject { ["name"] = "what", ["type"] = "text" }),
         "min" or "max" => type switch { "date" => "2026-12-01", "time" => "12:00", "dateTime" => "2026-12-01T12:00:00Z", _ => 1 },
         "value" => "a",
         _ => (string?)schema["type"] switch { "boolean" => true, "integer" or "number" => 2, _ => "Text" },

@@ -26,7 +26,6 @@ internal static class BrandEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         branding.MapPut("/logo", PutLogoAsync)
             .WithSummary("Sets the logo: a PNG or an SVG of at most 64 kB, of which only the picture is kept.")
-            .Accepts<byte[]>(LogoImage.Png, LogoImage.Svg)
             .Produces<BrandAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         branding.MapDelete("/logo", async (HttpContext context, Brands brands) =>

@@ -23,6 +23,9 @@ public sealed record FieldModel
     /// <summary>Where the file is that a field shows; null for another.</summary>
     public string? ContentAddress { get; init; }
 
+    /// <summary>The only hosts that links of what is shown may lead to; null for any.</summary>
+    public IReadOnlyList<string>? LinkHosts { get; init; }
+
     /// <summary>Whether it stands on another page of the form than the one that is shown, and is only carried along.</summary>
     public bool IsElsewhere { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Environments;
@@ -5,6 +6,7 @@ using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Receipts;
@@ -39,8 +41,8 @@ internal sealed class FormModels(
             Address = visit.Send,
             DraftAddress = visit.HasDrafts ? visit.Draft : null,
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
-            Title = task.Title,
-            Description = task.Description,
+            Title = task.TitleIn(Languages.Current),
+            Description = task.DescriptionIn(Languages.Current),
             LinkHosts = task.LinkHosts,
             Round = task.CurrentRound.Number,
             Context = ShownContext.Of(task),
@@ -106,6 +108,7 @@ internal sealed class FormModels(
     private FieldModel Model(
         HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems, Visit visit) => new()
         {
+            LinkHosts = task.LinkHosts,
             ContentAddress = field is Field.DisplayOnly { Markdown: null } ? $"{visit.Page}/shown/{field.Name}" : null,
             Rows = field is Field.Table table ? RowsOf(table, sent, problems) : [],
             Field = field,
@@ -147,6 +150,7 @@ internal sealed class FormModels(
     private static IReadOnlyList<string> Prefilled(Field field) => (field, field.Value) switch
     {
         (_, null) or (Field.DisplayOnly or Field.Table, _) => [],
+        (Field.Number, var value) => [JsonValues.Format(value).Replace(".", CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator, StringComparison.Ordinal)],
         (Field.Signature, var value) => Field.Signature.NameIn(value) is { } name ? [name] : [],
         (Field.MultiChoice, JsonArray list) => [.. list.Select(JsonValues.Format)],
         (Field.Moment moment, var value) when Moments.TryNormalize(moment.Kind, JsonValues.Format(value), moment.Zone, out var normal) =>

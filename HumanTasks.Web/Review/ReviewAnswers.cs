@@ -1,7 +1,9 @@
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Pages;
 using HumanTasks.Web.Review.Receipts;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,8 +13,8 @@ namespace HumanTasks.Web.Review;
 internal static class ReviewAnswers
 {
     public static ReviewForm Of(HumanTask task) => new(
-        task.Title,
-        task.Description,
+        task.TitleIn(Languages.Current),
+        task.DescriptionIn(Languages.Current),
         task.CurrentRound.Form,
         task.Context,
         task.ExpiresAt.UtcDateTime,
@@ -35,6 +37,16 @@ internal static class ReviewAnswers
         receipt.State.IsOver,
         receipt.State.IsFollowed,
         receipt.HasFollowUp ? form : null);
+
+    /// <summary>A receipt as a page that prints well.</summary>
+    public static RazorComponentResult<PrintPage> Print(
+        HttpContext context, Receipt receipt, string json, PublicBaseAddress address, bool hasLanguages = true) => new(new Dictionary<string, object?>
+        {
+            [nameof(PrintPage.Receipt)] = receipt,
+            [nameof(PrintPage.JsonAddress)] = json,
+            [nameof(PrintPage.HasLanguages)] = hasLanguages,
+            [nameof(PrintPage.KeysAddress)] = $"{address.Find()?.ToString().TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}"}/.well-known/jwks.json",
+        });
 
     public static RazorComponentResult<FormPage> Page(FormModel model, int status = StatusCodes.Status200OK) =>
         new(new Dictionary<string, object?> { [nameof(FormPage.Model)] = model }) { StatusCode = status };

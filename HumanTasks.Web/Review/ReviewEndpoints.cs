@@ -8,6 +8,7 @@ using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -69,6 +70,7 @@ public static class ReviewEndpoints
         link.MapMethods("/shown/{field}", Reading, ShowFileAsync).ExcludeFromDescription();
         link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
         link.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync);
+        link.MapMethods("/responses/{responseId}/receipt.html", Reading, PrintAsync).ExcludeFromDescription();
         link.MapMethods("/responses/{responseId}/receipt.json", Reading, DownloadSignedAsync);
     }
 
@@ -91,6 +93,7 @@ public static class ReviewEndpoints
                 : LinkVerdicts.Refused(context, verdict);
         }
 
+        ReviewLanguage.Prefer(context, task);
         await Visitors.NoteAsync(context, journal, task);
         if (context.Request.WantsJson())
         {
@@ -135,6 +138,8 @@ public static class ReviewEndpoints
             return refusal!.Answer(context.Request);
         }
 
+        ReviewLanguage.Prefer(context, receipt.Task);
+
         if (context.Request.WantsJson())
         {
             return TypedResults.Json(ReviewAnswers.Of(receipt, Visit.Of(context).Page), ReviewJson.Default.ReviewReceipt);
@@ -164,6 +169,19 @@ public static class ReviewEndpoints
         return receipt is null
             ? refusal!.Answer(context.Request)
             : TypedResults.File(ReceiptFile.Write(receipt), "text/plain; charset=utf-8", $"receipt-{receipt.Response.Id}.txt");
+    }
+
+    private static async Task<IResult> PrintAsync(
+        string responseId, HttpContext context, Receipts.Receipts receipts, PublicBaseAddress address, CancellationToken cancellationToken)
+    {
+        var (receipt, refusal) = await FindAsync(responseId, context, receipts, cancellationToken);
+        if (receipt is null)
+        {
+            return refusal!.Answer(context.Request);
+        }
+
+        ReviewLanguage.Prefer(context, receipt.Task);
+        return ReviewAnswers.Print(context, receipt, $"{Visit.Of(context).Receipt(receipt.Response.Id)}/receipt.json", address);
     }
 
     private static async Task<IResult> DownloadSignedAsync(

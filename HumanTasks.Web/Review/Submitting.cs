@@ -48,6 +48,7 @@ internal sealed class Submitting(
             return LinkVerdicts.Refused(context, verdict);
         }
 
+        ReviewLanguage.Prefer(context, task);
         return await reader.ReadAsync(context, task, task.Form(), cancellationToken) switch
         {
             Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, standing, cancellationToken),

@@ -3,6 +3,7 @@ using HumanTasks.Web.Overview;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Branding;
 using HumanTasks.Web.Studio.Home;
 using HumanTasks.Web.Studio.RuleSets;
 using HumanTasks.Web.Studio.Runs;
@@ -38,6 +39,7 @@ public static class StudioEndpoints
         environment.MapRunPages();
         environment.MapDeliveryPages();
         environment.MapRuleSetPages();
+        environment.MapBrandingPages();
     }
 
     private static IResult Home(HttpContext context, Members members) =>

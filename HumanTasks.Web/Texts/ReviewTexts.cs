@@ -10,14 +10,6 @@ internal static class ReviewTexts
 {
     private static readonly ResourceManager Resources = new(typeof(ReviewTexts));
 
-    /// <summary>The languages for which there is a file of texts; the first is what everybody else reads.</summary>
-    public static IReadOnlyList<string> Languages { get; } = ["en"];
-
-    /// <summary>The language of the texts that <see cref="Get(string)"/> answers now, for <c>lang</c>.</summary>
-    public static string Language =>
-        Languages.FirstOrDefault(language => language == CultureInfo.CurrentUICulture.TwoLetterISOLanguageName)
-        ?? Languages[0];
-
     public static string Get(string name) =>
         Resources.GetString(name, CultureInfo.CurrentUICulture)
         ?? throw new InvalidOperationException($"ReviewTexts.resx has no text '{name}'.");

@@ -28,6 +28,8 @@ internal static class TaskMaking
         var scope = draft.Scope();
         var title = request.Title.RenderText(scope);
         var description = request.Description?.RenderMarkdown(scope);
+        var titles = request.Titles?.ToDictionary(text => text.Key, text => text.Value.RenderText(scope), StringComparer.Ordinal);
+        var descriptions = request.Descriptions?.ToDictionary(text => text.Key, text => text.Value.RenderMarkdown(scope), StringComparer.Ordinal);
         var form = request.Form.Resolve(scope);
         var people = assigned is null ? null : People.Of(assigned.Routing, draft, scope);
         var (timing, wrong) = assigned is null ? (null, null) : Timing.Of(assigned, draft, scope);
@@ -37,9 +39,9 @@ internal static class TaskMaking
         }
 
         // what is stored, listed and mailed has bounds of its own; the member and never the value
-        if (title.Length > MaxTitle || people?.Assignee?.Length > MaxAssignee)
+        if (title.Length > MaxTitle || titles?.Values.Any(one => one.Length > MaxTitle) == true || people?.Assignee?.Length > MaxAssignee)
         {
-            var (member, max) = title.Length > MaxTitle ? ("title", MaxTitle) : ("assignee", MaxAssignee);
+            var (member, max) = people?.Assignee?.Length is null or <= MaxAssignee ? ("title", MaxTitle) : ("assignee", MaxAssignee);
             return Never($"'{member}' has more than {max} characters once its templates are resolved.");
         }
 
@@ -84,7 +86,10 @@ internal static class TaskMaking
             Kind = assigned is null ? TaskKind.HumanIntervention : TaskKind.HumanTask,
             CorrelationId = run.CorrelationId,
             Title = title,
+            Titles = titles,
             Description = description,
+            Descriptions = descriptions,
+            Language = request.Language,
             Assignee = people?.Assignee,
             NotBy = people?.NotBy,
             DelegateTo = people?.DelegateTo,

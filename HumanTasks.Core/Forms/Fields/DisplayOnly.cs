@@ -39,6 +39,11 @@ public abstract partial record Field
                 members.Refuse("markdown", "Say what is shown: 'markdown', or a file or data URL in 'value'.");
             }
 
+            if (value is not null && members.Problems.Literal)
+            {
+                members.Refuse("value", "A model shows Markdown, and no files.");
+            }
+
             // what a template brings is known when the task is made
             if (value is { } given && members.Problems.Resolved)
             {

@@ -1,8 +1,10 @@
 using System.Text;
+using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Mail;
 using HumanTasks.Functions.Storage;
 using HumanTasks.Tests.Functions.Storage;
+using HumanTasks.Web.Mail;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +64,7 @@ public sealed class KeepingMailInATable : IAsyncLifetime
             ["HumanTasks:Email:ConnectionString"] = connection,
             ["HumanTasks:Email:Sender"] = connection is null ? null : "from@mail.example",
         }).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(new MailBodies(null!, new EnvironmentCatalog([])));
         services.AddDataProtection();
         using var provider = services.AddAzureStorage(configuration).AddAzureMail(configuration).BuildServiceProvider();
 

@@ -72,6 +72,7 @@ public sealed class ConfiguringStorage
         return new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new Web.Mail.MailBodies(null!, new Core.Environments.EnvironmentCatalog([])))
             .AddAzureStorage(configuration)
             .AddAzureMail(configuration)
             .BuildServiceProvider();

@@ -40,6 +40,7 @@ internal static class DraftEndpoints
             return LinkVerdicts.Refused(context, verdict);
         }
 
+        ReviewLanguage.Prefer(context, task);
         switch (await reader.ReadAsync(context, task, task.Form(), context.RequestAborted))
         {
             case Reading.Complete { Sent: var sent }:
@@ -55,7 +56,7 @@ internal static class DraftEndpoints
                     ? TypedResults.Json(
                         new DraftSaved(draft.SavedAt.UtcDateTime, ReviewTexts.Get("DraftKept", Shown.Time(draft.SavedAt))),
                         DraftJson.Default.DraftSaved)
-                    : new SeeOther(Visit.Of(context).Draft);
+                    : new SeeOther(context.Request.Query.ContainsKey(ReviewLanguage.Name) ? Visit.Of(context).Page : Visit.Of(context).Draft);
             case Reading.NotStored:
                 return ApiProblem.StorageUnavailable(context);
             case Reading.TooLarge large:
@@ -68,6 +69,11 @@ internal static class DraftEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, TaskDesk desk, Drafts drafts)
     {
         var verdict = await OpenAsync(context, desk);
+        if (verdict is Verdict.Open open)
+        {
+            ReviewLanguage.Prefer(context, open.Task);
+        }
+
         return verdict is not Verdict.Open { Task: var task } ? LinkVerdicts.Refused(context, verdict)
             : await drafts.FindAsync(context, task) is not { } draft ? new SeeOther(Visit.Of(context).Page)
             : new RazorComponentResult<DraftPage>(new Dictionary<string, object?>

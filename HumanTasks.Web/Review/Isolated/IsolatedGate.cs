@@ -3,6 +3,7 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Isolated;
@@ -33,6 +34,7 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
 
         if (IsReceipt(context, task))
         {
+            ReviewLanguage.Prefer(context, task);
             return await next(invocation);
         }
 
@@ -65,6 +67,7 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
             return LinkVerdicts.Refused(context, verdict);
         }
 
+        ReviewLanguage.Prefer(context, task);
         context.Features.Set(visit with { By = by, Verified = verified });
         return await next(invocation);
     }

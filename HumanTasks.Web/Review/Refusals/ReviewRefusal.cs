@@ -93,6 +93,12 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
             ? $"{request.PathBase}/task/{token}/fresh-link"
             : null;
 
+    /// <summary>Whether the contract gives the words, which are the same in every language.</summary>
+    public bool IsInContract => this == NotFound || this == Expired || this == UsedUp || this == NotReady;
+
+    /// <summary>What a page is headed with.</summary>
+    public string Heading => IsInContract ? Title : ReviewTexts.Get("Title" + Text);
+
     public string Why => ReviewTexts.Get("Why" + Text);
 
     public string WhatToDo => ReviewTexts.Get("Do" + Text);

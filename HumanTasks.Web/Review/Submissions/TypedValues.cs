@@ -43,8 +43,20 @@ internal static partial class TypedValues
     private static JsonValue Number(string typed)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var text = typed.Trim().Replace('\u2212', '-');
-        if (DecimalComma().IsMatch(text) && !Thousands().IsMatch(text))
+        var text = Spaces().Replace(typed.Trim(), "").Replace('\u2212', '-');
+        var comma = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator == ",";
+        if (comma ? GroupedByDots().IsMatch(text) : GroupedByCommas().IsMatch(text))
+        {
+            text = text.Replace(comma ? "." : ",", "", StringComparison.Ordinal);
+        }
+
+        // what is a decimal here may be thousands elsewhere: one group of three alone says too little in the other way of writing
+        if (comma ? ThousandsByDot().IsMatch(text) : Thousands().IsMatch(text))
+        {
+            return JsonValue.Create(typed);
+        }
+
+        if (DecimalComma().IsMatch(text))
         {
             text = text.Replace(',', '.');
         }
@@ -56,6 +68,19 @@ internal static partial class TypedValues
 
     [GeneratedRegex(@"\A[+-]?[0-9]*,[0-9]+\z")]
     private static partial Regex DecimalComma();
+
+    /// <summary>Between the digits of a number, where thousands are set apart so.</summary>
+    [GeneratedRegex(@"(?<=[0-9])[ \u00a0\u202f'\u2019](?=[0-9]{3}(?![0-9]))")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"\A[+-]?[1-9][0-9]{0,2}((,[0-9]{3})+\.[0-9]+|(,[0-9]{3}){2,})\z")]
+    private static partial Regex GroupedByCommas();
+
+    [GeneratedRegex(@"\A[+-]?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(\.[0-9]{3}){2,})\z")]
+    private static partial Regex GroupedByDots();
+
+    [GeneratedRegex(@"\A[+-]?[1-9][0-9]{0,2}\.[0-9]{3}\z")]
+    private static partial Regex ThousandsByDot();
 
     /// <summary>1,250 is one and a quarter to some and more than a thousand to others.</summary>
     [GeneratedRegex(@"\A[+-]?[1-9][0-9]{0,2},[0-9]{3}\z")]

@@ -7,7 +7,6 @@ using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
-using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +27,6 @@ internal static class SignInEndpoints
     {
         var signIn = app.MapGroup(SessionAuthentication.SignInPath)
             .WithTags("Sign-in")
-            .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request));
         signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
         signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Mails a one-time code to a member's address.");

@@ -1,14 +1,18 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Branding;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using HumanTasks.Web.Studio.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -44,6 +48,8 @@ internal static class TaskPages
         tasks.MapPost("/bulk", BulkAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
         tasks.MapMethods("/{id}", ["GET", "HEAD"], ShowAsync).RequireAuthorization(Scopes.Tasks);
         tasks.MapMethods("/{id}/shown/{field}", ["GET", "HEAD"], ShowFileAsync).RequireAuthorization(Scopes.Tasks);
+        tasks.MapMethods("/{id}/responses/{responseId}/receipt.html", ["GET", "HEAD"], PrintAsync).RequireAuthorization(Scopes.Tasks);
+        tasks.MapMethods("/{id}/responses/{responseId}/receipt.json", ["GET", "HEAD"], SignedAsync).RequireAuthorization(Scopes.Tasks);
         tasks.MapPost("/{id}/answer", AnswerAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery().WithMetadata(new ChecksTokenItself());
         tasks.MapPost("/{id}/comments", CommentAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
         tasks.MapPost("/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
@@ -109,6 +115,38 @@ internal static class TaskPages
 
     private static async Task<IResult> ShowFileAsync(string id, string field, HttpContext context, TaskDesk desk, ShownFiles shown) =>
         await TaskCalls.FindAsync(context, desk, id) is { } task ? await shown.ServeAsync(context, task, field) : Desk.NotFound(context);
+
+    private static async Task<IResult> PrintAsync(
+        string id, string responseId, HttpContext context, TaskDesk desk, IRunStore store, Brands brands, PublicBaseAddress address) =>
+        await FindReceiptAsync(context, desk, store, id, responseId) is var (task, response)
+            ? ReviewAnswers.Print(
+                context,
+                new Receipt(task, response, new LiveState(RunStatus.Completed), Desk.Of(context).Environment!.DisplayName)
+                {
+                    Brand = await brands.OfAsync(task.Environment, context.RequestAborted),
+                },
+                $"{PathOf(context, id)}/responses/{responseId}/receipt.json",
+                address,
+                hasLanguages: false)
+            : Desk.NotFound(context);
+
+    private static async Task<IResult> SignedAsync(string id, string responseId, HttpContext context, TaskDesk desk, IRunStore store)
+    {
+        if (await FindReceiptAsync(context, desk, store, id, responseId) is not var (_, response))
+        {
+            return Desk.NotFound(context);
+        }
+
+        context.Response.Headers.ContentDisposition = $"attachment; filename=receipt-{response.Id}.json";
+        return TypedResults.Json(ReceiptItem.Of(response), WebJson.Default.ReceiptItem);
+    }
+
+    private static async Task<(HumanTask Task, HumanResponse Response)?> FindReceiptAsync(
+        HttpContext context, TaskDesk desk, IRunStore store, string id, string responseId) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task
+        && (await store.ResponsesOfTaskAsync(id, context.RequestAborted)).FirstOrDefault(one => one.Id == responseId) is { Receipt: not null } response
+            ? (task, response)
+            : null;
 
     private static async Task<IResult> AnswerAsync(
         string id,
