@@ -26,6 +26,6 @@ public sealed class AValueForPeople
     public void Follows_the_language_of_the_page()
     {
         Assert.Equal("1.250,50", ForPeople.Format(JsonNode.Parse("1250.5"), CultureInfo.GetCultureInfo("de")));
-        Assert.Equal("1 Dezember 2026", ForPeople.Format(JsonNode.Parse("\"2026-12-01\""), CultureInfo.GetCultureInfo("de")));
+        Assert.Equal("1. Dezember 2026", ForPeople.Format(JsonNode.Parse("\"2026-12-01\""), CultureInfo.GetCultureInfo("de")));
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
             .Append("<!DOCTYPE html><html lang=\"").Append(language).Append("\" dir=\"").Append(Languages.DirectionOf(language)).Append("\"><head><meta charset=\"utf-8\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             .Append("<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">")
-            .Append("<title>").Append(Encoded(email.Subject)).Append("</title><style>").Append(Css(accent)).Append("</style></head><body><div class=\"mail\">");
+            .Append("<title>").Append(Encoded(email.Subject)).Append("</title><style>").Append(Css(accent)).Append("</style></head><body><main class=\"mail\">");
         if (brand is not null)
         {
             html.Append("<p class=\"from\">");
@@ -70,7 +70,7 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
             html.Append("<p>").AppendJoin("<br>", texts).Append("</p></div>");
         }
 
-        return html.Append("</div></body></html>").ToString();
+        return html.Append("</main></body></html>").ToString();
     }
 
     private static string Css(AccentColor accent) => $$"""
