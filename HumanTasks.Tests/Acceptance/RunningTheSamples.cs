@@ -92,6 +92,32 @@ public class RunningTheSamples(Deployment deployment) : AcceptanceTest(deploymen
         await Api.RunOverAsync(started.Text("/runId"));
     }
 
+    [Fact]
+    public async Task A_purchase_is_checked_by_one_and_decided_by_two_others()
+    {
+        await SaveAsync("purchase-board");
+        var run = (await Api.StartAsync("purchase-board", """
+            { "context": { "requester": "rob@example.com", "headOfBuying": "hilda@example.com", "buyers": ["rob@example.com", "ann@example.com"],
+                "board": ["ann@example.com", "eve@example.com", "kim@example.com", "lee@example.com"],
+                "purchase": { "title": "Desks", "supplier": "Meyer", "reason": "New colleagues", "items": [{ "what": "Desk", "count": 2, "price": 420 }] } } }
+            """)).Text("/runId");
+        Task<Reply> AnswerAsync(string action, string who, string values) =>
+            Api.PostAsync($"/api/tasks/{run}-{action}/responses", $$"""{ "by": "{{who}}@example.com", "values": {{values}} }""");
+
+        await Steps.UntilAsync(() => Api.GetAsync($"/api/tasks/{run}-check"), reply => reply.Status == 200);
+        (await AnswerAsync("check", "rob", """{ "items": [] }""")).IsProblem(403, "not-an-assignee");
+        (await AnswerAsync("check", "ann", """{ "items": [{ "what": "Desk", "count": 0, "price": 1 }] }""")).HasProblemAt("/values/items/0/count");
+        (await AnswerAsync("check", "ann", """{ "items": [{ "what": "Desk", "count": 2, "price": 399.5 }] }""")).Is(200);
+        await Steps.UntilAsync(() => Api.GetAsync($"/api/tasks/{run}-decide"), reply => reply.Status == 200);
+        (await AnswerAsync("decide", "ann", """{ "name": "Ann" }""")).IsProblem(403, "not-an-assignee");
+        (await AnswerAsync("decide", "eve", """{ "name": "Eve", "limit": 800 }""")).Is(200);
+        (await AnswerAsync("decide", "kim", """{ "name": "Kim" }""")).Is(200);
+
+        var done = await Api.RunOverAsync(run);
+        Assert.Equal(("completed", "kim@example.com", 399.5m), (done.Text("/output/outcome"), done.Text("/output/by"), done["/output/items/0/price"]!.GetValue<decimal>()));
+        Assert.Equal(3, (await Api.GetAsync($"/api/runs/{run}/receipts")).Is(200)["/items"]!.AsArray().Count);
+    }
+
     private Task<Reply> SignAsync(string path, string name, bool agrees) => Anybody.SubmitAsync(
         path, $$"""{ "signer": "{{name}}", "checks": ["tests"], "agrees": {{(agrees ? "true" : "false")}} }""");
 
