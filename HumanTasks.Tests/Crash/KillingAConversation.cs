@@ -30,7 +30,9 @@ public sealed class KillingAConversation(AgentDeployment deployment) : IClassFix
         Assert.Equal(4, calls.Count);
         var asked = deployment.Model.Requests.Where(request => request.Id.StartsWith(runId, StringComparison.Ordinal)).CountBy(request => request.Id).ToArray();
         Assert.Equal(4, asked.Length);
-        Assert.All(asked, call => Assert.InRange(call.Value, 1, inTheMiddleOfACall ? 2 : 1));
+
+        // the fourth follows the third without a person in between, so that the kill behind the third may meet it half made
+        Assert.All(asked, call => Assert.InRange(call.Value, 1, inTheMiddleOfACall || call.Key.EndsWith("-4", StringComparison.Ordinal) ? 2 : 1));
     }
 
     /// <summary>Waits until a call is committed, having killed the host while it was made if so wished, and kills the host behind it.</summary>
