@@ -1,16 +1,14 @@
 using System.Globalization;
-using System.Resources;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>The messages of form validation, from <c>FormTexts.resx</c>, in <see cref="CultureInfo.CurrentUICulture"/>.</summary>
+/// <summary>The messages of form validation, from <c>FormTexts.resx</c> and its translations, in the language of the current request.</summary>
 internal static class FormTexts
 {
-    private static readonly ResourceManager Resources = new(typeof(FormTexts));
+    public static TextResources Resources { get; } = new(typeof(FormTexts));
 
-    public static string Get(string name) =>
-        Resources.GetString(name, CultureInfo.CurrentUICulture)
-        ?? throw new InvalidOperationException($"FormTexts.resx has no text '{name}'.");
+    public static string Get(string name) => Resources.Get(Languages.Current, name);
 
     public static string Get(string name, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);

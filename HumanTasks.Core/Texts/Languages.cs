@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace HumanTasks.Core.Texts;
@@ -25,21 +26,9 @@ public static class Languages
     private static readonly CultureInfo Arabic = WithLatinDigits("ar");
 
     /// <summary>The language in which the current request is answered.</summary>
-    public static string Current
-    {
-        get
-        {
-            for (var culture = CultureInfo.CurrentUICulture; culture.Name.Length > 0; culture = culture.Parent)
-            {
-                if (Of(culture.Name) is { } language)
-                {
-                    return language;
-                }
-            }
+    public static string Current => OfCultures.GetOrAdd(CultureInfo.CurrentUICulture.Name, static name => Of(name) ?? Fallback);
 
-            return Fallback;
-        }
-    }
+    private static readonly ConcurrentDictionary<string, string> OfCultures = new(StringComparer.Ordinal);
 
     /// <summary>In which it is written, for <c>dir</c>.</summary>
     public static string DirectionOf(string language) => CultureOf(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";

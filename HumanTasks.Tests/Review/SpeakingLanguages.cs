@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Globalization;
 using System.Net;
-using System.Resources;
 using System.Text.RegularExpressions;
 using HumanTasks.Core.Texts;
 
@@ -28,15 +26,10 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
     [MemberData(nameof(Translations))]
     public void No_text_is_missing_empty_or_without_what_is_put_into_it(string language)
     {
-        foreach (var resources in (ResourceManager[])
-            [
-                new("HumanTasks.Web.Texts.ReviewTexts", typeof(Web.Review.ReviewEndpoints).Assembly),
-                new("HumanTasks.Core.Forms.FormTexts", typeof(Core.Forms.Form).Assembly),
-                new("HumanTasks.Core.Notices.NoticeTexts", typeof(Core.Forms.Form).Assembly),
-            ])
+        foreach (var resources in (TextResources[])[Web.Texts.ReviewTexts.Resources, Core.Forms.FormTexts.Resources, Core.Notices.NoticeTexts.Resources])
         {
-            var english = Texts(resources, CultureInfo.InvariantCulture);
-            var other = Texts(resources, CultureInfo.GetCultureInfo(language));
+            var english = Texts(resources, Languages.Fallback);
+            var other = Texts(resources, language);
 
             Assert.Equal(english.Keys.Order(), other.Keys.Order());
             foreach (var (name, text) in english)
@@ -167,10 +160,10 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         return (response, await ReviewSite.ReadPageAsync(response));
     }
 
-    private static Dictionary<string, string> Texts(ResourceManager resources, CultureInfo culture) =>
-        resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.Cast<DictionaryEntry>()
+    private static Dictionary<string, string> Texts(TextResources resources, string language) =>
+        resources.All(language)?.Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal)
-        ?? throw new InvalidOperationException($"{resources.BaseName} has no texts in {culture.Name}.");
+        ?? throw new InvalidOperationException($"There are no texts in {language}.");
 
     private static IEnumerable<string> Placeholders(string text) =>
         Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Resources;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Web.Texts;
 
@@ -8,11 +8,10 @@ namespace HumanTasks.Web.Texts;
 /// </summary>
 internal static class ReviewTexts
 {
-    private static readonly ResourceManager Resources = new(typeof(ReviewTexts));
+    public static TextResources Resources { get; } = new(typeof(ReviewTexts));
 
     public static string Get(string name) =>
-        Resources.GetString(name, CultureInfo.CurrentUICulture)
-        ?? throw new InvalidOperationException($"ReviewTexts.resx has no text '{name}'.");
+        Resources.Get(Languages.Current, name);
 
     public static string Get(string name, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);
