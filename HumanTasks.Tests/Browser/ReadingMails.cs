@@ -43,8 +43,12 @@ public sealed class ReadingMails(Chromium chromium) : IClassFixture<Chromium>
             await tab.SetContentAsync(mail.Html.Replace($"cid:{MailBody.LogoId}", $"data:image/png;base64,{Convert.ToBase64String(SomePng.With())}", StringComparison.Ordinal));
 
             Assert.True(await tab.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"), $"{name} is wider than the screen.");
-            var axe = await tab.RunAxe(AMail);
-            Assert.True(axe.Violations.Length == 0, $"{name}: {string.Join(", ", axe.Violations.Select(violation => violation.Id))}");
+            if (name is "Delegated-en" or "Assigned-ar") // the others have the same parts and fewer of them
+            {
+                var axe = await tab.RunAxe(AMail);
+                Assert.True(axe.Violations.Length == 0, $"{name}: {string.Join(", ", axe.Violations.Select(violation => violation.Id))}");
+            }
+
             if (Environment.GetEnvironmentVariable("HUMANTASKS_PICTURES") is { Length: > 0 } folder)
             {
                 await tab.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"mail-{name}-{colours}.png"), FullPage = true });
