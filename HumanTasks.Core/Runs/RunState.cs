@@ -55,7 +55,7 @@ public abstract record RunState
 
         /// <summary>When the run wants its next turn.</summary>
         [JsonIgnore]
-        public DateTimeOffset WakeAt => Plan.Select(notice => notice.At).Append(Until).Min();
+        public DateTimeOffset WakeAt => Notice is null && Notices is null ? Until : Plan.Select(notice => notice.At).Append(Until).Min();
 
         public Paused With(IEnumerable<Notice> notices) => this with
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace HumanTasks.Core.Tasks;
 
@@ -25,6 +26,7 @@ public sealed record HumanResponse
     public int? Seat { get; init; }
 
     /// <summary>Whether nobody answered and silence counts as this.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Defaulted { get; init; }
 
     /// <summary>The checked values of the form; empty for a rejection.</summary>

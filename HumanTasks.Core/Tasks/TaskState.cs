@@ -47,12 +47,14 @@ public abstract record TaskState
     public sealed record Completed : TaskState
     {
         /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Defaulted { get; init; }
     }
 
     public sealed record Rejected(string? By, string? Reason) : TaskState
     {
         /// <summary>Whether nobody answered and silence counts as the rejection.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Defaulted { get; init; }
     }
 

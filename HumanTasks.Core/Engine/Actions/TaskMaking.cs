@@ -57,10 +57,9 @@ internal static class TaskMaking
             return Never($"The form is not valid once its templates are resolved: look at {problems[0].Pointer} and what its templates bring.");
         }
 
-        var asked = Form.Read(form, timeZone);
         if (timing?.Default is { Rejects: false } silence)
         {
-            if (FormInput.Check(asked, silence.Values, long.MaxValue) is not FormInput.Valid valid)
+            if (FormInput.Check(Form.Read(form, timeZone), silence.Values, long.MaxValue) is not FormInput.Valid valid)
             {
                 return Never("The values of 'default' are not valid for the form once their templates are resolved.");
             }
