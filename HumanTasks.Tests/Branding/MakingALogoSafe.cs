@@ -17,6 +17,10 @@ public sealed class MakingALogoSafe
     [InlineData("<rect fill=\"url('https://evil.example/x')\"/>", "evil")]
     [InlineData("<rect fill='u\\72l(https://evil.example/x)'/>", "evil")]
     [InlineData("<rect style='fill:url(https://evil.example/x)'/>", "evil")]
+    [InlineData("<rect mask='url(#a), url(https://evil.example/x)'/>", "evil")]
+    [InlineData("<rect mask='image-set(\"https://evil.example/x\" 1x)'/>", "evil")]
+    [InlineData("<style>.a { fill: u/**/rl(https://evil.example/x) }</style><rect class='a'/>", "evil")]
+    [InlineData("<style>rect { fill: red; onload: alert(1); href: #x }</style><rect/>", "alert")]
     [InlineData("<style>@import 'https://evil.example/x.css';</style>", "evil")]
     [InlineData("<a href='javascript:alert(1)'><rect/></a>", "javascript")]
     [InlineData("<animate attributeName='href' values='javascript:alert(1)'/>", "javascript")]
@@ -34,7 +38,9 @@ public sealed class MakingALogoSafe
 
     [Theory]
     [InlineData("<!DOCTYPE svg [<!ENTITY a 'aaaa'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&a;</text></svg>")]
-    [InlineData("<!DOCTYPE svg SYSTEM 'file:///etc/passwd'><svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("<!DOCTYPE svg SYSTEM 'file:///etc/passwd'><svg xmlns='http://www.w3.org/2000/svg'>&x;<rect/></svg>")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,AAAA'/></svg>")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><g id='a'><rect/></g><g id='b'><use href='#a'/><use href='#a'/></g><use href='#b'/></svg>")]
     [InlineData("<html><svg xmlns='http://www.w3.org/2000/svg'/></html>")]
     [InlineData("GIF89a")]
     [InlineData("")]
@@ -49,6 +55,23 @@ public sealed class MakingALogoSafe
         var kept = Encoding.UTF8.GetString(LogoImage.Read(Encoding.UTF8.GetBytes($"{Start}{Svg}</svg>")).Logo!.Bytes.Span);
 
         Assert.Equal($"{Start}{Svg}</svg>", kept);
+    }
+
+    [Fact]
+    public void What_programs_for_drawing_put_into_styles_becomes_attributes()
+    {
+        const string Svg = """
+            <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+            <svg xmlns="http://www.w3.org/2000/svg"><style>/* one */ .st0, .st1 { fill: #ff0000; } .st1{stroke:blue} @media print { .st0 { display: none } }</style>
+            <path class="st0" d="M0 0h8v8z" /><path class="st1 x" fill="#000000" d="M1 1h8v8z" /><path style="fill:#00ff00;-inkscape-x:1; stroke-width : 2" d="M2 2h8v8z" /></svg>
+            """;
+
+        var kept = System.Xml.Linq.XElement.Parse(Encoding.UTF8.GetString(LogoImage.Read(Encoding.UTF8.GetBytes(Svg)).Logo!.Bytes.Span));
+
+        Assert.Equal(
+            ["d fill", "d fill stroke", "d fill stroke-width"],
+            kept.Elements().Select(path => string.Join(' ', path.Attributes().Select(attribute => attribute.Name.LocalName).Order())));
+        Assert.Equal(["#ff0000", "#ff0000", "#00ff00"], kept.Elements().Select(path => (string?)path.Attribute("fill")));
     }
 
     [Fact]

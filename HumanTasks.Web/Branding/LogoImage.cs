@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using System.Xml;
-using System.Xml.Linq;
 
 namespace HumanTasks.Web.Branding;
 
@@ -20,36 +18,19 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
     public const string Png = "image/png";
     public const string Svg = "image/svg+xml";
 
+    private static readonly string TooLarge = $"A logo has at most {MaxBytes / 1024} kB.";
+
     private const int MaxSide = 2000;
     private const int ChunkHead = 8;
     private const int ChunkTail = 4;
-    private const int MaxElements = 2000;
-    private const string SvgNamespace = "http://www.w3.org/2000/svg";
-    private const string XlinkNamespace = "http://www.w3.org/1999/xlink";
 
     private static readonly byte[] Signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
     private static readonly HashSet<string> Chunks = new(StringComparer.Ordinal) { "IHDR", "PLTE", "tRNS", "sRGB", "gAMA", "IDAT", "IEND" };
 
-    private static readonly HashSet<string> Elements = new(StringComparer.Ordinal)
-    {
-        "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient", "radialGradient",
-        "stop", "clipPath", "mask", "symbol", "use", "title", "desc", "text", "tspan",
-    };
-
-    private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
-    {
-        "id", "viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "d", "points",
-        "transform", "gradientTransform", "gradientUnits", "spreadMethod", "offset", "stop-color", "stop-opacity", "fill", "fill-opacity",
-        "fill-rule", "clip-rule", "clip-path", "mask", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
-        "stroke-dasharray", "stroke-opacity", "opacity", "color", "display", "visibility", "preserveAspectRatio", "clipPathUnits",
-        "maskUnits", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "letter-spacing", "dx", "dy", "role",
-        "aria-label", "aria-hidden", "version",
-    };
-
     /// <summary>The logo in bytes that somebody uploaded, made safe; otherwise what is wrong with them.</summary>
     public static (LogoImage? Logo, string? Problem) Read(byte[] bytes) =>
-        bytes.Length > MaxBytes ? (null, $"A logo has at most {MaxBytes / 1024} kB.")
+        bytes.Length > MaxBytes ? (null, TooLarge)
         : bytes.AsSpan().StartsWith(Signature) ? ReadPng(bytes)
         : ReadSvg(bytes);
 
@@ -98,73 +79,9 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
 
     private static (LogoImage?, string?) ReadSvg(byte[] bytes)
     {
-        XDocument document;
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                IgnoreComments = true,
-                IgnoreProcessingInstructions = true,
-                MaxCharactersInDocument = MaxBytes,
-            });
-            document = XDocument.Load(reader);
-        }
-        catch (XmlException)
-        {
-            return (null, "This is neither a PNG nor an SVG.");
-        }
-
-        if (document.Root is not { } root || root.Name != XName.Get("svg", SvgNamespace))
-        {
-            return (null, "This is neither a PNG nor an SVG.");
-        }
-
-        if (root.DescendantsAndSelf().Count() > MaxElements)
-        {
-            return (null, "The SVG has too many parts.");
-        }
-
-        foreach (var element in root.DescendantsAndSelf().ToArray())
-        {
-            if (element.Name.NamespaceName != SvgNamespace || !Elements.Contains(element.Name.LocalName))
-            {
-                element.Remove();
-                continue;
-            }
-
-            foreach (var attribute in element.Attributes().ToArray())
-            {
-                if (!IsSafe(attribute))
-                {
-                    attribute.Remove();
-                }
-            }
-        }
-
-        return (new LogoImage(Svg, Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting))), null);
-    }
-
-    private static bool IsSafe(XAttribute attribute)
-    {
-        if (attribute.IsNamespaceDeclaration)
-        {
-            return attribute.Value is SvgNamespace or XlinkNamespace;
-        }
-
-        var isLink = attribute.Name.LocalName == "href" && attribute.Name.NamespaceName is "" or XlinkNamespace;
-        return isLink
-            ? attribute.Value.StartsWith('#')
-            : attribute.Name.NamespaceName.Length == 0 && Attributes.Contains(attribute.Name.LocalName) && !LeadsOut(attribute.Value);
-    }
-
-    /// <summary>A reference to a part of the same picture is <c>url(#part)</c>; everything else of the kind leads outside.</summary>
-    private static bool LeadsOut(string value)
-    {
-        var plain = value.Replace(" ", "", StringComparison.Ordinal);
-        return plain.Contains('\\', StringComparison.Ordinal)
-            || plain.Contains("script:", StringComparison.OrdinalIgnoreCase)
-            || (plain.Contains("url(", StringComparison.OrdinalIgnoreCase) && !plain.StartsWith("url(#", StringComparison.OrdinalIgnoreCase));
+        var (svg, problem) = SafeSvg.Read(bytes);
+        return svg is null ? (null, problem)
+            : svg.Length > MaxBytes ? (null, TooLarge)
+            : (new LogoImage(Svg, svg), null);
     }
 }
