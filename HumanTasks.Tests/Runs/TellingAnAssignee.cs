@@ -129,6 +129,22 @@ public sealed class TellingAnAssignee : IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_expires_twice_is_told_of_twice()
+    {
+        await SaveAsync("""
+            "expiresInHours": 1,
+            """);
+        var run = await house.StartAsync("ask");
+        await house.WaitAsync(TimeSpan.FromHours(1));
+        Assert.IsType<Verdict.Done>(await house.Tasks.RenewLinkAsync(await house.TaskOfAsync(run), default));
+
+        await house.WaitAsync(TimeSpan.FromHours(1));
+
+        Assert.IsType<TaskState.Expired>((await house.TaskOfAsync(run)).State);
+        Assert.Equal(2, house.Mail.Sent.Count(mail => mail.Email.Subject.StartsWith("The time to answer is over", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_task_that_was_answered_cancelled_or_whose_run_is_gone_is_not_opened_again()
     {
         await SaveAsync("""

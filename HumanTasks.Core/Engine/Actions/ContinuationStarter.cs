@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
@@ -119,7 +120,7 @@ public sealed class ContinuationStarter(
         if (notices.Count > 0)
         {
             draft.Start(new RunStart(
-                Following(draft, Ids.Derive(draft.Run.Id, $"tell {task.Id} {task.State.Status}")) with
+                Following(draft, Ids.Derive(draft.Run.Id, string.Create(CultureInfo.InvariantCulture, $"tell {task.Id} {task.Version}"))) with
                 {
                     RuleSet = RuleSetName.Notices,
                     ContinuedFrom = null,
