@@ -38,8 +38,12 @@ public abstract record FormInput
             {
                 if (field is { Required: true, ReadOnly: false } or Field.Table { MinRows: > 0, ReadOnly: false })
                 {
-                    var text = field is Field.Table { MinRows: > 0 } ? "TooFewRows" : field is Field.Choice or Field.MultiChoice ? "ChooseOne" : "Required";
-                    Refuse(field, FormTexts.Get(text, field.Label, (field as Field.Table)?.MinRows ?? 0));
+                    Refuse(field, field switch
+                    {
+                        Field.Table { MinRows: > 0 and var rows } => FormTexts.Count("TooFewRows", field.Label, rows),
+                        Field.Choice or Field.MultiChoice => FormTexts.Get("ChooseOne", field.Label),
+                        _ => FormTexts.Get("Required", field.Label),
+                    });
                 }
 
                 continue;

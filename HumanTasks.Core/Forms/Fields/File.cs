@@ -76,7 +76,7 @@ public abstract partial record Field
             List<FileValue> files = [];
             if (items.Length > MaxFiles)
             {
-                return Wrong("TooManyFiles", MaxFiles);
+                return (null, FormTexts.Count("TooManyFiles", Label, MaxFiles));
             }
 
             foreach (var item in items)

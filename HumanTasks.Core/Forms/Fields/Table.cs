@@ -117,8 +117,8 @@ public abstract partial record Field
             if (rows.Count < MinRows || rows.Count > MaxRows)
             {
                 problems.Add(new InputProblem(Name, pointer, rows.Count < MinRows
-                    ? FormTexts.Get("TooFewRows", Label, MinRows)
-                    : FormTexts.Get("TooManyRows", Label, MaxRows)));
+                    ? FormTexts.Count("TooFewRows", Label, MinRows)
+                    : FormTexts.Count("TooManyRows", Label, MaxRows)));
             }
 
             var clean = new JsonArray();

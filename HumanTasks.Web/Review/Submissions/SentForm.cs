@@ -49,7 +49,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
 
         if (fresh.GetValueOrDefault(name)?.Count >= field.MaxFiles)
         {
-            Refuse(name, FormTexts.Get("TooManyFiles", field.Label, field.MaxFiles));
+            Refuse(name, FormTexts.Count("TooManyFiles", field.Label, field.MaxFiles));
             return null;
         }
 
