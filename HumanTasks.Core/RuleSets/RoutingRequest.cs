@@ -37,6 +37,10 @@ public sealed record RoutingRequest
     /// <summary>One assignee, and nothing else.</summary>
     public static RoutingRequest To(string assignee) => new() { People = [Template.Literal(assignee)] };
 
+    /// <summary>The addresses of a text in which there may be several.</summary>
+    internal static string[] Listed(string text) =>
+        text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     internal static RoutingRequest Read(ActionReader action)
     {
         var members = action.Members;
@@ -65,6 +69,12 @@ public sealed record RoutingRequest
         if (request.IsSeveral && request.People.Count == 0 && given.Length > 0)
         {
             members.Refuse(who, $"'{who}' needs at least one address.");
+        }
+
+        var people = request.People.Sum(person => Listed(person.Text).Length);
+        if (request.Need > people && people > 0 && request.People.All(person => person.IsLiteral))
+        {
+            members.Refuse("need", $"'need' is {request.Need}, and '{who}' are {people}.");
         }
 
         if (request.IsSeveral && members.Any("linkContextKey") is not null)

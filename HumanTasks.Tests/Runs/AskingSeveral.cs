@@ -192,6 +192,18 @@ public sealed class AskingSeveral : IDisposable
         Assert.Contains("You know him.", house.Mail.Sent[^1].Email.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(""" "assignee": "ann@example.com", "delegateTo": ["{{many}}"], """, "delegateTo")]
+    [InlineData(""" "assignee": "ann@example.com", "dueInHours": 1, "escalate": { "inform": ["{{many}}"] }, """, "escalate")]
+    [InlineData(""" "assignee": "ann@example.com", "notifyOutcome": ["{{many}}"], """, "notifyOutcome")]
+    [InlineData(""" "assignees": ["{{many}}"], """, "assignees")]
+    public async Task What_a_template_brings_has_bounds_too(string members, string named)
+    {
+        var run = await AskAsync(members, $$"""{ "many": {{System.Text.Json.JsonSerializer.Serialize(Enumerable.Range(0, 51).Select(number => $"p{number}@example.com"))}} }""");
+
+        Assert.Contains($"'{named}'", Assert.IsType<RunState.Failed>((await house.FindAsync(run.Id)).State).Error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_decided_before_may_not_decide_again()
     {

@@ -16,6 +16,7 @@ internal static class TaskMaking
     private const int MaxTitle = 1000;
     private const int MaxAssignee = 254;
     private const int MaxTold = 20;
+    private const int MaxDelegates = 50;
 
     public static ActionOutcome Ask(TurnDraft draft, RuleAction action, RunEnvironment environment)
     {
@@ -136,19 +137,22 @@ internal static class TaskMaking
         {
             var (notBy, unknown) = Excluded(request, draft);
             var delegateTo = Template.RenderAll(request.DelegateTo, scope);
-            var people = new People(null, null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null) { Problem = unknown };
+            var people = new People(null, null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null)
+            {
+                Problem = unknown ?? (delegateTo.Count > MaxDelegates ? $"'delegateTo' are more than {MaxDelegates} entries." : null),
+            };
             if (!request.IsSeveral)
             {
                 var assignee = PersonActions.Assigned(request.People[0].RenderText(scope).Trim());
                 return people with
                 {
                     Assignee = assignee,
-                    Problem = unknown ?? (notBy.Contains(assignee) ? "The assignee may not answer: 'notSameAs' asks for somebody else." : null),
+                    Problem = people.Problem ?? (notBy.Contains(assignee) ? "The assignee may not answer: 'notSameAs' asks for somebody else." : null),
                 };
             }
 
             string[] all = [.. Template.RenderAll(request.People, scope)
-                .SelectMany(text => text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .SelectMany(RoutingRequest.Listed)
                 .Select(text => PersonActions.Assigned(text)!)
                 .Distinct(StringComparer.Ordinal)];
             string[] may = [.. all.Where(address => !notBy.Contains(address))];
@@ -162,7 +166,7 @@ internal static class TaskMaking
                     Candidates = request.Candidates,
                     Seats = [.. may.Select((address, index) => new Seat(index + 1, address))],
                 },
-                Problem = unknown ?? Wrong(request, all, may, need),
+                Problem = people.Problem ?? Wrong(request, all, may, need),
             };
         }
 
@@ -239,6 +243,7 @@ internal static class TaskMaking
             };
             return (plan, told.Length > MaxTold ? $"'notifyOutcome' are more than {MaxTold} addresses."
                 : !told.All(EmailAddresses.Are) ? "'notifyOutcome' has something in it that is not an e-mail address."
+                : escalations.Any(level => level.Inform.Count > MaxTold) ? $"'escalate' informs more than {MaxTold} addresses."
                 : escalations.Any(level => (level.To is { } to && !EmailAddresses.Are(to)) || !level.Inform.All(EmailAddresses.Are))
                     ? "'escalate' has something in it that is not an e-mail address."
                 : null);
