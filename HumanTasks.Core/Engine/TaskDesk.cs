@@ -57,7 +57,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         {
             return task.At(claim.Seat) is not { } seen ? new Verdict.Expired(null)
                 : claim.Generation == seen.Generation ? Look(seen)
-                : new Verdict.Expired(seen);
+                : new Verdict.Expired(seen) { HandedOn = IsHandedOn(seen) };
         }
 
         // the token is ours, so the action existed: either the run is on its way to it, or it will never come there
@@ -66,6 +66,13 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 ? new Verdict.NotReady()
                 : new Verdict.Expired(null);
     }
+
+    /// <summary>Whether links of a task are dead because somebody else is asked now. Of one of several that is not known.</summary>
+    private static bool IsHandedOn(HumanTask task) => task.Seat is null && task.State.IsPending
+        && task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.LinkReissued or TaskEventKind.Reopened
+            or TaskEventKind.Delegated or TaskEventKind.Reassigned or TaskEventKind.Escalated) is { } last
+        && (last.Kind is TaskEventKind.Delegated or TaskEventKind.Reassigned
+            || (last is { Kind: TaskEventKind.Escalated, Detail: { } to } && task.IsAssignedTo(to)));
 
     /// <summary>The task that any issue of a link leads to, dead ones too; null when there is none.</summary>
     public async Task<HumanTask?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>

@@ -27,7 +27,11 @@ public abstract record Verdict
     public sealed record NotReady : Verdict;
 
     /// <summary>Its time is over, its link was replaced, or its run is no longer available.</summary>
-    public sealed record Expired(HumanTask? Task) : Verdict;
+    public sealed record Expired(HumanTask? Task) : Verdict
+    {
+        /// <summary>Whether the link was replaced because somebody else is asked now.</summary>
+        public bool HandedOn { get; init; }
+    }
 
     /// <summary>Answered, and whoever asked looks at the answer before it is final.</summary>
     public sealed record UnderReview(HumanTask Task) : Verdict;

@@ -94,13 +94,28 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
         (await Anybody.PostAsync($"{path}/delegate", $$"""{ "assignee": "{{bob}}" }""")).IsProblem(401, "verification-required");
         (await Anybody.PostAsync($"{path}/delegate", $$"""{ "assignee": "{{bob}}", "note": "You know <b>him</b>." }""", session)).Is(204);
 
-        (await Anybody.GetAsync(path, session)).IsProblem(410, "link-expired");
+        var dead = (await Anybody.GetAsync(path, session)).IsProblem(410, "link-expired");
+        Assert.Contains("passed on to somebody else", dead.Text("/detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain(bob, dead.Body, StringComparison.Ordinal);
         var mail = await MailAsync(bob);
         Assert.Contains("You know <b>him</b>.", mail.Text("/text"), StringComparison.Ordinal);
         Assert.DoesNotContain("<b>him", mail.Text("/html"), StringComparison.Ordinal);
         var happened = (await Api.GetAsync($"/api/tasks/{asked.Text("/taskId")}/timeline"))["/items"]!.AsArray()
             .Single(item => (string?)item!["kind"] == "delegated");
         Assert.Equal((ann, $"{bob}: You know <b>him</b>."), ((string?)happened!["by"], (string?)happened["detail"]));
+    }
+
+    [OwnHostFact]
+    public async Task Who_did_not_answer_before_it_was_decided_is_told_so()
+    {
+        var (ann, bob) = (Who("ann"), Who("bob"));
+        var links = (await AskAsync($$""" "assignees": ["{{ann}}", "{{bob}}"] """)).Is(201)["/links"]!.AsObject();
+
+        await AnswerAsync((string)links[ann]!, ann, "first");
+
+        var late = (await Anybody.GetAsync(PathOf((string)links[bob]!))).IsProblem(410, "link-used-up");
+        Assert.Contains("others who were asked have decided this", late.Text("/detail"), StringComparison.Ordinal);
+        Assert.Contains("If it was you", (await Anybody.GetAsync(PathOf((string)links[ann]!))).Text("/detail"), StringComparison.Ordinal);
     }
 
     [OwnHostFact]
@@ -137,6 +152,7 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
     [InlineData(""" "assignees": ["a@example.com"], "assignee": "b@example.com" """, "/assignees")]
     [InlineData(""" "assignees": ["a@example.com"], "need": "most" """, "/need")]
     [InlineData(""" "assignees": ["a@example.com"], "need": 0 """, "/need")]
+    [InlineData(""" "assignees": ["a@example.com"], "need": 2 """, "/need")]
     [InlineData(""" "assignee": "a@example.com", "need": 1 """, "/need")]
     [InlineData(""" "assignee": "a@example.com", "veto": true """, "/veto")]
     [InlineData(""" "assignee": "a@example.com", "remind": [1] """, "/remind")]
@@ -154,7 +170,7 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
 
     [OwnHostFact]
     public async Task A_task_whose_people_cannot_be_asked_is_not_made() =>
-        Assert.Equal(422, (await AskAsync(""" "assignees": ["a@example.com"], "need": 2 """)).Status);
+        Assert.Equal(422, (await AskAsync(""" "assignees": ["{{who}}"], "need": 2, "context": { "who": ["a@example.com"] } """)).Status);
 
     [OwnHostFact]
     public async Task Silence_counts_as_an_answer_and_says_so_everywhere()

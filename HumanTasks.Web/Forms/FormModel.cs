@@ -80,6 +80,9 @@ public sealed record FormModel
     /// <summary>Whether they may hand it to somebody else.</summary>
     public bool MayDelegate { get; init; }
 
+    /// <summary>To whom it was to be handed in vain, and with which note; null when nobody tried.</summary>
+    public (string To, string Note)? Delegation { get; init; }
+
     public string? Reason { get; init; }
 
     public long MaxUploadBytes { get; init; }

@@ -20,7 +20,7 @@ namespace HumanTasks.Web.Review;
 
 /// <summary>Makes the page of a task: as it was prefilled, or with everything that somebody already typed.</summary>
 internal sealed class FormModels(
-    IRunStore store, EnvironmentCatalog environments, Brands brands, KeptFiles keptFiles, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
+    IRunStore store, EnvironmentCatalog environments, Brands brands, KeptFiles keptFiles, Drafts.Drafts drafts, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
 {
     public FormModel Of(
         HttpContext context,
@@ -74,6 +74,11 @@ internal sealed class FormModels(
             MaxSubmissionBytes = limits.MaxSubmissionBytes,
         };
     }
+
+    /// <summary>The page as whoever visits left it: with what is kept of what they typed.</summary>
+    public async Task<FormModel> AsLeftAsync(HttpContext context, HumanTask task) => await drafts.FindAsync(context, task) is { } draft
+        ? Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
+        : Of(context, task);
 
     /// <summary>The same as a page of its own: with how who asks looks, and what the task's earlier rounds were answered.</summary>
     public async Task<FormModel> AsPageAsync(FormModel model, HumanTask task, CancellationToken cancellationToken)

@@ -56,6 +56,7 @@ public static class ReviewEndpoints
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         isolated.MapCodes();
+        isolated.MapDelegated();
         var verified = isolated.MapGroup("").AddEndpointFilter<RouteGroupBuilder, IsolatedGate>();
         verified.MapForm();
         verified.MapRouting();
@@ -79,7 +80,6 @@ public static class ReviewEndpoints
         TaskDesk desk,
         TaskJournal journal,
         FormModels models,
-        Drafts.Drafts drafts,
         CancellationToken cancellationToken)
     {
         Vary(context);
@@ -100,10 +100,7 @@ public static class ReviewEndpoints
             return TypedResults.Json(ReviewAnswers.Of(task), ReviewJson.Default.ReviewForm);
         }
 
-        var model = await drafts.FindAsync(context, task) is { } draft
-            ? models.Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
-            : models.Of(context, task);
-        return ReviewAnswers.Page(await models.AsPageAsync(model, task, cancellationToken));
+        return ReviewAnswers.Page(await models.AsPageAsync(await models.AsLeftAsync(context, task), task, cancellationToken));
     }
 
     private static async Task<IResult> ShowFileAsync(string field, HttpContext context, TaskDesk desk, ShownFiles shown)

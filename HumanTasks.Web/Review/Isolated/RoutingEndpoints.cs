@@ -8,6 +8,7 @@ using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Review.Isolated;
@@ -35,6 +36,13 @@ internal static class RoutingEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
+    /// <summary>What whoever handed a task on sees then: the link with which they did is dead, and so is its session.</summary>
+    public static void MapDelegated(this RouteGroupBuilder link) => link
+        .MapMethods("/delegated", ["GET", "HEAD"], (HttpContext context) => Visit.Of(context).Claim is null
+            ? ReviewRefusal.NotFound.Answer(context.Request)
+            : new RazorComponentResult<DelegatedPage>())
+        .ExcludeFromDescription();
+
     private static Task<IResult> ClaimAsync(HttpContext context, TaskDesk desk, IAntiforgery antiforgery) =>
         ChangeAsync(context, desk, antiforgery, task => desk.ClaimAsync(task, context.RequestAborted));
 
@@ -43,7 +51,7 @@ internal static class RoutingEndpoints
             ? Task.FromResult<Verdict>(new Verdict.NotTheirs(task))
             : desk.ReleaseAsync(task, Visit.Of(context).By, context.RequestAborted));
 
-    private static async Task<IResult> DelegateAsync(HttpContext context, TaskDesk desk, IAntiforgery antiforgery)
+    private static async Task<IResult> DelegateAsync(HttpContext context, TaskDesk desk, FormModels models, IAntiforgery antiforgery)
     {
         string to, note;
         if (context.Request.WantsJson())
@@ -63,17 +71,37 @@ internal static class RoutingEndpoints
         }
 
         note = note.Trim();
-        return await ChangeAsync(context, desk, antiforgery, task => EmailAddresses.Are(to.Trim())
+        var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => EmailAddresses.Are(to.Trim())
             ? desk.DelegateAsync(task, to, note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)], Visit.Of(context).By!, context.RequestAborted)
             : Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This is no e-mail address.")));
+        if (context.Request.WantsJson())
+        {
+            return answer;
+        }
+
+        return verdict switch
+        {
+            Verdict.Done => new SeeOther(DelegatedAddress(Visit.Of(context))),
+            Verdict.NotAllowed refused => ReviewAnswers.Page(
+                await models.AsPageAsync(
+                    await models.AsLeftAsync(context, refused.Task) with { Delegation = (to, note) }, refused.Task, context.RequestAborted),
+                StatusCodes.Status422UnprocessableEntity),
+            _ => answer,
+        };
     }
 
+    private static string DelegatedAddress(Visit visit) => $"{visit.Page}/delegated";
+
     private static async Task<IResult> ChangeAsync(
+        HttpContext context, TaskDesk desk, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change) =>
+        (await TryAsync(context, desk, antiforgery, change)).Answer;
+
+    private static async Task<(Verdict? Verdict, IResult Answer)> TryAsync(
         HttpContext context, TaskDesk desk, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change)
     {
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
-            return ReviewRefusal.Malformed.Answer(context.Request);
+            return (null, ReviewRefusal.Malformed.Answer(context.Request));
         }
 
         var visit = Visit.Of(context);
@@ -85,8 +113,8 @@ internal static class RoutingEndpoints
             verdict = await change(task);
         }
 
-        return verdict is not Verdict.Done ? LinkVerdicts.Refused(context, verdict)
+        return (verdict, verdict is not Verdict.Done ? LinkVerdicts.Refused(context, verdict)
             : context.Request.WantsJson() ? TypedResults.NoContent()
-            : new SeeOther(visit.Page);
+            : new SeeOther(visit.Page));
     }
 }

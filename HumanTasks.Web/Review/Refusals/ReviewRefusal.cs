@@ -21,8 +21,14 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     public static ReviewRefusal Expired { get; } =
         new(StatusCodes.Status410Gone, "link-expired", "Link has expired", nameof(Expired));
 
+    /// <summary>The same of a link of somebody in whose place another is asked.</summary>
+    public static ReviewRefusal HandedOn { get; } = Expired with { Text = nameof(HandedOn) };
+
     public static ReviewRefusal UsedUp { get; } =
         new(StatusCodes.Status410Gone, "link-used-up", "Already used the maximum number of times", nameof(UsedUp));
+
+    /// <summary>The same of a link of one of several who did not answer before it was decided.</summary>
+    public static ReviewRefusal Decided { get; } = UsedUp with { Text = nameof(Decided) };
 
     public static ReviewRefusal NotReady { get; } = new(425, "link-not-ready", "Not ready yet", nameof(NotReady));
 
@@ -75,7 +81,9 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     public static ReviewRefusal? Of(Verdict verdict) => verdict switch
     {
         Verdict.Unknown => NotFound,
+        Verdict.Expired { HandedOn: true } => HandedOn,
         Verdict.Expired => Expired,
+        Verdict.UsedUp { Task.Seat.Answer: null } => Decided,
         Verdict.UsedUp => UsedUp,
         Verdict.UnderReview => UnderReview,
         Verdict.OtherRound => OtherRound,
@@ -94,7 +102,7 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
             : null;
 
     /// <summary>Whether the contract gives the words, which are the same in every language.</summary>
-    public bool IsInContract => this == NotFound || this == Expired || this == UsedUp || this == NotReady;
+    public bool IsInContract => Slug is "link-not-found" or "link-expired" or "link-used-up" or "link-not-ready";
 
     /// <summary>What a page is headed with.</summary>
     public string Heading => IsInContract ? Title : ReviewTexts.Get("Title" + Text);
