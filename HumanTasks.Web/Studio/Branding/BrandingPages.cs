@@ -44,7 +44,15 @@ internal static class BrandingPages
             (logo, wrong) = await BrandEndpoints.ReadLogoAsync(content, context.RequestAborted);
         }
 
-        if (problems.Count > 0 || wrong is not null)
+        var problem = wrong ?? (problems.Count > 0 ? problems[0].Message : null);
+        if (problem is null
+            && (await BrandEndpoints.SetAsync(context, brands, settings) is null
+                || ((logo is not null || form["remove"] == "true") && await BrandEndpoints.SetLogoAsync(context, brands, logo) is null)))
+        {
+            problem = "Somebody else is changing it: try again.";
+        }
+
+        if (problem is not null)
         {
             var typed = new BrandSettings
             {
@@ -58,13 +66,7 @@ internal static class BrandingPages
                 StatusCodes.Status422UnprocessableEntity,
                 (nameof(BrandingPage.Brand), await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted)),
                 (nameof(BrandingPage.Typed), typed),
-                (nameof(BrandingPage.Problem), wrong ?? problems[0].Message));
-        }
-
-        await BrandEndpoints.SetAsync(context, brands, settings);
-        if (logo is not null || form["remove"] == "true")
-        {
-            await BrandEndpoints.SetLogoAsync(context, brands, logo);
+                (nameof(BrandingPage.Problem), problem));
         }
 
         return new SeeOther($"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/branding?said=saved");
