@@ -5,6 +5,7 @@ using HumanTasks.Client;
 using HumanTasks.Standalone.Mail;
 using HumanTasks.Standalone.Start;
 using HumanTasks.Standalone.Storage;
+using HumanTasks.Web.Mail;
 using HumanTasks.Web.Configuration;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -100,7 +101,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Every mail that was sent, newest first.</summary>
     public IReadOnlyList<TestMail> Mail() =>
     [
-        .. app.Services.GetRequiredService<Outbox>().ListAsync(default).GetAwaiter().GetResult().Select(mail => new TestMail(mail.Email.To, mail.Email.Subject, mail.Email.Text)),
+        .. app.Services.GetRequiredService<Outbox>().ListAsync(default).GetAwaiter().GetResult().Select(mail => new TestMail(mail.Email.To, mail.Email.Subject, MailBodies.PlainOf(mail.Email))),
     ];
 
     /// <summary>The task that a run waits for, once there is one.</summary>

@@ -21,7 +21,7 @@ public sealed class NoticeTemplates(Func<string, string, string, string?> find)
     /// <summary>None: all is said in our words.</summary>
     public static NoticeTemplates None { get; } = new((_, _, _) => null);
 
-    internal (string Subject, string Text, string Markdown)? Write(
+    internal (string Subject, string Markdown)? Write(
         string environment, string kind, string language, JsonObject values)
     {
         if (find(environment, kind, language) is not { } text || Parse(text) is not ({ } subject, { } body, _))
@@ -30,7 +30,7 @@ public sealed class NoticeTemplates(Func<string, string, string, string?> find)
         }
 
         var scope = new Scope(values);
-        return (subject.RenderText(scope), body.RenderText(scope), body.RenderMarkdown(scope));
+        return (subject.RenderText(scope), body.RenderMarkdown(scope));
     }
 
     /// <summary>What is wrong with a template, in words; null when nothing is.</summary>

@@ -34,10 +34,10 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         var subject = told.Subject + (task.Plan?.TitleInSubject == true || environment.TitleInSubject
             ? $": {title}"
             : $" [{ReferenceOf(task)}]");
-        var (text, markdown) = Body(told, task, notice, environment, texts, invites ? link : null);
+        (string? text, var markdown) = Body(told, task, notice, environment, texts, invites ? link : null);
         if (templates.Write(environment.Id, WordOf(notice.Kind), texts.Culture.Name, Values(told, task, notice, environment, texts, invites ? link : null)) is { } own)
         {
-            (subject, text, markdown) = own;
+            (subject, text, markdown) = (own.Subject, null, own.Markdown);
         }
 
         return new Email([notice.To ?? task.Assignee!], [], ShortText.Cut(OneLine(subject), MaxSubject), text, markdown, task.CorrelationId)
@@ -61,7 +61,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         var minutes = OneTimeCodes.Lifetime.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
         string[] lines = [texts.Get(environment is null ? "CodeForSignIn" : "CodeForTask", minutes), texts["CodeNotAsked"]];
         var subject = texts.Get("CodeSubject", code);
-        var text = Paragraphs([texts.Get("CodeLead", sender, code), .. lines]);
+        string? text = Paragraphs([texts.Get("CodeLead", sender, code), .. lines]);
         var markdown = Paragraphs([texts.Get("CodeLead", Template.Plain(sender), $"**{code}**"), .. lines.Select(Template.Plain)]);
         var values = Filled(new JsonObject
         {
@@ -72,7 +72,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         });
         if (environment is not null && templates.Write(environment.Id, "code", texts.Culture.Name, values) is { } own)
         {
-            (subject, text, markdown) = own;
+            (subject, text, markdown) = (own.Subject, null, own.Markdown);
         }
 
         return new Email([address], [], subject, text, markdown, correlationId)

@@ -12,14 +12,14 @@ public interface IEmailSender
 /// <param name="To">At least one address.</param>
 /// <param name="Cc">Addresses, or none.</param>
 /// <param name="Subject">One line.</param>
-/// <param name="Text">The plain body.</param>
-/// <param name="Markdown">The same body as Markdown in which values are escaped; adapters render it to HTML.</param>
+/// <param name="Text">The plain body; null where it is what the Markdown says, without its marks.</param>
+/// <param name="Markdown">The body as Markdown in which values are escaped; adapters render it to HTML.</param>
 /// <param name="CorrelationId">Of the run that sends it.</param>
 public sealed record Email(
     IReadOnlyList<string> To,
     IReadOnlyList<string> Cc,
     string Subject,
-    string Text,
+    string? Text,
     string Markdown,
     string CorrelationId)
 {

@@ -4,6 +4,7 @@ using HumanTasks.Core.Notices;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Tests.Storage;
+using HumanTasks.Web.Mail;
 using HumanTasks.Web.Settings;
 
 namespace HumanTasks.Tests.Notices;
@@ -23,6 +24,7 @@ public sealed class WritingANotice
     {
         var mail = Write(kind);
 
+        Assert.NotNull(mail.Text);
         Assert.Contains("Acme & Sons", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Approve *this*", mail.Text, StringComparison.Ordinal);
         Assert.Contains(@"Approve \*this\*", mail.Markdown, StringComparison.Ordinal);
@@ -39,7 +41,7 @@ public sealed class WritingANotice
             : null);
 
         Assert.StartsWith("Please look, ", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains($"[Go]({Link})", mail.Text, StringComparison.Ordinal);
+        Assert.StartsWith($"Approve *this*\n\nGo <{Link}> until ", MailBodies.PlainOf(mail), StringComparison.Ordinal);
         Assert.Contains($"[Go](<{Link}>)", mail.Markdown, StringComparison.Ordinal);
         Assert.Contains(@"# Approve \*this\*", mail.Markdown, StringComparison.Ordinal);
     }
@@ -76,14 +78,28 @@ public sealed class WritingANotice
             Assert.Empty(MailTemplates.Problems(options));
 
             File.WriteAllText(Path.Combine(folder, "reminded.md"), "Subject: x\n\nx");
+            File.WriteAllText(Path.Combine(folder, "reminder.zh-CN.md"), "Subject: x\n\nx");
             options.Environments[0].MailTemplates["assigned"] = new() { ["en"] = "no subject" };
-            Assert.Equal(2, MailTemplates.Problems(options).Count());
+            Assert.Equal(3, MailTemplates.Problems(options).Count());
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Theory]
+    [InlineData("**Hi** _there_ `x`", "Hi there x")]
+    [InlineData("# Head\n\nText  \nmore\nand", "Head\n\nText\nmore\nand")]
+    [InlineData("- one\n- two\n\n  again\n\n3. three", "- one\n- two\n  again\n\n3. three")]
+    [InlineData("> said\n>\n> twice", "> said\n> \n> twice")]
+    [InlineData("[Open](https://a.example/x_y) or <https://a.example/x_y>.", "Open <https://a.example/x_y> or https://a.example/x_y.")]
+    [InlineData("[Run](javascript:alert(1)) ![seen](https://a.example/p.png)", "Run seen <https://a.example/p.png>")]
+    [InlineData("| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n1 | 2")]
+    [InlineData("1 \\* 2 &amp; <b>", "1 * 2 & <b>")]
+    [InlineData("    code\n    more", "code\nmore")]
+    public void As_plain_text_a_mail_has_no_marks_and_every_address(string markdown, string text) =>
+        Assert.Equal(text, MailBodies.PlainOf(new Core.Ports.Email([], [], "", null, markdown, "")));
 
     [Theory]
     [InlineData(ChannelKind.Teams)]

@@ -108,7 +108,7 @@ public sealed class AskingSeveral : IDisposable
             """);
 
         Assert.Equal(["ann@example.com", "bob@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
-        var claims = house.Mail.Sent.Select(mail => house.Tokens.Verify(TokenOf(mail.Email.Text))!).ToArray();
+        var claims = house.Mail.Sent.Select(mail => house.Tokens.Verify(TokenOf(mail.Email.Text!))!).ToArray();
         Assert.Equal([1, 2], claims.Select(claim => claim.Seat));
         var open = Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(claims[1], default));
         Assert.Equal("bob@example.com", open.Task.Assignee);
@@ -124,7 +124,7 @@ public sealed class AskingSeveral : IDisposable
             "assignees": ["ann@example.com", "bob@example.com"], "need": "all",
             """);
         var task = await house.TaskOfAsync(run);
-        var before = house.Tokens.Verify(TokenOf(house.Mail.Sent[1].Email.Text))!;
+        var before = house.Tokens.Verify(TokenOf(house.Mail.Sent[1].Email.Text!))!;
 
         Assert.IsType<Verdict.NotAllowed>(await house.Tasks.ReassignAsync(task, "eve@example.com", null, default));
         Assert.IsType<Verdict.NotAllowed>(await house.Tasks.ReassignAsync(task.At(2)!, "ann@example.com", null, default));
@@ -134,7 +134,7 @@ public sealed class AskingSeveral : IDisposable
         Assert.Equal("ann@example.com, eve@example.com", (await house.TaskOfAsync(run)).Assignee);
         Assert.Equal("eve@example.com", house.Mail.Sent[^1].Email.To.Single());
         Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(before, default));
-        Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(house.Tokens.Verify(TokenOf(house.Mail.Sent[^1].Email.Text))!, default));
+        Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(house.Tokens.Verify(TokenOf(house.Mail.Sent[^1].Email.Text!))!, default));
     }
 
     [Fact]

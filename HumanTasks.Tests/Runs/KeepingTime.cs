@@ -74,7 +74,7 @@ public sealed class KeepingTime : IDisposable
         Assert.Equal(("boss@example.com", before.Generation + 1), (task.Assignee, task.Generation));
         Assert.Equal(["boss@example.com", "head@example.com", "kim@example.com"], house.Mail.Sent[1..].Select(mail => mail.Email.To.Single()).Order());
         Assert.All(house.Mail.Sent[1..], mail => Assert.Equal(
-            mail.Email.To.Single() == "boss@example.com", mail.Email.Text.Contains("/task/", StringComparison.Ordinal)));
+            mail.Email.To.Single() == "boss@example.com", mail.Email.Text!.Contains("/task/", StringComparison.Ordinal)));
         Assert.Contains(task.Timeline, happened => happened is { Kind: TaskEventKind.Escalated, Detail: "boss@example.com" });
     }
 
@@ -217,7 +217,7 @@ public sealed class KeepingTime : IDisposable
 
         var mail = Assert.Single(house.Mail.Sent).Email;
         Assert.Equal("kim@example.com", mail.To.Single());
-        Assert.DoesNotContain("/task/", mail.Text.Replace("/fresh-link", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("/task/", mail.Text!.Replace("/fresh-link", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private async Task<Run> AskAsync(string more, string context = "{}", string? assignee = "kim@example.com")

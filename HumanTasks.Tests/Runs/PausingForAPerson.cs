@@ -379,7 +379,7 @@ public sealed class PausingForAPerson : IDisposable
         var run = await house.StartAsync("mails");
 
         var link = house.Runs.LinksOf(run, (await house.Catalog.FindAsync(House.EnvironmentId, "mails", null, default))!)["link"];
-        Assert.Equal($"Decide: {link}", Assert.Single(house.Mail.Sent).Email.Text);
+        Assert.Equal($"Decide: {link}", Assert.Single(house.Mail.Sent).Email.Markdown);
         Assert.Equal(new LinkClaim(run.Id, "ask", 0), house.Tokens.Verify(link.Split('/')[^1]));
         Assert.False(run.Context.ContainsKey("link"));
     }

@@ -49,6 +49,13 @@ public class LookingLikeOneself(StudioHost host) : IClassFixture<StudioHost>
         Assert.Contains("&lt;b&gt;Berlin", mail.Text("/html"), StringComparison.Ordinal);
         Assert.Contains("-- \nAcme GmbH", mail.Text("/text"), StringComparison.Ordinal);
 
+        var own = await Api.SaveAsync($$"""[{ "type": "email", "to": "own-{{who}}", "subject": "s", "body": "**Read** [this](https://acme.example/x)" }]""");
+        (await Api.StartAsync(own, "{}")).Is(202);
+        IEnumerable<JsonNode> Own(Reply outbox) => outbox["/items"]!.AsArray().OfType<JsonNode>().Where(mail => mail.Text("/to/0") == $"own-{who}");
+        var told = Own(await Steps.UntilAsync(() => host.Anybody.GetAsync("/dev/mail"), outbox => Own(outbox).Any())).First();
+        Assert.Contains("#0f766e", told.Text("/html"), StringComparison.Ordinal);
+        Assert.StartsWith("Read this <https://acme.example/x>\n\n-- \nAcme GmbH", told.Text("/text"), StringComparison.Ordinal);
+
         (await Api.SendAsync(HttpMethod.Delete, "/api/branding/logo", null)).Is(200);
         Assert.DoesNotContain("class=\"brand\"", (await OpenAsync()).Body, StringComparison.Ordinal);
         (await Api.PutAsync("/api/branding", "{}")).Is(200);

@@ -14,7 +14,7 @@ public static class SafeMarkdown
 {
     private const int MaxHeading = 6;
 
-    private static readonly MarkdownPipeline Pipeline =
+    internal static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
     /// <param name="markdown">The text.</param>
@@ -55,7 +55,7 @@ public static class SafeMarkdown
         return new MarkupString(document.ToHtml(Pipeline));
     }
 
-    private static bool IsSafe(string? url, IReadOnlyList<string>? hosts) =>
+    internal static bool IsSafe(string? url, IReadOnlyList<string>? hosts) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)
         && (hosts is null || hosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase))
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeMailto);

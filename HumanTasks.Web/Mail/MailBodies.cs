@@ -19,27 +19,31 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
 
     public async Task<MailBody> OfAsync(Email email, CancellationToken cancellationToken)
     {
-        var brand = email.Environment is { } id && environments.Find(id) is not null ? await brands.OfAsync(id, cancellationToken) : null;
+        var environment = email.Environment is { } id ? environments.Find(id) : null;
+        var brand = environment is null ? null : await brands.OfAsync(environment.Id, cancellationToken);
         var logo = brand?.Logo is { ContentType: LogoImage.Png } png ? png.Bytes : (ReadOnlyMemory<byte>?)null; // clients of mail show no SVG
-        return new MailBody(TextOf(email, brand), HtmlOf(email, brand, logo is not null), logo);
+        return new MailBody(TextOf(email, brand), HtmlOf(email, brand, Languages.Of(email.Language ?? environment?.Language) ?? Languages.Fallback, logo is not null), logo);
     }
+
+    /// <summary>What a mail says as plain text.</summary>
+    public static string PlainOf(Email email) => email.Text ?? PlainMarkdown.ToText(email.Markdown);
 
     private static string TextOf(Email email, Brand? brand)
     {
+        var text = PlainOf(email);
         if (brand is not { HasFooter: true, Settings: var look })
         {
-            return email.Text;
+            return text;
         }
 
         // RFC 3676: what follows "-- " is a signature
         var lines = new[] { look.Footer, look.Imprint, look.Privacy }.OfType<string>();
-        return $"{email.Text}\n\n-- \n{string.Join('\n', lines)}";
+        return $"{text}\n\n-- \n{string.Join('\n', lines)}";
     }
 
-    private static string HtmlOf(Email email, Brand? brand, bool hasLogo)
+    private static string HtmlOf(Email email, Brand? brand, string language, bool hasLogo)
     {
         var accent = brand?.Accent ?? AccentColor.Parse(DefaultAccent)!.Value;
-        var language = Languages.Of(email.Language) ?? Languages.Fallback;
         var html = new StringBuilder()
             .Append("<!DOCTYPE html><html lang=\"").Append(language).Append("\" dir=\"").Append(Languages.DirectionOf(language)).Append("\"><head><meta charset=\"utf-8\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")

@@ -52,6 +52,10 @@ internal sealed class MailTemplates(HumanTasksOptions options)
         return known.Text;
     }
 
+    private static string? ProblemOfLanguage(string language) => Languages.All.Contains(language, StringComparer.Ordinal)
+        ? null
+        : $"'{language}' is not one of: {string.Join(", ", Languages.All)}.";
+
     /// <summary>What is wrong with the templates that there are, each with its place.</summary>
     public static IEnumerable<string> Problems(HumanTasksOptions options)
     {
@@ -67,7 +71,7 @@ internal sealed class MailTemplates(HumanTasksOptions options)
 
                 foreach (var (language, text) in texts)
                 {
-                    if ((Languages.Of(language) is null ? "There are no texts in this language." : NoticeTemplates.ProblemOf(text)) is { } problem)
+                    if ((ProblemOfLanguage(language) ?? NoticeTemplates.ProblemOf(text)) is { } problem)
                     {
                         yield return $"{at}:{language}: {problem}";
                     }
@@ -90,8 +94,7 @@ internal sealed class MailTemplates(HumanTasksOptions options)
         {
             var name = Path.GetFileNameWithoutExtension(path).Split('.');
             var problem = !NoticeWriter.Kinds.Contains(name[0]) ? $"'{name[0]}' is none of: {string.Join(", ", NoticeWriter.Kinds)}."
-                : name.Length > 2 || (name.Length == 2 && Languages.Of(name[1]) is null) ? "There are no texts in this language."
-                : NoticeTemplates.ProblemOf(File.ReadAllText(path));
+                : (name.Length > 1 ? ProblemOfLanguage(string.Join('.', name[1..])) : null) ?? NoticeTemplates.ProblemOf(File.ReadAllText(path));
             if (problem is not null)
             {
                 yield return $"HumanTasks:MailTemplates: {Path.GetRelativePath(folder, path)}: {problem}";

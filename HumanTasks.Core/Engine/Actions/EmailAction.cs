@@ -23,9 +23,10 @@ public sealed class EmailAction(IEmailSender sender)
         var subject = ActionOutcome.Cut(
             string.Join(' ', action.Subject.RenderText(scope).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), MaxSubject);
         var email = new Email(
-            to, cc, subject, action.Body.RenderForPeople(scope), action.Body.RenderMarkdown(scope, forPeople: true), draft.Run.CorrelationId)
+            to, cc, subject, Text: null, action.Body.RenderMarkdown(scope, forPeople: true), draft.Run.CorrelationId)
         {
             RuleSet = draft.Run.RuleSet,
+            Environment = draft.Run.Environment,
         };
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {
