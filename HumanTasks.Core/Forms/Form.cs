@@ -89,7 +89,7 @@ public sealed class Form
     // only what is prefilled and what is compared may take another type than text
     private static JsonNode? Resolve(ValueTemplate template, Scope scope) => template switch
     {
-        ValueTemplate.Members members => new JsonObject(members.Values.Select(member => KeyValuePair.Create(
+        ValueTemplate.Members members => Field.Table.OnlyColumns(new JsonObject(members.Values.Select(member => KeyValuePair.Create(
             member.Name,
             member switch
             {
@@ -98,7 +98,7 @@ public sealed class Form
                 { Name: "markdown", Value: var markdown } => markdown.RenderMarkdown(scope),
                 { Name: "value" or "visibleWhen", Value: var value } => value.Render(scope),
                 { Value: var text } => text.RenderTexts(scope),
-            }))),
+            })))),
         _ => template.Render(scope),
     };
 }

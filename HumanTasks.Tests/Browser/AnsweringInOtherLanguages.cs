@@ -41,19 +41,22 @@ public sealed class AnsweringInOtherLanguages(StudioHost host, Chromium chromium
         await LookAsync(tab, $"1-{language}");
 
         await tab.Locator("#add-items").ClickAsync();
+        await Assertions.Expect(tab.Locator(".row").Nth(2)).ToBeFocusedAsync();
         await tab.Locator("[name='items.2.what']").FillAsync("Neu");
         await tab.Locator("[name=_rows][value='remove:items:0']").ClickAsync();
         await Assertions.Expect(tab.Locator("[name='items.0.what']")).ToHaveValueAsync("インク");
         await tab.Locator("[name='items.1.count']").FillAsync("0");
-        await tab.Locator("[name=_go][value=next]").ClickAsync();
+        await tab.Locator("[name='items.1.count']").PressAsync("Enter"); // goes on, and takes no row away
         await Assertions.Expect(tab.Locator("#problems")).ToBeFocusedAsync();
+        await Assertions.Expect(tab.Locator("[name='items.0.what']")).ToHaveValueAsync("インク");
         await LookAsync(tab, $"2-{language}");
         await tab.Locator("[name='items.1.count']").FillAsync("3");
-        await tab.Locator("[name=_go][value=next]").ClickAsync();
+        await tab.Locator("button.main[value=next]").ClickAsync();
 
+        await Assertions.Expect(tab.Locator(".progress h2")).ToBeFocusedAsync();
         await tab.Locator("#f-sign").FillAsync("Kim Lee");
         await LookAsync(tab, $"3-{language}");
-        await tab.Locator("[name=_go][value=next]").ClickAsync();
+        await tab.Locator("button.main[value=next]").ClickAsync();
         await Assertions.Expect(tab.Locator(".summary").First).ToBeVisibleAsync();
         await LookAsync(tab, $"4-{language}");
 

@@ -26,7 +26,7 @@ public sealed class AnsweringInSteps : IAsyncLifetime
             { "name": "kind", "type": "choice", "label": "Kind", "options": [{ "value": "a", "label": "First" }, { "value": "b", "label": "Second" }] }] }] }
         """;
 
-    private const string Lines = """{ "lines": [{ "what": "Paper", "count": 3 }, { "what": "Ink" }] }""";
+    private const string Lines = """{ "lines": [{ "what": "Paper", "id": 7, "count": 3 }, { "what": "Ink" }] }""";
 
     private readonly ReviewSite site = new();
 
@@ -102,9 +102,12 @@ public sealed class AnsweringInSteps : IAsyncLifetime
 
         page = await StepAsync(page, [("items.1.what", "Blue ink"), ("_rows", "add:items")]);
         Assert.Equal(["Paper", "Blue ink", ""], Cells(page, "what"));
+        Assert.Equal("Row 3", Text(page, ".row[autofocus] legend"));
         Assert.Null(page.QuerySelector("#add-items"));
         page = await StepAsync(page, [("items.2.what", "Clips"), ("items.2.count", "9"), ("_rows", "remove:items:0")]);
         Assert.Equal(["Blue ink", "Clips"], Cells(page, "what"));
+        Assert.Equal("Row 1", Text(page, ".row[autofocus] legend"));
+        Assert.Null(page.QuerySelector("#form button")!.GetAttribute("name")); // the one that Enter presses takes no row away
 
         var refused = await site.SubmitAsync(page, [("items.1.count", "0"), ("items.0.kind", "b")]);
         page = await ReviewSite.ReadPageAsync(refused);
@@ -114,6 +117,18 @@ public sealed class AnsweringInSteps : IAsyncLifetime
         Assert.Equal(
             """[{"what":"Blue ink","kind":"b"},{"what":"Clips","count":2}]""",
             (await ValuesAsync(path))["items"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_program_is_given_of_each_row_only_what_it_may_send_back()
+    {
+        var path = await site.AskFormAsync(Table, context: Lines);
+
+        var asked = await ReviewSite.ReadJsonAsync(await site.JsonAsync(HttpMethod.Get, path));
+
+        var rows = asked["form"]!["fields"]![0]!["value"]!;
+        Assert.Equal("""[{"what":"Paper","count":3},{"what":"Ink"}]""", rows.ToJsonString());
+        Assert.Equal(HttpStatusCode.OK, (await site.JsonAsync(HttpMethod.Post, path, $$"""{ "values": { "items": {{rows.ToJsonString()}} } }""")).StatusCode);
     }
 
     [Fact]

@@ -16,6 +16,10 @@ public sealed class WhatPeopleType
     [InlineData("\u22125", "-5")]
     [InlineData("1,250", "\"1,250\"")]
     [InlineData("1.250,00", "\"1.250,00\"")]
+    [InlineData("\u0661\u0662\u066b\u0665", "12.5")]
+    [InlineData("\u0661\u066c\u0662\u0665\u0660", "1250")]
+    [InlineData("\uff11\uff12\uff0e\uff15", "12.5")]
+    [InlineData("1\u00b2", "\"1\\u00B2\"")]
     [InlineData("1e3", "\"1e3\"")]
     [InlineData("a lot", "\"a lot\"")]
     public void Is_a_number_when_it_can_mean_only_one(string typed, string json) =>

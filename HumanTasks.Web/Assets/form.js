@@ -212,7 +212,7 @@ function openDetails() {
 
 function enhance(fresh) {
   openDetails();
-  document.querySelector('#problems, #notice')?.focus();
+  document.querySelector('main [autofocus]')?.focus();
   const form = document.querySelector('form#form');
   if (!form) return;
   if (fresh && !document.querySelector('#problems, #notice, #draft-title')) restoreDraft(form);

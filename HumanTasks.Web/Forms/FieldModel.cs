@@ -20,6 +20,9 @@ public sealed record FieldModel
     /// <summary>The cells of each row of a table.</summary>
     public IReadOnlyList<IReadOnlyList<FieldModel>> Rows { get; init; } = [];
 
+    /// <summary>The row that somebody just added, or that moved up to one that they took away: there they go on.</summary>
+    public int? TouchedRow { get; init; }
+
     /// <summary>Where the file is that a field shows; null for another.</summary>
     public string? ContentAddress { get; init; }
 

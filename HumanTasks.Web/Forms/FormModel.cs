@@ -54,6 +54,9 @@ public sealed record FormModel
     /// <summary>Which page is shown, from 0; behind the last one stands the summary.</summary>
     public int Page { get; init; }
 
+    /// <summary>Whether somebody just came there from another page of the form.</summary>
+    public bool IsTurned { get; init; }
+
     public bool IsSummary => Pages.Count > 0 && Page >= Pages.Count;
 
     /// <summary>All answers, before they are sent.</summary>

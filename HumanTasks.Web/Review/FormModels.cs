@@ -59,6 +59,7 @@ internal sealed class FormModels(
             })],
             Pages = form.Pages,
             Page = page,
+            IsTurned = sent?.Go is not null && problems is not { Count: > 0 },
             Summary = form.Pages.Count > 0 && page >= form.Pages.Count ? SummaryOf(form, fields, values, visible) : [],
             Problems = problems ?? [],
             Notice = notice,
@@ -116,6 +117,7 @@ internal sealed class FormModels(
             LinkHosts = task.LinkHosts,
             ContentAddress = field is Field.DisplayOnly { Markdown: null } ? $"{visit.Page}/shown/{field.Name}" : null,
             Rows = field is Field.Table table ? RowsOf(table, sent, problems) : [],
+            TouchedRow = field is Field.Table touched && sent?.Rows is { } wish ? TypedRows.Touched(touched, sent.Typed, wish) : null,
             Field = field,
             Values = sent is null || field.ReadOnly ? Prefilled(field) : sent.Typed.GetValueOrDefault(field.Name) ?? [],
             Kept = [.. (sent?.Files.GetValueOrDefault(field.Name) ?? []).Select(file =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
@@ -187,6 +188,28 @@ public abstract partial record Field
             }
 
             return FormSchema.OfType("array", ("items", row), ("minItems", MinRows), ("maxItems", MaxRows));
+        }
+
+        /// <summary>
+        /// A field's definition whose prefilled rows hold what its rows ask for and nothing else: a list of the context often
+        /// has more, which nobody sees and no answer may bring. Definitions of other fields are as they were.
+        /// </summary>
+        internal static JsonObject OnlyColumns(JsonObject definition)
+        {
+            if (JsonValues.TryText(definition["type"], out var type) && type == "table"
+                && definition["value"] is JsonArray rows && definition["fields"] is JsonArray columns)
+            {
+                var names = columns.Select(column => (string?)(column as JsonObject)?["name"]).ToHashSet(StringComparer.Ordinal);
+                foreach (var row in rows.OfType<JsonObject>())
+                {
+                    foreach (var other in row.Select(cell => cell.Key).Where(name => !names.Contains(name)).ToArray())
+                    {
+                        row.Remove(other);
+                    }
+                }
+            }
+
+            return definition;
         }
 
         /// <summary>The rows of a prefilled or kept value; what is no object is an empty one.</summary>

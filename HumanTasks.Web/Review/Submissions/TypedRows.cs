@@ -88,6 +88,15 @@ internal static class TypedRows
         return With(typed, table, rows);
     }
 
+    /// <summary>The row on which somebody goes on after a button that adds or removes one; null after one of another table.</summary>
+    public static int? Touched(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> changed, string wish)
+    {
+        var last = Of(table, changed).Count - 1;
+        return wish.Split(':') is not [var what, var name, .. var rest] || name != table.Name ? null
+            : what == "remove" && rest is [var number] && Number(number) is { } row ? Math.Max(0, Math.Min(row, last))
+            : Math.Max(0, last);
+    }
+
     private static IReadOnlyDictionary<string, IReadOnlyList<string>> Empty { get; } = new Dictionary<string, IReadOnlyList<string>>();
 
     private static int? Number(string text) =>

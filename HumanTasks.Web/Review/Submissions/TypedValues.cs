@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HumanTasks.Core.Forms;
@@ -43,8 +44,8 @@ internal static partial class TypedValues
     private static JsonValue Number(string typed)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var text = Spaces().Replace(typed.Trim(), "").Replace('\u2212', '-');
         var comma = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator == ",";
+        var text = Spaces().Replace(InLatin(typed.Trim(), comma ? ',' : '.'), "");
         if (comma ? GroupedByDots().IsMatch(text) : GroupedByCommas().IsMatch(text))
         {
             text = text.Replace(comma ? "." : ",", "", StringComparison.Ordinal);
@@ -65,6 +66,18 @@ internal static partial class TypedValues
             ? JsonValue.Create(number)
             : JsonValue.Create(typed);
     }
+
+    /// <summary>With the digits and signs of this alphabet: keyboards for Arabic, Japanese and others type their own.</summary>
+    private static string InLatin(string text, char decimals) => Ascii.IsValid(text) ? text : string.Concat(text.Select(character => character switch
+    {
+        '\u066b' => decimals, // Arabic decimal separator
+        '\uff0e' => '.',
+        '\uff0c' => ',',
+        '\u2212' or '\uff0d' => '-',
+        '\u066c' => '\u00a0', // Arabic thousands separator
+        _ when char.IsDigit(character) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(character)),
+        _ => character,
+    }));
 
     [GeneratedRegex(@"\A[+-]?[0-9]*,[0-9]+\z")]
     private static partial Regex DecimalComma();
