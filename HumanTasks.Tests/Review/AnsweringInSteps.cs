@@ -112,6 +112,7 @@ public sealed class AnsweringInSteps : IAsyncLifetime
         var refused = await site.SubmitAsync(page, [("items.1.count", "0"), ("items.0.kind", "b")]);
         page = await ReviewSite.ReadPageAsync(refused);
         Assert.Equal("#f-items.1.count", page.QuerySelector("#problems a")!.GetAttribute("href"));
+        Assert.Equal("Row 2: Count must be 1 or more.", Text(page, "#problems a"));
         Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(page, [("items.1.count", "2")])).StatusCode);
 
         Assert.Equal(

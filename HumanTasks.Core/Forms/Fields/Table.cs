@@ -148,7 +148,7 @@ public abstract partial record Field
                 {
                     if (column.Required)
                     {
-                        Refuse(column.Name, column.Message ?? FormTexts.Get("RequiredInRow", column.Label, number + 1));
+                        Refuse(column.Name, column.Message ?? FormTexts.Get("Required", column.Label));
                     }
 
                     continue;
