@@ -90,8 +90,7 @@ public sealed class ObjectReader
             return Text(member, maxLength);
         }
 
-        var known = LocalTexts(member, maxLength);
-        return known.GetValueOrDefault(language) ?? known.GetValueOrDefault(Languages.Fallback) ?? known.Values.FirstOrDefault();
+        return Languages.Choose(LocalTexts(member, maxLength), language);
     }
 
     /// <summary>The texts of a member that is an object with one for each of several languages.</summary>

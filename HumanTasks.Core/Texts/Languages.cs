@@ -30,6 +30,10 @@ public static class Languages
 
     private static readonly ConcurrentDictionary<string, string> OfCultures = new(StringComparer.Ordinal);
 
+    /// <summary>Of texts by their languages the one for a reader: their own, the fallback's, or what there is; null where there is none.</summary>
+    public static string? Choose(IReadOnlyDictionary<string, string> texts, string language) =>
+        texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault(Fallback) ?? texts.Values.FirstOrDefault();
+
     /// <summary>In which it is written, for <c>dir</c>.</summary>
     public static string DirectionOf(string language) => CultureOf(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
 

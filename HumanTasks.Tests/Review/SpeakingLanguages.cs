@@ -77,6 +77,21 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         Assert.Equal(language, response.Content.Headers.ContentLanguage.Single());
     }
 
+    [Theory]
+    [InlineData("de", "Betrag", "Los")]
+    [InlineData("ar", "المبلغ", "Go")]
+    [InlineData("ja", "Amount", "Go")]
+    public async Task A_program_is_given_the_form_in_its_reader_s_language(string language, string label, string submit)
+    {
+        var path = await site.AskFormAsync(Form);
+        site.Accepts = language;
+
+        var form = (await ReviewSite.ReadJsonAsync(await site.JsonAsync(HttpMethod.Get, path)))["form"]!;
+
+        Assert.Equal((label, submit), ((string?)form["fields"]![0]!["label"], (string?)form["submitLabel"]));
+        Assert.Equal(1250.5, (double)form["fields"]![0]!["value"]!);
+    }
+
     [Fact]
     public async Task A_form_its_errors_and_its_numbers_are_in_the_reader_s_language()
     {

@@ -15,7 +15,7 @@ internal static class ReviewAnswers
     public static ReviewForm Of(HumanTask task) => new(
         task.TitleIn(Languages.Current),
         task.DescriptionIn(Languages.Current),
-        task.CurrentRound.Form,
+        Core.Forms.SpokenForm.In(task.CurrentRound.Form, Languages.Current),
         task.Context,
         task.ExpiresAt.UtcDateTime,
         task.UsesLeft,

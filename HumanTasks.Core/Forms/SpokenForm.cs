@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>A form's definition for a reader of one language.</summary>
+public static class SpokenForm
+{
+    private static readonly string[] Texts = ["label", "help", "message", "title", "submitLabel", "markdown", "consent"];
+
+    private static readonly string[] Parts = ["pages", "fields", "options"];
+
+    /// <summary>The same definition with each of its texts in one language: the one that is wanted where there is such a text.</summary>
+    public static JsonElement In(JsonElement definition, string language)
+    {
+        if (!HasSeveral(definition))
+        {
+            return definition;
+        }
+
+        var spoken = JsonObject.Create(definition)!;
+        Speak(spoken, language);
+        return JsonSerializer.SerializeToElement(spoken, ValueJson.Default.JsonNode);
+    }
+
+    private static bool HasSeveral(JsonElement definition) => definition.ValueKind == JsonValueKind.Object && definition.EnumerateObject().Any(member =>
+        (member.Value.ValueKind == JsonValueKind.Object && Texts.Contains(member.Name))
+        || (member.Value.ValueKind == JsonValueKind.Array && Parts.Contains(member.Name) && member.Value.EnumerateArray().Any(HasSeveral)));
+
+    private static void Speak(JsonObject definition, string language)
+    {
+        foreach (var (name, value) in definition.ToArray())
+        {
+            if (value is JsonObject texts && Texts.Contains(name))
+            {
+                definition[name] = Languages.Choose(
+                    texts.ToDictionary(text => Languages.Of(text.Key) ?? text.Key, text => (string)text.Value!, StringComparer.Ordinal), language);
+            }
+            else if (value is JsonArray parts && Parts.Contains(name))
+            {
+                foreach (var part in parts.OfType<JsonObject>())
+                {
+                    Speak(part, language);
+                }
+            }
+        }
+    }
+}
