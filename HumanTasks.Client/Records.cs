@@ -94,7 +94,20 @@ public sealed record HumanTask
 
     public string? StatusReason { get; init; }
 
+    /// <summary>Where several are asked, all of them in one text.</summary>
     public string? Assignee { get; init; }
+
+    /// <summary>Who is asked where there are several; empty where there is one.</summary>
+    public IReadOnlyList<TaskAssignee> Assignees { get; init; } = [];
+
+    /// <summary>How many of them must answer.</summary>
+    public int? Need { get; init; }
+
+    /// <summary>The candidate who has it.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+    public bool Defaulted { get; init; }
 
     public required string CorrelationId { get; init; }
 
@@ -118,6 +131,12 @@ public sealed record HumanTask
     public bool IsOver => Status != "pending";
 }
 
+/// <summary>One of several who are asked.</summary>
+/// <param name="Assignee">Their address.</param>
+/// <param name="Status">pending, completed or rejected.</param>
+/// <param name="At">When they answered; null until then.</param>
+public sealed record TaskAssignee(string Assignee, string Status, DateTimeOffset? At = null);
+
 /// <summary>What a person answered.</summary>
 /// <param name="Id">Of the response.</param>
 /// <param name="At">When.</param>
@@ -128,7 +147,11 @@ public sealed record HumanTask
 /// <param name="Values">Field name to value.</param>
 /// <param name="RunId">The run that goes on with it.</param>
 public sealed record Response(
-    string Id, DateTimeOffset At, string? By, string? Verified, string Outcome, string? Reason, JsonObject Values, string RunId);
+    string Id, DateTimeOffset At, string? By, string? Verified, string Outcome, string? Reason, JsonObject Values, string RunId)
+{
+    /// <summary>Whether nobody answered and silence counts as this.</summary>
+    public bool Defaulted { get; init; }
+}
 
 /// <summary>A request to a person by a public link.</summary>
 public sealed record NewIntervention
@@ -158,10 +181,13 @@ public sealed record NewIntervention
 
     public int? MaxUses { get; init; }
 
+    /// <summary>In which people are addressed (BCP 47).</summary>
+    public string? Language { get; init; }
+
     public string? CorrelationId { get; init; }
 }
 
-/// <summary>A request to an assignee.</summary>
+/// <summary>A request to an assignee, or to several: one of <see cref="Assignee"/>, <see cref="Assignees"/> and <see cref="Candidates"/>.</summary>
 public sealed record NewTask
 {
     public required string Title { get; init; }
@@ -173,7 +199,25 @@ public sealed record NewTask
     public required JsonObject Form { get; init; }
 
     /// <summary>An e-mail address, which is mailed the link, or a name.</summary>
-    public required string Assignee { get; init; }
+    public string? Assignee { get; init; }
+
+    /// <summary>E-mail addresses of several, each of whom gets a link of their own and answers once.</summary>
+    public IReadOnlyList<string>? Assignees { get; init; }
+
+    /// <summary>E-mail addresses of several, one of whom takes the task.</summary>
+    public IReadOnlyList<string>? Candidates { get; init; }
+
+    /// <summary>How many of <see cref="Assignees"/> must answer: any (the default), all, or a number.</summary>
+    public JsonNode? Need { get; init; }
+
+    /// <summary>Whether one rejection of several ends it.</summary>
+    public bool? Veto { get; init; }
+
+    /// <summary>Context paths of addresses whose owners may not answer (four eyes).</summary>
+    public IReadOnlyList<string>? NotSameAs { get; init; }
+
+    /// <summary>To whom an assignee may hand it: addresses, and domains such as @example.com.</summary>
+    public IReadOnlyList<string>? DelegateTo { get; init; }
 
     public JsonObject? Context { get; init; }
 
@@ -188,6 +232,30 @@ public sealed record NewTask
 
     public double? ExpiresInHours { get; init; }
 
+    /// <summary>Hours before the due date as a list, or everyHours and beforeDueHours.</summary>
+    public JsonNode? Remind { get; init; }
+
+    /// <summary>What happens after the due date: afterHours, to, inform; or several of these.</summary>
+    public JsonNode? Escalate { get; init; }
+
+    /// <summary>In which time counts: days, from, to, timeZone, holidays, counts.</summary>
+    public JsonObject? WorkingHours { get; init; }
+
+    /// <summary>What silence means: outcome, values, reason.</summary>
+    public JsonObject? Default { get; init; }
+
+    /// <summary>Who is mailed the outcome.</summary>
+    public IReadOnlyList<string>? NotifyOutcome { get; init; }
+
+    /// <summary>The names of the environment's channels in which it is announced.</summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+
+    /// <summary>In which people are addressed (BCP 47).</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether it may be declined and the run goes on with that.</summary>
+    public bool? AllowReject { get; init; }
+
     /// <summary>Whether the assignee is mailed. Default true.</summary>
     public bool? Notify { get; init; }
 
@@ -199,7 +267,11 @@ public sealed record NewTask
 /// <param name="RunId">Of the run that waits.</param>
 /// <param name="CorrelationId">What ties everything together that follows from it.</param>
 /// <param name="Link">Where to answer: a capability, so keep it out of logs.</param>
-public sealed record Asked(string TaskId, string RunId, string CorrelationId, string Link);
+public sealed record Asked(string TaskId, string RunId, string CorrelationId, string Link)
+{
+    /// <summary>Everybody's own where several are asked, by address; null where one is.</summary>
+    public IReadOnlyDictionary<string, string>? Links { get; init; }
+}
 
 /// <summary>An accepted response.</summary>
 public sealed record Accepted(string TaskId, string RunId, string CorrelationId, string ResponseId, int UsesLeft);

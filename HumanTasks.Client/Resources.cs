@@ -134,19 +134,14 @@ public sealed partial class HumanTasksClient
     /// <summary>Answers a task.</summary>
     /// <param name="taskId">The task.</param>
     /// <param name="values">Field name to value.</param>
-    /// <param name="by">Who answered, in the caller's own words.</param>
+    /// <param name="by">Who answered, in the caller's own words; where several are asked, the address of one of them.</param>
     /// <param name="idempotencyKey">The same key is the same answer; a new one when null.</param>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
     public Task<Accepted> RespondAsync(
         string taskId, JsonObject values, string? by = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var body = new JsonObject { ["values"] = values.DeepClone() };
-        if (by is not null)
-        {
-            body["by"] = by;
-        }
-
+        var body = With(new JsonObject { ["values"] = values.DeepClone() }, "by", by);
         return SendAsync(
             HttpMethod.Post, $"{TaskPath(taskId)}/responses", body, ClientJson.Default.Accepted, idempotencyKey, cancellationToken);
     }
@@ -154,11 +149,40 @@ public sealed partial class HumanTasksClient
     public Task RejectTaskAsync(string taskId, string? reason = null, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/reject", ReasonOf(reason), null, cancellationToken);
 
+    /// <summary>Declines a task in the name of one of several who are asked.</summary>
+    public Task RejectTaskAsync(string taskId, string by, string? reason, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/reject", With(ReasonOf(reason), "by", by), null, cancellationToken);
+
     public Task CancelTaskAsync(string taskId, string? reason = null, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/cancel", ReasonOf(reason), null, cancellationToken);
 
     public Task ReassignTaskAsync(string taskId, string assignee, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/reassign", new JsonObject { ["assignee"] = assignee }, null, cancellationToken);
+
+    /// <summary>Asks somebody else in the place of one of several.</summary>
+    /// <param name="taskId">The task.</param>
+    /// <param name="assignee">Who is asked from now on.</param>
+    /// <param name="from">In whose place.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    public Task ReassignTaskAsync(string taskId, string assignee, string from, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/reassign", new JsonObject { ["assignee"] = assignee, ["from"] = from }, null, cancellationToken);
+
+    /// <summary>Takes a task for one of its candidates.</summary>
+    public Task ClaimTaskAsync(string taskId, string by, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/claim", new JsonObject { ["by"] = by }, null, cancellationToken);
+
+    /// <summary>Gives a task that a candidate took back to all of them.</summary>
+    public Task ReleaseTaskAsync(string taskId, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/release", null, null, cancellationToken);
+
+    /// <summary>Hands a task on in the name of its assignee, to an address that its action allows.</summary>
+    /// <param name="taskId">The task.</param>
+    /// <param name="by">Its assignee.</param>
+    /// <param name="to">Who is asked instead.</param>
+    /// <param name="note">For whoever is asked instead; at most 1000 characters.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    public Task DelegateTaskAsync(string taskId, string by, string to, string? note = null, CancellationToken cancellationToken = default) =>
+        DoAsync($"{TaskPath(taskId)}/delegate", With(new JsonObject { ["assignee"] = to, ["by"] = by }, "note", note), null, cancellationToken);
 
     public Task RemindAsync(string taskId, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/remind", null, null, cancellationToken);
@@ -177,6 +201,16 @@ public sealed partial class HumanTasksClient
     private static string RunPath(string runId) => $"api/runs/{Uri.EscapeDataString(runId)}";
 
     private static string TaskPath(string taskId) => $"api/tasks/{Uri.EscapeDataString(taskId)}";
+
+    private static JsonObject With(JsonObject body, string member, string? value)
+    {
+        if (value is not null)
+        {
+            body[member] = value;
+        }
+
+        return body;
+    }
 
     private static JsonObject ReasonOf(string? reason) => reason is null ? [] : new JsonObject { ["reason"] = reason };
 

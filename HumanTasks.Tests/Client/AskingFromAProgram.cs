@@ -146,6 +146,41 @@ public class AskingFromAProgram(Deployment deployment) : AcceptanceTest(deployme
         Assert.Equal("/form/fields", wrong.Errors[0].Pointer);
     }
 
+    [Fact]
+    public async Task Several_people()
+    {
+        using var client = NewClient();
+        string[] board = [.. ((string[])["ann", "bob", "eve"]).Select(name => $"{Steps.Unique(name)}@example.com")];
+        var asked = await client.CreateTaskAsync(new NewTask
+        {
+            Title = "Vote",
+            Assignees = board,
+            Need = 2,
+            DelegateTo = ["@example.com"],
+            Form = TypedForm.Of(typeof(Decision)),
+            AllowReject = true,
+            ExpiresInHours = 1,
+            Default = new JsonObject { ["outcome"] = "rejected" },
+        });
+        Assert.Equal(board.Order(), asked.Links!.Keys.Order());
+        var kim = $"{Steps.Unique("kim")}@example.com";
+
+        await client.ReassignTaskAsync(asked.TaskId, kim, from: board[2]);
+        await client.RejectTaskAsync(asked.TaskId, board[0], "No");
+        await client.DelegateTaskAsync(asked.TaskId, kim, board[2], "Back to you");
+        var half = await client.GetTaskAsync(asked.TaskId);
+        Assert.Equal(("pending", 2), (half.Status, half.Need));
+        Assert.Equal(["rejected", "pending", "pending"], half.Assignees.Select(one => one.Status));
+        Assert.Equal(board, half.Assignees.Select(one => one.Assignee));
+        Assert.NotNull(half.Assignees[0].At);
+
+        var claimed = await client.CreateTaskAsync(new NewTask { Title = "Take it", Candidates = board, Form = TypedForm.Of(typeof(Decision)) });
+        await client.ClaimTaskAsync(claimed.TaskId, board[1]);
+        Assert.Equal(board[1], (await client.GetTaskAsync(claimed.TaskId)).ClaimedBy);
+        await client.ReleaseTaskAsync(claimed.TaskId);
+        Assert.Null((await client.GetTaskAsync(claimed.TaskId)).ClaimedBy);
+    }
+
     private sealed class Losing : DelegatingHandler
     {
         public int Lose { get; set; }

@@ -19,6 +19,13 @@ public sealed record ReasonRequest(string? Reason)
 }
 
 /// <param name="Reason">At most 1000 characters.</param>
+/// <param name="By">Who declines, for a call with a key; a member is known.</param>
+public sealed record RejectRequest(string? Reason, string? By)
+{
+    public static RejectRequest Read(ObjectReader reader) => new(reader.Text("reason"), reader.Text("by", RequestMembers.MaxAssignee));
+}
+
+/// <param name="Reason">At most 1000 characters.</param>
 /// <param name="Tree">Whether everything that the run started or continued into is cancelled, too.</param>
 public sealed record CancelRunRequest(string? Reason, bool Tree)
 {

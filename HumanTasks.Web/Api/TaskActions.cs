@@ -25,7 +25,7 @@ internal static class TaskActions
         tasks.MapPost("/{id}/reject", RejectAsync)
             .RequireAuthorization(Scopes.Respond)
             .WithSummary("Declines a task with a reason.")
-            .Accepts<ReasonRequest>("application/json")
+            .Accepts<RejectRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/cancel", CancelAsync)
             .RequireAuthorization(Scopes.Tasks)
@@ -100,21 +100,17 @@ internal static class TaskActions
             }
         }
 
-        var submission = TaskCalls.Submission(context, limits, time);
         return TaskCalls.Answer(await desk.AcceptAsync(
-            task,
-            request.Values,
-            context.User.IsMember() ? submission : submission with { By = request.By },
-            context.RequestAborted));
+            task, request.Values, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
     }
 
     private static async Task<IResult> RejectAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, RejectRequest.Read, optional: true);
         return request is null ? problem!
             : await TaskCalls.FindAsync(context, desk, id) is not { } task ? ApiProblem.NotFound("task")
             : TaskCalls.NoContent(await desk.RejectAsync(
-                task, request.Reason, TaskCalls.Submission(context, limits, time), context.RequestAborted));
+                task, request.Reason, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskDesk desk)

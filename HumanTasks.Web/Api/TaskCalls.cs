@@ -19,12 +19,12 @@ internal static class TaskCalls
             : null;
 
     /// <summary>Who submits by the API or in the Studio, and as what.</summary>
-    public static Submission Submission(HttpContext context, LimitOptions limits, TimeProvider time) => new()
+    public static Submission Submission(HttpContext context, LimitOptions limits, TimeProvider time, string? by = null) => new()
     {
         // a repeated request comes with the id that was reserved for it, and finds its own response
         ResponseId = Idempotency.IdFor(context, time),
         Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
-        By = context.User.MemberAddress(),
+        By = context.User.IsMember() ? context.User.MemberAddress() : by,
         Via = context.User.IsMember() ? "session" : context.User.ActorName(),
         Verified = context.User.IsMember() ? Verification.Session : Verification.ApiKey,
         MaxFileBytes = limits.MaxUploadBytes,
@@ -104,7 +104,7 @@ internal static class TaskCalls
     {
         if (task.State.Status == Core.Tasks.TaskStatus.Pending)
         {
-            return "Its time is over.";
+            return task.Seat is { Answer: not null } seat ? $"{seat.Assignee} has answered; the others are still asked." : "Its time is over.";
         }
 
         var by = task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected or TaskEventKind.Cancelled);
