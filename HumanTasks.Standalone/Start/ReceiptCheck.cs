@@ -10,27 +10,40 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// <c>verify FILE… --jwks FILE</c>: looks at receipts without a host and without a network. A file is a receipt in compact
-/// form, what the success page gives, or the list of a run. Names a changed byte, a key that is not among the given ones, and
+/// form, what the success page gives, or the list of a run; one with keys is known by them, also without <c>--jwks</c>. Names a changed byte, a key that is not among the given ones, and
 /// a receipt that is missing from the chain of its run.
 /// </summary>
 internal static class ReceiptCheck
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var at = Array.IndexOf(args, "--jwks");
-        var keys = at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        var files = args.Where((_, index) => at < 0 || index < at || index > at + 1).ToArray();
-        if (files.Length == 0 || keys is null)
+        Dictionary<string, ECDsa> known = new(StringComparer.Ordinal);
+        List<(string File, string Text)> files = [];
+        foreach (var file in args.Where(arg => arg != "--jwks"))
+        {
+            var text = await TextAsync(file);
+            if (Keys(text) is not { } keys)
+            {
+                files.Add((file, text));
+                continue;
+            }
+
+            foreach (var (id, key) in keys)
+            {
+                known[id] = key;
+            }
+        }
+
+        if (files.Count == 0 || known.Count == 0)
         {
             throw new OperatorException("verify needs receipts and keys: verify FILE... --jwks FILE (the keys are at /.well-known/jwks.json of the host).");
         }
 
-        var known = Keys(await TextAsync(keys));
         var sound = true;
         List<(string Where, string Jws, JsonObject Payload)> read = [];
-        foreach (var file in files)
+        foreach (var (file, text) in files)
         {
-            foreach (var (jws, number) in ReceiptsIn(await TextAsync(file)).Select((jws, index) => (jws, index + 1)))
+            foreach (var (jws, number) in ReceiptsIn(text).Select((jws, index) => (jws, index + 1)))
             {
                 var where = $"{file}, receipt {number}";
                 var (payload, problem) = Look(jws, known);
@@ -90,7 +103,10 @@ internal static class ReceiptCheck
     }
 
     private static string Words(JsonObject payload) =>
-        $"genuine: {payload["kind"]} at {payload["at"]}{((string?)payload["by"] is { } by ? $" by {by}" : "")} ({payload["verified"]}), task {payload["taskId"]}";
+        $"genuine: {payload["kind"]} at {payload["at"]}{Known(payload, "by", " by {0}")}{Known(payload, "verified", " ({0})")}, task {payload["taskId"]}";
+
+    private static string Known(JsonObject payload, string member, string words) =>
+        (string?)payload[member] is { } value ? words.Replace("{0}", value, StringComparison.Ordinal) : "";
 
     private static IEnumerable<string> ReceiptsIn(string text)
     {
@@ -103,16 +119,30 @@ internal static class ReceiptCheck
         return node["items"] is JsonArray items ? items.Select(item => item?["jws"]?.ToString() ?? "") : [node["jws"]?.ToString() ?? ""];
     }
 
-    private static Dictionary<string, ECDsa> Keys(string text) => (Parsed(text)["keys"] as JsonArray ?? [])
-        .Where(key => (string?)key?["kty"] == "EC" && (string?)key["crv"] == "P-256")
-        .ToDictionary(
-            key => key!["kid"]!.ToString(),
-            key => ECDsa.Create(new ECParameters
-            {
-                Curve = ECCurve.NamedCurves.nistP256,
-                Q = new ECPoint { X = Base64Url.DecodeFromChars(key!["x"]!.ToString()), Y = Base64Url.DecodeFromChars(key["y"]!.ToString()) },
-            }),
-            StringComparer.Ordinal);
+    /// <summary>The keys of a JWKS (RFC 7517); null for a file that is none.</summary>
+    private static IEnumerable<(string Id, ECDsa Key)>? Keys(string text)
+    {
+        if (!text.StartsWith('{') || Parsed(text)["keys"] is not JsonArray keys)
+        {
+            return null;
+        }
+
+        try
+        {
+            return
+            [
+                .. keys.Where(key => (string?)key?["kty"] == "EC" && (string?)key["crv"] == "P-256").Select(key => ($"{key!["kid"]}", ECDsa.Create(new ECParameters
+                {
+                    Curve = ECCurve.NamedCurves.nistP256,
+                    Q = new ECPoint { X = Base64Url.DecodeFromChars($"{key["x"]}"), Y = Base64Url.DecodeFromChars($"{key["y"]}") },
+                }))),
+            ];
+        }
+        catch (Exception broken) when (broken is FormatException or CryptographicException or InvalidOperationException)
+        {
+            throw new OperatorException("The file with the keys is damaged.");
+        }
+    }
 
     private static JsonNode Parsed(string text)
     {

@@ -64,6 +64,10 @@ public class KeepingReceipts(Deployment deployment) : AcceptanceTest(deployment)
             var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
             var changed = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(payload.Replace("approve", "decline", StringComparison.Ordinal)));
             Assert.Contains("changed after it was signed", await VerifyAsync(1, Write("changed.jws", $"{parts[0]}.{changed}.{parts[2]}")), StringComparison.Ordinal);
+            var (alone, without) = await host.RunBesideAsync(["verify", Write("run.json", list.Body), keys]);
+            Assert.True(alone == 0, without);
+            Assert.Equal(1, (await host.RunBesideAsync(["verify", Write("run.json", list.Body)])).Code);
+            Assert.Contains("keys is damaged", await VerifyAsync(1, Write("run.json", list.Body), Write("bent.json", """{ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "a", "x": "!" }] }""")), StringComparison.Ordinal);
             var foreign = JsonNode.Parse(File.ReadAllText(keys))!;
             foreign["keys"]![0]!["kid"] = "another";
             File.WriteAllText(keys, foreign.ToJsonString());
