@@ -26,6 +26,18 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
           "lines": [ { "article": "Oak board", "pieces": 12, "price": 75.5 }, { "article": "Brass hinge", "pieces": 40, "price": 7.4 } ] } },
         """;
 
+    private const string Paged = """
+        { "pages": [
+            { "title": { "en": "The order", "de": "Die Bestellung", "ar": "الطلب", "ja": "注文" }, "fields": [
+                { "name": "lines", "type": "table", "minRows": 1, "maxRows": 9, "label": { "en": "Items", "de": "Posten", "ar": "البنود", "ja": "品目" }, "value": "{{invoice.lines}}", "fields": [
+                    { "name": "article", "type": "text", "required": true, "label": { "en": "Article", "de": "Artikel", "ar": "الصنف", "ja": "品名" } },
+                    { "name": "pieces", "type": "integer", "min": 1, "label": { "en": "Pieces", "de": "Stück", "ar": "القطع", "ja": "数量" } },
+                    { "name": "price", "type": "number", "label": { "en": "Price in EUR", "de": "Preis in EUR", "ar": "السعر باليورو", "ja": "単価 (EUR)" } }] }] },
+            { "title": { "en": "Your consent", "de": "Ihre Zustimmung", "ar": "موافقتك", "ja": "同意" }, "fields": [
+                { "name": "sign", "type": "signature", "required": true, "label": { "en": "Your name", "de": "Ihr Name", "ar": "اسمك", "ja": "お名前" },
+                  "consent": { "en": "I agree to this order.", "de": "Ich stimme dieser Bestellung zu.", "ar": "أوافق على هذا الطلب.", "ja": "この注文に同意します。" } }] }] }
+        """;
+
     private readonly StudioHost host;
     private readonly Chromium chromium;
     private string folder = "";
@@ -126,6 +138,18 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
         var sent = Steps.Asked((await host.Api.PostAsync("/api/tasks", $$"""{ "title": "Type the code", "assignee": "ada@example.com", "form": {{Steps.DecisionForm}}, "context": {{Steps.InvoiceContext}} }""")).Is(201));
         await host.Anybody.PostAsync($"{sent.Path}/code");
         var accepted = (await host.Anybody.SubmitAsync(shown.Path, """{ "decision": "approve", "amount": 1100 }""")).Is(200);
+        var several = (await host.Api.PostAsync("/api/tasks", $$"""
+            { {{Context}} "title": "Approve the order of new desks", "assignees": ["ada@example.com", "kim@example.com", "lee@example.com"], "need": 2,
+              "delegateTo": ["@example.com"], "form": {{Form}}, "dueInHours": 24, "expiresInHours": 72, "allowReject": true }
+            """)).Is(201).Text("/taskId");
+        (await host.Api.PostAsync($"/api/tasks/{several}/responses", """{ "by": "kim@example.com", "values": { "decision": "approve", "amount": 1200.5 } }""")).Is(200);
+        var paged = Steps.Asked((await host.Api.PostAsync("/api/interventions", $$"""
+            { {{Context}} "title": { "en": "Check the order", "de": "Bestellung prüfen", "ar": "راجع الطلب", "ja": "注文の確認" }, "form": {{Paged}},
+              "continuation": { "ruleSet": "{{decided}}" }, "linkExpirationHours": 24 }
+            """)).Is(201));
+        await Steps.UntilAsync(() => host.Anybody.GetAsync("/dev/mail"), outbox => outbox.Body.Contains("Approve the order", StringComparison.Ordinal));
+        var mail = System.Text.RegularExpressions.Regex.Match(
+            (await host.Anybody.GetAsync("/dev/mail", ("Accept", "text/html"))).Body, "href=\"(/dev/mail/[^\"]+)\"").Groups[1].Value;
         string At(string path) => $"/studio/default/{path}";
         return
         [
@@ -141,6 +165,7 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
             ("tasks-table", At("tasks?status=all&view=table"), null, tab => tab.Locator("input[name=ids]:not([disabled])").First.CheckAsync()),
             ("tasks-empty", At("tasks?status=rejected&q=nothing"), null, null),
             ("task", At($"tasks/{waiting.TaskId}"), null, null),
+            ("task-several", At($"tasks/{several}"), null, null),
             ("task-completed", At($"tasks/{task}"), null, null),
             ("task-cancelled", At($"tasks/{cancelled.TaskId}"), null, null),
             ("runs", At("runs"), null, null),
@@ -155,6 +180,7 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
                 await tab.Locator("#definition").FillAsync("{\n  \"actions\": [\n    { \"type\": \"email\", \"to\": \"ada@example.com\" },\n    { \"type\": \"wait\" }\n  ]\n}");
                 await tab.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
             }),
+            ("look", At("branding"), null, null),
             ("sessions", "/studio/sessions", null, null),
             ("not-found", At("runs/none"), null, null),
             ("isolated-ask", asks.Path, null, null),
@@ -170,6 +196,13 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
             ("review-draft-back", intervention.Path, null, null),
             ("review-used-up", shown.Path, null, null),
             ("receipt", $"{shown.Path}/responses/{accepted.Text("/responseId")}", null, null),
+            ("receipt-print", $"{shown.Path}/responses/{accepted.Text("/responseId")}/receipt.html", null, null),
+            ("review-pages", paged.Path, null, null),
+            ("review-de", $"{paged.Path}?lang=de", null, null),
+            ("review-ar", $"{paged.Path}?lang=ar", null, tab => tab.Locator("button.main").ClickAsync()),
+            ("review-ja", $"{paged.Path}?lang=ja", null, null),
+            ("review-en", $"{paged.Path}?lang=en", null, null),
+            ("mail", mail, null, null),
             ("outbox", "/dev/mail", null, null),
             ("home", "/", null, null),
         ];
