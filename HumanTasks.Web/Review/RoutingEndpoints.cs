@@ -2,6 +2,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Review.Isolated;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace HumanTasks.Web.Review.Isolated;
+namespace HumanTasks.Web.Review;
 
 /// <summary>What an assignee does with a task besides answering: takes it, gives it back, hands it on.</summary>
 internal static class RoutingEndpoints
