@@ -11,6 +11,10 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
+# one compiler for all projects, also where a machine's settings would start one for each: a third less of the build
+shared=${UseSharedCompilation:-true}
+export UseSharedCompilation=true
+
 say() { printf '\n== %s\n' "$*"; }
 
 find_browser() {
@@ -55,7 +59,10 @@ if command -v npm >/dev/null; then
 fi
 
 say "Build"
-dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk
+built=$?
+[ "$shared" = true ] || dotnet build-server shutdown --vbcscompiler >/dev/null
+[ $built = 0 ] || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 say "Formatting"
 dotnet format whitespace HumanTasks.sln --verify-no-changes --no-restore || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }

@@ -44,6 +44,17 @@ public sealed class ArchitectureOfTheHouse
             || name.StartsWith("HumanTasks.", StringComparison.Ordinal));
     }
 
+    /// <summary>What would have to be guarded against injection if it were used; .editorconfig leaves its costly rules off.</summary>
+    [Fact]
+    public void Where_requests_are_read_nothing_reaches_SQL_processes_XPath_XAML_or_libraries()
+    {
+        string[] sinks = ["System.Data.Common", "Microsoft.Data.Sqlite", "System.Diagnostics.Process", "System.Xml.XPath", "System.Xml.XPath.XDocument", "System.Xaml", "System.Runtime.Loader"];
+
+        var named = Assembly.Load("HumanTasks.Core").GetReferencedAssemblies().Concat(Assembly.Load("HumanTasks.Web").GetReferencedAssemblies());
+
+        Assert.Empty(named.Select(assembly => assembly.Name!).Intersect(sinks));
+    }
+
     private static Dictionary<(string From, string To), SortedSet<string>> ArrowsOf(Assembly assembly)
     {
         Dictionary<(string, string), SortedSet<string>> arrows = [];
