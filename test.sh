@@ -38,7 +38,7 @@ fi
 say "Azure packages"
 sdk=contracts
 for genuine in packages partial; do
-  dotnet restore HumanTasks.Functions -p:AzureSdk=$genuine >"$results/restore.log" 2>&1 && { sdk=$genuine; break; }
+  dotnet restore HumanTasks.Tests -p:AzureSdk=$genuine >"$results/restore.log" 2>&1 && { sdk=$genuine; break; }
   grep -o 'error NU[0-9]*: .*' "$results/restore.log" | cut -c1-160 | sort -u | head -3
 done
 case $sdk in

@@ -1,19 +1,9 @@
-using System.Text.Json.Nodes;
-using HumanTasks.Core;
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Engine.Actions;
-using HumanTasks.Core.Engine.Turns;
-using HumanTasks.Core.Environments;
-using HumanTasks.Core.Links;
-using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core.Tasks;
-using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
 using HumanTasks.Tests.Runs;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace HumanTasks.Tests.Functions;
@@ -35,43 +25,16 @@ public sealed class RunsOnATaskHub : IDisposable
 
     private readonly House house = new();
     private readonly FakeTaskHub hub;
-    private readonly RunDesk runs;
-    private readonly TaskDesk tasks;
+    private readonly HouseOnAHub core;
     private readonly LostWakeUps lost;
     private readonly Mock<IRunIndex> index = new();
 
     public RunsOnATaskHub()
     {
         hub = new FakeTaskHub(house.Time) { Advance = Advance };
-        var client = new TaskHub();
-        client.Use(hub.Client);
-        var host = new DurableRunHost(client, house.Store, house.Time, NullLogger<DurableRunHost>.Instance);
-        var environments = new EnvironmentCatalog([house.Environment]);
-        var links = new LinkBuilder(house.Tokens, () => new Uri("https://tasks.example"));
-        var options = new EngineOptions();
-        RunEngine NewEngine(IRunStore store) => new(
-            store,
-            host,
-            house.Catalog,
-            new ContinuationStarter(house.Catalog, environments, options),
-            new EmailAction(house.Mail),
-            new HttpAction(new HttpMessageInvoker(house.World), environments, house.Time),
-            new AgentAction(house.Model, house.Transcripts, store, house.Files, environments, house.Time),
-            new NoticeSender(house.Mail, new HttpMessageInvoker(house.World), new NoticeWriter(NoticeTemplates.None), store, environments, house.Time),
-            environments,
-            links,
-            house.Receipts,
-            options,
-            house.Time);
-        Engine = NewEngine(house.Store);
-        runs = new RunDesk(house.Store, host, Engine, environments, links, house.Time);
-        // no turn succeeds where answers come in: only the event is raised, and the orchestration takes the turn
-        var failing = NewEngine(Between.Reads(house.Store, () => throw new IOException("No turn here.")));
-        tasks = new TaskDesk(house.Store, failing, links, house.Receipts, house.Time);
-        lost = new LostWakeUps(index.Object, house.Store, host, house.Time);
+        core = new HouseOnAHub(house, hub.Client);
+        lost = new LostWakeUps(index.Object, house.Store, core.Host, house.Time);
     }
-
-    private RunEngine Engine { get; }
 
     public void Dispose() => house.Dispose();
 
@@ -157,7 +120,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await PausedAsync();
 
-        Assert.IsType<RunVerdict.Done>(await runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default));
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
         Assert.DoesNotContain(hub[run.Id].Timers, timer => timer.IsOpen);
@@ -168,7 +131,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await PausedAsync();
         hub.LosesEvents = true;
-        await runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default);
+        await core.Runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default);
 
         house.Time.Advance(TimeSpan.FromHours(48));
         hub.Settle();
@@ -182,7 +145,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await FailingAsync();
 
-        Assert.IsType<RunVerdict.Done>(await runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default));
 
         Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
@@ -201,7 +164,7 @@ public sealed class RunsOnATaskHub : IDisposable
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
         house.Mail.Refuses = null;
 
-        Assert.IsType<RunVerdict.Done>(await runs.RetryAsync(House.EnvironmentId, run.Id, null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.RetryAsync(House.EnvironmentId, run.Id, null, default));
 
         Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
         Assert.Single(house.Mail.Sent);
@@ -222,7 +185,7 @@ public sealed class RunsOnATaskHub : IDisposable
     }
 
     // an activity is a call of its own: the orchestration's thread waits for it here
-    private Next Advance(Turn turn) => Task.Run(() => Engine.AdvanceAsync(turn, default)).GetAwaiter().GetResult();
+    private Next Advance(Turn turn) => Task.Run(() => core.Engine.AdvanceAsync(turn, default)).GetAwaiter().GetResult();
 
     private async Task<Run> PausedAsync()
     {
@@ -241,23 +204,9 @@ public sealed class RunsOnATaskHub : IDisposable
         return run;
     }
 
-    private async Task<Run> StartAsync(string ruleSet)
-    {
-        var request = new StartRequest(
-            Ids.New(house.Time.GetUtcNow()),
-            house.Environment,
-            (await house.Catalog.FindAsync(House.EnvironmentId, ruleSet, null, default))!,
-            [],
-            null);
-        var started = Assert.IsType<StartVerdict.Started>(await runs.StartAsync(request, default));
-        return await house.FindAsync(started.Run.Id);
-    }
+    private Task<Run> StartAsync(string ruleSet) => core.StartAsync(ruleSet);
 
-    private async Task AnswerAsync(Run run) => Assert.IsType<Verdict.Accepted>(await tasks.AcceptAsync(
-        await house.TaskOfAsync(run),
-        new JsonObject { ["ok"] = true },
-        new Submission { MaxFileBytes = 1000 },
-        default));
+    private async Task AnswerAsync(Run run) => await core.AnswerAsync(await house.TaskOfAsync(run));
 
     private async Task SweepAsync(Run? unconsumed = null, Run? due = null)
     {
