@@ -67,9 +67,9 @@ if command -v npm >/dev/null; then
 fi
 
 say "Build"
-# the declarations stay good for a feed that lacks more than this one
-{ [ $sdk = contracts ] || dotnet build HumanTasks.Functions -c Release -v quiet -p:AzureSdk=contracts; } &&
-  dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk
+# then against the declarations, too: they stay good for a feed that lacks more than this one
+dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk &&
+  { [ $sdk = contracts ] || dotnet build HumanTasks.Functions -c Release -v quiet -p:AzureSdk=contracts; }
 built=$?
 [ "$shared" = true ] || dotnet build-server shutdown --vbcscompiler >/dev/null
 [ $built = 0 ] || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
