@@ -5,7 +5,7 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// What the host does instead of serving: <c>--check</c>, <c>--backup FOLDER</c> (also while another process serves the data
-/// folder) and <c>--restore FOLDER</c> (into a data folder without a database); and <c>verify</c>, which looks at receipts.
+/// folder) and <c>--restore FOLDER</c> (into a data folder without a database); and <c>verify</c>, which looks at receipts. Paths are relative to where it was called.
 /// </summary>
 internal static class Maintenance
 {
@@ -15,6 +15,7 @@ internal static class Maintenance
     public static async Task<int?> RunAsync(string[] args, IConfiguration configuration)
     {
         var folder = HostSettings.DataFolderOf(configuration);
+        var standing = Path.GetFullPath(configuration["called-from"] ?? ".");
         if (args.Contains("--check"))
         {
             return await CheckAsync(folder);
@@ -22,19 +23,19 @@ internal static class Maintenance
 
         if (configuration["backup"] is { Length: > 0 } target)
         {
-            await BackUpAsync(folder, Path.GetFullPath(target));
+            await BackUpAsync(folder, Path.GetFullPath(target, standing));
             return 0;
         }
 
         if (configuration["restore"] is { Length: > 0 } source)
         {
-            await RestoreAsync(folder, Path.GetFullPath(source));
+            await RestoreAsync(folder, Path.GetFullPath(source, standing));
             return 0;
         }
 
         if (Array.IndexOf(args, "verify") is >= 0 and var verify)
         {
-            return await ReceiptCheck.RunAsync(args[(verify + 1)..]);
+            return await ReceiptCheck.RunAsync(args[(verify + 1)..], standing);
         }
 
         return args.Contains("--backup") || args.Contains("--restore")

@@ -10,18 +10,18 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// <c>verify FILE… --jwks FILE</c>: looks at receipts without a host and without a network. A file is a receipt in compact
-/// form, what the success page gives, or the list of a run; one with keys is known by them, also without <c>--jwks</c>. Names a changed byte, a key that is not among the given ones, and
-/// a receipt that is missing from the chain of its run.
+/// form, what the success page gives, or the list of a run; one with keys is known by them, also without <c>--jwks</c>.
+/// Names a changed byte, a key that is not among the given ones, and a receipt that is missing from the chain of its run.
 /// </summary>
 internal static class ReceiptCheck
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, string standing)
     {
         Dictionary<string, ECDsa> known = new(StringComparer.Ordinal);
         List<(string File, string Text)> files = [];
         foreach (var file in args.Where(arg => arg != "--jwks"))
         {
-            var text = await TextAsync(file);
+            var text = await TextAsync(Path.GetFullPath(file, standing));
             if (Keys(text) is not { } keys)
             {
                 files.Add((file, text));

@@ -66,6 +66,8 @@ public class KeepingReceipts(Deployment deployment) : AcceptanceTest(deployment)
             Assert.Contains("changed after it was signed", await VerifyAsync(1, Write("changed.jws", $"{parts[0]}.{changed}.{parts[2]}")), StringComparison.Ordinal);
             var (alone, without) = await host.RunBesideAsync(["verify", Write("run.json", list.Body), keys]);
             Assert.True(alone == 0, without);
+            var (near, named) = await host.RunBesideAsync("--called-from", folder.FullName, "verify", "run.json", "keys.json");
+            Assert.True(near == 0, named);
             Assert.Equal(1, (await host.RunBesideAsync(["verify", Write("run.json", list.Body)])).Code);
             Assert.Contains("keys is damaged", await VerifyAsync(1, Write("run.json", list.Body), Write("bent.json", """{ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "a", "x": "!" }] }""")), StringComparison.Ordinal);
             var foreign = JsonNode.Parse(File.ReadAllText(keys))!;
