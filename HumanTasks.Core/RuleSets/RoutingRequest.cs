@@ -66,7 +66,7 @@ public sealed record RoutingRequest
             members.Refuse("veto", "'veto' is for 'assignees': where one person answers, their rejection ends it anyway.");
         }
 
-        if (request.IsSeveral && request.People.Count == 0 && given.Length > 0)
+        if (request.IsSeveral && members.IsEmptyList(who))
         {
             members.Refuse(who, $"'{who}' needs at least one address.");
         }
