@@ -78,7 +78,9 @@ say "Formatting"
 dotnet format whitespace HumanTasks.sln --verify-no-changes --no-restore || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 say "Tests"
-dotnet test HumanTasks.Tests -c Release --no-build -p:AzureSdk=$sdk --logger "trx;LogFileName=tests.trx" --results-directory "$results" "$@"
+# a test that takes long is named, and one that never ends is a failure
+dotnet test HumanTasks.Tests -c Release --no-build -p:AzureSdk=$sdk --logger "trx;LogFileName=tests.trx" --results-directory "$results" \
+  --blame-hang-timeout 5m --blame-hang-dump-type none "$@" -- xUnit.DiagnosticMessages=true xUnit.LongRunningTestSeconds=90
 status=$?
 
 # the totals and every skip with its reason, from the results file

@@ -59,7 +59,7 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
         var asking = orchestration.AskPersonAsync<Decision>("Approve?", new PersonQuestion { Assignee = "ada@example.com" });
         var asked = await orchestration.Asked.Task;
         await client.RejectTaskAsync(asked.TaskId, "Not mine");
-        await orchestration.NextTimerAsync();
+        await orchestration.NextTimerAsync(asking);
 
         var answer = await asking;
         Assert.Equal((Outcome.Rejected, "Not mine", null), (answer.Outcome, answer.Reason, answer.Value));
@@ -74,7 +74,7 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
         await orchestration.Asked.Task;
         while (!asking.IsCompleted)
         {
-            await orchestration.NextTimerAsync();
+            await orchestration.NextTimerAsync(asking);
         }
 
         Assert.Equal(Outcome.Expired, (await asking).Outcome);
@@ -135,7 +135,7 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
         private readonly TaskCompletionSource<object> wakeUp = new();
         private readonly string id = id ?? Steps.Unique("instance");
         private DateTime now = Start;
-        private (DateTime At, TaskCompletionSource Fired) timer;
+        private Timer timer;
 
         public TaskCompletionSource<AskedPerson> Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -157,16 +157,20 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
 
         public void Raise() => wakeUp.TrySetResult("answered");
 
-        public async Task NextTimerAsync()
+        /// <summary>Lets the time go by until the timer that it waits for, once there is one, unless it is over meanwhile.</summary>
+        public async Task NextTimerAsync(Task asking)
         {
-            while (timer.Fired is null || timer.Fired.Task.IsCompleted)
+            while (!asking.IsCompleted)
             {
+                if (Interlocked.Exchange(ref timer, null) is { } due)
+                {
+                    now = due.At;
+                    due.Fired.SetResult();
+                    return;
+                }
+
                 await Task.Delay(5);
             }
-
-            now = timer.At;
-            timer.Fired.SetResult();
-            await Task.Delay(20);
         }
 
         public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object input = null, TaskOptions options = null)
@@ -202,8 +206,9 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
 
         public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
         {
-            timer = (fireAt, new TaskCompletionSource());
-            return timer.Fired.Task;
+            var fired = new TaskCompletionSource();
+            timer = new Timer(fireAt, fired);
+            return fired.Task;
         }
 
         public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
@@ -223,6 +228,8 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
             throw new NotSupportedException();
 
         public override void ContinueAsNew(object newInput = null, bool preserveUnprocessedEvents = true) => throw new NotSupportedException();
+
+        private sealed record Timer(DateTime At, TaskCompletionSource Fired);
 
         private static T ThroughJson<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value));
     }
