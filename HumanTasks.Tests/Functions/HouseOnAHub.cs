@@ -1,11 +1,5 @@
 using System.Text.Json.Nodes;
-using HumanTasks.Core;
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Engine.Actions;
-using HumanTasks.Core.Engine.Turns;
-using HumanTasks.Core.Environments;
-using HumanTasks.Core.Links;
-using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -28,28 +22,10 @@ internal sealed class HouseOnAHub
         var client = new TaskHub();
         client.Use(hub);
         Host = new DurableRunHost(client, house.Store, house.Time, NullLogger<DurableRunHost>.Instance);
-        var environments = new EnvironmentCatalog([house.Environment]);
-        var links = new LinkBuilder(house.Tokens, () => new Uri("https://tasks.example"));
-        var options = new EngineOptions();
-        RunEngine NewEngine(IRunStore store) => new(
-            store,
-            Host,
-            house.Catalog,
-            new ContinuationStarter(house.Catalog, environments, options),
-            new EmailAction(house.Mail),
-            new HttpAction(new HttpMessageInvoker(house.World), environments, house.Time),
-            new AgentAction(house.Model, house.Transcripts, store, house.Files, environments, house.Time),
-            new NoticeSender(house.Mail, new HttpMessageInvoker(house.World), new NoticeWriter(NoticeTemplates.None), store, environments, house.Time),
-            environments,
-            links,
-            house.Receipts,
-            options,
-            house.Time);
-        Engine = NewEngine(house.Store);
-        Runs = new RunDesk(house.Store, Host, Engine, environments, links, house.Time);
+        Engine = house.NewEngine(Host, house.Store);
+        Runs = house.NewRunDesk(Host, Engine);
         // no turn succeeds where answers come in: only the event is raised, and the orchestration takes the turn
-        var failing = NewEngine(Between.Reads(house.Store, () => throw new IOException("No turn here.")));
-        tasks = new TaskDesk(house.Store, failing, links, house.Receipts, house.Time);
+        tasks = house.NewTaskDesk(house.NewEngine(Host, Between.Reads(house.Store, () => throw new IOException("No turn here."))));
     }
 
     public IRunHost Host { get; }
@@ -60,13 +36,7 @@ internal sealed class HouseOnAHub
 
     public async Task<Run> StartAsync(string ruleSet)
     {
-        var request = new StartRequest(
-            Ids.New(house.Time.GetUtcNow()),
-            house.Environment,
-            (await house.Catalog.FindAsync(House.EnvironmentId, ruleSet, null, default))!,
-            [],
-            null);
-        var started = Assert.IsType<StartVerdict.Started>(await Runs.StartAsync(request, default));
+        var started = Assert.IsType<StartVerdict.Started>(await Runs.StartAsync(await house.RequestAsync(ruleSet), default));
         return await house.FindAsync(started.Run.Id);
     }
 

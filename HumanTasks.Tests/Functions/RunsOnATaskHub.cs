@@ -175,7 +175,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         await house.SaveAsync("second", Mail);
         await house.SaveAsync("first", """[ { "type": "startRuleSet", "name": "go", "ruleSet": "second" } ]""");
-        var run = await StartAsync("first");
+        var run = await core.StartAsync("first");
         var continuation = Assert.Single(await house.ContinuationsAsync(run));
 
         await SweepAsync(due: continuation);
@@ -190,7 +190,7 @@ public sealed class RunsOnATaskHub : IDisposable
     private async Task<Run> PausedAsync()
     {
         await house.SaveAsync("approval", Approval);
-        var run = await StartAsync("approval");
+        var run = await core.StartAsync("approval");
         Assert.IsType<RunState.Paused>(run.State);
         return run;
     }
@@ -199,12 +199,10 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         house.Mail.Refuses = new EffectFailedException("not now");
         await house.SaveAsync("mail", Mail);
-        var run = await StartAsync("mail");
+        var run = await core.StartAsync("mail");
         Assert.NotNull(Assert.IsType<RunState.Running>(run.State).Retry);
         return run;
     }
-
-    private Task<Run> StartAsync(string ruleSet) => core.StartAsync(ruleSet);
 
     private async Task AnswerAsync(Run run) => await core.AnswerAsync(await house.TaskOfAsync(run));
 

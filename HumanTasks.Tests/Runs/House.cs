@@ -28,6 +28,9 @@ internal sealed class House : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("humantasks-house-").FullName;
     private readonly DataFolder dataFolder;
     private readonly Database database;
+    private readonly EnvironmentCatalog environments;
+    private readonly LinkBuilder links;
+    private readonly EngineOptions options;
     private readonly Hosted host = new();
     private Func<Task>? whileReading;
     private Action? whileCommitting;
@@ -44,29 +47,15 @@ internal sealed class House : IDisposable
             WebhookSecrets = webhookSecrets ?? [],
             Channels = channels ?? [],
         };
-        var environments = new EnvironmentCatalog([Environment]);
+        environments = new EnvironmentCatalog([Environment]);
         Documents = new SqliteDocumentStore(database);
         Files = new FolderFileStore(dataFolder.Files);
         ReceiptKeys = new ReceiptKeys(LinkKeys);
         Receipts = new ReceiptSigner(ReceiptKeys, () => new Uri("https://tasks.example"));
         Tokens = new LinkTokens(LinkKeys);
-        var links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
-        var catalog = new RuleSetCatalog(RuleSets);
-        var options = new EngineOptions { MaxModelCalls = maxModelCalls };
-        RunEngine NewEngine(IRunHost wakes, IRunStore store) => new(
-            store,
-            wakes,
-            catalog,
-            new ContinuationStarter(catalog, environments, options),
-            new EmailAction(Mail),
-            new HttpAction(new HttpMessageInvoker(World), environments, Time),
-            new AgentAction(Model, new Transcripts(Documents), store, Files, environments, Time),
-            new NoticeSender(Mail, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, Time),
-            environments,
-            links,
-            Receipts,
-            options,
-            Time);
+        links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
+        Catalog = new RuleSetCatalog(RuleSets);
+        options = new EngineOptions { MaxModelCalls = maxModelCalls };
         Engine = NewEngine(host, Between.Commits(
             Between.Reads(Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
             () => Interlocked.Exchange(ref whileCommitting, null)?.Invoke()));
@@ -77,9 +66,8 @@ internal sealed class House : IDisposable
                 throw new IOException("The process dies.");
             }
         }));
-        Runs = new RunDesk(Store, host, Engine, environments, links, Time);
-        Tasks = new TaskDesk(Store, answering, links, Receipts, Time);
-        Catalog = catalog;
+        Runs = NewRunDesk(host, Engine);
+        Tasks = NewTaskDesk(answering);
     }
 
     /// <summary>Happens once, in the middle of what the next turn reads.</summary>
@@ -133,6 +121,26 @@ internal sealed class House : IDisposable
 
     public World World { get; } = new();
 
+    /// <summary>An engine of this house that wakes runs elsewhere.</summary>
+    public RunEngine NewEngine(IRunHost wakes, IRunStore store) => new(
+        store,
+        wakes,
+        Catalog,
+        new ContinuationStarter(Catalog, environments, options),
+        new EmailAction(Mail),
+        new HttpAction(new HttpMessageInvoker(World), environments, Time),
+        new AgentAction(Model, Transcripts, store, Files, environments, Time),
+        new NoticeSender(Mail, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, Time),
+        environments,
+        links,
+        Receipts,
+        options,
+        Time);
+
+    public RunDesk NewRunDesk(IRunHost wakes, RunEngine engine) => new(Store, wakes, engine, environments, links, Time);
+
+    public TaskDesk NewTaskDesk(RunEngine engine) => new(Store, engine, links, Receipts, Time);
+
     public Task SaveAsync(string name, string actions) => SaveWholeAsync(name, $$"""{ "actions": {{actions}} }""");
 
     public async Task SaveWholeAsync(string name, string ruleSet)
@@ -160,14 +168,14 @@ internal sealed class House : IDisposable
     }
 
     public async Task<StartVerdict> TryStartAsync(string ruleSet, string context = "{}", string? runId = null) =>
-        await Runs.StartAsync(
-            new StartRequest(
-                runId ?? Ids.New(Time.GetUtcNow()),
-                Environment,
-                await Catalog.FindAsync(EnvironmentId, ruleSet, null, default) ?? throw new InvalidOperationException(ruleSet),
-                JsonNode.Parse(context)!.AsObject(),
-                null),
-            default);
+        await Runs.StartAsync(await RequestAsync(ruleSet, context, runId), default);
+
+    public async Task<StartRequest> RequestAsync(string ruleSet, string context = "{}", string? runId = null) => new(
+        runId ?? Ids.New(Time.GetUtcNow()),
+        Environment,
+        await Catalog.FindAsync(EnvironmentId, ruleSet, null, default) ?? throw new InvalidOperationException(ruleSet),
+        JsonNode.Parse(context)!.AsObject(),
+        null);
 
     /// <summary>Gives every woken run its turns until nobody wants one at this moment.</summary>
     public async Task SettleAsync()
