@@ -44,7 +44,7 @@ public sealed class ArchitectureOfTheHouse
             || name.StartsWith("HumanTasks.", StringComparison.Ordinal));
     }
 
-    /// <summary>What would have to be guarded against injection if it were used; .editorconfig leaves its costly rules off.</summary>
+    /// <summary>What would have to be guarded against injection if it were used; HumanTasks.Web leaves its costly rules off.</summary>
     [Fact]
     public void Where_requests_are_read_nothing_reaches_SQL_processes_XPath_XAML_or_libraries()
     {
