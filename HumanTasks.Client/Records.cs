@@ -285,7 +285,7 @@ public sealed record AnsweredFile(string FileId, string Name, string ContentType
 internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 
 [JsonSourceGenerationOptions(
-    System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SavedRuleSet))]
 [JsonSerializable(typeof(StartedRun))]
 [JsonSerializable(typeof(Run))]

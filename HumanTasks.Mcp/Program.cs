@@ -20,6 +20,6 @@ builder.Services
     .AddSingleton(new QuestionDefaults(Environment.GetEnvironmentVariable("HUMANTASKS_ASSIGNEE")))
     .AddMcpServer()
     .WithStdioServerTransport()
-    .WithTools<QuestionTools>();
+    .WithTools<QuestionTools>(ToolJson.Options);
 await builder.Build().RunAsync();
 return 0;

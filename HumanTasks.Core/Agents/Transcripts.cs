@@ -72,7 +72,7 @@ public sealed record ModelCall(
     string? Unusable = null);
 
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(ModelCall))]

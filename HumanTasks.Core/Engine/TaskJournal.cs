@@ -144,6 +144,6 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
 /// <param name="Text">At most 4000 characters.</param>
 public sealed record Comment(string Id, DateTimeOffset At, string By, string Name, string Text);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Comment))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -76,7 +76,7 @@ public static partial class FormReader
         var zone = Moments.ZoneOf(timeZone);
         var submitLabel = reader.LocalText("submitLabel", language, MaxSubmitLabel);
         List<Field> fields = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
+        var names = new FieldNames();
         List<(Field Field, ObjectReader Reader)> read = [];
         List<FormPage> pages = [];
         if (reader.Any("pages") is null)
@@ -134,13 +134,7 @@ public static partial class FormReader
                     continue;
                 }
 
-                var name = members.RequiredText("name", 64);
-                if (!names.Add(name) && name.Length > 0)
-                {
-                    members.Refuse("name", $"There are two fields named '{name}'.");
-                }
-
-                if (ReadField(members, name, zone, language) is { } field)
+                if (ReadField(members, names.Read(members), zone, language) is { } field)
                 {
                     fields.Add(field);
                     read.Add((field, members));
@@ -149,7 +143,7 @@ public static partial class FormReader
         }
     }
 
-    private static void CheckConditions(List<(Field Field, ObjectReader Reader)> fields, HashSet<string> names)
+    private static void CheckConditions(List<(Field Field, ObjectReader Reader)> fields, FieldNames names)
     {
         foreach (var (field, reader) in fields)
         {

@@ -35,8 +35,13 @@ public static class SpokenForm
         {
             if (value is JsonObject texts && Texts.Contains(name))
             {
-                definition[name] = Languages.Choose(
-                    texts.ToDictionary(text => Languages.Of(text.Key) ?? text.Key, text => (string)text.Value!, StringComparer.Ordinal), language);
+                Dictionary<string, string> known = new(StringComparer.Ordinal);
+                foreach (var (tag, text) in texts)
+                {
+                    known[Languages.Of(tag) ?? tag] = (string)text!; // an older build saved two for one language
+                }
+
+                definition[name] = Languages.Choose(known, language);
             }
             else if (value is JsonArray parts && Parts.Contains(name))
             {

@@ -218,6 +218,6 @@ public abstract record CodeCheck
 /// <param name="SendAgainAfter">How long to wait before another is sent.</param>
 public sealed record CodeStanding(bool IsSent, int TriesLeft, TimeSpan SendAgainAfter);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(OneTimeCodes.State))]
 internal sealed partial class CodeJson : JsonSerializerContext;

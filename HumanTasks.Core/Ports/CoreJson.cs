@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -7,7 +6,7 @@ namespace HumanTasks.Core.Ports;
 
 /// <summary>How records of Core are written as JSON, by stores and across boundaries; made at compile time.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     MaxDepth = 128,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -117,6 +117,11 @@ public sealed class ObjectReader
             }
             else if (reader.Text(text.Name, maxLength) is { } given)
             {
+                if (known.ContainsKey(tag) && Problems is { Stored: false, Resolved: false })
+                {
+                    reader.Refuse(text.Name, $"There are two texts for the language '{tag}'.");
+                }
+
                 known[tag] = given;
             }
         }

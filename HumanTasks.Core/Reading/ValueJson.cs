@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace HumanTasks.Core.Reading;
 
 /// <summary>JSON values as they are, between their forms; made at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, MaxDepth = 128)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 128)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonElement))]

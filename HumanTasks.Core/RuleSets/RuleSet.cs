@@ -31,7 +31,7 @@ public sealed record RuleSet(
     /// <summary>Reads a document that was checked when it was saved.</summary>
     public static RuleSet Load(string name, int version, JsonElement definition)
     {
-        var problems = new Problems();
+        var problems = new Problems { Stored = true };
         return RuleSetReader.Read(definition, problems, new RuleSetLimits(TimeSpan.MaxValue, true), trusted: true) is { } actions
             ? new RuleSet(name, version, actions) { Secrets = RuleSets.Secrets.Of(definition) }
             : throw new InvalidOperationException(

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HumanTasks.Web.Api;
 
 /// <summary>How answers are written as JSON; made at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTimes)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimes)])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(InputError[]))]
 [JsonSerializable(typeof(ListAnswer<RunItem>))]

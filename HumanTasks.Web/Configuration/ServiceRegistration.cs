@@ -45,6 +45,7 @@ public static partial class ServiceRegistration
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {
+            json.SerializerOptions.PropertyNameCaseInsensitive = false;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
             json.SerializerOptions.Converters.Add(new UtcTimes()); // a resolver brings its types, not its converters
         });

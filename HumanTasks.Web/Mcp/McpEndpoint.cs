@@ -24,7 +24,7 @@ internal static class McpEndpoint
         services.AddScoped<Caller>();
         services.AddScoped(ClientOf);
         services.AddScoped(DefaultsOf);
-        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<QuestionTools>();
+        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<QuestionTools>(ToolJson.Options);
     }
 
     public static void MapMcpTools(this IEndpointRouteBuilder endpoints)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Mail;
@@ -93,6 +92,6 @@ internal sealed record OutboxItem(
         mail.Email.CorrelationId);
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(OutboxAnswer))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -31,7 +31,7 @@ internal sealed record ReviewReceipt(
     string? Next);
 
 /// <summary>How the answers of review links are written; made at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReviewForm))]
 [JsonSerializable(typeof(ReviewAccepted))]
 [JsonSerializable(typeof(ReviewReceipt))]

@@ -139,6 +139,6 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
 public sealed record StudioSession(
     string Id, string Address, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt, string How, string Device);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StudioSession))]
 internal sealed partial class SessionJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ namespace HumanTasks.Bench.Reports;
 /// <summary>Filled as the scenarios end. Fsync is the median of one, in milliseconds.</summary>
 internal sealed record Report(Machine Machine, double Fsync)
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
     public StartFigures? Start { get; set; }
 

@@ -35,7 +35,7 @@ public abstract partial record Field
         {
             var members = reader.Members;
             List<Field> columns = [];
-            HashSet<string> names = new(StringComparer.Ordinal);
+            var names = new FieldNames();
             foreach (var (item, pointer) in members.Array("fields", MostColumns))
             {
                 if (ObjectReader.Open(item, pointer, members.Problems) is { } column && ReadColumn(column, names, reader) is { } field)
@@ -65,14 +65,9 @@ public abstract partial record Field
             };
         }
 
-        private static Field? ReadColumn(ObjectReader column, HashSet<string> names, FieldReader reader)
+        private static Field? ReadColumn(ObjectReader column, FieldNames names, FieldReader reader)
         {
-            var name = column.RequiredText("name", 64);
-            if (!names.Add(name) && name.Length > 0)
-            {
-                column.Refuse("name", $"There are two fields named '{name}'.");
-            }
-
+            var name = names.Read(column);
             if (column.Text("type") is { } type && NoColumns.Contains(type))
             {
                 column.Refuse("type", $"A row has no {type} field.");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Web.Review.Submissions;
@@ -25,7 +24,7 @@ internal sealed record Draft(
 /// <summary>How the answer to a program that saves a draft is written.</summary>
 internal sealed record DraftSaved(DateTime SavedAt, string Text);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Draft))]
 [JsonSerializable(typeof(DraftSaved))]
 internal sealed partial class DraftJson : JsonSerializerContext;

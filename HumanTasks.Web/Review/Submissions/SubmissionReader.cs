@@ -161,16 +161,19 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
     {
         using var reader = new PairReader(Encoding.UTF8.GetString(body.Span))
         {
-            ValueCountLimit = MaxParts,
             KeyLengthLimit = MaxNameLength,
             ValueLengthLimit = int.MaxValue,
         };
-        foreach (var (name, values) in reader.ReadForm())
+
+        // pair by pair: all at once it takes names that differ in case for one
+        for (var count = 0; reader.ReadNextPair() is { } pair; count++)
         {
-            foreach (var value in values)
+            if (count >= MaxParts)
             {
-                parts.AddText(name, value ?? "");
+                throw new InvalidDataException("There are too many parts.");
             }
+
+            parts.AddText(pair.Key, pair.Value);
         }
     }
 

@@ -59,6 +59,6 @@ public sealed record LineProblem(int Line, string Pointer, string Message);
 
 public sealed record CheckAnswer(IReadOnlyList<LineProblem> Problems);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CheckAnswer))]
 internal sealed partial class StudioJson : JsonSerializerContext;

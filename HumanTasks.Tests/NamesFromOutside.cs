@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HumanTasks.Tests;
+
+/// <summary>
+/// JSON tells <c>id</c> and <c>ID</c> apart, and so does everything that reads it here. The web defaults of System.Text.Json
+/// do not: an object with both stops whatever reads it.
+/// </summary>
+public sealed class NamesFromOutside
+{
+    private static readonly string[] WebDefaults =
+    [
+        "JsonSerializerDefaults.Web", "JsonSerializerOptions.Web", "PropertyNameCaseInsensitive = true", "ReadFromJsonAsync",
+        "GetFromJsonAsync", "AIJsonUtilities.DefaultOptions",
+    ];
+
+    [Fact]
+    public void Every_description_of_JSON_tells_names_apart_by_case()
+    {
+        var blind = Directory.GetFiles(AppContext.BaseDirectory, "HumanTasks.*.dll")
+            .Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsAbstract)
+            .Select(type => (Type: type, Context: (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!))
+            .Where(description => description.Context.Options.PropertyNameCaseInsensitive)
+            .Select(description => description.Type.FullName);
+
+        Assert.Empty(blind);
+        Assert.False(HumanTasks.Mcp.Tools.ToolJson.Options.PropertyNameCaseInsensitive);
+    }
+
+    [Fact]
+    public void No_source_file_uses_the_web_defaults()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "HumanTasks.sln")))
+        {
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The solution is not above the tests.");
+        }
+
+        var uses =
+            from folder in Directory.GetDirectories(root, "HumanTasks.*").Append(Path.Combine(root, "bench")).Append(Path.Combine(root, "samples"))
+            where !folder.EndsWith("HumanTasks.Tests", StringComparison.Ordinal)
+            from file in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            let source = File.ReadAllText(file)
+            from use in WebDefaults
+            where source.Contains(use, StringComparison.Ordinal)
+            select $"{Path.GetRelativePath(root, file)}: {use}";
+
+        Assert.Empty(uses);
+    }
+
+    [Fact]
+    public void A_client_reads_twin_keys_of_a_webhook()
+    {
+        var read = HumanTasks.Client.WebhookVerifier.Read("""
+            { "correlationId": "c", "environment": "e", "runId": "r", "taskId": "t", "responseId": "a", "at": "2026-11-22T12:00:00Z",
+              "by": null, "verified": "link", "values": { "note": "a", "Note": "b" }, "context": { "id": 1, "ID": { "x": 1, "X": 2 } } }
+            """u8.ToArray());
+
+        Assert.Equal("b", (string?)read.Values["Note"]);
+        Assert.Equal("""{"id":1,"ID":{"x":1,"X":2}}""", read.Context.ToJsonString());
+        Assert.Equal(2, (int?)read.Context["ID"]!["X"]);
+    }
+
+    [Fact]
+    public void A_tool_reads_a_schema_with_twin_keys()
+    {
+        var schema = JsonElement.Parse("""{ "properties": { "a": { "type": "string" }, "A": { "type": "string" } } }""")
+            .Deserialize<System.Text.Json.Nodes.JsonObject>(HumanTasks.Mcp.Tools.ToolJson.Options)!;
+
+        Assert.Equal(2, HumanTasks.Mcp.Tools.ElicitationForm.Of(schema)["fields"]!.AsArray().Count);
+    }
+}
