@@ -17,7 +17,7 @@ internal sealed class ActionRunner(
     AgentAction agents,
     NoticeSender notices,
     EnvironmentCatalog environments,
-    ReceiptSigner receipts,
+    ReceiptLedger receipts,
     EngineOptions options,
     TimeProvider time)
 {

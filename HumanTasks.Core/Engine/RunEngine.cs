@@ -26,7 +26,8 @@ public sealed class RunEngine(
     EngineOptions options,
     TimeProvider time)
 {
-    private readonly ActionRunner actions = new(continuations, email, http, agents, notices, environments, receipts, options, time);
+    private readonly ActionRunner actions =
+        new(continuations, email, http, agents, notices, environments, new ReceiptLedger(receipts, store), options, time);
 
     /// <summary>
     /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two

@@ -19,6 +19,8 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     /// <summary>A fresh link lives at least so long, as far as the run does.</summary>
     private static readonly TimeSpan ShortestRenewal = TimeSpan.FromHours(1);
 
+    private readonly ReceiptLedger ledger = new(receipts, store);
+
     private const int MaxTries = 2000; // every lost race is another answer that was accepted; a task has at most 1000
 
     /// <summary>What a link leads to. Changes nothing.</summary>
@@ -432,8 +434,9 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 return await RepeatedAsync(task, submission, cancellationToken) ?? refusal!;
             }
 
-            response = response with { Receipt = receipts.Sign(task, response) };
-            var accepted = After(task, response, submission);
+            var receipt = await ledger.SignAsync(task, response, cancellationToken);
+            response = response with { Receipt = receipt.Jws };
+            var accepted = After(task, response, submission).With(receipt);
             if (tries == 0 && await engine.TryAcceptAsync(accepted, response, submission.Standing, cancellationToken))
             {
                 return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
@@ -530,7 +533,6 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         {
             Uses = uses,
             State = state,
-            ReceiptHead = ReceiptSigner.HashOf(response.Receipt!),
         };
     }
 
@@ -555,7 +557,6 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 false => new TaskState.Rejected(response.By, response.Reason),
                 null => task.State,
             },
-            ReceiptHead = ReceiptSigner.HashOf(response.Receipt!),
         };
     }
 

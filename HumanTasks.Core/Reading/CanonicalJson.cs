@@ -99,10 +99,13 @@ public static class CanonicalJson
     private static string Number(JsonElement element)
     {
         var value = element.GetDouble();
-        return element.TryGetDecimal(out var exact) && (decimal.Abs((decimal)value - exact) > 0 || !double.IsFinite(value))
+        return element.TryGetDecimal(out var exact) && (IsBeyondDecimals(value) || decimal.Abs((decimal)value - exact) > 0)
             ? exact.ToString(CultureInfo.InvariantCulture)
             : Number(value);
     }
+
+    /// <summary>The double next to the largest decimal is above it.</summary>
+    private static bool IsBeyondDecimals(double value) => !(Math.Abs(value) < (double)decimal.MaxValue);
 
     // ECMAScript's Number::toString over the shortest digits that read back as the same double
     private static string Number(double value)

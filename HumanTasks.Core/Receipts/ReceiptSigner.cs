@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Receipts;
 
@@ -17,23 +18,50 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
     private readonly byte[] head = Encoding.ASCII.GetBytes(
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{keys.Id}}","typ":"JWT"}""")) + ".");
 
+    /// <summary>Of the receipts that are made. Those without <c>v</c> are version 1; a higher one is not known here.</summary>
+    public const int Version = 2;
+
+    /// <summary>The kind of what is signed at the end of a chain; no receipt has it.</summary>
+    public const string HeadKind = "head";
+
     /// <summary>The receipt of a response to a task, as the task was when it was answered.</summary>
-    public string Sign(HumanTask task, HumanResponse response)
+    /// <param name="task">The task.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="before">The end of the run's chain so far; null before the first.</param>
+    public SignedReceipt Sign(HumanTask task, HumanResponse response, ChainEnd? before)
     {
         var payload = new ArrayBufferWriter<byte>(1024);
-        Payload(task, response, payload);
+        Payload(task, response, before, payload);
+        var end = new ChainEnd(Base64Url.EncodeToString(SHA256.HashData(payload.WrittenSpan)), (before?.Count ?? 0) + 1);
+        return new SignedReceipt(Sign(payload.WrittenSpan), end);
+    }
 
+    /// <summary>Says how many receipts a run has at a time and which is the last one, so that one that is kept back is missed.</summary>
+    public string SignHead(string runId, ChainEnd? end, DateTimeOffset at)
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        Member(payload, "{\"at\":", Moment(at));
+        CanonicalJson.Put(payload, string.Create(CultureInfo.InvariantCulture, $",\"count\":{end?.Count ?? 0}"));
+        Member(payload, ",\"hash\":", end?.Hash);
+        Member(payload, ",\"kind\":", HeadKind);
+        Member(payload, ",\"runId\":", runId);
+        CanonicalJson.Put(payload, "}");
+        return Sign(payload.WrittenSpan);
+    }
+
+    private string Sign(ReadOnlySpan<byte> payload)
+    {
         // head.payload, then its signature: all of it ASCII
-        var signed = new byte[head.Length + Base64Url.GetEncodedLength(payload.WrittenCount)];
+        var signed = new byte[head.Length + Base64Url.GetEncodedLength(payload.Length)];
         head.CopyTo(signed, 0);
-        Base64Url.EncodeToUtf8(payload.WrittenSpan, signed.AsSpan(head.Length));
+        Base64Url.EncodeToUtf8(payload, signed.AsSpan(head.Length));
         return string.Concat(Encoding.ASCII.GetString(signed), ".", Base64Url.EncodeToString(keys.Sign(signed)));
     }
 
     // the members in the order of canonical JSON
-    private void Payload(HumanTask task, HumanResponse response, ArrayBufferWriter<byte> to)
+    private void Payload(HumanTask task, HumanResponse response, ChainEnd? before, ArrayBufferWriter<byte> to)
     {
-        Member(to, "{\"at\":", response.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        Member(to, "{\"at\":", Moment(response.At));
         Member(to, ",\"by\":", response.By);
         Member(to, ",\"correlationId\":", task.CorrelationId);
         Member(to, ",\"environment\":", task.Environment);
@@ -45,7 +73,7 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
             Member(to, ",\"outcome\":", response.Rejects ? "rejected" : "completed");
         }
 
-        Member(to, ",\"prev\":", task.ReceiptHead);
+        Member(to, ",\"prev\":", before?.Hash);
         if (response.Reason is { } reason)
         {
             Member(to, ",\"reason\":", reason);
@@ -54,9 +82,9 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         Member(to, ",\"responseId\":", response.Id);
         Member(to, ",\"ruleSet\":", task.RuleSet);
         Member(to, ",\"runId\":", task.RunId);
-        Member(to, ",\"shown\":", ShownHash(task));
+        Member(to, ",\"shown\":", ShownHash(task, response));
         Member(to, ",\"taskId\":", task.Id);
-        CanonicalJson.Put(to, ",\"values\":");
+        CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"v\":{Version},\"values\":"));
         CanonicalJson.Write(response.Values, to);
         Member(to, ",\"verified\":", response.Defaulted ? null : (response.Verified ?? Verification.Link).Word());
         CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"version\":{task.RuleSetVersion}}}"));
@@ -72,18 +100,32 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         CanonicalJson.Text(value, to);
     }
 
-    /// <summary>The hash of what the person saw: canonical JSON of <c>{ context, form }</c>.</summary>
-    private static string ShownHash(HumanTask task)
+    private static string Moment(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The hash of what the person read: canonical JSON of <c>{ context, description, form, language, title }</c>, in the
+    /// language of the page. Nobody read it where a default counts: it is in the task's language then.
+    /// </summary>
+    private static string ShownHash(HumanTask task, HumanResponse response)
     {
+        var language = response.Defaulted ? task.Language ?? Languages.Fallback : Languages.Current;
+        var texts = new ArrayBufferWriter<byte>(256);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData("{\"context\":"u8);
         hash.AppendData(task.Context.Count == 0 ? "{}"u8 : CanonicalJson.Write(task.Context));
-        hash.AppendData(",\"form\":"u8);
-        hash.AppendData(task.Form().Canonical);
-        hash.AppendData("}"u8);
+        Member(texts, ",\"description\":", task.DescriptionIn(language));
+        CanonicalJson.Put(texts, ",\"form\":");
+        hash.AppendData(texts.WrittenSpan);
+        hash.AppendData(task.FormIn(language).Canonical);
+        texts.ResetWrittenCount();
+        Member(texts, ",\"language\":", language);
+        Member(texts, ",\"title\":", task.TitleIn(language));
+        CanonicalJson.Put(texts, "}");
+        hash.AppendData(texts.WrittenSpan);
         return Base64Url.EncodeToString(hash.GetHashAndReset());
     }
 
-    /// <summary>How a receipt is named by the one after it.</summary>
+    /// <summary>How a receipt of version 1 names the one before it: by its whole signed form.</summary>
     public static string HashOf(string receipt) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(receipt)));
 }

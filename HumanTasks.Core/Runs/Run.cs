@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using HumanTasks.Core.Receipts;
 
 namespace HumanTasks.Core.Runs;
 
@@ -52,8 +53,11 @@ public sealed record Run
 
     public required JsonObject Context { get; init; }
 
-    /// <summary>The hash of the newest receipt that a turn has seen; null before the first.</summary>
+    /// <summary>The hash of the signed form of the newest receipt that a turn has seen; null before the first.</summary>
     public string? ReceiptHead { get; init; }
+
+    /// <summary>The end of the chain of receipts that a turn has seen; null before the first, and where an older build wrote last.</summary>
+    public ChainEnd? ReceiptEnd { get; init; }
 
     /// <summary>How far the agent at the current step is; null where there is none.</summary>
     public AgentProgress? Agent { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Tasks;
@@ -23,8 +24,14 @@ public sealed record HumanTask
     /// <summary>Of the rule set when the task was made; 0 where there is none that was saved.</summary>
     public int RuleSetVersion { get; init; }
 
-    /// <summary>The hash of the newest receipt of the run as far as this task knows; null before the first.</summary>
+    /// <summary>
+    /// The hash of the signed form of the run's newest receipt as far as this task knows; null before the first. Kept for
+    /// builds that know no <see cref="ReceiptEnd"/>, and what they leave.
+    /// </summary>
     public string? ReceiptHead { get; init; }
+
+    /// <summary>The end of the run's chain of receipts as far as this task knows; null before the first, and where an older build wrote last.</summary>
+    public ChainEnd? ReceiptEnd { get; init; }
 
     public required TaskKind Kind { get; init; }
 
@@ -135,7 +142,17 @@ public sealed record HumanTask
     public TaskRound CurrentRound => Rounds[^1];
 
     /// <summary>The form that is asked now, in the language of the current request where its texts have several.</summary>
-    public Form Form() => Forms.Form.Read(CurrentRound.Form, TimeZone, Texts.Languages.Current);
+    public Form Form() => FormIn(Texts.Languages.Current);
+
+    /// <summary>The form that is asked now, for a reader of a language.</summary>
+    public Form FormIn(string language) => Forms.Form.Read(CurrentRound.Form, TimeZone, language);
+
+    /// <summary>This task at the end of a chain that has one receipt more.</summary>
+    public HumanTask With(SignedReceipt receipt) => this with
+    {
+        ReceiptHead = ReceiptSigner.HashOf(receipt.Jws),
+        ReceiptEnd = receipt.End,
+    };
 
     /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
     public string ResumedRunId(string responseId) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Standalone.Start.Verify;
 using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start;

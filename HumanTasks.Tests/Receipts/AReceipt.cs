@@ -34,9 +34,17 @@ public sealed class AReceipt : IDisposable
         Assert.Equal("yes", (string?)payload["values"]!["ok"]);
         Assert.Equal(("asking", 1), ((string?)payload["ruleSet"], (int?)payload["version"]));
         Assert.Equal(
-            ["at", "by", "correlationId", "environment", "iat", "iss", "kind", "prev", "responseId", "ruleSet", "runId", "shown", "taskId", "values", "verified", "version"],
+            ["at", "by", "correlationId", "environment", "iat", "iss", "kind", "prev", "responseId", "ruleSet", "runId", "shown", "taskId", "v", "values", "verified", "version"],
             payload.Select(member => member.Key).Order(StringComparer.Ordinal));
-        var shown = new JsonObject { ["form"] = JsonNode.Parse("""{ "fields": [{ "name": "ok", "type": "text" }] }"""), ["context"] = new JsonObject() };
+        Assert.Equal(2, (int?)payload["v"]);
+        var shown = new JsonObject
+        {
+            ["title"] = "T",
+            ["description"] = null,
+            ["language"] = Core.Texts.Languages.Current,
+            ["form"] = JsonNode.Parse("""{ "fields": [{ "name": "ok", "type": "text" }] }"""),
+            ["context"] = new JsonObject(),
+        };
         Assert.Equal(Base64UrlEncoder.Encode(System.Security.Cryptography.SHA256.HashData(CanonicalJson.Write(shown))), (string?)payload["shown"]);
     }
 
@@ -46,7 +54,7 @@ public sealed class AReceipt : IDisposable
         var receipts = await AnswerAllAsync();
 
         Assert.Null(Payload(receipts[0])["prev"]);
-        Assert.Equal(ReceiptSigner.HashOf(receipts[0]), (string?)Payload(receipts[1])["prev"]);
+        Assert.Equal(PayloadHashOf(receipts[0]), (string?)Payload(receipts[1])["prev"]);
         Assert.Equal(("rejected", "No"), ((string?)Payload(receipts[1])["kind"], (string?)Payload(receipts[1])["reason"]));
     }
 
@@ -65,7 +73,7 @@ public sealed class AReceipt : IDisposable
 
         var receipts = (await house.Store.ResponsesOfTaskAsync((await house.TaskOfAsync(run)).Id, default)).Select(response => response.Receipt!).ToArray();
         Assert.Equal(3, receipts.Length);
-        Assert.Equal([null, ReceiptSigner.HashOf(receipts[0]), ReceiptSigner.HashOf(receipts[1])], receipts.Select(receipt => (string?)Payload(receipt)["prev"]));
+        Assert.Equal([null, PayloadHashOf(receipts[0]), PayloadHashOf(receipts[1])], receipts.Select(receipt => (string?)Payload(receipt)["prev"]));
         Assert.All(receipts, receipt => Assert.Equal("link", (string?)Payload(receipt)["verified"]));
     }
 
@@ -81,9 +89,104 @@ public sealed class AReceipt : IDisposable
         await Assert.ThrowsAsync<SecurityTokenSignatureKeyNotFoundException>(() => VerifiedAsync(receipts[0], foreign));
     }
 
+    [Fact]
+    public async Task Covers_what_the_person_read_in_the_language_in_which_they_read_it()
+    {
+        var (culture, german) = (System.Globalization.CultureInfo.CurrentUICulture, System.Globalization.CultureInfo.GetCultureInfo("de"));
+        await house.SaveAsync("spoken", """
+            [{ "type": "humanTask", "name": "ask", "assignee": "ada@example.com", "title": { "en": "Pay?", "de": "Zahlen?" }, "description": { "en": "Now.", "de": "Jetzt." },
+               "form": { "fields": [{ "name": "ok", "type": "text", "label": { "en": "Yes", "de": "Ja" } }] } }]
+            """);
+        var run = await house.StartAsync("spoken");
+        try
+        {
+            System.Globalization.CultureInfo.CurrentUICulture = german;
+            var task = await house.TaskOfAsync(run);
+            await house.Tasks.AcceptAsync(task, new JsonObject { ["ok"] = "yes" }, new Submission { By = "ada@example.com", MaxFileBytes = 1 }, default);
+            var shown = new JsonObject
+            {
+                ["title"] = "Zahlen?",
+                ["description"] = "Jetzt.",
+                ["language"] = "de",
+                ["form"] = task.Form().Canonical is var form ? JsonNode.Parse(form) : null,
+                ["context"] = new JsonObject(),
+            };
+            var receipt = Assert.Single(await house.Store.ResponsesOfTaskAsync(task.Id, default)).Receipt!;
+            Assert.Equal(Base64UrlEncoder.Encode(System.Security.Cryptography.SHA256.HashData(CanonicalJson.Write(shown))), (string?)Payload(receipt)["shown"]);
+            Assert.Contains("Ja", shown["form"]!.ToJsonString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentUICulture = culture;
+        }
+    }
+
+    [Fact]
+    public async Task Follows_one_that_an_older_build_made_and_counts_on_from_there()
+    {
+        await house.SaveAsync("asking", Asking);
+        var run = await house.StartAsync("asking");
+        var first = await house.TaskOfAsync(run);
+        var sender = new Submission { By = "ada@example.com", Verified = Verification.Code, ByLink = true, MaxFileBytes = 1 };
+        await house.Tasks.AcceptAsync(first, new JsonObject { ["ok"] = "yes" }, sender, default);
+        await house.SettleAsync();
+        var second = (await house.Store.TasksOfRunAsync(run.Id, default))[1];
+        Assert.Equal(1, second.ReceiptEnd?.Count);
+        var before = Assert.Single(await house.Store.ResponsesOfTaskAsync(first.Id, default)).Receipt!;
+        var asOlderBuildsLeaveIt = second with { ReceiptEnd = null, Version = second.Version + 1 };
+        Assert.True(await house.Store.UpdateTaskAsync(asOlderBuildsLeaveIt, default));
+
+        await house.Tasks.RejectAsync(asOlderBuildsLeaveIt, "No", sender with { By = "bob@example.com" }, default);
+
+        var after = Assert.Single(await house.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!;
+        Assert.Equal(PayloadHashOf(before), (string?)Payload(after)["prev"]);
+        var stored = (await house.Store.FindTaskAsync(second.Id, default))!;
+        Assert.Equal(new ChainEnd(PayloadHashOf(after), 2), stored.ReceiptEnd);
+        Assert.Equal(ReceiptSigner.HashOf(after), stored.ReceiptHead); // with which an older build goes on after a rollback
+    }
+
+    [Fact]
+    public async Task Of_many_in_one_millisecond_comes_behind_the_one_that_it_names()
+    {
+        await house.SaveAsync("next", """[{ "type": "end" }]""");
+        await house.SaveAsync("uses", """
+            [{ "type": "humanIntervention", "name": "ask", "title": "T", "maxUses": 12, "form": { "fields": [{ "name": "ok", "type": "text" }] }, "continuation": { "ruleSet": "next" } }]
+            """);
+        var run = await house.StartAsync("uses");
+        for (var use = 0; use < 12; use++)
+        {
+            Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "ok": "yes" }"""));
+        }
+
+        var details = (await house.Store.FindDetailsAsync(run.Id, default))!;
+        var shuffled = (await house.Store.ResponsesOfTaskAsync(details.Tasks[0].Id, default)).OrderBy(response => ReceiptSigner.HashOf(response.Receipt!));
+        var chain = ChainLink.InOrder(shuffled);
+
+        Assert.Equal([null, .. chain.SkipLast(1).Select(one => one.Link.Payload)], chain.Select(one => one.Link.Previous));
+        Assert.Equal(new ChainEnd(chain[^1].Link.Payload, 12), details.Run.ReceiptEnd);
+    }
+
+    [Fact]
+    public async Task That_was_taken_away_is_counted_in_the_head_all_the_same()
+    {
+        await AnswerAllAsync();
+        var run = (await house.Store.ListRunsAsync(new Core.Ports.RunQuery(House.EnvironmentId, 10), default)).Items.Single();
+        var details = (await house.Store.FindDetailsAsync(run.Id, default))!;
+        var ledger = new ReceiptLedger(house.Receipts, house.Store);
+        var receipts = await ledger.ReadAsync(details.Tasks, default);
+
+        var head = Payload(ledger.Head(details, [receipts[0]], DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(["at", "count", "hash", "kind", "runId"], head.Select(member => member.Key));
+        Assert.Equal(("head", run.Id, 2), ((string?)head["kind"], (string?)head["runId"], (int?)head["count"]));
+        Assert.Equal(receipts[1].Link.Payload, (string?)head["hash"]);
+        Assert.Equal("1970-01-01T00:00:00.000Z", (string?)head["at"]);
+    }
+
     [Theory]
     [InlineData("""{"b":1,"a":[true,null,"x"]}""", """{"a":[true,null,"x"],"b":1}""")]
     [InlineData("""{"n":[1E30,4.50,2e-3,0.000000000000000000000000001,-0,1.0,100,1e21,1e-7]}""", """{"n":[1e+30,4.5,0.002,1e-27,0,1,100,1e+21,1e-7]}""")]
+    [InlineData("""{"n":[79228162514264337593543950335,-79228162514264337593543950335]}""", """{"n":[79228162514264337593543950335,-79228162514264337593543950335]}""")]
     [InlineData("""{"n":[12345678901234567890.12]}""", """{"n":[12345678901234567890.12]}""")]
     [InlineData("\"\\u20ac$\\u000f\\u000aA'B\\u0022\\u005c\\u005c\\u0022\\u002f\"", "\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"")]
     [InlineData("""{"\u20ac":1,"\r":2,"1":3,"\u00f6":4,"\ud83d\ude00":5}""", "{\"\\r\":2,\"1\":3,\"ö\":4,\"€\":1,\"\ud83d\ude00\":5}")]
@@ -109,6 +212,9 @@ public sealed class AReceipt : IDisposable
             Assert.Single(await house.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!,
         ];
     }
+
+    private static string PayloadHashOf(string jws) =>
+        Base64UrlEncoder.Encode(System.Security.Cryptography.SHA256.HashData(CanonicalJson.Write(Payload(jws))));
 
     private static JsonObject Payload(string jws) =>
         JsonNode.Parse(Base64UrlEncoder.DecodeBytes(jws.Split('.')[1]))!.AsObject();

@@ -268,7 +268,7 @@ public sealed class AskingSeveral : IDisposable
         var responses = await house.Store.ResponsesOfTaskAsync((await house.TaskOfAsync(run)).Id, default);
         var second = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(responses[1].Receipt!.Split('.')[1]))!;
 
-        Assert.Equal(Core.Receipts.ReceiptSigner.HashOf(responses[0].Receipt!), (string?)second["prev"]);
+        Assert.Equal(Core.Receipts.ChainLink.Of(responses[0].Receipt!).Payload, (string?)second["prev"]);
         Assert.Equal((await house.FindAsync(run.Id)).ReceiptHead, Core.Receipts.ReceiptSigner.HashOf(responses[1].Receipt!));
     }
 

@@ -9,12 +9,19 @@ using Microsoft.Net.Http.Headers;
 namespace HumanTasks.Web.Api;
 
 /// <summary>A list with a weak ETag over what it says; 304 when the caller has it already (RFC 9110).</summary>
-public sealed class ListResult<T>(ListAnswer<T> list, JsonTypeInfo<ListAnswer<T>> type) : IResult
+public sealed class ListResult<T>(ListAnswer<T> list, JsonTypeInfo<ListAnswer<T>> type) : TaggedResult<ListAnswer<T>>(list, type);
+
+/// <summary>An answer with a weak ETag over what it says; 304 when the caller has it already (RFC 9110).</summary>
+/// <param name="answer">The answer.</param>
+/// <param name="type">How it is written.</param>
+/// <param name="said">What it says, where that is less than all of its bytes.</param>
+public class TaggedResult<T>(T answer, JsonTypeInfo<T> type, byte[]? said = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(list, type);
-        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"", isWeak: true);
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, type);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(said ?? body).AsSpan(0, 12));
+        var etag = new EntityTagHeaderValue($"\"{hash}\"", isWeak: true);
         httpContext.Response.Headers.ETag = etag.ToString();
         httpContext.Response.Headers.CacheControl = "private, no-cache";
         var known = httpContext.Request.GetTypedHeaders().IfNoneMatch;

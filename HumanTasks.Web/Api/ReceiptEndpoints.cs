@@ -1,6 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
@@ -19,8 +19,9 @@ internal static class ReceiptEndpoints
     public static void MapReceipts(this RouteGroupBuilder api) => api.MapGet("/runs/{id}/receipts", ListAsync)
         .WithTags("Runs")
         .RequireAuthorization(Scopes.Runs)
-        .WithSummary("The receipts of a run's answers and rejections, oldest first, each signed and tied to the one before it.")
-        .Produces<ListAnswer<ReceiptItem>>();
+        .WithSummary("The receipts of a run's answers and rejections, in the order of their chain, and its signed end.")
+        .WithDescription("All of them without 'limit', so that what is archived is whole.")
+        .Produces<ReceiptList>();
 
     public static void MapReceiptKeys(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/.well-known/jwks.json", (HttpContext context, ReceiptKeys keys) =>
     {
@@ -31,23 +32,49 @@ internal static class ReceiptEndpoints
             "application/jwk-set+json");
     }).WithTags("Receipts").WithSummary("The public keys of receipts (RFC 7517).");
 
-    private static async Task<IResult> ListAsync(string id, HttpContext context, RunDesk desk, IRunStore store)
+    private static async Task<IResult> ListAsync(
+        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, TimeProvider time)
     {
+        if (ListLimit.Read(limit) is not { } count)
+        {
+            return ListLimit.Refusal();
+        }
+
         if (await desk.FindDetailsAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } details)
         {
             return ApiProblem.NotFound("run");
         }
 
-        List<ReceiptItem> items = [];
-        foreach (var task in details.Tasks)
+        var receipts = await ledger.ReadAsync(details.Tasks, context.RequestAborted);
+        var before = 0;
+        if (!string.IsNullOrEmpty(cursor))
         {
-            var responses = await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted);
-            items.AddRange(responses.Where(response => response.Receipt is not null).Select(ReceiptItem.Of));
+            before = 1 + receipts.ToList().FindIndex(receipt => receipt.Response.Id == cursor);
+            if (before == 0)
+            {
+                return ApiProblem.InvalidCursor();
+            }
         }
 
-        return new ListResult<ReceiptItem>(new ListAnswer<ReceiptItem>(items, null), WebJson.Default.ListAnswerReceiptItem);
+        var rest = receipts.Skip(before).Select(receipt => receipt.Response).ToArray();
+        var page = limit is null ? rest : [.. rest.Take(count)];
+        var list = new ReceiptList(
+            [.. page.Select(ReceiptItem.Of)],
+            page.Length < rest.Length ? page[^1].Id : null,
+            ledger.Head(details, receipts, time.GetUtcNow()));
+
+        // the head is another one each time that somebody asks, and says the same
+        var same = new ListAnswer<ReceiptItem>(list.Items, $"{list.Next} {receipts.Count}");
+        return new TaggedResult<ReceiptList>(
+            list, WebJson.Default.ReceiptList, JsonSerializer.SerializeToUtf8Bytes(same, WebJson.Default.ListAnswerReceiptItem));
     }
 }
+
+/// <summary>The receipts of a run.</summary>
+/// <param name="Items">In the order of their chain.</param>
+/// <param name="Next">The cursor of those that follow.</param>
+/// <param name="Head">The signed end of the chain: how many receipts there are at this moment, and which is the last one.</param>
+public sealed record ReceiptList(IReadOnlyList<ReceiptItem> Items, string? Next, string Head);
 
 /// <summary>A receipt.</summary>
 /// <param name="Kind">answered, rejected or defaulted.</param>

@@ -15,6 +15,7 @@ namespace HumanTasks.Web.Api;
 [JsonSerializable(typeof(ListAnswer<TaskItem>))]
 [JsonSerializable(typeof(ListAnswer<DeliveryItem>))]
 [JsonSerializable(typeof(ListAnswer<ReceiptItem>))]
+[JsonSerializable(typeof(ReceiptList))]
 [JsonSerializable(typeof(ReceiptItem))]
 [JsonSerializable(typeof(ListAnswer<LogItem>))]
 [JsonSerializable(typeof(ListAnswer<TranscriptItem>))]

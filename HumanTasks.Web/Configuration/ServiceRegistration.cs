@@ -113,6 +113,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<ReceiptKeys>();
         services.AddSingleton(provider => new ReceiptSigner(
             provider.GetRequiredService<ReceiptKeys>(), provider.GetRequiredService<PublicBaseAddress>().Get));
+        services.AddSingleton<ReceiptLedger>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<TaskJournal>();
         services.AddSingleton<OneTimeCodes>();

@@ -23,7 +23,7 @@ internal static class PersonActions
         RuleAction action,
         ContinuationStarter continuations,
         EnvironmentCatalog environments,
-        ReceiptSigner receipts,
+        ReceiptLedger receipts,
         Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
         EngineOptions options,
         CancellationToken cancellationToken)
@@ -168,7 +168,7 @@ internal static class PersonActions
         TurnDraft draft,
         RuleAction action,
         ContinuationStarter continuations,
-        ReceiptSigner receipts,
+        ReceiptLedger receipts,
         CancellationToken cancellationToken)
     {
         var task = draft.Task;
@@ -219,7 +219,7 @@ internal static class PersonActions
         HumanTask task,
         ExpiryDefault silence,
         ContinuationStarter continuations,
-        ReceiptSigner receipts,
+        ReceiptLedger receipts,
         CancellationToken cancellationToken)
     {
         var id = Ids.Derive(task.RunId, $"default {task.Id}");
@@ -237,13 +237,13 @@ internal static class PersonActions
             ResumedRunId = silence.Rejects ? task.RunId : task.ResumedRunId(id),
             UsesLeft = 0,
         };
-        response = response with { Receipt = receipts.Sign(task, response) };
-        draft.Put(task.Changed(response.At, TaskEventKind.Defaulted, detail: silence.Reason) with
+        var receipt = await receipts.SignAsync(task, response, cancellationToken);
+        response = response with { Receipt = receipt.Jws };
+        draft.Put(task.Changed(response.At, TaskEventKind.Defaulted, detail: silence.Reason).With(receipt) with
         {
             State = silence.Rejects
                 ? new TaskState.Rejected(null, silence.Reason) { Defaulted = true }
                 : new TaskState.Completed { Defaulted = true },
-            ReceiptHead = ReceiptSigner.HashOf(response.Receipt),
         });
         draft.Default(response);
         draft.Log(RunEvent.TaskDefaulted, response.Id);

@@ -82,6 +82,7 @@ internal static class TaskMaking
             RuleSet = run.RuleSet,
             RuleSetVersion = draft.RuleSet.Version,
             ReceiptHead = draft.ReceiptHead,
+            ReceiptEnd = draft.ReceiptEnd,
             Action = action.Name,
             Kind = assigned is null ? TaskKind.HumanIntervention : TaskKind.HumanTask,
             CorrelationId = run.CorrelationId,

@@ -124,6 +124,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             RuleSet = draft.Run.RuleSet,
             RuleSetVersion = draft.RuleSet.Version,
             ReceiptHead = draft.ReceiptHead,
+            ReceiptEnd = draft.ReceiptEnd,
             Action = name,
             Kind = TaskKind.HumanTask,
             CorrelationId = draft.Run.CorrelationId,

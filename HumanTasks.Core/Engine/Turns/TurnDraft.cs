@@ -24,8 +24,10 @@ internal sealed class TurnDraft(
     public Run Run => standing.Run;
 
     /// <summary>The task that the run is paused for, as this turn leaves it so far.</summary>
-    public HumanTask Task => (standing.Task is { } asked ? tasks.Find(task => task.Id == asked.Id) ?? asked : null)
+    public HumanTask Task => Asked
         ?? throw new InvalidOperationException($"The run {Run.Id} waits for a task that is not there.");
+
+    private HumanTask? Asked => standing.Task is { } asked ? tasks.Find(task => task.Id == asked.Id) ?? asked : null;
 
     /// <summary>The answers that no turn has consumed yet, oldest first.</summary>
     public IReadOnlyList<HumanResponse> Unconsumed => standing.Unconsumed;
@@ -39,8 +41,11 @@ internal sealed class TurnDraft(
     /// <summary>How far the agent at this step is.</summary>
     public AgentProgress? Agent { get; set; } = standing.Run.Agent;
 
-    /// <summary>The hash of the run's newest receipt.</summary>
+    /// <summary>The hash of the signed form of the run's newest receipt.</summary>
     public string? ReceiptHead { get; private set; } = standing.Run.ReceiptHead;
+
+    /// <summary>The end of the run's chain of receipts.</summary>
+    public ChainEnd? ReceiptEnd { get; private set; } = standing.Run.ReceiptEnd;
 
     public int Position { get; private set; } = standing.Run.Position;
 
@@ -125,18 +130,20 @@ internal sealed class TurnDraft(
     public void Consume(HumanResponse response)
     {
         consumed.Add(response.Id);
-        Chain(response);
+        Chain();
     }
 
     /// <summary>Takes an answer that nobody gave; its task is put with it.</summary>
     public void Default(HumanResponse response)
     {
         Defaulted = response;
-        Chain(response);
+        Chain();
     }
 
-    private void Chain(HumanResponse response) =>
-        ReceiptHead = response.Receipt is { } receipt ? ReceiptSigner.HashOf(receipt) : ReceiptHead;
+    /// <summary>A task knows the end of the chain with every answer to it, in whatever order they are read.</summary>
+    private void Chain() => (ReceiptHead, ReceiptEnd) = Asked is { ReceiptHead: not null } task
+        ? (task.ReceiptHead, task.ReceiptEnd)
+        : (ReceiptHead, ReceiptEnd);
 
     public void Start(RunStart start) => starts.Add(start);
 
@@ -158,6 +165,7 @@ internal sealed class TurnDraft(
             Context = Context,
             Agent = Agent,
             ReceiptHead = ReceiptHead,
+            ReceiptEnd = ReceiptEnd,
             UpdatedAt = Now,
             RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
         },

@@ -1,0 +1,26 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace HumanTasks.Standalone.Start.Verify;
+
+/// <summary>base64url as RFC 7515 has it: without padding and white space, and in the one form that its bytes have.</summary>
+internal static class Base64UrlText
+{
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    /// <summary>The bytes; null when the text is anything else.</summary>
+    public static byte[]? Decode(string? text)
+    {
+        if (text is null || text.Length % 4 == 1 || text.AsSpan().ContainsAnyExcept(Alphabet))
+        {
+            return null;
+        }
+
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
+            && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == text // bits behind the last byte are another spelling
+                ? bytes[..written]
+                : null;
+    }
+}

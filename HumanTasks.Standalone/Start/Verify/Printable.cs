@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace HumanTasks.Standalone.Start.Verify;
+
+/// <summary>
+/// Text that a terminal prints as it is. Escapes that move the cursor and marks that turn the direction of writing would let
+/// a receipt say on the screen what it does not say.
+/// </summary>
+internal static class Printable
+{
+    private const int Longest = 200;
+    private const int ZeroWidthNonJoiner = 0x200C; // both join letters of Persian and of Indic scripts
+    private const int ZeroWidthJoiner = 0x200D;
+
+    public static bool Is(string text) => text.EnumerateRunes().All(rune => !IsControl(rune));
+
+    /// <summary>The text with everything that is not printed as it is written out, and cut where it is long.</summary>
+    public static string Of(string text)
+    {
+        var printed = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (printed.Length >= Longest)
+            {
+                return printed.Append('…').ToString();
+            }
+
+            _ = IsControl(rune)
+                ? printed.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}")
+                : printed.Append(rune.ToString());
+        }
+
+        return printed.ToString();
+    }
+
+    private static bool IsControl(Rune rune) => rune.Value is not (ZeroWidthNonJoiner or ZeroWidthJoiner)
+        && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+}

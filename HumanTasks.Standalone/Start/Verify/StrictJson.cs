@@ -1,0 +1,49 @@
+using System.Text.Json;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Standalone.Start.Verify;
+
+/// <summary>JSON that has one meaning only: whole characters, no member twice, nothing behind it.</summary>
+internal static class StrictJson
+{
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
+    /// <summary>What it says, or what is wrong with it, as the end of a sentence that begins with its name.</summary>
+    public static (JsonElement? Root, string? Problem) Read(ReadOnlyMemory<byte> json)
+    {
+        if (!IsJson(json, default, out _))
+        {
+            return (null, "is not JSON");
+        }
+
+        if (!WholeText.Is(json.Span))
+        {
+            return (null, "is not text in UTF-8");
+        }
+
+        return IsJson(json, Once, out var root) ? (root, null) : (null, "has a member twice");
+    }
+
+    /// <summary>A member that is text; null where it is absent or anything else.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    /// <summary>Whether a member is absent, null or text.</summary>
+    public static bool MayBeText(this JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var member) || member.ValueKind is JsonValueKind.String or JsonValueKind.Null;
+
+    private static bool IsJson(ReadOnlyMemory<byte> json, JsonDocumentOptions options, out JsonElement root)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, options);
+            root = document.RootElement.Clone();
+            return true;
+        }
+        catch (JsonException)
+        {
+            root = default;
+            return false;
+        }
+    }
+}
