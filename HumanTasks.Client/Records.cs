@@ -76,7 +76,16 @@ public sealed record TaskSummary
     public DateTimeOffset? DueAt { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>That an assignee could not be emailed; null where all were.</summary>
+    public MailFailure? Mail { get; init; }
 }
+
+/// <summary>That an assignee of a task could not be emailed.</summary>
+/// <param name="State">failed.</param>
+/// <param name="Since">When the first email failed.</param>
+/// <param name="Error">Why the newest one did.</param>
+public sealed record MailFailure(string State, DateTimeOffset Since, string Error);
 
 /// <summary>A human task with its answers.</summary>
 public sealed record HumanTask
@@ -126,6 +135,9 @@ public sealed record HumanTask
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Response> Responses { get; init; } = [];
+
+    /// <summary>That an assignee could not be emailed; null where all were.</summary>
+    public MailFailure? Mail { get; init; }
 
     [JsonIgnore]
     public bool IsOver => Status != "pending";

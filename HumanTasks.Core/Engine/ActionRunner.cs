@@ -247,7 +247,7 @@ internal sealed class ActionRunner(
             return;
         }
 
-        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, attempts)));
+        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, attempts) { Pointer = failure.At }));
         draft.Log(RunEvent.Failed, failure.Message, action.Name);
     }
 }

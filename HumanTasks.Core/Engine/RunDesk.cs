@@ -50,7 +50,7 @@ public sealed class RunDesk(
         var first = await engine.BeginAsync(run, request.RuleSet, request.By, cancellationToken);
         if (request.MustPause && first.Run.State is RunState.Failed failed)
         {
-            return new StartVerdict.Invalid(failed.Error.Message);
+            return new StartVerdict.Invalid(failed.Error.Message) { Pointer = failed.Error.Pointer ?? "" };
         }
 
         switch (await store.CreateAsync(first, request.Environment.MeterStart(now), cancellationToken))
@@ -271,7 +271,11 @@ public abstract record StartVerdict
     public sealed record AllowanceExhausted(RunEnvironment Environment) : StartVerdict;
 
     /// <summary>The run would fail at once.</summary>
-    public sealed record Invalid(string Message) : StartVerdict;
+    public sealed record Invalid(string Message) : StartVerdict
+    {
+        /// <summary>Where in the request, as a JSON pointer.</summary>
+        public string Pointer { get; init; } = "";
+    }
 }
 
 /// <summary>What became of an attempt to change a run.</summary>

@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Runs;
@@ -147,23 +148,23 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
 
     /// <summary>Lets an assignee hand the task to another address that its action allows, with a note to it.</summary>
     public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, string by, CancellationToken cancellationToken) =>
-        task.DelegateTo?.Any(entry => EmailAddresses.Allows(entry, to.Trim())) != true
+        task.DelegateTo?.Any(entry => PersonAddress.Allows(entry, to)) != true
             ? Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This person may not be asked instead."))
             : HandOverAsync(task, to, NoticeKind.Delegated, by, note, cancellationToken);
 
     private async Task<Verdict> HandOverAsync(
         HumanTask task, string assignee, NoticeKind kind, string? by, string? note, CancellationToken cancellationToken)
     {
-        var address = PersonActions.Assigned(assignee.Trim())!;
-        var refusal = task.Excludes(address) ? "That person may not answer: somebody else has to look at it (four eyes)."
+        var address = PersonAddress.Of(assignee);
+        var refusal = address is null ? PersonAddress.Problem(assignee)
+            : task.Excludes(address) ? "That person may not answer: somebody else has to look at it (four eyes)."
             : task.Whole.Routing is null ? null
             : task.Seat is null ? "Several people are asked: say for whom somebody else is asked."
-            : !EmailAddresses.Are(address) ? "Where several are asked, each has an e-mail address."
             : task.Whole.Routing.Of(address) is not null ? "That person is asked already."
             : null;
-        if (refusal is not null)
+        if (refusal is not null || address is null)
         {
-            return new Verdict.NotAllowed(task, refusal);
+            return new Verdict.NotAllowed(task, refusal!);
         }
 
         var seat = task.Seat?.Number;
@@ -179,8 +180,8 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             {
                 var changed = current.Changed(time.GetUtcNow(), what, by, note is null ? address : $"{address}: {note}");
                 return changed.Routing is { } routing && routing.Find(seat ?? 0) is { } old
-                    ? changed.With(routing.With(old with { Assignee = address, Generation = old.Generation + 1 }))
-                    : changed with { Assignee = address, Generation = current.Generation + 1 };
+                    ? changed.With(routing.With(old.HandedTo(address)))
+                    : changed.HandedTo(address);
             },
             cancellationToken);
         return verdict;
@@ -423,6 +424,11 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 return submission.By is null ? new Verdict.NotTheirs(task) : new Verdict.SamePerson(task);
             }
 
+            if (IsForAnother(task, submission))
+            {
+                return await RepeatedAsync(task, submission, cancellationToken) ?? new Verdict.NotTheirs(task);
+            }
+
             if (submission.Round is { } round && round != task.CurrentRound.Number)
             {
                 return await RepeatedAsync(task, submission, cancellationToken) ?? new Verdict.OtherRound(task);
@@ -469,6 +475,15 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
 
         throw new InvalidOperationException($"The task {task.Id} changed too often to be answered.");
     }
+
+    /// <summary>
+    /// Whether a key names somebody who is not the assignee. A task that an older build gave to a name and not to an address is
+    /// answered by whoever the key says.
+    /// </summary>
+    private static bool IsForAnother(HumanTask task, Submission submission) =>
+        submission is { Verified: Verification.ApiKey, By: { } by }
+        && task.Assignee is { } assignee && TaskPeople.IsAddress(assignee)
+        && !task.IsAssignedTo(by);
 
     private async Task<Verdict?> RepeatedAsync(
         HumanTask task, Submission submission, CancellationToken cancellationToken)

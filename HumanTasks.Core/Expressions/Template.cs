@@ -96,15 +96,6 @@ public sealed class Template
 
     public string RenderText(Scope scope) => Write(scope, JsonValues.Format);
 
-    /// <summary>What several bring together: each a text or a list of them, without the empty ones.</summary>
-    public static IReadOnlyList<string> RenderAll(IEnumerable<Template> templates, Scope scope) =>
-    [
-        .. templates
-            .SelectMany(template => template.Render(scope) is JsonArray list ? list.Select(JsonValues.Format) : [template.RenderText(scope)])
-            .Select(text => text.Trim())
-            .Where(text => text.Length > 0),
-    ];
-
     /// <summary>The same with numbers and dates as people read them (<see cref="ForPeople"/>), in English so far.</summary>
     public string RenderForPeople(Scope scope) => Write(scope, InWords);
 

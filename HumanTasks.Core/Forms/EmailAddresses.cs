@@ -15,14 +15,8 @@ public static partial class EmailAddresses
     public static bool Are(string text) =>
         text.Length <= MaxLength && Pattern().IsMatch(text) && text.EnumerateRunes().All(IsVisible) && !IsNumeric(text);
 
-    /// <summary>Whether an entry of a list lets an address through: the same address, or its domain with or without an '@'.</summary>
-    public static bool Allows(string entry, string address) =>
-        Same(entry, address)
-        || (Are(address) && entry.LastIndexOf('@') <= 0 && Same(entry.TrimStart('@'), address[(address.LastIndexOf('@') + 1)..]));
-
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
+    /// <summary>Whether a character can be seen; half of one and what has no meaning cannot.</summary>
+    internal static bool IsVisible(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 

@@ -1,3 +1,4 @@
+using HumanTasks.Core.People;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Ports;
@@ -43,7 +44,7 @@ public sealed record RunQuery(
 /// <param name="Limit">1 to 200.</param>
 /// <param name="Cursor">From <see cref="Page{T}.Next"/>; one of another list is an <see cref="InvalidCursorException"/>.</param>
 /// <param name="Status">Only these; null is all.</param>
-/// <param name="Assignee">Only assigned to exactly this, alone or with others.</param>
+/// <param name="Assignee">Only assigned to this person, alone or with others; see <see cref="AssigneeForms"/>.</param>
 /// <param name="RunId">Only of this run.</param>
 /// <param name="Text">Only those whose title, assignee or correlation id contains this, letter case aside.</param>
 /// <param name="Sort">Ties go by id.</param>
@@ -60,12 +61,18 @@ public sealed record TaskQuery(
     /// <summary>Only those that are assigned to this address or to nobody; null is all.</summary>
     public string? VisibleTo { get; init; }
 
+    /// <summary>How records may write <see cref="Assignee"/>: one form, more for a person whom older builds wrote in another way.</summary>
+    public IReadOnlyList<string> AssigneeForms => Assignee is { } one ? PersonAddress.FormsOf(one) : [];
+
+    /// <summary>The same for <see cref="VisibleTo"/>.</summary>
+    public IReadOnlyList<string> VisibleToForms => VisibleTo is { } one ? PersonAddress.FormsOf(one) : [];
+
     /// <summary>Whether a task belongs to the list, for stores that must look themselves.</summary>
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
         && (Status is null || task.State.Status == Status)
-        && (Assignee is null || task.Assignees.Contains(Assignee, StringComparer.Ordinal))
-        && (VisibleTo is null || task.Assignee is null || task.Assignees.Contains(VisibleTo, StringComparer.OrdinalIgnoreCase))
+        && (Assignee is null || task.Assignees.Any(one => AssigneeForms.Contains(one, StringComparer.Ordinal)))
+        && (VisibleTo is not { } member || task.Assignee is null || task.Assignees.Any(one => PersonAddress.Same(one, member)))
         && (RunId is null || task.RunId == RunId)
         && (Text is not { Length: > 0 } text
             || Contains(task.Title, text)

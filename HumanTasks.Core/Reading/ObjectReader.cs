@@ -264,13 +264,17 @@ public sealed class ObjectReader
         [.. TextsAt(member, maxCount, maxLength).Select(item => item.Text)];
 
     /// <summary>The texts of an array member, each with its pointer; what is no text is noted and left out.</summary>
-    public IReadOnlyList<(string Text, string Pointer)> TextsAt(string member, int maxCount, int maxLength = 200)
+    /// <param name="member">Its name.</param>
+    /// <param name="maxCount">Of the list.</param>
+    /// <param name="maxLength">Of each.</param>
+    /// <param name="orEmpty">Whether the caller itself says what is wrong with an empty text.</param>
+    public IReadOnlyList<(string Text, string Pointer)> TextsAt(string member, int maxCount, int maxLength = 200, bool orEmpty = false)
     {
         List<(string, string)> texts = [];
         foreach (var (item, pointer) in Array(member, maxCount))
         {
-            if (item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 } text
-                && text.Length <= maxLength)
+            if (item.ValueKind == JsonValueKind.String && item.GetString() is { } text
+                && text.Length <= maxLength && (text.Length > 0 || orEmpty))
             {
                 texts.Add((text, pointer));
             }
@@ -284,9 +288,9 @@ public sealed class ObjectReader
     }
 
     /// <summary>The same of a member that may also be one text.</summary>
-    public IReadOnlyList<(string Text, string Pointer)> OneOrMore(string member, int maxCount, int maxLength = 200) =>
-        Any(member) is not { ValueKind: JsonValueKind.String } ? TextsAt(member, maxCount, maxLength)
-        : Text(member, maxLength) is { Length: > 0 } one ? [(one, At(member))]
+    public IReadOnlyList<(string Text, string Pointer)> OneOrMore(string member, int maxCount, int maxLength = 200, bool orEmpty = false) =>
+        Any(member) is not { ValueKind: JsonValueKind.String } ? TextsAt(member, maxCount, maxLength, orEmpty)
+        : Text(member, maxLength) is { } one && (one.Length > 0 || orEmpty) ? [(one, At(member))]
         : [];
 
     /// <summary>True when the member is a list without entries.</summary>

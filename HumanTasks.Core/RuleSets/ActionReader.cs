@@ -1,5 +1,6 @@
 using System.Globalization;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
@@ -43,18 +44,28 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return Expressions.Template.Literal(text);
     }
 
-    /// <summary>One text or a list of them, each a template that may bring a list and must bring no link.</summary>
-    public IReadOnlyList<Template> Templates(string member, int maxCount = 50)
+    /// <summary>A text that names one person: an address, or a template that gives one and gives no link.</summary>
+    public PersonTemplate Person(ObjectReader of, string member, bool required) =>
+        Person(Template(of, member, 1000, required), of.At(member), orDomain: false);
+
+    /// <summary>One such text or a list of them, each of which may be a template that gives a list.</summary>
+    public IReadOnlyList<PersonTemplate> People(ObjectReader of, string member, int maxCount = 50, bool orDomain = false) =>
+    [
+        .. of.OneOrMore(member, maxCount, 1000, orEmpty: true)
+            .Select(item => Person(Parse(item.Text, item.Pointer), item.Pointer, orDomain)),
+    ];
+
+    private PersonTemplate Person(Template template, string pointer, bool orDomain)
     {
-        List<Template> templates = [];
-        foreach (var (text, pointer) in Members.OneOrMore(member, maxCount, 1000))
+        Keep(pointer, template.Paths);
+        var isWritten = template.IsLiteral && !template.Text.Contains("{{", StringComparison.Ordinal);
+        if (!IsTrusted && isWritten && Problems.All(known => known.Pointer != pointer)
+            && (orDomain ? PersonAddress.EntryProblem(template.Text) : PersonAddress.Problem(template.Text)) is { } problem)
         {
-            var template = Parse(text, pointer);
-            Keep(pointer, template.Paths);
-            templates.Add(template);
+            Problems.Add(pointer, problem);
         }
 
-        return templates;
+        return new PersonTemplate(template, pointer[members.Pointer.Length..]);
     }
 
     public ContextPath? Key(string member)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
@@ -14,8 +15,8 @@ public sealed record RoutingRequest
     /// <summary>The most people that one task asks.</summary>
     public const int MaxPeople = 50;
 
-    /// <summary>One template for one assignee; otherwise addresses, of which a template may bring a list.</summary>
-    public required IReadOnlyList<Template> People { get; init; }
+    /// <summary>One for one assignee; otherwise several, of which a template may bring a list.</summary>
+    public required IReadOnlyList<PersonTemplate> People { get; init; }
 
     /// <summary>Whether several may be asked.</summary>
     public bool IsSeveral { get; init; }
@@ -32,12 +33,12 @@ public sealed record RoutingRequest
     public IReadOnlyList<string> NotSameAs { get; init; } = [];
 
     /// <summary>To whom an assignee may hand the task.</summary>
-    public IReadOnlyList<Template> DelegateTo { get; init; } = [];
+    public IReadOnlyList<PersonTemplate> DelegateTo { get; init; } = [];
 
     /// <summary>One assignee, and nothing else.</summary>
-    public static RoutingRequest To(string assignee) => new() { People = [Template.Literal(assignee)] };
+    public static RoutingRequest To(string assignee) => new() { People = [new PersonTemplate(Template.Literal(assignee), "/assignee")] };
 
-    /// <summary>The addresses of a text in which there may be several.</summary>
+    /// <summary>The addresses of a text in which there may be several, as older definitions may have them.</summary>
     internal static string[] Listed(string text) =>
         text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
@@ -53,13 +54,13 @@ public sealed record RoutingRequest
         var who = given.Length > 0 ? given[0] : "assignee";
         var request = new RoutingRequest
         {
-            People = who == "assignee" ? [ReadOne(action)] : action.Templates(who, MaxEntries),
+            People = who == "assignee" ? [action.Person(members, who, required: true)] : action.People(members, who, MaxEntries),
             IsSeveral = who != "assignee",
             Candidates = who == "candidates",
             Need = ReadNeed(members, who),
             Veto = members.Flag("veto") ?? false,
             NotSameAs = ReadNames(members),
-            DelegateTo = action.Templates("delegateTo", MaxEntries),
+            DelegateTo = action.People(members, "delegateTo", MaxEntries, orDomain: true),
         };
         if (request is { Veto: true, IsSeveral: false } or { Veto: true, Candidates: true })
         {
@@ -71,8 +72,9 @@ public sealed record RoutingRequest
             members.Refuse(who, $"'{who}' needs at least one address.");
         }
 
-        var people = request.People.Sum(person => Listed(person.Text).Length);
-        if (request.Need > people && people > 0 && request.People.All(person => person.IsLiteral))
+        string[] listed = [.. request.People.SelectMany(person => Listed(person.Text.Text))];
+        var people = action.IsTrusted ? listed.Length : listed.Select(PersonAddress.Written).Distinct(StringComparer.Ordinal).Count();
+        if (request.Need > people && people > 0 && request.People.All(person => person.Text.IsLiteral))
         {
             members.Refuse("need", $"'need' is {request.Need}, and '{who}' are {people}.");
         }
@@ -83,13 +85,6 @@ public sealed record RoutingRequest
         }
 
         return request;
-    }
-
-    private static Template ReadOne(ActionReader action)
-    {
-        var assignee = action.Template("assignee", 1000, required: true);
-        action.Keep(action.Members.At("assignee"), assignee.Paths);
-        return assignee;
     }
 
     private static int? ReadNeed(ObjectReader members, string who)

@@ -212,7 +212,7 @@ public sealed record TimingRequest
 /// <param name="After">How long after the due date.</param>
 /// <param name="To">Who takes it over; null for nobody.</param>
 /// <param name="Inform">Who is told.</param>
-public sealed record EscalationRequest(TimeSpan After, Template? To, IReadOnlyList<Template> Inform)
+public sealed record EscalationRequest(TimeSpan After, PersonTemplate? To, IReadOnlyList<PersonTemplate> Inform)
 {
     private const int MaxInform = 20;
     private const double MaxHours = 24 * 366;
@@ -222,15 +222,8 @@ public sealed record EscalationRequest(TimeSpan After, Template? To, IReadOnlyLi
         var hours = reader.Any("afterHours") is { ValueKind: JsonValueKind.Number } zero && zero.TryGetDouble(out var none) && none == 0
             ? 0
             : reader.Hours("afterHours", MaxHours) ?? 0;
-        var to = reader.Any("to") is null ? null : action.Template(reader, "to", 1000, required: false);
-        List<Template> inform = [];
-        foreach (var (text, pointer) in reader.OneOrMore("inform", MaxInform, 1000))
-        {
-            inform.Add(action.Parse(text, pointer));
-            action.Keep(pointer, inform[^1].Paths);
-        }
-
-        action.Keep(reader.At("to"), to?.Paths ?? []);
+        var to = reader.Any("to") is null ? null : action.Person(reader, "to", required: false);
+        var inform = action.People(reader, "inform", MaxInform);
         if (to is null && inform.Count == 0)
         {
             reader.Refuse("to", "Say to whom it goes ('to') or who is told ('inform').");

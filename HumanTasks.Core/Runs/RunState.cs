@@ -94,7 +94,12 @@ public enum RunStatus
 /// <param name="Action">The action at which it stands.</param>
 /// <param name="Message">What went wrong, without secrets.</param>
 /// <param name="Attempts">How often the action was tried.</param>
-public sealed record RunError(string Action, string Message, int Attempts);
+public sealed record RunError(string Action, string Message, int Attempts)
+{
+    /// <summary>The member of the action that is wrong, as a JSON pointer into the action; null where it is none in particular.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pointer { get; init; }
+}
 
 /// <summary>Something that a waiting run is to tell or to do, in a turn of its own.</summary>
 /// <param name="Kind">What it says.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Receipts;
+using HumanTasks.Core.People;
 using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Tasks;
@@ -158,10 +159,36 @@ public sealed record HumanTask
     public string ResumedRunId(string responseId) =>
         Continuation is null ? RunId : Ids.Derive(responseId, "continuation");
 
-    /// <summary>Whether somebody stands at this address: letter case aside.</summary>
+    /// <summary>That its one assignee could not be emailed; null where they were. Those of several are with their seats.</summary>
+    public MailFailure? MailFailure { get; init; }
+
+    /// <summary>That somebody whom the task waits for could not be emailed; null where all were, and once it was answered.</summary>
+    [JsonIgnore]
+    public MailFailure? UnsentMail => State is not (TaskState.Pending or TaskState.Expired) ? null
+        : Routing is { } routing && Seat is null ? routing.Open.Select(seat => seat.MailFailure).FirstOrDefault(failure => failure is not null)
+        : MailFailure;
+
+    /// <summary>The same after an email to its assignee, or to one of several, was sent or failed.</summary>
+    /// <param name="seat">Whose; null or 0 for the one assignee.</param>
+    /// <param name="at">When.</param>
+    /// <param name="error">Why it failed; null where it was sent.</param>
+    public HumanTask Mailed(int? seat, DateTimeOffset at, string? error)
+    {
+        return Routing?.Find(seat ?? 0) is { } one
+            ? With(Routing.With(one with { MailFailure = Next(one.MailFailure) }))
+            : this with { MailFailure = Next(MailFailure) };
+
+        MailFailure? Next(MailFailure? before) => error is null ? null : new MailFailure(before?.Since ?? at, error);
+    }
+
+    /// <summary>The same for another assignee: links that others got are dead.</summary>
+    public HumanTask HandedTo(string assignee) =>
+        this with { Assignee = assignee, Generation = Generation + 1, MailFailure = null };
+
+    /// <summary>Whether this is the address of somebody who is asked.</summary>
     public bool IsAssignedTo(string address) => Routing is { } routing && Seat is null
         ? routing.Of(address) is not null
-        : string.Equals(Assignee, address, StringComparison.OrdinalIgnoreCase);
+        : PersonAddress.Same(Assignee, address);
 
     /// <summary>Whose task it is, for lists; empty for nobody's.</summary>
     [JsonIgnore]
@@ -177,6 +204,7 @@ public sealed record HumanTask
         {
             Assignee = found.Assignee,
             Generation = found.Generation,
+            MailFailure = found.MailFailure,
             MaxUses = 1,
             Uses = found.Answer is null ? 0 : 1,
             Seat = found,
@@ -194,7 +222,7 @@ public sealed record HumanTask
     public const string AssigneesBetween = ", ";
 
     /// <summary>Whether a person may not answer because of what they did before (four eyes).</summary>
-    public bool Excludes(string? address) => NotBy?.Contains(address, StringComparer.OrdinalIgnoreCase) == true;
+    public bool Excludes(string? address) => NotBy?.Any(other => PersonAddress.Same(other, address)) == true;
 
     /// <summary>How long the person was given to answer, when the task was made, opened again, or asked something else.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HumanTasks.Core.People;
 
 namespace HumanTasks.Core.Tasks;
 
@@ -35,9 +36,8 @@ public sealed record Routing
 
     public Seat? Find(int number) => Seats.FirstOrDefault(seat => seat.Number == number);
 
-    /// <summary>The seat of an address, letter case aside.</summary>
-    public Seat? Of(string? address) =>
-        Seats.FirstOrDefault(seat => string.Equals(seat.Assignee, address, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The seat of a person.</summary>
+    public Seat? Of(string? address) => Seats.FirstOrDefault(seat => PersonAddress.Same(seat.Assignee, address));
 
     public Routing With(Seat changed) => this with
     {
@@ -68,6 +68,13 @@ public sealed record Seat(int Number, string Assignee, int Generation = 0)
 {
     /// <summary>Null until they answer.</summary>
     public SeatAnswer? Answer { get; init; }
+
+    /// <summary>That they could not be emailed; null where they were.</summary>
+    public MailFailure? MailFailure { get; init; }
+
+    /// <summary>The same for another person: links that others got are dead.</summary>
+    public Seat HandedTo(string assignee) =>
+        this with { Assignee = assignee, Generation = Generation + 1, MailFailure = null };
 }
 
 /// <summary>That somebody answered, and how.</summary>

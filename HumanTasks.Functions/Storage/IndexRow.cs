@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
@@ -45,7 +46,7 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
     public static bool MayBeSeenBy(TableEntity row, string address) =>
         row.GetString(Assignee) is not { } assignee
         || assignee.Length > MaxText
-        || assignee.Split(HumanTask.AssigneesBetween).Contains(address, StringComparer.OrdinalIgnoreCase);
+        || assignee.Split(HumanTask.AssigneesBetween).Any(one => PersonAddress.Same(one, address));
 
     private static bool MayContain(string? value, string text) =>
         value is not null

@@ -31,11 +31,10 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             return ReadOfRunAsync(query, runId, cancellationToken);
         }
 
-        var assignee = query.Assignee is null ? null : Key.Of(query.Assignee);
         TaskStatus[] statuses = query.Status is { } only ? [only] : AllStatuses;
         return reader.ReadAsync(
             Partition(Key.Of(query.Environment)),
-            [.. statuses.Select(status => Under(query.Sort, TaskPlace.StatusOf(status), assignee))],
+            [.. statuses.SelectMany(status => ListsOf(query, query.Sort, status))],
             TagOf(query.Sort),
             query.Cursor,
             query.Limit,
@@ -54,11 +53,10 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             return page.Items.Count;
         }
 
-        var assignee = query.Assignee is null ? null : Key.Of(query.Assignee);
+        TaskStatus[] statuses = query.Status is { } only ? [only] : AllStatuses;
         var count = 0;
-        foreach (var status in query.Status is { } only ? [only] : AllStatuses)
+        foreach (var list in statuses.SelectMany(status => ListsOf(query, TaskSort.NewestFirst, status)))
         {
-            var list = Under(TaskSort.NewestFirst, TaskPlace.StatusOf(status), assignee);
             var rows = reader.RowsAsync(Partition(Key.Of(query.Environment)), list, cancellationToken);
             await foreach (var row in rows)
             {
@@ -71,6 +69,12 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
 
         return count;
     }
+
+    /// <summary>One list, or one for each way in which records may write the assignee.</summary>
+    private static IEnumerable<string> ListsOf(TaskQuery query, TaskSort sort, TaskStatus status) =>
+        query.Assignee is null
+            ? [Under(sort, TaskPlace.StatusOf(status), null)]
+            : query.AssigneeForms.Select(form => Under(sort, TaskPlace.StatusOf(status), Key.Of(form)));
 
     private static bool MayMatch(TaskQuery query, TableEntity row) =>
         (query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text))

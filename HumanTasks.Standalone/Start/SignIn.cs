@@ -1,4 +1,5 @@
 using HumanTasks.Core.Links;
+using HumanTasks.Core.People;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
@@ -32,7 +33,7 @@ internal static class SignIn
         var options = settings.GetSection(HumanTasksOptions.Section).Get<HumanTasksOptions>() ?? new HumanTasksOptions();
         var member = options.Environments
             .SelectMany(environment => environment.Members)
-            .FirstOrDefault(member => member.Address.Equals(address, StringComparison.OrdinalIgnoreCase))
+            .FirstOrDefault(member => PersonAddress.Same(member.Address, address))
             ?? throw new OperatorException(
                 $"'{address}' is no member of any environment (HumanTasks:Environments:n:Members:m:Address in {SettingsFile.PathIn(folder)}).");
         var tokens = new LinkTokens(new LinkKeyRing([.. options.LinkKeys.Select(Convert.FromBase64String)]));

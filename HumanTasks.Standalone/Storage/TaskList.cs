@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
@@ -85,7 +86,7 @@ internal static class TaskList
     {
         var after = cursor ?? order.Beginning;
         var room = query.Limit - page.Count;
-        using var row = Bind(connection, Statement(query, order, found is not null, IsInTeams(connection, query.Assignee)), query, after, room + 1, found);
+        using var row = Bind(connection, Statement(query, order, found is not null, IsInTeams(connection, query)), query, after, room + 1, found);
         for (var seen = 0; row.Step(); seen++)
         {
             if (seen == room)
@@ -108,16 +109,17 @@ internal static class TaskList
     {
         var found = query is { Text: { Length: > 0 } text, RunId: null } ? SearchIndex.Find(connection, text) : null;
         var order = TaskOrder.Of(TaskSort.NewestFirst);
-        var sql = $"SELECT count(*) FROM ({Keys(query, order, found is not null, IsInTeams(connection, query.Assignee))} LIMIT ?7)";
+        var sql = $"SELECT count(*) FROM ({Keys(query, order, found is not null, IsInTeams(connection, query))} LIMIT ?7)";
         using var row = Bind(connection, sql, query, order.Beginning, most, found);
         return row.Step() ? (int)row.Integer(0) : 0;
     }
 
-    private static bool IsInTeams(Connection connection, string? address)
+    /// <summary>Whether the assignee has tasks together with others, or may be written in several ways.</summary>
+    private static bool IsInTeams(Connection connection, TaskQuery query)
     {
-        if (address is null)
+        if (query.AssigneeForms is not [var address])
         {
-            return false;
+            return query.Assignee is not null;
         }
 
         using var row = connection.Prepare("SELECT 1 FROM teams WHERE address = ?1 LIMIT 1").Bind(address);
@@ -133,12 +135,15 @@ internal static class TaskList
             .Bind(after.Key)
             .Bind(after.Value)
             .BindId(query.RunId)
-            .Bind(query.Assignee)
+            .Bind(query.AssigneeForms is [var only] ? only : JsonOf(query.AssigneeForms))
             .Bind(query.Text is { } text && Ascii.IsValid(text) ? Matching.Pattern(text) : query.Text)
             .Bind(limit);
         row = found is { } index ? row.Bind(index.Keys).Bind(index.Upto) : query.VisibleTo is null ? row : row.BindNull().BindNull();
-        return query.VisibleTo is null ? row : row.Bind(query.VisibleTo);
+        return query.VisibleTo is null ? row : row.Bind(JsonOf(query.VisibleToForms));
     }
+
+    private static string? JsonOf(IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? null : new JsonArray([.. texts.Select(text => JsonValue.Create(text))]).ToJsonString();
 
     /// <summary>
     /// First the keys of the page, from indexes alone where nothing is searched; then what belongs to them. The tasks of
@@ -166,10 +171,13 @@ internal static class TaskList
             _ => order.Index,
         };
         var run = query.RunId is null ? "" : " AND run = (SELECT key FROM runs WHERE id = ?4)";
-        var assignee = query.Assignee is null ? "" : several ? " AND assignee IN (SELECT ?5 UNION ALL SELECT assignees FROM teams WHERE address = ?5)"
-            : " AND assignee = ?5";
+        var assignee = query.Assignee is null ? ""
+            : !several ? " AND assignee = ?5"
+            : query.AssigneeForms.Count == 1 ? " AND assignee IN (SELECT ?5 UNION ALL SELECT assignees FROM teams WHERE address = ?5)"
+            : " AND assignee IN (SELECT value FROM json_each(?5) UNION ALL SELECT assignees FROM teams WHERE address IN (SELECT value FROM json_each(?5)))";
         var statuses = query.Status is { } only ? [only] : Enum.GetValues<TaskStatus>();
-        var visible = query.VisibleTo is null ? "" : " AND (assignee IS NULL OR assignee = ?10 COLLATE NOCASE OR instr(', ' || lower(assignee) || ', ', ', ' || lower(?10) || ', ') > 0)";
+        var visible = query.VisibleTo is null ? "" : " AND (assignee IS NULL OR EXISTS (SELECT 1 FROM json_each(?10)"
+            + " WHERE instr(', ' || lower(assignee) || ', ', ', ' || lower(value) || ', ') > 0))";
         var filter = $"environment = ?1{run}{assignee}{visible} AND {order.After}{Text(query)}";
         var keys = found
             ?

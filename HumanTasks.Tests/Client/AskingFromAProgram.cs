@@ -52,13 +52,13 @@ public class AskingFromAProgram(Deployment deployment) : AcceptanceTest(deployme
         Assert.Equal("Pay on", (string?)fields[3]!["label"]);
         await client.RespondAsync(taskId!, JsonNode.Parse("""
             { "verdict": "sendBack", "amount": 12.5, "reason": "Too dear", "payOn": "2026-12-01", "urgent": true, "others": ["approve", "sendBack"] }
-            """)!.AsObject(), by: "Ada");
+            """)!.AsObject(), by: "ada@example.com");
 
         var answer = await asking;
 
         Assert.True(answer.IsAnswered);
         Assert.Equal(Outcome.Answered, answer.Outcome);
-        Assert.Equal(("Ada", "apiKey"), (answer.By, answer.Verified));
+        Assert.Equal(("ada@example.com", "apiKey"), (answer.By, answer.Verified));
         Assert.Equal(Verdict.SendBack, answer.Value.Verdict);
         Assert.Equal(12.5m, answer.Value.Amount);
         Assert.Equal("Too dear", answer.Value.Reason);
@@ -141,7 +141,7 @@ public class AskingFromAProgram(Deployment deployment) : AcceptanceTest(deployme
 
         var late = await Assert.ThrowsAsync<HumanTasksException>(() => client.RespondAsync(asked.TaskId, new JsonObject { ["decision"] = "approve" }));
         Assert.True(late.Is("task-is-over"));
-        var wrong = await Assert.ThrowsAsync<HumanTasksException>(() => client.CreateTaskAsync(new NewTask { Title = "x", Assignee = "a", Form = [] }));
+        var wrong = await Assert.ThrowsAsync<HumanTasksException>(() => client.CreateTaskAsync(new NewTask { Title = "x", Assignee = "a@example.com", Form = [] }));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Equal("/form/fields", wrong.Errors[0].Pointer);
     }

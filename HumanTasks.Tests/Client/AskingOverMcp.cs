@@ -48,9 +48,9 @@ public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
         Assert.Contains((await CallAsync(mcp, "list_questions", "{}"))["questions"]!.AsArray(), question => (string?)question!["handle"] == handle);
 
         var waiting = CallAsync(mcp, "wait_for_answer", $$"""{ "handle": "{{handle}}", "waitSeconds": 30 }""");
-        (await Api.PostAsync($"/api/tasks/{handle}/responses", """{ "values": { "decision": "yes", "amount": 5, "urgent": false }, "by": "Ada" }""")).Is(200);
+        (await Api.PostAsync($"/api/tasks/{handle}/responses", """{ "values": { "decision": "yes", "amount": 5, "urgent": false }, "by": "Ada@Example.com" }""")).Is(200);
         var answer = await waiting;
-        Assert.Equal(("answered", "Ada", "yes"), ((string?)answer["status"], (string?)answer["by"], (string?)answer["values"]!["decision"]));
+        Assert.Equal(("answered", "ada@example.com", "yes"), ((string?)answer["status"], (string?)answer["by"], (string?)answer["values"]!["decision"]));
         Assert.Equal(answer.ToJsonString(), (await CallAsync(mcp, "get_answer", $$"""{ "handle": "{{handle}}" }""")).ToJsonString());
 
         var other = await CallAsync(mcp, "ask_human", $$"""

@@ -125,6 +125,10 @@ public sealed class KeepingReceiptsOnTables(TableDeployment deployment) : Keepin
 
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
+public sealed class NamingPeopleOnTables(TableDeployment deployment) : NamingPeople(deployment);
+
+[Collection(TableSuite.Name)]
+[NeedsAzurite]
 public sealed class NamingWhoDidItOnTables(TableDeployment deployment) : NamingWhoDidIt(deployment);
 
 [Collection(TableSuite.Name)]

@@ -36,7 +36,7 @@ public sealed class ReadingARuleSet
     [InlineData("""{ "type": "email", "to": "a@example.com", "subject": "s", "body": "b" }""", "email")]
     [InlineData("""{ "type": "email", "to": ["{{a}}", "b@example.com"], "cc": ["c@example.com"], "subject": "s", "body": "b" }""", "email")]
     [InlineData($$$"""{ "type": "humanTask", "assignee": "{{a}}", "title": "t", "description": "d", "form": {{{Form}}}, "dueInHours": 1.5, "expiresInHours": 720, "allowReject": true, "saveAs": "a.b" }""", "humanTask")]
-    [InlineData($$"""{ "type": "humanTask", "assignee": "a", "title": "t", "form": {{Form}} }""", "humanTask")]
+    [InlineData($$"""{ "type": "humanTask", "assignee": "a@example.com", "title": "t", "form": {{Form}} }""", "humanTask")]
     [InlineData($$"""{ "type": "humanIntervention", "title": "t", "description": "d", "form": {{Form}}, "continuation": { "ruleSet": "x" }, "linkExpirationHours": 0.25, "maxUses": 1000, "linkContextKey": "k" }""", "humanIntervention")]
     [InlineData($$"""{ "type": "humanIntervention", "title": "t", "form": {{Form}}, "continuation": { "webhook": "https://example.com/hook" } }""", "humanIntervention")]
     [InlineData("""{ "type": "startRuleSet", "ruleSet": "other" }""", "startRuleSet")]
@@ -51,7 +51,7 @@ public sealed class ReadingARuleSet
     {
         var actions = ReadActions(
             """{ "type": "http", "url": "https://example.com" }""",
-            $$"""{ "type": "humanTask", "name": "decide.it", "assignee": "a", "title": "t", "form": {{Form}} }""",
+            $$"""{ "type": "humanTask", "name": "decide.it", "assignee": "a@example.com", "title": "t", "form": {{Form}} }""",
             $$"""{ "type": "humanIntervention", "name": "ask.me", "title": "t", "form": {{Form}}, "continuation": { "ruleSet": "x" } }""",
             """{ "type": "end" }""");
 
@@ -114,8 +114,8 @@ public sealed class ReadingARuleSet
     [InlineData("""{ "type": "email", "to": [], "subject": "s", "body": "b" }""", "/to")]
     [InlineData("""{ "type": "email", "to": ["a", 5, "{{"], "cc": "{{ }}", "subject": "s", "body": "b" }""", "/to/1", "/to/2", "/cc")]
     [InlineData("""{ "type": "humanTask" }""", "/assignee", "/title", "/form")]
-    [InlineData($$$"""{ "type": "humanTask", "assignee": "a", "title": "{{", "description": "{{", "form": {{{Form}}}, "dueInHours": 0, "expiresInHours": -1, "allowReject": "yes", "saveAs": "a..b", "show": ["a", "b c"] }""", "/title", "/description", "/show/1", "/dueInHours", "/expiresInHours", "/allowReject", "/saveAs")]
-    [InlineData($$"""{ "type": "humanTask", "assignee": "a", "title": "t", "form": {{Form}}, "expiresInHours": 720.1 }""", "/expiresInHours")]
+    [InlineData($$$"""{ "type": "humanTask", "assignee": "a@example.com", "title": "{{", "description": "{{", "form": {{{Form}}}, "dueInHours": 0, "expiresInHours": -1, "allowReject": "yes", "saveAs": "a..b", "show": ["a", "b c"] }""", "/title", "/description", "/show/1", "/dueInHours", "/expiresInHours", "/allowReject", "/saveAs")]
+    [InlineData($$"""{ "type": "humanTask", "assignee": "a@example.com", "title": "t", "form": {{Form}}, "expiresInHours": 720.1 }""", "/expiresInHours")]
     [InlineData("""{ "type": "humanIntervention" }""", "/title", "/form", "/continuation")]
     [InlineData("""{ "type": "humanIntervention", "title": "t", "form": { "fields": [ { "name": "a", "type": "text" }, { "name": "b", "type": "color" } ] }, "continuation": { "ruleSet": "x" } }""", "/form/fields/1/type")]
     [InlineData("""{ "type": "startRuleSet" }""", "/ruleSet")]
@@ -206,10 +206,10 @@ public sealed class ReadingARuleSet
     [InlineData("""{ "type": "set", "values": { "x": { "y": ["at {{ link? }}"] } } }""", "/values/x")]
     [InlineData("""{ "type": "startRuleSet", "ruleSet": "x", "context": { "x": "{{link}}" } }""", "/context")]
     [InlineData("""{ "type": "end", "output": "{{link}}" }""", "/output")]
-    [InlineData($$$"""{ "type": "humanTask", "assignee": "a", "title": "{{link}}", "form": {{{Form}}} }""", "/title")]
+    [InlineData($$$"""{ "type": "humanTask", "assignee": "a@example.com", "title": "{{link}}", "form": {{{Form}}} }""", "/title")]
     [InlineData($$$"""{ "type": "humanTask", "assignee": "{{link}}", "title": "t", "form": {{{Form}}} }""", "/assignee")]
-    [InlineData($$$"""{ "type": "humanTask", "assignee": "a", "title": "t", "description": "{{link}}", "form": {{{Form}}} }""", "/description")]
-    [InlineData("""{ "type": "humanTask", "assignee": "a", "title": "t", "form": { "fields": [ { "name": "a", "type": "text", "value": "{{link}}" } ] } }""", "/form")]
+    [InlineData($$$"""{ "type": "humanTask", "assignee": "a@example.com", "title": "t", "description": "{{link}}", "form": {{{Form}}} }""", "/description")]
+    [InlineData("""{ "type": "humanTask", "assignee": "a@example.com", "title": "t", "form": { "fields": [ { "name": "a", "type": "text", "value": "{{link}}" } ] } }""", "/form")]
     public void A_link_is_refused_where_it_would_be_stored(string action, string pointer) =>
         Assert.Equal([$"/actions/0{pointer}"], ProblemsOf(action, Intervention("link")));
 
@@ -245,7 +245,7 @@ public sealed class ReadingARuleSet
     [Fact]
     public void Human_tasks_are_refused_where_the_environment_has_none()
     {
-        var document = Json.Element($$"""{ "actions": [ { "type": "humanTask", "assignee": "a", "title": "t", "form": {{Form}} } ] }""");
+        var document = Json.Element($$"""{ "actions": [ { "type": "humanTask", "assignee": "a@example.com", "title": "t", "form": {{Form}} } ] }""");
         var problems = new Problems();
 
         Assert.Null(RuleSetReader.Read(document, problems, Limits with { HumanTasks = false }));
@@ -255,7 +255,7 @@ public sealed class ReadingARuleSet
     [Fact]
     public void A_stored_rule_set_is_read_whatever_its_environment_allows_today()
     {
-        var document = Json.Element($$"""{ "actions": [ { "type": "humanTask", "assignee": "a", "title": "t", "form": {{Form}}, "expiresInHours": 87000 } ] }""");
+        var document = Json.Element($$"""{ "actions": [ { "type": "humanTask", "assignee": "a@example.com", "title": "t", "form": {{Form}}, "expiresInHours": 87000 } ] }""");
 
         Assert.Single(RuleSet.Load("x", 1, document).Actions);
     }

@@ -16,15 +16,15 @@ public sealed class ReadingAnAgent
     [Theory]
     [InlineData("""{ "type": "agent", "name": "a", "assignee": "ada@example.com" }""", "/actions/0/instructions")]
     [InlineData("""{ "type": "agent", "name": "a", "instructions": "x" }""", "/actions/0/assignee")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "tools": [] }""", "/actions/0/tools")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "maxRounds": 0 }""", "/actions/0/maxRounds")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "context": ["a b"] }""", "/actions/0/context/0")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "output": { "fields": [] } }""", "/actions/0/output/fields")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "output": { "fields": [{ "name": "f", "type": "file" }] } }""", "/actions/0/output")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "output": { "fields": [{ "name": "f", "type": "text", "nonsense": 1 }] } }""", "/actions/0/output/fields/0/nonsense")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y", "allowedHosts": ["https://x.example/"] }""", "/actions/0/allowedHosts/0")]
-    [InlineData("""{ "type": "agent", "name": "a", "instructions": "Go to {{secretLink}}", "assignee": "y" }""", "/actions/0/instructions")]
-    [InlineData("""{ "type": "agent", "name": "other", "instructions": "x", "assignee": "y" }""", "/actions/1/name")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "tools": [] }""", "/actions/0/tools")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "maxRounds": 0 }""", "/actions/0/maxRounds")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "context": ["a b"] }""", "/actions/0/context/0")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "output": { "fields": [] } }""", "/actions/0/output/fields")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "output": { "fields": [{ "name": "f", "type": "file" }] } }""", "/actions/0/output")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "output": { "fields": [{ "name": "f", "type": "text", "nonsense": 1 }] } }""", "/actions/0/output/fields/0/nonsense")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "x", "assignee": "y@example.com", "allowedHosts": ["https://x.example/"] }""", "/actions/0/allowedHosts/0")]
+    [InlineData("""{ "type": "agent", "name": "a", "instructions": "Go to {{secretLink}}", "assignee": "y@example.com" }""", "/actions/0/instructions")]
+    [InlineData("""{ "type": "agent", "name": "other", "instructions": "x", "assignee": "y@example.com" }""", "/actions/1/name")]
     public void A_mistake_is_named_where_it_is(string action, string pointer)
     {
         var problems = new Problems();
@@ -39,7 +39,7 @@ public sealed class ReadingAnAgent
     {
         var problems = new Problems();
         RuleSetReader.Read(
-            JsonElement.Parse("""{ "actions": [{ "type": "agent", "name": "ask", "instructions": "x", "assignee": "y" }, { "type": "end", "name": "ask.2" }] }"""),
+            JsonElement.Parse("""{ "actions": [{ "type": "agent", "name": "ask", "instructions": "x", "assignee": "y@example.com" }, { "type": "end", "name": "ask.2" }] }"""),
             problems,
             new RuleSetLimits(TimeSpan.FromDays(30), HumanTasks: true));
 
@@ -92,7 +92,7 @@ public sealed class ReadingAnAgent
         {
             Name = "a",
             Instructions = Core.Expressions.Template.Literal("x"),
-            Assignee = Core.Expressions.Template.Literal("y"),
+            Assignee = new PersonTemplate(Core.Expressions.Template.Literal("y"), "/assignee"),
             SaveAs = Core.Expressions.ContextPath.TryParse("a")!,
             Output = Form.Read(JsonElement.Parse("""{ "fields": [{ "name": "amount", "type": "number", "required": true, "min": 1 }] }""")),
         };

@@ -149,14 +149,17 @@ internal sealed class House : IDisposable
         var problems = new Problems();
         RuleSetReader.Read(document, problems, Environment.Limits);
         Assert.Empty(problems);
-        await RuleSets.SaveRuleSetAsync(
-            EnvironmentId,
-            name,
-            JsonSerializer.SerializeToUtf8Bytes(document, ValueJson.Default.JsonElement),
-            Time.GetUtcNow(),
-            null,
-            default);
+        await SaveOldAsync(name, ruleSet);
     }
+
+    /// <summary>Saves a rule set as an older build did, whatever is refused today.</summary>
+    public async Task SaveOldAsync(string name, string ruleSet) => await RuleSets.SaveRuleSetAsync(
+        EnvironmentId,
+        name,
+        JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(ruleSet), ValueJson.Default.JsonElement),
+        Time.GetUtcNow(),
+        null,
+        default);
 
     /// <summary>Starts a run and gives it its turns until it waits or is over.</summary>
     public async Task<Run> StartAsync(string ruleSet, string context = "{}", string? runId = null)
@@ -314,6 +317,9 @@ internal sealed class Mailbox : IEmailSender
 
     public EffectFailedException? Refuses { get; set; }
 
+    /// <summary>The one address that is refused for good.</summary>
+    public string? RefusesTo { get; set; }
+
     /// <summary>The newest one-time code, once it is there: codes are mailed behind the answer.</summary>
     public async Task<string> CodeAsync()
     {
@@ -336,6 +342,11 @@ internal sealed class Mailbox : IEmailSender
         if (Refuses is { } refusal)
         {
             throw refusal;
+        }
+
+        if (RefusesTo is { } refused && email.To.Contains(refused))
+        {
+            throw new EffectFailedException("Refused.") { MayPass = false };
         }
 
         Sent.Add((email, idempotencyKey));

@@ -162,14 +162,15 @@ public sealed class TellingAnAssignee : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_is_mailed_who_has_no_address()
+    public async Task Nobody_is_mailed_on_the_machine_itself_and_that_is_no_failure()
     {
-        await SaveAsync(assignee: "Kim");
+        await SaveAsync(assignee: "Owner@localhost");
 
         var run = await house.StartAsync("ask");
 
         Assert.Empty(house.Mail.Sent);
         Assert.Equal([TaskEventKind.Created], await KindsAsync(run));
+        Assert.Equal(("owner@localhost", null), ((await house.TaskOfAsync(run)).Assignee, (await house.TaskOfAsync(run)).UnsentMail));
     }
 
     [Fact]

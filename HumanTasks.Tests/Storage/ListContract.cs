@@ -258,6 +258,52 @@ public abstract class ListContract : StoreContract
         Assert.Equal([task.Id], await OfAsync(Bob));
     }
 
+    [Theory]
+    [InlineData(TaskSort.NewestFirst)]
+    [InlineData(TaskSort.OldestFirst)]
+    [InlineData(TaskSort.DueFirst)]
+    public async Task Tasks_of_a_person_are_found_however_they_are_asked_for_and_as_older_builds_wrote_them(TaskSort sort)
+    {
+        const string Ann = "ann@xn--bcher-kva.example", Before = "ann@bücher.example";
+        var now = await TaskAsync(task => task with { Assignee = Ann });
+        var older = await TaskAsync(task => task with { Assignee = Before });
+        var routing = new Routing { Need = 1, Seats = [new Seat(1, "bob@example.com"), new Seat(2, Before)] };
+        var several = await TaskAsync(task => task.With(routing));
+        await TaskAsync(task => task with { Assignee = "bob@example.com" });
+
+        foreach (var asked in (string[])[Ann, Before, "Ann@BÜCHER.example", " ann@XN--bcher-kva.example "])
+        {
+            var query = new TaskQuery("acme", 10, Assignee: asked, Sort: sort);
+            string[] found = [.. await TasksAsync(query)];
+            Assert.Equal([now, older, several], found.Order(StringComparer.Ordinal));
+            Assert.Equal(found, await AllPagesAsync(query with { Limit = 1 }));
+            Assert.Equal(found, await TasksAsync(query with { Assignee = null, VisibleTo = asked }));
+            Assert.Equal(3, await Runs.CountTasksAsync(query, 10, None));
+        }
+    }
+
+    [Fact]
+    public async Task A_task_that_was_given_to_a_name_is_found_by_the_name()
+    {
+        var named = await TaskAsync(task => task with { Assignee = "Bob" });
+        var local = await TaskAsync(task => task with { Assignee = "owner@localhost" });
+
+        Assert.Equal([named], await TasksAsync(new TaskQuery("acme", 10, Assignee: "Bob")));
+        Assert.Equal([local], await TasksAsync(new TaskQuery("acme", 10, Assignee: "Owner@LOCALHOST")));
+    }
+
+    [Fact]
+    public async Task A_task_keeps_that_its_email_failed()
+    {
+        var failure = new MailFailure(Some.Start, "Mailbox full.");
+        var routing = new Routing { Need = 1, Seats = [new Seat(1, "ann@example.com"), new Seat(2, "bob@example.com") { MailFailure = failure }] };
+        var one = await TaskAsync(task => task with { MailFailure = failure });
+        var several = await TaskAsync(task => task.With(routing));
+
+        Assert.Equal(failure, (await Runs.FindTaskAsync(one, None))!.UnsentMail);
+        Assert.Equal(failure, (await Runs.FindTaskAsync(several, None))!.UnsentMail);
+    }
+
     private async Task<List<string>> AllPagesAsync(TaskQuery query)
     {
         var pages = await Runs.TaskPagesAsync(query);

@@ -195,31 +195,11 @@ public sealed class SigningIn(StudioHost host) : IClassFixture<StudioHost>
     private Task<Reply> CodeAsync(string who, string code) =>
         Anybody.PostAsync("/studio/sign-in/code", $$"""{ "address": "{{who}}", "code": "{{code}}" }""");
 
-    private async Task<MemberClient> SignedInByLinkAsync(string who)
-    {
-        using var person = new Visitor(host.Address);
-        (await SendAsync(person, await PrintedAsync(who))).Is(303);
-        var cookie = person.Cookies.GetCookies(host.Address).First(cookie => cookie.Name == "ht-session");
-        return await MemberClient.OfAsync(new ApiClient(host.Address), $"ht-session={cookie.Value}");
-    }
+    private Task<MemberClient> SignedInByLinkAsync(string who) => MemberClient.SignInByLinkAsync(host.Host, who);
 
-    private async Task<string> PrintedAsync(string who)
-    {
-        var (code, said) = await host.Host.RunBesideAsync("--sign-in", who);
-        Assert.True(code == 0, said);
-        return new Uri(said.Trim().Split(' ')[^1]).PathAndQuery;
-    }
+    private Task<string> PrintedAsync(string who) => MemberClient.PrintedLinkAsync(host.Host, who);
 
-    private static async Task<Page> SendAsync(Visitor person, string path)
-    {
-        var page = await person.OpenAsync(path);
-        if (page.Document.QuerySelector("form") is not { } form)
-        {
-            return await person.PostAsync(path, page.Document.QuerySelector("[name=__RequestVerificationToken]")?.GetAttribute("value"));
-        }
-
-        return await person.PostAsync(path, form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value"));
-    }
+    private static Task<Page> SendAsync(Visitor person, string path) => MemberClient.FollowAsync(person, path);
 
     private static string Principal(string address) => Convert.ToBase64String(Encoding.UTF8.GetBytes(
         $$"""{ "auth_typ": "aad", "claims": [{ "typ": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "val": "{{address}}" }] }"""));

@@ -120,6 +120,33 @@ public sealed class MemberClient : IDisposable
         return await OfAsync(client, signedIn.Cookie("ht-session"));
     }
 
+    /// <summary>By an address that the host prints, as its owner on a new machine does.</summary>
+    public static async Task<MemberClient> SignInByLinkAsync(HostProcess host, string who)
+    {
+        using var person = new Visitor(host.Address);
+        (await FollowAsync(person, await PrintedLinkAsync(host, who))).Is(303);
+        var cookie = person.Cookies.GetCookies(host.Address).First(cookie => cookie.Name == "ht-session");
+        return await OfAsync(new ApiClient(host.Address), $"ht-session={cookie.Value}");
+    }
+
+    public static async Task<string> PrintedLinkAsync(HostProcess host, string who)
+    {
+        var (code, said) = await host.RunBesideAsync("--sign-in", who);
+        Assert.True(code == 0, said);
+        return new Uri(said.Trim().Split(' ')[^1]).PathAndQuery;
+    }
+
+    public static async Task<Page> FollowAsync(Visitor person, string path)
+    {
+        var page = await person.OpenAsync(path);
+        if (page.Document.QuerySelector("form") is not { } form)
+        {
+            return await person.PostAsync(path, page.Document.QuerySelector("[name=__RequestVerificationToken]")?.GetAttribute("value"));
+        }
+
+        return await person.PostAsync(path, form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value"));
+    }
+
     public static async Task<MemberClient> OfAsync(ApiClient client, string session)
     {
         var me = (await client.GetAsync("/api/me", ("Cookie", session))).Is(200);

@@ -31,13 +31,13 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
     public async Task Only_what_has_an_assignee_is_handed_over_or_reminded_of()
     {
         var intervention = await Api.InterveneAsync();
-        var unknown = Steps.Asked((await Api.PostAsync("/api/tasks", """{ "title": "T", "assignee": "Kim", "form": { "fields": [{ "name": "a", "type": "text" }] } }""")).Is(201));
+        var unknown = Steps.Asked((await Api.PostAsync("/api/tasks", """{ "title": "T", "assignee": "kim@localhost", "form": { "fields": [{ "name": "a", "type": "text" }] } }""")).Is(201));
 
         (await Api.PostAsync($"/api/tasks/{intervention.TaskId}/reassign", """{ "assignee": "a@example.com" }""")).IsProblem(422, "task-has-no-assignee");
         (await Api.PostAsync($"/api/tasks/{intervention.TaskId}/remind")).IsProblem(422, "task-has-no-address");
         (await Api.PostAsync($"/api/tasks/{unknown.TaskId}/remind")).IsProblem(422, "task-has-no-address");
         (await Api.PostAsync($"/api/tasks/{unknown.TaskId}/reassign", "{}")).IsProblem(422, "invalid-request").HasProblemAt("/assignee");
-        (await Api.PostAsync($"/api/tasks/{unknown.TaskId}/reassign", $$"""{ "assignee": "{{new string('a', 255)}}" }""")).IsProblem(422, "invalid-request");
+        (await Api.PostAsync($"/api/tasks/{unknown.TaskId}/reassign", $$"""{ "assignee": "{{new string('a', 255)}}@example.com" }""")).IsProblem(422, "invalid-request");
     }
 
     [OwnHostFact]

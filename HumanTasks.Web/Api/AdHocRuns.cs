@@ -153,7 +153,7 @@ public static class AdHocRuns
             "run-allowance-exhausted",
             "The monthly run allowance is used up",
             $"The environment '{exhausted.Environment.Id}' may start {exhausted.Environment.MonthlyRunAllowance} runs a month (UTC)."),
-        StartVerdict.Invalid invalid => ApiProblem.InvalidDocument([new Problem("", invalid.Message)]),
+        StartVerdict.Invalid invalid => ApiProblem.InvalidDocument([new Problem(invalid.Pointer, invalid.Message)]),
         _ => throw new InvalidOperationException($"{verdict.GetType().Name} is not a refusal."),
     };
 }

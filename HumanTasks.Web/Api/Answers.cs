@@ -128,6 +128,10 @@ public sealed record TaskItem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClaimedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Defaulted)
 {
+    /// <summary>That an assignee could not be emailed; absent where all were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MailAnswer? Mail { get; init; }
+
     public static TaskItem Of(HumanTask task) => new(
         task.Id,
         task.RunId,
@@ -146,7 +150,19 @@ public sealed record TaskItem(
         task.MaxUses,
         task.UsesLeft,
         task.Routing?.Claimed?.Assignee,
-        task.State.IsDefaulted);
+        task.State.IsDefaulted)
+    {
+        Mail = MailAnswer.Of(task),
+    };
+}
+
+/// <param name="State"><c>failed</c>.</param>
+/// <param name="Since">When the first email to the assignee failed.</param>
+/// <param name="Error">Why the newest one did.</param>
+public sealed record MailAnswer(string State, DateTimeOffset Since, string Error)
+{
+    public static MailAnswer? Of(HumanTask task) =>
+        task.UnsentMail is { } failure ? new MailAnswer("failed", failure.Since, failure.Error) : null;
 }
 
 /// <summary>A human task with its rounds, responses and timeline.</summary>
@@ -204,6 +220,10 @@ public sealed record TaskAnswer(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }
+
+    /// <summary>That an assignee could not be emailed; absent where all were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MailAnswer? Mail { get; init; }
 }
 
 /// <param name="Status">pending, completed or rejected.</param>

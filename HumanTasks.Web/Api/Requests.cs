@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Web.Api;
@@ -40,7 +41,7 @@ public sealed record CancelRunsRequest(string CorrelationId, string? Reason)
         new(reader.RequiredText("correlationId", RequestMembers.MaxCorrelationId), reader.Text("reason"));
 }
 
-/// <param name="Assignee">An e-mail address or a name; 1 to 254 characters.</param>
+/// <param name="Assignee">An email address of at most 254 characters.</param>
 /// <param name="From">For whom somebody else is asked, where several are.</param>
 public sealed record ReassignRequest(string Assignee, string? From)
 {
@@ -102,7 +103,10 @@ public sealed record BulkRequest(string Action, IReadOnlyList<string> Ids, strin
         }
 
         return new BulkRequest(
-            action, ids, reader.Text("reason"), RequestMembers.Assignee(reader, required: action == Reassign));
+            action,
+            ids,
+            reader.Text("reason"),
+            action == Reassign ? RequestMembers.Assignee(reader, required: true) : reader.Text("assignee", RequestMembers.MaxAssignee));
     }
 }
 
@@ -162,17 +166,20 @@ internal static class RequestMembers
 {
     public const int MaxCorrelationId = 128;
 
-    public const int MaxAssignee = 254;
+    public const int MaxAssignee = PersonAddress.MaxLength;
+
+    private const int MaxGiven = 1000; // the white space around it is taken off
 
     public static string? Assignee(ObjectReader reader, bool required)
     {
-        var assignee = required ? reader.RequiredText("assignee", MaxAssignee) : reader.Text("assignee", MaxAssignee);
-        if (assignee is not null && assignee.Any(char.IsControl))
+        var before = reader.Problems.Count;
+        var assignee = required ? reader.RequiredText("assignee", MaxGiven) : reader.Text("assignee", MaxGiven);
+        if (assignee is not null && reader.Problems.Count == before && PersonAddress.Problem(assignee) is { } problem)
         {
-            reader.Refuse("assignee", "An assignee is one line.");
+            reader.Refuse("assignee", problem);
         }
 
-        return assignee;
+        return assignee is null ? null : PersonAddress.Written(assignee);
     }
 
     public static JsonObject? Context(ObjectReader reader) =>

@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -175,7 +176,7 @@ internal static class TaskActions
         }
 
         var actor = TaskCalls.Actor(context, by);
-        var isTheirs = task.Routing?.Claimed is { } claimed && claimed.Assignee.Equals(actor, StringComparison.OrdinalIgnoreCase);
+        var isTheirs = task.Routing?.Claimed is { } claimed && PersonAddress.Same(claimed.Assignee, actor);
         return isTheirs || context.User.May(Scopes.Tasks)
             ? TaskCalls.NoContent(await desk.ReleaseAsync(task, actor ?? context.User.ActorName(), context.RequestAborted))
             : TaskCalls.Answer(new Verdict.NotTheirs(task));

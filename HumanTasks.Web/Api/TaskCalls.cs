@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -24,14 +25,15 @@ internal static class TaskCalls
         // a repeated request comes with the id that was reserved for it, and finds its own response
         ResponseId = Idempotency.IdFor(context, time),
         Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
-        By = context.User.IsMember() ? context.User.MemberAddress() : by,
+        By = Actor(context, by),
         Via = context.User.IsMember() ? "session" : context.User.ActorName(),
         Verified = context.User.IsMember() ? Verification.Session : Verification.ApiKey,
         MaxFileBytes = limits.MaxUploadBytes,
     };
 
     /// <summary>Whose doing a call is: the member's own, or what a key says.</summary>
-    public static string? Actor(HttpContext context, string? by) => context.User.MemberAddress() ?? by?.Trim();
+    public static string? Actor(HttpContext context, string? by) => 
+        context.User.MemberAddress() ?? (by is null ? null : PersonAddress.Written(by));
 
     /// <summary>The task as one of several sees it; as it is where one is asked, or nobody of this address.</summary>
     /// <param name="task">As it is stored.</param>

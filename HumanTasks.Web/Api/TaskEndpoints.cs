@@ -146,6 +146,7 @@ public static class TaskEndpoints
             ClaimedBy = task.Routing?.Claimed?.Assignee,
             NotBy = task.NotBy,
             Language = task.Language,
+            Mail = MailAnswer.Of(task),
         });
     }
 

@@ -149,12 +149,12 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         for (var i = 0; i < environment.Members.Count; i++)
         {
             var address = environment.Members[i].Address;
-            if (!Core.Forms.EmailAddresses.Are(address) && !Members.IsLocal(address))
+            if (Core.People.PersonAddress.Problem(address) is { } problem)
             {
-                failures.Add($"{at}:Members:{i}:Address must be an e-mail address.");
+                failures.Add($"{at}:Members:{i}:Address is not valid. {problem}");
             }
 
-            if (environment.Members.Count(other => other.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) > 1)
+            if (environment.Members.Count(other => Core.People.PersonAddress.Same(other.Address, address)) > 1)
             {
                 failures.Add($"{at}:Members:{i}:Address is there twice.");
             }

@@ -1,5 +1,5 @@
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Forms;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Review.Isolated;
@@ -72,7 +72,7 @@ internal static class RoutingEndpoints
         }
 
         note = note.Trim();
-        var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => EmailAddresses.Are(to.Trim())
+        var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => PersonAddress.Of(to) is not null
             ? desk.DelegateAsync(task, to, note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)], Visit.Of(context).By!, context.RequestAborted)
             : Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This is no e-mail address.")));
         if (context.Request.WantsJson())

@@ -1,4 +1,5 @@
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.People;
 using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ public sealed partial class Members : IDisposable
     public IReadOnlyList<Membership> Of(string address)
     {
         files.ReadChanges();
-        return [.. byAddress[address]];
+        return [.. byAddress[PersonAddress.Written(address)]];
     }
 
     /// <summary>The members of an environment, by name.</summary>
@@ -42,13 +43,6 @@ public sealed partial class Members : IDisposable
             .OrderBy(member => member.Name, StringComparer.CurrentCultureIgnoreCase),
     ];
 
-    /// <summary>
-    /// Somebody on the machine itself, such as the owner that a first start makes: no mail goes there, they sign in with an
-    /// address that the host prints.
-    /// </summary>
-    public static bool IsLocal(string address) =>
-        address.EndsWith("@localhost", StringComparison.OrdinalIgnoreCase) && address.IndexOf('@', StringComparison.Ordinal) is > 0 and < 65;
-
     public void Dispose() => change.Dispose();
 
     private ILookup<string, Membership> Read()
@@ -58,7 +52,7 @@ public sealed partial class Members : IDisposable
             .SelectMany(environment => environment.Members.Select(member => (environment.Id, Member: member)))
             .Where(item => environments.Find(item.Id) is not null && item.Member.Address.Length > 0)
             .Select(item => new Membership(environments.Get(item.Id), new Member(
-                item.Member.Address.ToLowerInvariant(), item.Member.Name ?? item.Member.Address, item.Member.Role)))
+                PersonAddress.Written(item.Member.Address), item.Member.Name ?? item.Member.Address, item.Member.Role)))
             .ToLookup(membership => membership.Member.Address, StringComparer.OrdinalIgnoreCase);
     }
 

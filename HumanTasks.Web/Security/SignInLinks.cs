@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Web.Security;
@@ -22,7 +23,7 @@ public sealed class SignInLinks(LinkTokens tokens, IDocumentStore documents, Tim
     {
         var until = (now + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var text = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.ToLowerInvariant()))}.{until}.{nonce}";
+        var text = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(PersonAddress.Written(address)))}.{until}.{nonce}";
         return $"{SessionAuthentication.SignInPath}/link/{text}.{tokens.Mark(Purpose, text)}";
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Ports;
 using Microsoft.AspNetCore.Http;
 
@@ -33,7 +34,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = time.GetUtcNow();
         var session = new StudioSession(
-            HashOf(token), address.ToLowerInvariant(), now, now + Lifetime, how, DeviceOf(context.Request));
+            HashOf(token), PersonAddress.Written(address), now, now + Lifetime, how, DeviceOf(context.Request));
         await documents.PutAsync(
             new Document(
                 OwnerOf(session.Address),

@@ -130,7 +130,7 @@ public sealed class AgentAction(
         if (draft.Agent is null)
         {
             var opening = AgentPrompt.Open(action, Secrets.Hide(draft.Context, draft.RuleSet.Secrets), out var scope);
-            if (ActionOutcome.UnknownPaths(scope) is { } failure)
+            if ((ActionOutcome.UnknownPaths(scope) ?? WithoutPeople(draft, action)) is { } failure)
             {
                 return failure;
             }
@@ -178,6 +178,17 @@ public sealed class AgentAction(
             Next = [],
         };
         return await FollowAsync(draft, action, call, cancellationToken);
+    }
+
+    /// <summary>Why nobody can be asked: found before a model is called, which could not mend it.</summary>
+    private static ActionOutcome.Failed? WithoutPeople(TurnDraft draft, RuleAction.Agent action)
+    {
+        var scope = draft.Scope();
+        var named = new PeopleReader(scope);
+        _ = named.One(action.Assignee);
+        _ = named.Entries(action.Assignees);
+        return ActionOutcome.UnknownPaths(scope)?.In(named.Problem)
+            ?? (named.Problem is var (at, message) ? new ActionOutcome.Failed(message, MayPass: false) { At = at } : null);
     }
 
     private TimeSpan TimeLeft(RuleAction.Agent action, AgentProgress progress)

@@ -114,7 +114,7 @@ public sealed class ContinuationStarter(
         var notices = new JsonArray(
         [
             .. asked.Where(EmailAddresses.Are).Select(address => Notice(NoticeKind.Expired, "to", address)),
-            .. plan.TellOutcome.Select(address => Notice(NoticeKind.Outcome, "to", address)),
+            .. plan.TellOutcome.Where(EmailAddresses.Are).Select(address => Notice(NoticeKind.Outcome, "to", address)),
             .. plan.Channels.Select(channel => Notice(NoticeKind.Outcome, "channel", channel)),
         ]);
         if (notices.Count > 0)

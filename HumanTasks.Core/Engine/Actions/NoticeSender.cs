@@ -36,7 +36,7 @@ public sealed class NoticeSender(
 
         if ((notice.To ?? task.Assignee) is not { } address || !EmailAddresses.Are(address))
         {
-            return new ActionOutcome.Failed("The assignee is not an e-mail address.", MayPass: false);
+            return new ActionOutcome.Failed(TaskNotices.NoAddress, MayPass: false);
         }
 
         try

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
-using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
@@ -159,10 +158,6 @@ internal static class PersonActions
 
         draft.GoOn();
     }
-
-    /// <summary>Addresses are compared letter case aside, so they are kept in lower case.</summary>
-    internal static string? Assigned(string? assignee) =>
-        assignee is not null && EmailAddresses.Are(assignee) ? assignee.ToLowerInvariant() : assignee;
 
     private static async Task<ActionOutcome> SettleAsync(
         TurnDraft draft,

@@ -16,7 +16,6 @@ internal static class TaskMaking
     private const int MaxTitle = 1000;
     private const int MaxAssignee = 254;
     private const int MaxTold = 20;
-    private const int MaxDelegates = 50;
 
     public static ActionOutcome Ask(TurnDraft draft, RuleAction action, RunEnvironment environment)
     {
@@ -32,11 +31,17 @@ internal static class TaskMaking
         var titles = request.Titles?.ToDictionary(text => text.Key, text => text.Value.RenderText(scope), StringComparer.Ordinal);
         var descriptions = request.Descriptions?.ToDictionary(text => text.Key, text => text.Value.RenderMarkdown(scope), StringComparer.Ordinal);
         var form = request.Form.Resolve(scope);
-        var people = assigned is null ? null : People.Of(assigned.Routing, draft, scope);
-        var (timing, wrong) = assigned is null ? (null, null) : Timing.Of(assigned, draft, scope);
+        var named = new PeopleReader(scope);
+        var people = assigned is null ? null : TaskPeople.Of(assigned.Routing, draft, named);
+        var (timing, wrong) = assigned is null ? (null, null) : Timing.Of(assigned, scope, named);
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {
-            return failure;
+            return failure.In(named.Problem);
+        }
+
+        if (named.Problem is { } nobody)
+        {
+            return Never(nobody.Message) with { At = nobody.At };
         }
 
         // what is stored, listed and mailed has bounds of its own; the member and never the value
@@ -68,7 +73,7 @@ internal static class TaskMaking
             timing = timing with { Default = silence with { Values = valid.Values } };
         }
 
-        if (timing?.Escalations.Select(level => level.To).FirstOrDefault(to => to is not null && people!.NotBy?.Contains(to) == true) is { } excluded)
+        if (timing?.Escalations.Select(level => level.To).FirstOrDefault(to => people!.Excludes(to)) is { } excluded)
         {
             return Never($"'escalate' would hand the task to somebody who may not answer it ('notSameAs'): {excluded}.");
         }
@@ -109,7 +114,7 @@ internal static class TaskMaking
             Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
             State = new TaskState.Pending(),
         };
-        task = people?.Routing is { } routing ? task.With(routing) : task;
+        task = TaskNotices.Marked(people?.Routing is { } routing ? task.With(routing) : task, draft.Now);
         draft.Put(task);
         draft.Log(RunEvent.TaskCreated, task.Id);
         draft.Become(new RunState.Paused(task.Id, expiresAt).With(
@@ -129,104 +134,16 @@ internal static class TaskMaking
         return (timing?.DueIn is { } due ? After(due, "due") : null, expiresAt);
     }
 
-    /// <summary>Who is asked, or what is wrong with that.</summary>
-    private sealed record People(string? Assignee, Routing? Routing, IReadOnlyList<string>? NotBy, IReadOnlyList<string>? DelegateTo)
-    {
-        public string? Problem { get; init; }
-
-        public static People Of(RoutingRequest request, TurnDraft draft, Scope scope)
-        {
-            var (notBy, unknown) = Excluded(request, draft);
-            var delegateTo = Template.RenderAll(request.DelegateTo, scope);
-            var people = new People(null, null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null)
-            {
-                Problem = unknown ?? (delegateTo.Count > MaxDelegates ? $"'delegateTo' are more than {MaxDelegates} entries." : null),
-            };
-            if (!request.IsSeveral)
-            {
-                var assignee = PersonActions.Assigned(request.People[0].RenderText(scope).Trim());
-                return people with
-                {
-                    Assignee = assignee,
-                    Problem = people.Problem ?? (notBy.Contains(assignee) ? "The assignee may not answer: 'notSameAs' asks for somebody else." : null),
-                };
-            }
-
-            string[] all = [.. Template.RenderAll(request.People, scope)
-                .SelectMany(RoutingRequest.Listed)
-                .Select(text => PersonActions.Assigned(text)!)
-                .Distinct(StringComparer.Ordinal)];
-            string[] may = [.. all.Where(address => !notBy.Contains(address))];
-            var need = request.Need ?? may.Length;
-            return people with
-            {
-                Routing = new Routing
-                {
-                    Need = Math.Max(1, need),
-                    Veto = request.Veto,
-                    Candidates = request.Candidates,
-                    Seats = [.. may.Select((address, index) => new Seat(index + 1, address))],
-                },
-                Problem = people.Problem ?? Wrong(request, all, may, need),
-            };
-        }
-
-        private static string? Wrong(RoutingRequest request, string[] all, string[] may, int need)
-        {
-            var member = request.Candidates ? "candidates" : "assignees";
-            return all.Length > RoutingRequest.MaxPeople ? $"'{member}' are more than {RoutingRequest.MaxPeople} people."
-                : !all.All(EmailAddresses.Are) ? $"'{member}' has something in it that is not an e-mail address."
-                : may.Length == 0 ? $"'{member}' leaves nobody who may answer."
-                : may.Length < need ? $"'need' is {need}, and only {may.Length} of '{member}' may answer."
-                : null;
-        }
-
-        /// <summary>Who decided before, by the names of actions and by paths. Nobody may slip through because it is not known who it was.</summary>
-        private static (IReadOnlyList<string> Addresses, string? Problem) Excluded(RoutingRequest request, TurnDraft draft)
-        {
-            List<string> addresses = [];
-            foreach (var name in request.NotSameAs)
-            {
-                var earlier = draft.RuleSet.Actions.OfType<RuleAction.HumanTask>().FirstOrDefault(action => action.Name == name);
-                var path = earlier?.SaveAs ?? ContextPath.TryParse(name);
-                if (path?.TryFind(draft.Context, out var value) != true)
-                {
-                    return ([], $"'notSameAs' names '{name}', which is not there.");
-                }
-
-                string[] known = [.. earlier is null ? Texts(value) : By(value)];
-                if (known.Length == 0)
-                {
-                    return ([], $"'notSameAs' names '{name}', and it is not known who that was.");
-                }
-
-                addresses.AddRange(known.Select(text => PersonActions.Assigned(text.Trim())!));
-            }
-
-            return ([.. addresses.Distinct(StringComparer.Ordinal)], null);
-        }
-
-        private static IEnumerable<string> By(JsonNode? answer) => answer is not JsonObject members ? []
-            : members["answers"] is JsonArray { Count: > 0 } answers ? answers.SelectMany(one => Texts((one as JsonObject)?["by"]))
-            : Texts(members["by"]);
-
-        private static IEnumerable<string> Texts(JsonNode? value) => value switch
-        {
-            JsonArray list => list.SelectMany(Texts),
-            _ => JsonValues.TryText(value, out var text) && !string.IsNullOrWhiteSpace(text) ? [text] : [],
-        };
-    }
-
     /// <summary>What is to happen in time, or what is wrong with that.</summary>
     private static class Timing
     {
-        public static (TaskPlan Plan, string? Problem) Of(RuleAction.HumanTask action, TurnDraft draft, Scope scope)
+        public static (TaskPlan Plan, string? Problem) Of(RuleAction.HumanTask action, Scope scope, PeopleReader named)
         {
             var timing = action.Timing;
-            var escalations = timing.Escalate.Select(level => new Escalation(
-                PersonActions.Assigned(level.To?.RenderText(scope).Trim()),
-                [.. Template.RenderAll(level.Inform, scope).Select(text => PersonActions.Assigned(text)!)])).ToArray();
-            var told = Template.RenderAll(action.TellOutcome, scope).Select(text => PersonActions.Assigned(text)!).Distinct().ToArray();
+            var escalations = timing.Escalate
+                .Select(level => new Escalation(level.To is { } to ? named.One(to) : null, named.All(level.Inform)))
+                .ToArray();
+            var told = named.All(action.TellOutcome);
             var silence = timing.Default is { } wanted
                 ? new ExpiryDefault(wanted.Rejects, wanted.Values.Render(scope) as JsonObject ?? [], wanted.Reason?.RenderText(scope))
                 : null;
@@ -242,10 +159,10 @@ internal static class TaskMaking
                 Channels = action.Channels,
                 TitleInSubject = action.TitleInSubject,
             };
-            return (plan, told.Length > MaxTold ? $"'notifyOutcome' are more than {MaxTold} addresses."
-                : !told.All(EmailAddresses.Are) ? "'notifyOutcome' has something in it that is not an e-mail address."
+            return (plan, told.Count > MaxTold ? $"'notifyOutcome' are more than {MaxTold} addresses."
+                : !told.All(TaskPeople.IsAddress) ? "'notifyOutcome' has something in it that is not an e-mail address."
                 : escalations.Any(level => level.Inform.Count > MaxTold) ? $"'escalate' informs more than {MaxTold} addresses."
-                : escalations.Any(level => (level.To is { } to && !EmailAddresses.Are(to)) || !level.Inform.All(EmailAddresses.Are))
+                : escalations.Any(level => (level.To is { } to && !TaskPeople.IsAddress(to)) || !level.Inform.All(TaskPeople.IsAddress))
                     ? "'escalate' has something in it that is not an e-mail address."
                 : null);
         }

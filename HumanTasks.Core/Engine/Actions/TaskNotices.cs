@@ -1,6 +1,7 @@
 using HumanTasks.Core.Calendars;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.People;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -13,6 +14,9 @@ namespace HumanTasks.Core.Engine.Actions;
 /// </summary>
 internal static class TaskNotices
 {
+    /// <summary>Why nothing can be sent to a name.</summary>
+    public const string NoAddress = "The assignee is not an email address.";
+
     private const int FirstBefore = -1;
     private const int FirstLevel = -500;
     private const int FirstRepeated = -1000;
@@ -55,6 +59,16 @@ internal static class TaskNotices
             }
         }
     }
+
+    /// <summary>
+    /// The same, marked where an email is due and the assignee is none to whom one can be sent, such as a name that an older
+    /// build accepted. Those on the machine itself get none and find it in the Studio.
+    /// </summary>
+    public static HumanTask Marked(HumanTask task, DateTimeOffset now) =>
+        task is { Kind: TaskKind.HumanTask, Routing: null, Assignee: { } assignee } && task.Plan?.Notifies != false
+        && !EmailAddresses.Are(assignee) && !PersonAddress.IsLocal(assignee)
+            ? task.Mailed(null, now, NoAddress) with { Timeline = [.. task.Timeline, new TaskEvent(now, TaskEventKind.MailFailed, Detail: NoAddress)] }
+            : task;
 
     /// <summary>Does what is due, up to the first thing that goes outside.</summary>
     public static async Task WorkAsync(
@@ -112,7 +126,8 @@ internal static class TaskNotices
             _ => (TaskEventKind.Mailed, RunEvent.EmailSent),
         };
         draft.Become(rest);
-        draft.Put(draft.Task.Changed(draft.Now, happened, detail: failure?.Message ?? whom));
+        var changed = draft.Task.Changed(draft.Now, happened, detail: failure?.Message ?? whom);
+        draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, failure?.Message) : changed);
         draft.Log(logged, failure?.Message ?? whom);
     }
 
@@ -153,13 +168,19 @@ internal static class TaskNotices
         }
     }
 
-    /// <summary>The task as whoever gets the notice sees it; null when it is nothing for them any more.</summary>
-    private static HumanTask? Addressee(HumanTask task, Notice notice) => notice switch
+    /// <summary>The task as whoever gets the notice sees it; null when it is nothing for them any more, or they get no mail.</summary>
+    private static HumanTask? Addressee(HumanTask task, Notice notice)
     {
-        { To: not null } or { Channel: not null } => task,
-        _ when task.Routing is { } routing => routing.Open.Any(seat => seat.Number == notice.Seat) ? task.At(notice.Seat ?? 0) : null,
-        _ => task.Assignee is { } assignee && EmailAddresses.Are(assignee) ? task : null,
-    };
+        if (notice is { To: not null } or { Channel: not null })
+        {
+            return task;
+        }
+
+        var seen = task.Routing is not { } routing ? task
+            : routing.Open.Any(seat => seat.Number == notice.Seat) ? task.At(notice.Seat ?? 0)
+            : null;
+        return seen?.Assignee is { } assignee && EmailAddresses.Are(assignee) ? seen : null;
+    }
 
     /// <summary>Hands an overdue task on, or asks somebody besides where several are asked, and tells who is to know.</summary>
     private static void Escalate(TurnDraft draft, int level)
@@ -184,13 +205,13 @@ internal static class TaskNotices
             }
             else
             {
-                task = task with { Assignee = to, Generation = task.Generation + 1 };
+                task = task.HandedTo(to);
                 notices.Add(new Notice(NoticeKind.Escalated, number, draft.Now) { Seat = 0 });
-                told.AddRange(before is not null && EmailAddresses.Are(before) ? [before] : []); // whose link is dead now
+                told.AddRange(before is null ? [] : [before]); // whose link is dead now
             }
         }
 
-        notices.AddRange(told.Distinct().Select(address => new Notice(NoticeKind.Overdue, number, draft.Now) { To = address }));
+        notices.AddRange(told.Where(EmailAddresses.Are).Distinct().Select(address => new Notice(NoticeKind.Overdue, number, draft.Now) { To = address }));
         notices.AddRange((task.Plan?.Channels ?? []).Select(channel => new Notice(NoticeKind.Escalated, number, draft.Now) { Channel = channel }));
         draft.Put(task.Changed(draft.Now, TaskEventKind.Escalated, detail: escalation.To ?? string.Join(", ", escalation.Inform)));
         draft.Log(RunEvent.TaskEscalated, escalation.To ?? string.Join(", ", escalation.Inform));

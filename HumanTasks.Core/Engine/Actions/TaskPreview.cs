@@ -28,7 +28,7 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         var (title, description) = (request.Title.RenderText(scope), request.Description?.RenderMarkdown(scope));
         var form = request.Form.Resolve(scope);
         var assignee = (action as RuleAction.HumanTask)?.Routing.People is { } people
-            ? string.Join(HumanTask.AssigneesBetween, people.Select(one => one.RenderText(scope)))
+            ? string.Join(HumanTask.AssigneesBetween, people.Select(one => one.Text.RenderText(scope)))
             : null;
         string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
         var timeZone = request.TimeZone ?? environment.TimeZone;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
-using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
@@ -116,7 +116,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         var number = draft.Agent!.Tasks + 1;
         var name = AgentAction.TaskName(action, number);
         var (dueAt, expiresAt) = Times(question, null);
-        var made = new HumanTask
+        var made = TaskNotices.Marked(new HumanTask
         {
             Id = HumanTask.IdOf(draft.Run.Id, name),
             RunId = draft.Run.Id,
@@ -143,7 +143,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             Rounds = [new TaskRound(1, draft.Now, question.Form)],
             Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
             State = new TaskState.Pending(),
-        };
+        }, draft.Now);
         draft.Agent = draft.Agent with { Tasks = number };
         draft.Log(RunEvent.TaskCreated, made.Id);
         Ask(call, made, NoticeKind.Assigned, draft.Now);
@@ -287,26 +287,36 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
     private string? AssigneeOf(AgentQuestion question, Problems problems)
     {
         var scope = draft.Scope();
-        var usual = action.Assignee.RenderText(scope).Trim();
-        var others = Template.RenderAll(action.Assignees, scope);
-        if (ActionOutcome.UnknownPaths(scope) is { } missing)
+        var named = new PeopleReader(scope);
+        var usual = named.One(action.Assignee);
+        var others = named.Entries(action.Assignees);
+        if ((ActionOutcome.UnknownPaths(scope)?.Message ?? named.Problem?.Message) is { } nobody)
         {
-            problems.Add("/assignee", missing.Message);
+            problems.Add("/assignee", nobody);
             return null;
         }
 
-        var wanted = question.Assignee?.Trim() is { Length: > 0 } named ? named : usual;
-        if (Same(wanted, usual) || others.Any(entry => EmailAddresses.Allows(entry, wanted)))
+        var wanted = question.Assignee?.Trim() is { Length: > 0 } asked ? asked : usual;
+        if (PersonAddress.Same(wanted, usual))
         {
-            return PersonActions.Assigned(wanted);
+            return usual;
+        }
+
+        if (PersonAddress.Of(wanted) is not { } address)
+        {
+            problems.Add("/assignee", PersonAddress.Problem(wanted)!);
+            return null;
+        }
+
+        if (others.Any(entry => PersonAddress.Allows(entry, address)))
+        {
+            return address;
         }
 
         problems.Add("/assignee", "This person may not be asked: leave 'assignee' out to ask the usual one"
             + (others.Count == 0 ? "." : ", or name one of the allowed addresses or domains."));
         return null;
     }
-
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private (DateTimeOffset? DueAt, DateTimeOffset ExpiresAt) Times(AgentQuestion question, HumanTask? before)
     {

@@ -42,5 +42,12 @@ internal abstract record ActionOutcome
     {
         /// <summary>What a server answered; null where none did.</summary>
         public int? Status { get; init; }
+
+        /// <summary>The member of the action that is wrong, as a JSON pointer; null where it is none in particular.</summary>
+        public string? At { get; init; }
+
+        /// <summary>The same, which also says which member it left without a person.</summary>
+        public Failed In((string At, string Message)? member) =>
+            member is var (at, message) ? this with { At = at, Message = $"{Message} {message}" } : this;
     }
 }

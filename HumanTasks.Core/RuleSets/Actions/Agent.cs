@@ -22,10 +22,10 @@ public abstract partial record RuleAction
         public string? Model { get; init; }
 
         /// <summary>Who is asked unless the model names somebody else whom it may ask.</summary>
-        public required Template Assignee { get; init; }
+        public required PersonTemplate Assignee { get; init; }
 
         /// <summary>Who else may be asked: addresses, or domains such as <c>@example.com</c>.</summary>
-        public IReadOnlyList<Template> Assignees { get; init; } = [];
+        public IReadOnlyList<PersonTemplate> Assignees { get; init; } = [];
 
         /// <summary>The fields of the result; anything without it.</summary>
         public Form? Output { get; init; }
@@ -57,8 +57,7 @@ public abstract partial record RuleAction
 
             var instructions = action.Template("instructions", 20_000, required: true);
             action.Keep(members.At("instructions"), instructions.Paths);
-            var assignee = action.Template("assignee", 1000, required: true);
-            action.Keep(members.At("assignee"), assignee.Paths);
+            var assignee = action.Person(members, "assignee", required: true);
             action.Reserve();
             return new Agent
             {
@@ -67,7 +66,7 @@ public abstract partial record RuleAction
                 Context = ShownPath.ReadPaths(members, "context"),
                 Model = members.Text("model", 100),
                 Assignee = assignee,
-                Assignees = action.Templates("assignees", MaxEntries),
+                Assignees = action.People(members, "assignees", MaxEntries, orDomain: true),
                 Output = ReadOutput(action),
                 Review = members.Flag("review") ?? false,
                 AllowedHosts = ReadHosts(action),

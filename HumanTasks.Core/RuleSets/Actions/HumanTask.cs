@@ -15,7 +15,7 @@ public abstract partial record RuleAction
         public TimingRequest Timing { get; init; } = TimingRequest.None;
 
         /// <summary>Addresses of those who are told how it ended.</summary>
-        public IReadOnlyList<Template> TellOutcome { get; init; } = [];
+        public IReadOnlyList<PersonTemplate> TellOutcome { get; init; } = [];
 
         /// <summary>The environment's channels in which the task is announced.</summary>
         public IReadOnlyList<string> Channels { get; init; } = [];
@@ -56,7 +56,7 @@ public abstract partial record RuleAction
                 Request = request,
                 Routing = routing,
                 Timing = TimingRequest.Read(action, request.Form),
-                TellOutcome = action.Templates("notifyOutcome"),
+                TellOutcome = action.People(members, "notifyOutcome"),
                 Channels = ReadChannels(action),
                 TitleInSubject = members.Flag("titleInSubject") ?? false,
                 AllowReject = members.Flag("allowReject") ?? routing.Veto,

@@ -2,6 +2,7 @@ using System.Globalization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
+using HumanTasks.Core.People;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
@@ -63,7 +64,7 @@ internal static class SignInEndpoints
             return refusal;
         }
 
-        if (!EmailAddresses.Are(address) && !Members.IsLocal(address))
+        if (PersonAddress.Of(address) is not { } known)
         {
             return json
                 ? ApiProblem.InvalidDocument([new Core.Reading.Problem("/address", "This is no e-mail address.")])
@@ -78,9 +79,9 @@ internal static class SignInEndpoints
         switch (await codes.IssueAsync(ScopeOf(address), context.RequestAborted))
         {
             case CodeIssue.Issued issued:
-                if (members.Of(address).Count > 0 && EmailAddresses.Are(address))
+                if (members.Of(known).Count > 0 && EmailAddresses.Are(known))
                 {
-                    var email = notices.WriteCode(address, issued.Code, null, context.TraceIdentifier);
+                    var email = notices.WriteCode(EmailAddresses.Are(address) ? address : known, issued.Code, null, context.TraceIdentifier);
                     mail.Post(email, $"sign-in-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16))}");
                 }
 
@@ -179,8 +180,11 @@ internal static class SignInEndpoints
         return SeeOther(context, ReturnAddress.Home);
     }
 
-    private static CodeScope ScopeOf(string address) =>
-        new(CodeOwner, OneTimeCodes.KeyOf($"sign-in {address}"), address.ToLowerInvariant());
+    private static CodeScope ScopeOf(string typed)
+    {
+        var address = PersonAddress.Written(typed);
+        return new CodeScope(CodeOwner, OneTimeCodes.KeyOf($"sign-in {address}"), address);
+    }
 
     /// <summary>The address and code of a form or of JSON; what a form sends must come from our page.</summary>
     private static async Task<(string Address, string Code, IResult? Refusal)> ReadAsync(

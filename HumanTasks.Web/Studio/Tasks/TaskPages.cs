@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.People;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -206,8 +207,8 @@ internal static class TaskPages
     private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
     {
         var assignee = (await FieldAsync(context, "assignee")).Trim();
-        return assignee.Length is 0 or > RequestMembers.MaxAssignee || assignee.Any(char.IsControl)
-            ? await RefusedAsync(context, desk, store, journal, members, id, "Say to whom: an e-mail address or a name.")
+        return PersonAddress.Problem(assignee) is { } problem
+            ? await RefusedAsync(context, desk, store, journal, members, id, problem)
             : await DoneAsync(
                 context, desk, store, journal, members, id, "reassigned",
                 await TaskActions.ReassignOneAsync(context, desk, id, assignee, await FieldAsync(context, "from") is { Length: > 0 } from ? from : null));
@@ -236,13 +237,15 @@ internal static class TaskPages
             ? given
             : context.Request.Path.Value![..^"/bulk".Length];
         var action = form["action"].ToString() is BulkRequest.Cancel or BulkRequest.Reassign or BulkRequest.Remind ? form["action"].ToString() : null;
-        if (ids.Length == 0 || action is null || (action == BulkRequest.Reassign && assignee.Length is 0 or > RequestMembers.MaxAssignee))
+        if (ids.Length == 0 || action is null || (action == BulkRequest.Reassign && PersonAddress.Of(assignee) is null))
         {
             return Desk.Say(
                 context,
                 StatusCodes.Status422UnprocessableEntity,
                 "Nothing was done",
-                ids.Length == 0 ? "Choose at least one task first." : "Say to whom the tasks are handed over.");
+                ids.Length == 0 ? "Choose at least one task first."
+                    : action == BulkRequest.Reassign ? PersonAddress.Problem(assignee)!
+                    : "Choose what to do with the tasks.");
         }
 
         Dictionary<string, string> titles = new(StringComparer.Ordinal);
