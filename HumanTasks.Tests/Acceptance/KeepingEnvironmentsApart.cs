@@ -130,6 +130,21 @@ public sealed class KeepingEnvironmentsApart(SharedHost host) : IClassFixture<Sh
     }
 
     [OwnHostFact]
+    public async Task A_key_for_tasks_starts_no_rule_set_by_a_continuation()
+    {
+        var name = await host.Ada.SaveContinuationAsync();
+        string Asking(string continuation) => $$"""
+            { "title": "T", "assignee": "ann@example.com", "form": { "fields": [{ "name": "a", "type": "text" }] }, "continuation": {{continuation}} }
+            """;
+
+        (await host.OnlyTasks.PostAsync("/api/tasks", Asking($$"""{ "ruleSet": "{{name}}" }"""))).IsProblem(403, "forbidden");
+        (await host.OnlyTasks.PostAsync("/api/tasks", Asking("""{ "ruleSet": "not-there" }"""))).IsProblem(403, "forbidden");
+        (await host.OnlyTasks.PostAsync("/api/tasks", Asking("""{ "webhook": "https://example.com/hook" }"""))).Is(201);
+        (await host.Ada.PostAsync("/api/tasks", Asking($$"""{ "ruleSet": "{{name}}" }"""))).Is(201);
+        (await host.Free.PostAsync("/api/tasks", Asking("""{ "ruleSet": "not-there" }"""))).IsProblem(422, "invalid-request").HasProblemAt("/continuation/ruleSet");
+    }
+
+    [OwnHostFact]
     public async Task A_key_does_what_its_scopes_say()
     {
         (await host.OnlyTasks.GetAsync("/api/tasks")).Is(200);

@@ -112,6 +112,15 @@ public static class AdHocRuns
                 return (null, ApiProblem.InvalidDocument(problems));
             }
 
+            if (ContinuationOf(action) is Continuation.RuleSet && !context.User.May(Scopes.Runs))
+            {
+                return (null, ApiProblem.Of(
+                    StatusCodes.Status403Forbidden,
+                    "forbidden",
+                    "A continuation to a rule set needs the scope 'runs'",
+                    "It starts a run of that rule set. Use a key with the scope 'runs', or a webhook as the continuation."));
+            }
+
             if (await MissingContinuationAsync(action, environment, ruleSets, context.RequestAborted) is { } missing)
             {
                 return (null, ApiProblem.InvalidDocument([missing]));
@@ -139,12 +148,14 @@ public static class AdHocRuns
     private static async Task<Problem?> MissingContinuationAsync(
         RuleAction action, RunEnvironment environment, RuleSetCatalog ruleSets, CancellationToken cancellationToken)
     {
-        var continuation = (action as RuleAction.HumanIntervention)?.Continuation ?? (action as RuleAction.HumanTask)?.Continuation;
-        return continuation is Continuation.RuleSet next
+        return ContinuationOf(action) is Continuation.RuleSet next
             && await ruleSets.FindAsync(environment.Id, next.Name, null, cancellationToken) is null
                 ? new Problem("/continuation/ruleSet", $"There is no rule set '{next.Name}' in this environment.")
                 : null;
     }
+
+    private static Continuation? ContinuationOf(RuleAction action) =>
+        (action as RuleAction.HumanIntervention)?.Continuation ?? (action as RuleAction.HumanTask)?.Continuation;
 
     internal static ProblemHttpResult Refusal(StartVerdict verdict) => verdict switch
     {
