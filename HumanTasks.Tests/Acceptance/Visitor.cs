@@ -25,9 +25,15 @@ public sealed class Visitor : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
-    public async Task<Page> OpenAsync(string path)
+    public async Task<Page> OpenAsync(string path, params (string Name, string Value)[] headers)
     {
-        using var answer = await http.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var answer = await http.SendAsync(request);
         return await Page.OfAsync(path, answer);
     }
 

@@ -18,6 +18,7 @@ using HumanTasks.Web.Branding;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
@@ -64,6 +65,7 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddReview()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         app = builder.Build();
+        app.Use(RequestLanguage.InvokeAsync);
         app.MapReview();
         app.MapAssets();
         app.StartAsync().GetAwaiter().GetResult();

@@ -47,6 +47,9 @@ public class StudioHost : IAsyncLifetime
         .WithKey(2, Bare, BareKey, "admin")
         .With("HumanTasks:Limits:RefusalsPerMinute", "0");
 
+    /// <summary>How this one is configured.</summary>
+    private protected virtual HostSettings Own => Settings;
+
     public async Task InitializeAsync()
     {
         if (OwnHost.SkipReason is not null)
@@ -64,7 +67,7 @@ public class StudioHost : IAsyncLifetime
     /// <summary>Starts the host; answers where it is and a key of every scope.</summary>
     private protected virtual async Task<(Uri Address, string Key)> StartAsync()
     {
-        Host = await HostProcess.StartNewAsync(Settings);
+        Host = await HostProcess.StartNewAsync(Own);
         return (Host.Address, Host.ApiKey);
     }
 

@@ -3,27 +3,75 @@
 // Nothing here decides anything: the server shows, keeps and checks the same without it.
 const draftKey = `draft ${location.pathname}`;
 
-const number = text => {
-  const plain = text.trim().replace('\u2212', '-');
-  return /^[+-]?\d*,\d+$/.test(plain) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(plain) ? plain.replace(',', '.') : plain;
-};
+// A field may be called like any member of a form (action, elements, querySelector), and the form then answers with its
+// input. So nothing is asked of the form itself: attributes and methods are those of the prototypes.
+const attribute = (form, name) => Element.prototype.getAttribute.call(form, name);
+const first = (form, selector) => Element.prototype.querySelector.call(form, selector);
+const every = (form, selector) => [...Element.prototype.querySelectorAll.call(form, selector)];
+const on = (form, kind, then) => EventTarget.prototype.addEventListener.call(form, kind, then);
+const addressOf = form => new URL(attribute(form, 'action'), location.href).href;
+const hasParts = form => attribute(form, 'enctype') === 'multipart/form-data';
+
+const isDigit = code => /\p{Nd}/u.test(String.fromCharCode(code));
+
+// The digits of other alphabets stand in a row from 0 to 9.
+function inLatin(character) {
+  const code = character.charCodeAt(0);
+  if (character.length > 1 || !isDigit(code)) return character;
+  let zero = code;
+  while (isDigit(zero - 1)) zero--;
+  return code - zero;
+}
+
+// Reads a number by the table of the page's language, which the server sent along and reads by itself; undefined for none,
+// and for one that can be read in two ways.
+export function readNumber(text, table, thousandths = false) {
+  let plain = text.trim().replace(/[^\p{ASCII}]/gu, inLatin);
+  for (const [mark, others] of Object.entries(table.marks)) plain = plain.replaceAll(new RegExp(`[${others}]`, 'gu'), mark);
+  if (!thousandths && new RegExp(table.twoWays, 'u').test(plain)) return undefined;
+  const parts = table.ways.map(way => new RegExp(way, 'u').exec(plain)).find(way => way);
+  if (!parts) return undefined;
+  const whole = parts[2].replace(/[^0-9]/g, '') || '0';
+  return BigInt(whole) < 2n ** 96n ? Number(`${parts[1]}${whole}.${parts[3] || 0}`) : undefined; // more is no number for the server
+}
+
+const tables = new WeakMap();
+
+function tableOf(form) {
+  if (!tables.has(form)) tables.set(form, JSON.parse(attribute(form, 'data-numbers')));
+  return tables.get(form);
+}
+
+const isEmpty = value => value === undefined || value === false || (typeof value === 'string' && value.trim() === '');
+
+function rowsOf(table) {
+  const rows = [...table.querySelectorAll('.row')]
+    .map(row => [...row.querySelectorAll('[data-field]')]
+      .map(cell => [cell.dataset.field.split('.')[2], valueOf(cell)])
+      .filter(([, value]) => value !== undefined))
+    .filter(cells => cells.some(([, value]) => !isEmpty(value)))
+    .map(cells => Object.fromEntries(cells));
+  return rows.length ? rows : undefined;
+}
 
 function valueOf(field) {
   if (field.dataset.value !== undefined) {
     return JSON.parse(field.dataset.value) ?? undefined;
   }
 
+  if (field.dataset.type === 'table') return rowsOf(field);
+
   const inputs = [...field.querySelectorAll('input:not([type=hidden]):not([name^="_"]), select, textarea')];
-  const on = inputs.filter(input => input.checked).map(input => input.value);
+  const chosen = inputs.filter(input => input.checked).map(input => input.value);
   if (!inputs.length) return undefined;
   switch (field.dataset.type) {
-    case 'multiChoice': return on.length ? on : undefined;
-    case 'boolean': return inputs[0].type === 'checkbox' ? inputs[0].checked : on.length ? on[0] === 'true' : undefined;
+    case 'multiChoice': return chosen.length ? chosen : undefined;
+    case 'boolean': return inputs[0].type === 'checkbox' ? inputs[0].checked : chosen.length ? chosen[0] === 'true' : undefined;
     case 'file': return inputs[0].files.length || field.querySelector('.kept') ? {} : undefined;
-    case 'choice': return (inputs[0].type === 'radio' ? on[0] : inputs[0].value) || undefined;
+    case 'choice': return (inputs[0].type === 'radio' ? chosen[0] : inputs[0].value) || undefined;
     case 'number': case 'integer': {
-      const text = number(inputs[0].value);
-      return text === '' ? undefined : Number.isNaN(Number(text)) ? inputs[0].value : Number(text);
+      const text = inputs[0].value;
+      return text.trim() === '' ? undefined : readNumber(text, tableOf(inputs[0].form), field.dataset.thousandths !== undefined) ?? text;
     }
     default: return inputs[0].value.trim() === '' ? undefined : inputs[0].value;
   }
@@ -32,11 +80,20 @@ function valueOf(field) {
 const equal = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const order = (a, b) => typeof a === typeof b && (typeof a === 'number' || typeof a === 'string') ? (a < b ? -1 : +(a > b)) : NaN;
 
+// Only what stands in the values themselves: a name such as constructor leads nowhere.
+function find(path, values) {
+  const [root, ...parts] = path.split('.');
+  const step = (value, part) => Array.isArray(value)
+    ? /^\d+$/.test(part) ? value[Number(part)] : undefined
+    : value !== null && typeof value === 'object' && Object.hasOwn(value, part) ? value[part] : undefined;
+  return parts.reduce(step, values.get(root));
+}
+
 function holds(condition, values) {
   if (condition.all) return condition.all.every(part => holds(part, values));
   if (condition.any) return condition.any.some(part => holds(part, values));
   if (condition.not) return !holds(condition.not, values);
-  const actual = condition.field.split('.').reduce((value, part) => value?.[part], values);
+  const actual = find(condition.field, values);
   const wanted = condition.equals ?? condition.value;
   switch (condition.op ?? 'eq') {
     case 'ne': return !equal(actual, wanted);
@@ -45,18 +102,18 @@ function holds(condition, values) {
     case 'lt': return order(actual, wanted) < 0;
     case 'le': return order(actual, wanted) <= 0;
     case 'in': return wanted.some(item => equal(item, actual));
-    case 'contains': return Array.isArray(actual) ? actual.some(item => equal(item, wanted)) : typeof actual === 'string' && actual.includes(wanted);
+    case 'contains': return Array.isArray(actual) ? actual.some(item => equal(item, wanted)) : typeof actual === 'string' && typeof wanted === 'string' && actual.includes(wanted);
     case 'exists': return (actual !== undefined) === ((wanted ?? true) === true);
     default: return equal(actual, wanted);
   }
 }
 
 function showFields(form) {
-  const fields = [...form.querySelectorAll('[data-field]')];
-  const all = Object.fromEntries(fields.map(field => [field.dataset.field, valueOf(field)]));
+  const fields = every(form, '[data-field]').filter(field => !field.parentElement.closest('[data-field]'));
+  const all = new Map(fields.map(field => [field.dataset.field, valueOf(field)]));
   let visible = new Set(fields);
   for (let round = 0; round < fields.length; round++) {
-    const values = Object.fromEntries([...visible].map(field => [field.dataset.field, all[field.dataset.field]]));
+    const values = new Map([...visible].map(field => [field.dataset.field, all.get(field.dataset.field)]));
     const next = new Set(fields.filter(field => !field.dataset.when || holds(JSON.parse(field.dataset.when), values)));
     const settled = next.size === visible.size && [...next].every(field => visible.has(field));
     visible = next;
@@ -66,16 +123,20 @@ function showFields(form) {
   fields.forEach(field => field.toggleAttribute('data-hidden', !visible.has(field)));
 }
 
-const kept = form => [...form.elements].filter(input => input.name && !input.name.startsWith('_') && !['hidden', 'file', 'submit'].includes(input.type));
+const kept = form => every(form, 'input, select, textarea')
+  .filter(input => input.name && !input.name.startsWith('_') && !['hidden', 'file', 'submit'].includes(input.type));
 
+// With the language of its numbers: 1.250 of a German page is another number on an English one.
 function saveDraft(form) {
-  const draft = kept(form).map(input => [input.id, input.type === 'checkbox' || input.type === 'radio' ? input.checked : input.value]);
-  try { sessionStorage.setItem(draftKey, JSON.stringify(draft)); } catch { /* no storage, no draft */ }
+  const typed = kept(form).map(input => [input.id, input.type === 'checkbox' || input.type === 'radio' ? input.checked : input.value]);
+  try { sessionStorage.setItem(draftKey, JSON.stringify({ lang: attribute(form, 'lang'), typed })); } catch { /* no storage, no draft */ }
 }
 
 function restoreDraft(form) {
   try {
-    for (const [id, value] of JSON.parse(sessionStorage.getItem(draftKey)) ?? []) {
+    const { lang, typed } = JSON.parse(sessionStorage.getItem(draftKey)) ?? {};
+    if (lang !== attribute(form, 'lang')) return;
+    for (const [id, value] of typed) {
       const input = document.getElementById(id);
       if (input?.form === form) input[typeof value === 'boolean' ? 'checked' : 'value'] = value;
     }
@@ -87,7 +148,7 @@ let keeping;
 let keptTexts = '';
 
 async function keep(form) {
-  if (!document.contains(form) || form.querySelector('button[aria-disabled]')) return;
+  if (!document.contains(form) || first(form, 'button[aria-disabled]')) return;
   const files = hasFiles(form);
   const body = new FormData(form);
   if (!files) {
@@ -97,13 +158,13 @@ async function keep(form) {
   }
 
   try {
-    const answer = await fetch(form.dataset.draft, {
+    const answer = await fetch(attribute(form, 'data-draft'), {
       method: 'POST',
       headers: { Accept: 'application/json' },
-      body: form.enctype === 'multipart/form-data' ? body : new URLSearchParams(body),
+      body: hasParts(form) ? body : new URLSearchParams(body),
     });
     if (!answer.ok) return;
-    form.querySelector('[data-kept]').textContent = (await answer.json()).text;
+    first(form, '[data-kept]').textContent = (await answer.json()).text;
     if (files) await showKeptFiles(form);
   } catch {
     // offline: the browser keeps it meanwhile, and the next change tries again
@@ -113,7 +174,7 @@ async function keep(form) {
 // Files that were kept need not be sent again: their fields come back as the server has them.
 async function showKeptFiles(form) {
   const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { Accept: 'text/html' } })).text(), 'text/html');
-  for (const field of form.querySelectorAll('[data-type=file]')) {
+  for (const field of every(form, '[data-type=file]')) {
     const kept = page.querySelector(`[data-type=file][data-field="${CSS.escape(field.dataset.field)}"]`);
     if (kept && field.querySelector('input[type=file]').files.length) {
       const focused = field.contains(document.activeElement);
@@ -124,7 +185,7 @@ async function showKeptFiles(form) {
 }
 
 function keepSoon(form) {
-  if (!form.dataset.draft) return;
+  if (!attribute(form, 'data-draft')) return;
   clearTimeout(keeping);
   keeping = setTimeout(() => keep(form), 2000);
 }
@@ -133,19 +194,19 @@ const size = bytes => `${Math.round(bytes / 104857.6) / 10} MB`;
 
 function tooLarge(form) {
   let all = 0;
-  for (const input of form.querySelectorAll('input[type=file]')) {
-    const max = Math.min(Number(input.dataset.max ?? Infinity), Number(form.dataset.maxFile));
+  for (const input of every(form, 'input[type=file]')) {
+    const max = Math.min(Number(input.dataset.max ?? Infinity), Number(attribute(form, 'data-max-file')));
     for (const file of input.files) {
       all += file.size;
-      if (file.size > max || all > Number(form.dataset.maxAll)) {
+      if (file.size > max || all > Number(attribute(form, 'data-max-all'))) {
         input.focus();
-        return form.dataset.tooLarge.replace('{0}', file.name).replace('{1}', size(file.size > max ? max : form.dataset.maxAll));
+        return attribute(form, 'data-too-large').replace('{0}', file.name).replace('{1}', size(file.size > max ? max : attribute(form, 'data-max-all')));
       }
     }
   }
 }
 
-const hasFiles = form => [...form.querySelectorAll('input[type=file]')].some(input => input.files.length);
+const hasFiles = form => every(form, 'input[type=file]').some(input => input.files.length);
 
 // The server says that it could do nothing now; the page, its values and its files stay, and go again as they are.
 const busyNow = status => status === 0 || status === 429 || status === 502 || status === 503 || status === 504;
@@ -155,14 +216,14 @@ let attempt = 0;
 function sendAgain(form, submitter, say, after) {
   const mine = ++attempt;
   const seconds = Math.min(after || 3, 60);
-  say(form.dataset.failed);
+  say(attribute(form, 'data-failed'));
   release(form);
   const again = () => {
     removeEventListener('online', again);
     if (mine === attempt && document.contains(form)) {
       attempt++;
       hold(form);
-      say(form.dataset.again);
+      say(attribute(form, 'data-again'));
       send(form, submitter, say, seconds * 2);
     }
   };
@@ -173,10 +234,10 @@ function sendAgain(form, submitter, say, after) {
 function send(form, submitter, say, next = 3) {
   const fields = new FormData(form, submitter);
   const request = new XMLHttpRequest();
-  request.open('POST', form.action);
+  request.open('POST', addressOf(form));
   request.setRequestHeader('Accept', 'text/html');
   if (hasFiles(form)) {
-    request.upload.onprogress = at => at.lengthComputable && say(`${form.dataset.sending} ${Math.floor(100 * at.loaded / at.total)} %`);
+    request.upload.onprogress = at => at.lengthComputable && say(`${attribute(form, 'data-sending')} ${Math.floor(100 * at.loaded / at.total)} %`);
   }
 
   request.onerror = () => sendAgain(form, submitter, say, next);
@@ -186,7 +247,7 @@ function send(form, submitter, say, next = 3) {
       return;
     }
 
-    if (request.responseURL !== form.action) {
+    if (request.responseURL !== addressOf(form)) {
       location.assign(request.responseURL);
       return;
     }
@@ -197,11 +258,11 @@ function send(form, submitter, say, next = 3) {
     document.dispatchEvent(new Event('ht-page'));
     enhance(false);
   };
-  request.send(form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields));
+  request.send(hasParts(form) ? fields : new URLSearchParams(fields));
 }
 
-const hold = form => form.querySelectorAll('button').forEach(button => button.setAttribute('aria-disabled', 'true'));
-const release = form => form.querySelectorAll('button').forEach(button => button.removeAttribute('aria-disabled'));
+const hold = form => every(form, 'button').forEach(button => button.setAttribute('aria-disabled', 'true'));
+const release = form => every(form, 'button').forEach(button => button.removeAttribute('aria-disabled'));
 
 // At the desk there is room for everything that was passed along.
 function openDetails() {
@@ -217,16 +278,16 @@ function enhance(fresh) {
   if (!form) return;
   if (fresh && !document.querySelector('#problems, #notice, #draft-title')) restoreDraft(form);
   showFields(form);
-  const status = form.querySelector('[data-status]');
+  const status = first(form, '[data-status]');
   const say = text => { status.textContent = text; };
   for (const kind of ['input', 'change']) {
-    form.addEventListener(kind, () => { showFields(form); saveDraft(form); keepSoon(form); });
+    on(form, kind, () => { showFields(form); saveDraft(form); keepSoon(form); });
   }
 
-  form.addEventListener('submit', event => {
+  on(form, 'submit', event => {
     clearTimeout(keeping);
     if (event.submitter?.hasAttribute('formaction')) return;
-    const busy = form.querySelector('button[aria-disabled]');
+    const busy = first(form, 'button[aria-disabled]');
     const problem = busy ? undefined : tooLarge(form);
     if (busy || problem) {
       event.preventDefault();
@@ -237,7 +298,7 @@ function enhance(fresh) {
     event.preventDefault();
     attempt++;
     hold(form);
-    say(form.dataset.sending);
+    say(attribute(form, 'data-sending'));
     send(form, event.submitter, say);
   });
 }
@@ -245,7 +306,7 @@ function enhance(fresh) {
 // A page that comes back from the browser's memory may be sent again.
 addEventListener('pageshow', event => {
   const form = document.querySelector('form#form');
-  if (event.persisted && form) { release(form); form.querySelector('[data-status]').textContent = ''; }
+  if (event.persisted && form) { release(form); first(form, '[data-status]').textContent = ''; }
 });
 
 enhance(true);

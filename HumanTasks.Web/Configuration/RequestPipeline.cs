@@ -8,6 +8,7 @@ using HumanTasks.Web.Outbox;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -37,6 +38,7 @@ public static class RequestPipeline
         app.Use(static (context, next) =>
             context.RequestServices.GetRequiredService<PlatformPrincipal>().InvokeAsync(context, next));
         app.UseRouting();
+        app.Use(RequestLanguage.InvokeAsync);
         app.UseAuthentication();
         app.Use(LimitAsync);
         app.UseAuthorization();

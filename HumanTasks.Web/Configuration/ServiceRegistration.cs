@@ -18,6 +18,7 @@ using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Texts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,7 @@ public static partial class ServiceRegistration
 {
     public static IServiceCollection AddHumanTasks(this IServiceCollection services, IConfiguration configuration)
     {
+        RequestLanguage.SetDefault();
         services.AddOptions<HumanTasksOptions>()
             .Bind(configuration.GetSection(HumanTasksOptions.Section))
             .ValidateOnStart();

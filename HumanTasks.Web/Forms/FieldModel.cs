@@ -14,6 +14,12 @@ public sealed record FieldModel
 
     public string? Error { get; init; }
 
+    /// <summary>Whether anything is wrong with it, or with a cell of it; it is shown then whatever its condition says.</summary>
+    public bool IsWrong { get; init; }
+
+    /// <summary>Its value as JSON, as it would be sent, for conditions that ask for it; null where none does.</summary>
+    public string? Json { get; init; }
+
     /// <summary>Whether the values on the page make the field visible; a script may hide what is not.</summary>
     public bool IsVisible { get; init; } = true;
 
@@ -34,6 +40,9 @@ public sealed record FieldModel
 
     /// <summary>The field's <c>visibleWhen</c> as JSON.</summary>
     public string? When { get; init; }
+
+    /// <summary>What decides in the browser whether it is shown; null for what always is.</summary>
+    public string? ScriptWhen => IsWrong ? null : When;
 
     /// <summary><see cref="When"/> in words, for who has no script.</summary>
     public string? WhenText { get; init; }

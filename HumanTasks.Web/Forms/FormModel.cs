@@ -92,6 +92,8 @@ public sealed record FormModel
 
     public long MaxSubmissionBytes { get; init; }
 
+    public bool HasNumbers => Fields.Any(model => model.Field is Field.Number || (model.Field as Field.Table)?.Columns.Any(column => column is Field.Number) == true);
+
     public bool HasFiles => Fields.Any(model => model.Field is Field.File);
 }
 

@@ -11,6 +11,9 @@ internal static class PartNames
 
     public const string Reject = "_reject";
 
+    /// <summary>The language of the page on which somebody typed, which is the one of their numbers.</summary>
+    public const string Language = "_lang";
+
     /// <summary>The page that was shown, of a form with pages.</summary>
     public const string Page = "_page";
 

@@ -32,10 +32,16 @@ internal sealed class FormModels(
         int page = 0)
     {
         var form = task.Form();
+        if (sent is { Language: { } written } && written != Languages.Current)
+        {
+            sent = sent with { Typed = TypedValues.Translated(form, sent.Typed, NumberTable.Of(written)) };
+        }
+
         var visit = Visit.Of(context);
         var fields = form.Fields.Select(field => Model(task, form, field, sent, problems, visit)).ToArray();
-        var values = ValuesOf(fields);
+        var values = ValuesOf(fields, sent);
         var visible = Visibility.Of(form, values);
+        var asked = form.Fields.SelectMany(field => field.VisibleWhen?.Paths ?? []).Select(path => path.Root).ToHashSet(StringComparer.Ordinal);
         return new FormModel
         {
             Address = visit.Send,
@@ -53,7 +59,8 @@ internal sealed class FormModels(
             MaxUses = task.MaxUses,
             Fields = [.. fields.Select(field => field with
             {
-                IsVisible = visible.Contains(field.Field.Name) || field.Error is not null,
+                IsVisible = visible.Contains(field.Field.Name) || field.IsWrong,
+                Json = asked.Contains(field.Field.Name) ? values[field.Field.Name]?.ToJsonString() ?? "null" : null,
                 IsElsewhere = form.Pages.Count > 0
                     && (page >= form.Pages.Count || !form.Pages[page].Fields.Contains(field.Field.Name, StringComparer.Ordinal)),
             })],
@@ -123,6 +130,7 @@ internal sealed class FormModels(
             Kept = [.. (sent?.Files.GetValueOrDefault(field.Name) ?? []).Select(file =>
                 new KeptFile(file.FileId, file.Name, file.Size, keptFiles.Seal(task.Id, field.Name, file)))],
             Error = problems?.FirstOrDefault(problem => problem.Field == field.Name)?.Message,
+            IsWrong = problems?.Any(problem => problem.Field.Split('.')[0] == field.Name) == true,
             When = field.WhenJson,
             WhenText = FieldHints.OfCondition(field, form),
             Hint = FieldHints.Of(field, limits),
@@ -157,7 +165,7 @@ internal sealed class FormModels(
     private static IReadOnlyList<string> Prefilled(Field field) => (field, field.Value) switch
     {
         (_, null) or (Field.DisplayOnly or Field.Table, _) => [],
-        (Field.Number, var value) => [JsonValues.Format(value).Replace(".", CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator, StringComparison.Ordinal)],
+        (Field.Number number, var value) when Number(value) is { } given => [NumberTable.Current.Write(given, number.HasThousandths)],
         (Field.Signature, var value) => Field.Signature.NameIn(value) is { } name ? [name] : [],
         (Field.MultiChoice, JsonArray list) => [.. list.Select(JsonValues.Format)],
         (Field.Moment moment, var value) when Moments.TryNormalize(moment.Kind, JsonValues.Format(value), moment.Zone, out var normal) =>
@@ -165,26 +173,40 @@ internal sealed class FormModels(
         (_, var value) => [JsonValues.Format(value)],
     };
 
-    private static JsonObject ValuesOf(IEnumerable<FieldModel> fields)
-    {
-        var values = new JsonObject();
-        foreach (var model in fields)
-        {
-            values[model.Field.Name] = model.Field is Field.Table { ReadOnly: false } table ? RowValues(table, model)
-                : model.Field.ReadOnly
-                ? model.Field.Value?.DeepClone()
-                : TypedValues.ToValue(model.Field, model.Values)
-                    ?? (model.Field is Field.Boolean { Required: false } ? JsonValue.Create(false) : null);
-        }
+    /// <summary>The number that a form was prefilled with, also as the text that a program made of it.</summary>
+    private static decimal? Number(JsonNode? value) =>
+        JsonValues.TryNumber(value, out var number)
+        || (JsonValues.TryText(value, out var text)
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
+            ? number
+            : null;
 
-        return values;
-    }
+    /// <summary>What would be sent as the page is now; what is empty is absent.</summary>
+    private static JsonObject ValuesOf(IEnumerable<FieldModel> fields, Sent? sent) => new(fields
+        .Select(model => KeyValuePair.Create<string, JsonNode?>(model.Field.Name, model.Field switch
+        {
+            { ReadOnly: true } => model.Field.Value?.DeepClone(),
+            Field.Table table => RowValues(table, model),
+            Field.File file => FileValues(file, sent),
+            _ => TypedValues.ToValue(model.Field, model.Values)
+                ?? (model.Field is Field.Boolean { Required: false } ? JsonValue.Create(false) : null),
+        }))
+        .Where(value => value.Value is not null));
+
+    private static JsonNode? FileValues(Field.File field, Sent? sent) => sent?.Files.GetValueOrDefault(field.Name) switch
+    {
+        null or [] => null,
+        [var only] when !field.Multiple => only.ToJson(),
+        var files => new JsonArray([.. files.Select(file => file.ToJson())]),
+    };
 
     private static JsonArray? RowValues(Field.Table table, FieldModel model)
     {
         var rows = model.Rows
-            .Select(row => new JsonObject(row.Select((cell, column) => KeyValuePair.Create(
-                table.Columns[column].Name, TypedValues.ToValue(table.Columns[column], cell.Values)))))
+            .Select(row => new JsonObject(row
+                .Select((cell, column) => KeyValuePair.Create(
+                    table.Columns[column].Name, TypedValues.ToValue(table.Columns[column], cell.Values)))
+                .Where(cell => cell.Value is not null)))
             .Where(row => !Field.Table.IsEmptyRow(row))
             .ToArray();
         return rows.Length > 0 ? new JsonArray([.. rows]) : null;

@@ -45,14 +45,14 @@ public static class ReviewEndpoints
     {
         var review = app.MapGroup("/review/{token}")
             .WithTags("Review")
-            .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
+            .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         review.MapForm();
 
         var isolated = app.MapGroup("/task/{token}")
             .WithTags("Isolated link")
-            .AddEndpointFilter<RouteGroupBuilder, ReviewLanguage>()
+            .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         isolated.MapCodes();
@@ -93,7 +93,7 @@ public static class ReviewEndpoints
                 : LinkVerdicts.Refused(context, verdict);
         }
 
-        ReviewLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task);
         await Visitors.NoteAsync(context, journal, task);
         if (context.Request.WantsJson())
         {
@@ -135,7 +135,7 @@ public static class ReviewEndpoints
             return refusal!.Answer(context.Request);
         }
 
-        ReviewLanguage.Prefer(context, receipt.Task);
+        RequestLanguage.Prefer(context, receipt.Task);
 
         if (context.Request.WantsJson())
         {
@@ -177,7 +177,7 @@ public static class ReviewEndpoints
             return refusal!.Answer(context.Request);
         }
 
-        ReviewLanguage.Prefer(context, receipt.Task);
+        RequestLanguage.Prefer(context, receipt.Task);
         return ReviewAnswers.Print(context, receipt, $"{Visit.Of(context).Receipt(receipt.Response.Id)}/receipt.json", address);
     }
 

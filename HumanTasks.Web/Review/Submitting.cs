@@ -48,8 +48,10 @@ internal sealed class Submitting(
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        ReviewLanguage.Prefer(context, task);
-        return await reader.ReadAsync(context, task, task.Form(), cancellationToken) switch
+        RequestLanguage.Prefer(context, task);
+        var reading = await reader.ReadAsync(context, task, task.Form(), cancellationToken);
+        RequestLanguage.GoOn(context, reading.Language);
+        return reading switch
         {
             Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, standing, cancellationToken),
             Reading.NotStored { SoFar: var sent } when !context.Request.WantsJson() && verdict is Verdict.Open =>

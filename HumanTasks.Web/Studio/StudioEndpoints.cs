@@ -10,6 +10,7 @@ using HumanTasks.Web.Studio.Runs;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Studio.SignIn;
 using HumanTasks.Web.Studio.Tasks;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,7 @@ public static class StudioEndpoints
         app.MapSignIn();
         var studio = app.MapGroup("/studio")
             .ExcludeFromDescription()
+            .InLanguageOfMember()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, StudioGate>()
             .RequireAuthorization(Callers.StudioPolicy);

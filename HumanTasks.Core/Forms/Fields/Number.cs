@@ -20,6 +20,9 @@ public abstract partial record Field
         /// <summary>Counted from <see cref="Min"/>, or from 0 without one.</summary>
         public decimal? Step { get; init; }
 
+        /// <summary>Whether its step has three decimals or more: then one mark before three digits is no doubt.</summary>
+        public bool HasThousandths => Step is { } step && decimal.Round(step, 2) != step;
+
         internal static Number Read(FieldReader reader)
         {
             var members = reader.Members;
@@ -52,7 +55,9 @@ public abstract partial record Field
         {
             if (!JsonValues.TryNumber(given, out var number))
             {
-                return Wrong("NotANumber");
+                return TextOf(given) is { } text && NumberTable.Current.Read(text, HasThousandths) is TypedNumber.Two two
+                    ? InTwoWays(text, two)
+                    : Wrong("NotANumber");
             }
 
             if (Whole && number != decimal.Truncate(number))
@@ -65,6 +70,19 @@ public abstract partial record Field
                 : number > Max ? Wrong("AboveMax", Max)
                 : Step is { } step && ((number % step) - ((Min ?? 0) % step)) % step != 0 ? Wrong("OffStep", step)
                 : (given.DeepClone(), null);
+        }
+
+        /// <summary>Names both readings, and how each is typed so that it can be nothing else.</summary>
+        private (JsonNode? Value, string? Problem) InTwoWays(string text, TypedNumber.Two two)
+        {
+            var numbers = NumberTable.Current;
+            return Wrong(
+                "TwoReadings",
+                text,
+                two.Fraction,
+                two.Thousands,
+                numbers.Write(two.Fraction, HasThousandths),
+                numbers.Write(two.Thousands, HasThousandths));
         }
 
         internal override JsonObject Schema()

@@ -40,8 +40,10 @@ internal static class DraftEndpoints
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        ReviewLanguage.Prefer(context, task);
-        switch (await reader.ReadAsync(context, task, task.Form(), context.RequestAborted))
+        RequestLanguage.Prefer(context, task);
+        var reading = await reader.ReadAsync(context, task, task.Form(), context.RequestAborted);
+        RequestLanguage.GoOn(context, reading.Language);
+        switch (reading)
         {
             case Reading.Complete { Sent: var sent }:
                 if (!await antiforgery.IsOursAsync(context))
@@ -56,7 +58,7 @@ internal static class DraftEndpoints
                     ? TypedResults.Json(
                         new DraftSaved(draft.SavedAt.UtcDateTime, ReviewTexts.Get("DraftKept", Shown.Time(draft.SavedAt))),
                         DraftJson.Default.DraftSaved)
-                    : new SeeOther(context.Request.Query.ContainsKey(ReviewLanguage.Name) ? Visit.Of(context).Page : Visit.Of(context).Draft);
+                    : new SeeOther(context.Request.Query.ContainsKey(RequestLanguage.Name) ? Visit.Of(context).Page : Visit.Of(context).Draft);
             case Reading.NotStored:
                 return ApiProblem.StorageUnavailable(context);
             case Reading.TooLarge large:
@@ -71,7 +73,7 @@ internal static class DraftEndpoints
         var verdict = await OpenAsync(context, desk);
         if (verdict is Verdict.Open open)
         {
-            ReviewLanguage.Prefer(context, open.Task);
+            RequestLanguage.Prefer(context, open.Task);
         }
 
         return verdict is not Verdict.Open { Task: var task } ? LinkVerdicts.Refused(context, verdict)

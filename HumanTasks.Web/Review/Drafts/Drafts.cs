@@ -4,6 +4,7 @@ using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
@@ -35,7 +36,8 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, TimePro
             task.CurrentRound.Number,
             sent.Typed.Where(typed => !PartNames.IsOurs(typed.Key)).ToDictionary(StringComparer.Ordinal),
             sent.Files,
-            sent.Reason);
+            sent.Reason,
+            sent.Language ?? Languages.Current);
         var body = keys.Seal(Purpose, JsonSerializer.SerializeToUtf8Bytes(draft, DraftJson.Default.Draft));
         for (var race = 0; race < MaxRaces; race++)
         {

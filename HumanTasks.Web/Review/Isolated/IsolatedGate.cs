@@ -34,7 +34,7 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
 
         if (IsReceipt(context, task))
         {
-            ReviewLanguage.Prefer(context, task);
+            RequestLanguage.Prefer(context, task);
             return await next(invocation);
         }
 
@@ -67,7 +67,7 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        ReviewLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task);
         context.Features.Set(visit with { By = by, Verified = verified });
         return await next(invocation);
     }

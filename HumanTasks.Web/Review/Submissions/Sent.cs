@@ -8,6 +8,9 @@ internal sealed record Sent
 {
     public required JsonObject Values { get; init; }
 
+    /// <summary>Of the page on which it was typed; null where the request does not say.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Field name to texts as they were typed; empty for JSON.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Typed { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
@@ -50,6 +53,15 @@ internal abstract record Reading
     private Reading()
     {
     }
+
+    /// <summary>Of the page on which what came was typed; null where nothing says so.</summary>
+    public string? Language => this switch
+    {
+        Complete { Sent: var sent } => sent.Language,
+        TooLarge { SoFar: var sent } => sent?.Language,
+        NotStored { SoFar: var sent } => sent.Language,
+        _ => null,
+    };
 
     public sealed record Complete(Sent Sent) : Reading;
 

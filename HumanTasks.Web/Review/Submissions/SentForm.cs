@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using Microsoft.Extensions.Primitives;
 
@@ -77,11 +78,13 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     public Sent ToSent()
     {
         var values = given;
+        var language = Languages.Of(Last(PartNames.Language));
+        var numbers = NumberTable.Of(language ?? Languages.Current);
         IReadOnlyDictionary<string, IReadOnlyList<string>> all =
             texts.ToDictionary(text => text.Key, IReadOnlyList<string> (text) => text.Value, StringComparer.Ordinal);
         foreach (var table in form.Fields.OfType<Field.Table>().Where(table => all.Keys.Any(name => name.StartsWith(table.Name + '.', StringComparison.Ordinal))))
         {
-            var rows = TypedRows.Of(table, all).Select(row => (Texts: row, Values: TypedRows.ToJson(table, row))).ToArray();
+            var rows = TypedRows.Of(table, all).Select(row => (Texts: row, Values: TypedRows.ToJson(table, row, numbers))).ToArray();
             if (Last(PartNames.Rows) is null)
             {
                 rows = [.. rows.Where(row => !Field.Table.IsEmptyRow(row.Values))]; // a row that nobody filled in is none
@@ -96,7 +99,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
 
         foreach (var (name, typed) in texts.Where(text => !PartNames.IsOurs(text.Key) && !TypedRows.IsCell(form, text.Key)))
         {
-            var value = form.Find(name) is { } field ? TypedValues.ToValue(field, typed) : JsonValue.Create(typed[^1]);
+            var value = form.Find(name) is { } field ? TypedValues.ToValue(field, typed, numbers) : JsonValue.Create(typed[^1]);
             if (value is not null)
             {
                 values[name] = value;
@@ -124,6 +127,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
         return new Sent
         {
             Values = values,
+            Language = language,
             Typed = all,
             Files = files,
             Fresh = [.. Fresh],

@@ -26,13 +26,13 @@ internal static class TypedRows
     ];
 
     /// <summary>A row as JSON; what is no column of the table stays, and is refused by the check.</summary>
-    public static JsonObject ToJson(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row)
+    public static JsonObject ToJson(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row, NumberTable numbers)
     {
         var values = new JsonObject();
         foreach (var (name, texts) in row)
         {
             var column = table.Columns.FirstOrDefault(one => one.Name == name);
-            if ((column is null ? JsonValue.Create(texts[^1]) : TypedValues.ToValue(column, texts)) is { } value)
+            if ((column is null ? JsonValue.Create(texts[^1]) : TypedValues.ToValue(column, texts, numbers)) is { } value)
             {
                 values[name] = value;
             }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -59,7 +60,7 @@ public sealed record Desk(
     {
         if (state is not null)
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{context.Request.QueryString}\n{state}"));
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{Languages.Current}\n{context.Request.QueryString}\n{state}"));
             var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.AsSpan(0, HashLength))}\"", isWeak: true);
             context.Response.Headers.ETag = etag.ToString();
             if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)))

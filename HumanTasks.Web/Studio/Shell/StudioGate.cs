@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
@@ -12,12 +11,9 @@ namespace HumanTasks.Web.Studio.Shell;
 /// </summary>
 internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = English;
         if (context.Request.RouteValues.ContainsKey("environment") && context.User.FindFirstValue(Claims.Environment) is null)
         {
             return Desk.NotFound(context);

@@ -8,6 +8,7 @@ using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ internal static class SignInEndpoints
     {
         var signIn = app.MapGroup(SessionAuthentication.SignInPath)
             .WithTags("Sign-in")
+            .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request));
         signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
         signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Mails a one-time code to a member's address.");

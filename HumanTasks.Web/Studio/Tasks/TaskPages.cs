@@ -15,6 +15,7 @@ using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -102,6 +103,7 @@ internal static class TaskPages
             return Desk.NotFound(context);
         }
 
+        RequestLanguage.Prefer(context, task);
         var visit = VisitOf(context, task);
         context.Features.Set(visit);
         var form = context.User.May(Scopes.Respond) && Answerable(context, task) is { } seen ? models.Of(context, seen) : null;
@@ -143,11 +145,17 @@ internal static class TaskPages
     }
 
     private static async Task<(HumanTask Task, HumanResponse Response)?> FindReceiptAsync(
-        HttpContext context, TaskDesk desk, IRunStore store, string id, string responseId) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
-        && (await store.ResponsesOfTaskAsync(id, context.RequestAborted)).FirstOrDefault(one => one.Id == responseId) is { Receipt: not null } response
-            ? (task, response)
-            : null;
+        HttpContext context, TaskDesk desk, IRunStore store, string id, string responseId)
+    {
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task
+            || (await store.ResponsesOfTaskAsync(id, context.RequestAborted)).FirstOrDefault(one => one.Id == responseId) is not { Receipt: not null } response)
+        {
+            return null;
+        }
+
+        RequestLanguage.Prefer(context, task);
+        return (task, response);
+    }
 
     private static async Task<IResult> AnswerAsync(
         string id,
@@ -298,14 +306,19 @@ internal static class TaskPages
             (nameof(TaskPage.Problem), why ?? TaskCalls.WhyOver(task)));
     }
 
+    /// <summary>What the page of a task shows; from now on it speaks the task's language.</summary>
     private static async Task<TaskView> ViewAsync(
-        HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form) => new(
-        task,
-        await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted),
-        await journal.TimelineAsync(task, context.RequestAborted),
-        await journal.CommentsAsync(task, context.RequestAborted),
-        context.User.May(Scopes.Tasks) ? desk.LinkOf(task) : null,
-        form);
+        HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form)
+    {
+        RequestLanguage.Prefer(context, task);
+        return new TaskView(
+            task,
+            await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted),
+            await journal.TimelineAsync(task, context.RequestAborted),
+            await journal.CommentsAsync(task, context.RequestAborted),
+            context.User.May(Scopes.Tasks) ? desk.LinkOf(task) : null,
+            form);
+    }
 
     /// <summary>The task as the member can answer it now; null where they cannot.</summary>
     private static HumanTask? Answerable(HttpContext context, HumanTask task)
