@@ -64,10 +64,42 @@ public abstract partial record Field
 
         public required IReadOnlyList<Option> Options { get; init; }
 
-        internal static MultiChoice Read(FieldReader reader) =>
-            new() { Name = reader.Name, Label = reader.Name, Options = Option.ReadAll(reader.Members, reader.Language) };
+        /// <summary>The fewest options of an answer; one that is empty is judged by <see cref="Field.Required"/> alone.</summary>
+        public int? MinItems { get; init; }
 
-        internal static JsonObject Members() => new() { ["options"] = Option.Schema() };
+        /// <summary>The most options of an answer.</summary>
+        public int? MaxItems { get; init; }
+
+        internal static MultiChoice Read(FieldReader reader)
+        {
+            var members = reader.Members;
+            var field = new MultiChoice
+            {
+                Name = reader.Name,
+                Label = reader.Name,
+                Options = Option.ReadAll(members, reader.Language),
+                MinItems = members.Integer("minItems", 0, FormReader.MaxOptions),
+                MaxItems = members.Integer("maxItems", 1, FormReader.MaxOptions),
+            };
+            if (field.MinItems > field.MaxItems)
+            {
+                members.Refuse("minItems", "'minItems' is above 'maxItems'.");
+            }
+
+            if (field.MinItems > field.Options.Count)
+            {
+                members.Refuse("minItems", "'minItems' is above the number of options.");
+            }
+
+            return field;
+        }
+
+        internal static JsonObject Members() => new()
+        {
+            ["options"] = Option.Schema(),
+            ["minItems"] = FormSchema.OfType("integer", ("minimum", 0), ("maximum", FormReader.MaxOptions)),
+            ["maxItems"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxOptions)),
+        };
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
@@ -90,11 +122,22 @@ public abstract partial record Field
                 }
             }
 
-            return (list.DeepClone(), null);
+            return list.Count < MinItems ? (null, FormTexts.Count("TooFewOptions", Label, MinItems.Value))
+                : list.Count > MaxItems ? (null, FormTexts.Count("TooManyOptions", Label, MaxItems.Value))
+                : (list.DeepClone(), null);
         }
 
-        internal override JsonObject Schema() => FormSchema.OfType(
-            "array", ("items", FormSchema.OfOptions(Options)), ("uniqueItems", true), ("minItems", Required ? 1 : 0));
+        internal override JsonObject Schema()
+        {
+            var schema = FormSchema.OfType(
+                "array", ("items", FormSchema.OfOptions(Options)), ("uniqueItems", true), ("minItems", Required ? Math.Max(1, MinItems ?? 0) : 0));
+            if (MaxItems is { } most)
+            {
+                schema["maxItems"] = most;
+            }
+
+            return schema;
+        }
     }
 }
 
