@@ -133,6 +133,9 @@ public sealed record HumanTask
     /// <summary>The form that is asked now.</summary>
     public JsonObject? Form { get; init; }
 
+    /// <summary>What the model asked for that wrote the question; null where it was not a model.</summary>
+    public ModelQuestion? FromModel { get; init; }
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Response> Responses { get; init; } = [];
 
@@ -272,6 +275,20 @@ public sealed record NewTask
     public bool? Notify { get; init; }
 
     public string? CorrelationId { get; init; }
+
+    /// <summary>
+    /// Says that a language model wrote the question: nothing in it is a template, it asks for no secrets and only people
+    /// whom the environment allows, and without an assignee it goes to the environment's first owner.
+    /// </summary>
+    public ModelQuestion? FromModel { get; init; }
+}
+
+/// <summary>A question that a language model wrote.</summary>
+/// <param name="Schema">The JSON Schema in which it wants the answer; kept with the task.</param>
+public sealed record ModelQuestion(JsonObject? Schema = null)
+{
+    /// <summary>Only checks the request, which is refused with all that is wrong with it.</summary>
+    public bool? Check { get; init; }
 }
 
 /// <summary>A person was asked.</summary>
@@ -283,6 +300,12 @@ public sealed record Asked(string TaskId, string RunId, string CorrelationId, st
 {
     /// <summary>Everybody's own where several are asked, by address; null where one is.</summary>
     public IReadOnlyDictionary<string, string>? Links { get; init; }
+
+    /// <summary>Who is asked where a model named nobody; null otherwise.</summary>
+    public string? UsualAssignee { get; init; }
+
+    /// <summary>Where it waits in the Studio for who is asked where a model named nobody; null otherwise.</summary>
+    public string? StudioLink { get; init; }
 }
 
 /// <summary>An accepted response.</summary>

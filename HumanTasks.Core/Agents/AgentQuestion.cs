@@ -32,6 +32,12 @@ internal sealed record AgentQuestion
 
     public bool AllowReject { get; init; }
 
+    /// <summary>Why no title of a model has the address of a web page.</summary>
+    public const string NoWebAddress = "A title has no address of a web page in it: it stands in mails, where readers make links of them.";
+
+    public static bool HasWebAddress(string title) =>
+        title.Contains("://", StringComparison.Ordinal) || title.Contains("www.", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The question, or null with every problem noted under its pointer into the arguments.</summary>
     public static AgentQuestion? Read(JsonElement arguments, bool followUp, Problems problems)
     {
@@ -52,9 +58,9 @@ internal sealed record AgentQuestion
             DueIn = members.Hours("dueInHours", MaxHours) is { } due ? TimeSpan.FromHours(due) : null,
             ExpiresIn = members.Hours("expiresInHours", MaxHours) is { } expires ? TimeSpan.FromHours(expires) : null,
         };
-        if (title is not null && (title.Contains("://", StringComparison.Ordinal) || title.Contains("www.", StringComparison.OrdinalIgnoreCase)))
+        if (title is not null && HasWebAddress(title))
         {
-            members.Refuse("title", "A title has no address of a web page in it: it stands in mails, where readers make links of them.");
+            members.Refuse("title", NoWebAddress);
         }
 
         members.Finish();

@@ -39,6 +39,9 @@ public sealed record RunEnvironment(
     /// <summary>Where tasks can be announced.</summary>
     public IReadOnlyList<NoticeChannel> Channels { get; init; } = [];
 
+    /// <summary>What models outside may do that ask by MCP.</summary>
+    public ModelGuards Models { get; init; } = new();
+
     public RuleSets.RuleSetLimits Limits => new(RunRetention, HumanTasks, PrivateAddresses)
     {
         Channels = [.. Channels.Select(channel => channel.Name)],

@@ -35,6 +35,11 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
 
     public Template Parse(string text, string pointer)
     {
+        if (Problems.Literal)
+        {
+            return Expressions.Template.Literal(text);
+        }
+
         if (Expressions.Template.TryParse(text, out var problem) is { } template)
         {
             return template;

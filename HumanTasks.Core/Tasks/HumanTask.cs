@@ -120,12 +120,15 @@ public sealed record HumanTask
     /// </summary>
     public IReadOnlyList<string>? LinkHosts { get; init; }
 
+    /// <summary>What a model outside asked for; null where an author or an agent of ours asked.</summary>
+    public ModelQuestion? FromModel { get; init; }
+
     /// <summary>Whether an answer is final only when the agent that asked has looked at it.</summary>
     public bool Review { get; init; }
 
     /// <summary>Whether an agent made it, which may ask again when it is answered.</summary>
     [JsonIgnore]
-    public bool MayFollowUp => LinkHosts is not null;
+    public bool MayFollowUp => LinkHosts is not null && FromModel is null;
 
     public required IReadOnlyList<TaskRound> Rounds { get; init; }
 

@@ -6,6 +6,7 @@ using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -59,6 +60,8 @@ public static class AdHocRuns
         TaskDesk tasks,
         RuleSetCatalog ruleSets,
         EnvironmentCatalog environments,
+        Members members,
+        PublicBaseAddress address,
         TimeProvider time)
     {
         if (TaskCalls.Disabled(context) is { } disabled)
@@ -66,11 +69,17 @@ public static class AdHocRuns
             return disabled;
         }
 
+        var environment = environments.Get(context.User.EnvironmentId());
+        var asked = new ModelRequest(environment.Models, members.UsualAssignee(environment.Id));
         var (task, refusal) = await CreateAsync(
-            context, "humanTask", RuleSetName.Task, runs, ruleSets, environments, time);
+            context, "humanTask", RuleSetName.Task, runs, ruleSets, environments, time, asked);
         return task is null ? refusal! : TypedResults.Created(
             $"/api/tasks/{task.Id}",
-            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), tasks.LinksOf(task)));
+            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), tasks.LinksOf(task))
+            {
+                UsualAssignee = asked.NamesNobody ? task.Assignee : null,
+                StudioLink = asked.NamesNobody ? $"{address.Get().ToString().TrimEnd('/')}/studio/{task.Environment}/tasks/{task.Id}" : null,
+            });
     }
 
     private static async Task<(HumanTask? Task, ProblemHttpResult? Refusal)> CreateAsync(
@@ -80,7 +89,8 @@ public static class AdHocRuns
         RunDesk runs,
         RuleSetCatalog ruleSets,
         EnvironmentCatalog environments,
-        TimeProvider time)
+        TimeProvider time,
+        ModelRequest? asked = null)
     {
         var environment = environments.Get(context.User.EnvironmentId());
         var (document, malformed) = await ApiRequest.ReadDocumentAsync(context);
@@ -92,11 +102,13 @@ public static class AdHocRuns
         StartRequest start;
         using (document)
         {
-            var problems = new Problems();
-            if (ObjectReader.Open(document.RootElement, "", problems) is not { } reader)
+            var problems = new Problems { Literal = ModelRequest.IsIn(document.RootElement) };
+            if (ObjectReader.Open(asked?.Complete(document.RootElement) ?? document.RootElement, "", problems) is not { } reader)
             {
                 return (null, ApiProblem.InvalidDocument(problems));
             }
+
+            var fromModel = asked?.Read(reader);
 
             var startContext = RequestMembers.Context(reader) ?? [];
             var correlationId = RequestMembers.CorrelationId(reader);
@@ -107,6 +119,11 @@ public static class AdHocRuns
 
             var usualTitle = actionType == "humanIntervention" ? DefaultTitle : null;
             var action = RuleSetReader.ReadAction(reader, actionType, AdHocRuleSet.Action, environment.Limits, usualTitle);
+            if (fromModel is not null && action is RuleAction.HumanTask question)
+            {
+                action = question with { FromModel = fromModel, LinkHosts = environment.Models.AllowedHosts };
+            }
+
             if (action is null || problems.Count > 0)
             {
                 return (null, ApiProblem.InvalidDocument(problems));

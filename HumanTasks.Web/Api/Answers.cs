@@ -39,7 +39,16 @@ public sealed record TaskCreated(
     string RunId,
     string CorrelationId,
     string Link,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Links);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Links)
+{
+    /// <summary>Who is asked where a model named nobody; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UsualAssignee { get; init; }
+
+    /// <summary>Where it waits in the Studio for who is asked where a model named nobody; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StudioLink { get; init; }
+}
 
 public sealed record LinkIssued(
     string Link,
@@ -224,6 +233,10 @@ public sealed record TaskAnswer(
     /// <summary>That an assignee could not be emailed; absent where all were.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MailAnswer? Mail { get; init; }
+
+    /// <summary>What the model asked for that wrote the question; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelQuestion? FromModel { get; init; }
 }
 
 /// <param name="Status">pending, completed or rejected.</param>

@@ -147,6 +147,7 @@ public static class TaskEndpoints
             NotBy = task.NotBy,
             Language = task.Language,
             Mail = MailAnswer.Of(task),
+            FromModel = task.FromModel,
         });
     }
 

@@ -108,6 +108,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
                 }
             }
 
+            CheckMcp(environment.Mcp, $"{at}:Mcp", failures);
             CheckMembers(environment, at, failures);
             if (environment.RunRetentionHours is not (> 0 and <= MaxRetentionHours))
             {
@@ -140,6 +141,25 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
             if (model.TimeoutSeconds is < 1 or > 240)
             {
                 failures.Add($"{at}:TimeoutSeconds must be 1 to 240.");
+            }
+        }
+    }
+
+    private static void CheckMcp(McpOptions mcp, string at, List<string> failures)
+    {
+        for (var i = 0; i < mcp.Assignees.Count; i++)
+        {
+            if (Core.People.PersonAddress.EntryProblem(mcp.Assignees[i]) is { } problem)
+            {
+                failures.Add($"{at}:Assignees:{i} is not valid. {problem}");
+            }
+        }
+
+        for (var i = 0; i < mcp.AllowedHosts.Count; i++)
+        {
+            if (Uri.CheckHostName(mcp.AllowedHosts[i].Trim()) == UriHostNameType.Unknown)
+            {
+                failures.Add($"{at}:AllowedHosts:{i} must be a host such as docs.example.com.");
             }
         }
     }

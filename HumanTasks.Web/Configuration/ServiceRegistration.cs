@@ -79,6 +79,11 @@ public static partial class ServiceRegistration
                 MaxContextBytes = environment.MaxContextBytes,
                 WebhookSecrets = [.. environment.WebhookSecrets.Select(WebhookSignature.SecretOf).OfType<byte[]>()],
                 PrivateAddresses = provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses,
+                Models = new ModelGuards
+                {
+                    Assignees = [.. environment.Mcp.Assignees],
+                    AllowedHosts = [.. environment.Mcp.AllowedHosts.Select(host => host.Trim().ToLowerInvariant())],
+                },
             })));
         services.AddSingleton(provider => new LinkKeyRing(
             [.. provider.GetRequiredService<HumanTasksOptions>().LinkKeys.Select(Convert.FromBase64String)]));

@@ -43,6 +43,19 @@ public sealed partial class Members : IDisposable
             .OrderBy(member => member.Name, StringComparer.CurrentCultureIgnoreCase),
     ];
 
+    /// <summary>
+    /// Who is asked where a model names nobody: the environment's first owner, before others one who can be mailed. Null
+    /// where there is no owner.
+    /// </summary>
+    public string? UsualAssignee(string environment)
+    {
+        files.ReadChanges();
+        return byAddress.SelectMany(memberships => memberships)
+            .Where(membership => membership.Environment.Id == environment && membership.Member.Role == Role.Owner)
+            .OrderBy(membership => PersonAddress.IsLocal(membership.Member.Address))
+            .FirstOrDefault()?.Member.Address;
+    }
+
     public void Dispose() => change.Dispose();
 
     private ILookup<string, Membership> Read()

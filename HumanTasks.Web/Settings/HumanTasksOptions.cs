@@ -81,6 +81,20 @@ public sealed class EnvironmentOptions
 
     /// <summary>The largest context of a run, in bytes of JSON. Default 1 MiB.</summary>
     public int MaxContextBytes { get; set; } = 1 << 20;
+
+    /// <summary>What models may do that ask by MCP.</summary>
+    public McpOptions Mcp { get; } = new();
+}
+
+public sealed class McpOptions
+{
+    /// <summary>
+    /// Who may be asked: addresses, or domains such as <c>@example.com</c>. The usual person always may. Default anybody.
+    /// </summary>
+    public IList<string> Assignees { get; } = [];
+
+    /// <summary>Hosts that links and images in what a model writes may lead to. Default none.</summary>
+    public IList<string> AllowedHosts { get; } = [];
 }
 
 public sealed class ChannelOptions

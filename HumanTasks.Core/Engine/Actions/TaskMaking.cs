@@ -110,6 +110,8 @@ internal static class TaskMaking
             Context = ShownPath.Take(draft.Context, request.Show),
             Show = request.Show?.Any(shown => shown.Label is not null || shown.Format is not null) == true ? request.Show : null,
             TimeZone = timeZone,
+            FromModel = assigned?.FromModel,
+            LinkHosts = assigned?.LinkHosts,
             Rounds = [new TaskRound(1, draft.Now, form)],
             Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
             State = new TaskState.Pending(),

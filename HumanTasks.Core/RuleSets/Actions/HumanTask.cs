@@ -36,6 +36,12 @@ public abstract partial record RuleAction
         /// <summary>Queued with the answer, as for a human intervention; most human tasks have none.</summary>
         public Continuation? Continuation { get; init; }
 
+        /// <summary>What a model outside asked for, in a run that it started by one request; no rule set says it.</summary>
+        public Tasks.ModelQuestion? FromModel { get; init; }
+
+        /// <summary>Where links and images of its description may lead to; null for everywhere.</summary>
+        public IReadOnlyList<string>? LinkHosts { get; init; }
+
         /// <summary>Where the answer goes when nobody says where.</summary>
         internal static ContextPath UsualKey(string action) => ContextPath.TryParse(action.Replace('.', '_'))!;
 

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Agents;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.People;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Web.Api;
+
+/// <summary>
+/// A request of <c>POST /api/tasks</c> with the member <c>fromModel</c>: a language model outside wrote it, so the guards of
+/// our agents apply. Nothing in it is a template, and every problem is noted together with those of its other members.
+/// </summary>
+/// <param name="guards">What the environment allows.</param>
+/// <param name="usual">Who is asked where it names nobody; null when there is nobody.</param>
+internal sealed class ModelRequest(ModelGuards guards, string? usual)
+{
+    private const string Member = "fromModel";
+    private const string Assignee = "assignee";
+    private const int MaxSchemaBytes = 64 * 1024;
+
+    /// <summary>Stands in for a form that cannot be read, so that the texts around it are looked at all the same.</summary>
+    private static readonly Form Harmless =
+        FormReader.Read(JsonElement.Parse("""{ "fields": [{ "name": "ok", "type": "boolean" }] }"""), "/form", new Problems { Literal = true })!;
+
+    /// <summary>Whether the request named nobody, so that the usual person is asked.</summary>
+    public bool NamesNobody { get; private set; }
+
+    public static bool IsIn(JsonElement request) =>
+        request.ValueKind == JsonValueKind.Object && request.TryGetProperty(Member, out var given) && given.ValueKind != JsonValueKind.Null;
+
+    /// <summary>The request with the usual person in it where it names nobody.</summary>
+    public JsonElement Complete(JsonElement request)
+    {
+        string[] people = [Assignee, "assignees", "candidates"];
+        if (!IsIn(request) || usual is null
+            || people.Any(who => request.TryGetProperty(who, out var given) && given.ValueKind != JsonValueKind.Null))
+        {
+            return request;
+        }
+
+        NamesNobody = true;
+        var members = JsonObject.Create(request)!;
+        members[Assignee] = usual;
+        return JsonSerializer.SerializeToElement(members, WebJson.Default.JsonObject);
+    }
+
+    /// <summary>What the model asked for, with everything noted that it may not do; null for a request of an author.</summary>
+    public ModelQuestion? Read(ObjectReader request)
+    {
+        if (!IsIn(request.Element) || request.Object(Member) is not { } reader)
+        {
+            return null;
+        }
+
+        var schema = reader.Object("schema");
+        if (reader.Flag("check") == true)
+        {
+            reader.Refuse("check", "Nothing was asked: this only checks the request.");
+        }
+
+        reader.Finish();
+        if (schema?.Element.GetRawText().Length > MaxSchemaBytes)
+        {
+            reader.Refuse("schema", $"The schema is too large: at most {MaxSchemaBytes} bytes of JSON.");
+        }
+
+        CheckAssignee(request);
+        CheckTexts(request);
+        return new ModelQuestion(schema?.Element.Clone());
+    }
+
+    private void CheckAssignee(ObjectReader request)
+    {
+        if (usual is null && request.Any(Assignee) is null)
+        {
+            request.Refuse(Assignee, "Name an 'assignee': this environment has no owner who is asked otherwise.");
+        }
+
+        if (guards.Assignees.Count > 0 && PersonAddress.Of(TextOf(request.Element, Assignee)) is { } wanted
+            && !PersonAddress.Same(wanted, usual)
+            && !guards.Assignees.Any(entry => PersonAddress.Allows(entry, wanted)))
+        {
+            request.Refuse(Assignee, "This person may not be asked: leave 'assignee' out to ask the usual one, or name one of the allowed addresses or domains.");
+        }
+    }
+
+    private static void CheckTexts(ObjectReader request)
+    {
+        var (title, description) = (TextOf(request.Element, "title"), TextOf(request.Element, "description"));
+        if (title is not null && AgentQuestion.HasWebAddress(title))
+        {
+            request.Refuse("title", AgentQuestion.NoWebAddress);
+        }
+
+        // what is wrong with the form itself is noted where the action is read
+        var form = request.Element.TryGetProperty("form", out var given) ? FormReader.Read(given, "/form", new Problems { Literal = true }) : null;
+        SecretQuestions.Refuse(form ?? Harmless, title, description, "/form", request.Problems);
+    }
+
+    private static string? TextOf(JsonElement request, string member) =>
+        request.TryGetProperty(member, out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
+}
