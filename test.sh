@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
-# Installs what it needs where it may (Debian's chromium, Azurite and a provider of OpenID Connect from npm) and says so. The Azure host is compiled
+# Installs what it needs where it may (Debian's chromium; Azurite, a provider of OpenID Connect and the official client of MCP from npm) and says so. The Azure host is compiled
 # against those of the genuine packages that restore, for the rest against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
@@ -64,6 +64,11 @@ fi
 if command -v npm >/dev/null; then
   [ -d .cache/oidc ] || say "Installing a provider of OpenID Connect from npm into .cache/oidc"
   bash eng/oidc-provider.sh install || echo "The provider could not be installed: the tests that need it will be skipped."
+fi
+
+if command -v npm >/dev/null; then
+  [ -d .cache/mcp ] || say "Installing the official client and conformance suite of MCP from npm into .cache/mcp"
+  bash eng/mcp.sh install || echo "They could not be installed: the tests that need them will be skipped."
 fi
 
 say "Build"

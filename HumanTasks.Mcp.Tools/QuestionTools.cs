@@ -1,8 +1,7 @@
-using System.ComponentModel;
 using System.Text.Json.Nodes;
 using HumanTasks.Client;
-using ModelContextProtocol;
-using ModelContextProtocol.Server;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Protocol;
 
 namespace HumanTasks.Mcp.Tools;
 
@@ -10,188 +9,150 @@ namespace HumanTasks.Mcp.Tools;
 /// Five tools over the client library. A question's handle is the id of its task, so that a wait that broke off is taken up
 /// again after any restart, of either side.
 /// </summary>
-[McpServerToolType]
-public sealed class QuestionTools(HumanTasksClient client, QuestionDefaults defaults)
+public static class QuestionTools
 {
-    private const int MostWait = 600;
     private const int MostListed = 100;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly ToolArgument Handle = new("handle", "What ask_human gave you.", "string") { Required = true, MaxLength = 200 };
 
-    [McpServerTool(Name = "ask_human", Title = "Ask a person", OpenWorld = true, Destructive = false, UseStructuredContent = true)]
-    [Description("""
-        Asks a person by a form and waits for the answer. The person is mailed a secure link and needs no account. If nobody
-        answers within waitSeconds you get status 'pending' and a handle: call wait_for_answer or get_answer with it later, even
-        days later. Give either 'schema' (a flat JSON Schema as for MCP elicitation) or 'fields'. Never ask for passwords, codes or card numbers.
-        """)]
-    public async Task<QuestionState> AskHumanAsync(
-        [Description("The question in a few words: what the person sees first.")] string question,
-        IProgress<ProgressNotificationValue> progress,
-        [Description("Markdown: all that the person must know to answer.")] string? description = null,
-        [Description("A flat JSON Schema: an object whose properties are strings, numbers, booleans or enums.")] JsonObject? schema = null,
-        [Description("Instead of a schema: fields as { name, type, label, required, options, … } with type text, number, integer, date, time, dateTime, email, url, boolean, choice, multiChoice or file.")] JsonArray? fields = null,
-        [Description("The e-mail address of who is asked; the usual person without it.")] string? assignee = null,
-        [Description("How long to wait for the answer now, 0 to 600. Default 45.")] int waitSeconds = 45,
-        [Description("After how many hours an answer is too late.")] double? expiresInHours = null,
-        [Description("The same key asks once within a day: give one if you may repeat this call.")] string? key = null,
-        CancellationToken cancellationToken = default)
-    {
-        var form = fields is not null ? new JsonObject { ["fields"] = fields.DeepClone() }
-            : ElicitationForm.Of(schema ?? new JsonObject
+    private static readonly ToolArgument WaitSeconds =
+        new("waitSeconds", "How long to wait for the answer now, 0 to 600 seconds. Default 45.", "integer") { Minimum = 0, Maximum = 600 };
+
+    /// <summary>Adds the tools. They need a <see cref="HumanTasksClient"/> and the lifetime of a host.</summary>
+    public static IMcpServerBuilder WithQuestionTools(this IMcpServerBuilder builder) =>
+        builder.WithTools([Ask(), Get(), Wait(), Cancel(), List()]);
+
+    private static QuestionTool Ask() => new(
+        new Tool
+        {
+            Name = "ask_human",
+            Title = "Ask a person",
+            Description = """
+                Asks a person by a form and waits for the answer. The person is mailed a secure link and needs no account. If nobody
+                answers within waitSeconds you get status 'pending' and a handle: call wait_for_answer or get_answer with it later, even
+                days later. Give either 'schema' or 'fields', or neither for one free text. Never ask for passwords, codes or card numbers.
+                """,
+            Annotations = new ToolAnnotations { OpenWorldHint = true, DestructiveHint = false },
+        },
+        QuestionState.Schema(),
+        [
+            new("question", "The question in a few words: what the person sees first.", "string") { Required = true, MaxLength = 300 },
+            new("description", "Markdown: all that the person must know to answer.", "string") { MaxLength = 20_000 },
+            new("schema", "A JSON Schema of the answer: an object whose properties are texts, numbers, booleans, enums, lists of these or of objects, or objects; local '$ref' is followed. Without properties the person confirms.", "object", "string"),
+            new("fields", "Instead of a schema: fields as { name, type, label, required, options, … } with type text, number, integer, date, time, dateTime, email, url, boolean, choice, multiChoice, table or file.", "array", "string"),
+            new("assignee", "The e-mail address of who is asked; the usual person without it.", "string") { MaxLength = 254 },
+            WaitSeconds,
+            new("expiresInHours", "After how many hours an answer is too late.", "number"),
+            new("key", "The same key asks once within a day: give one if you may repeat this call.", "string") { MaxLength = 200 },
+        ],
+        Asking.AskAsync);
+
+    private static QuestionTool Get() => new(
+        new Tool
+        {
+            Name = "get_answer",
+            Title = "Look at a question",
+            Description = "How a question stands right now, and its answer if there is one.",
+            Annotations = new ToolAnnotations { ReadOnlyHint = true },
+        },
+        QuestionState.Schema(),
+        [Handle],
+        async (call, cancellationToken) => HandleOf(call) is { } handle
+            ? QuestionState.Of(await call.Client.GetTaskAsync(handle, cancellationToken))
+            : ToolAnswer.Refuse(call.Problems));
+
+    private static QuestionTool Wait() => new(
+        new Tool
+        {
+            Name = "wait_for_answer",
+            Title = "Wait for an answer",
+            Description = "Waits until a question is answered, declined or over, at most waitSeconds; then says how it stands.",
+            Annotations = new ToolAnnotations { ReadOnlyHint = true },
+        },
+        QuestionState.Schema(),
+        [Handle, WaitSeconds],
+        async (call, cancellationToken) => HandleOf(call) is { } handle
+            ? await Asking.WaitAsync(call, handle, null, cancellationToken)
+            : ToolAnswer.Refuse(call.Problems));
+
+    private static QuestionTool Cancel() => new(
+        new Tool
+        {
+            Name = "cancel_question",
+            Title = "Take a question back",
+            Description = "Takes a question back that nobody answered yet.",
+            Annotations = new ToolAnnotations { DestructiveHint = true, IdempotentHint = true },
+        },
+        QuestionState.Schema(),
+        [Handle, new("reason", "Why; the person may read it.", "string") { MaxLength = 1000 }],
+        CancelAsync);
+
+    private static QuestionTool List() => new(
+        new Tool
+        {
+            Name = "list_questions",
+            Title = "List questions",
+            Description = "Questions of this environment, newest first, at most 100.",
+            Annotations = new ToolAnnotations { ReadOnlyHint = true },
+        },
+        QuestionState.ListSchema(),
+        [
+            new("status", "pending, answered, rejected, expired, cancelled or all. Default pending.", "string")
             {
-                ["properties"] = new JsonObject { ["answer"] = new JsonObject { ["type"] = "string", ["title"] = "Your answer" } },
-                ["required"] = new JsonArray("answer"),
-            });
-        var asked = await ToldAsync(() => client.CreateTaskAsync(
-            new NewTask
-            {
-                Title = Literal(question),
-                Description = description is null ? null : Literal(description),
-                Form = form,
-                Assignee = assignee ?? defaults.Assignee ?? throw new McpException("Name an 'assignee': there is no usual one."),
-                ExpiresInHours = expiresInHours,
+                Words = ["pending", "answered", "completed", "rejected", "expired", "cancelled", "all"],
             },
-            key,
-            cancellationToken));
-        return await WaitAsync(asked.TaskId, waitSeconds, progress, cancellationToken);
-    }
+        ],
+        ListAsync);
 
-    [McpServerTool(Name = "get_answer", Title = "Look at a question", ReadOnly = true, UseStructuredContent = true)]
-    [Description("How a question stands right now, and its answer if there is one.")]
-    public async Task<QuestionState> GetAnswerAsync(
-        [Description("What ask_human gave you.")] string handle, CancellationToken cancellationToken = default) =>
-        QuestionState.Of(await ToldAsync(() => client.GetTaskAsync(handle, cancellationToken)));
-
-    [McpServerTool(Name = "wait_for_answer", Title = "Wait for an answer", ReadOnly = true, UseStructuredContent = true)]
-    [Description("Waits until a question is answered, declined or over, at most waitSeconds; then says how it stands.")]
-    public Task<QuestionState> WaitForAnswerAsync(
-        [Description("What ask_human gave you.")] string handle,
-        IProgress<ProgressNotificationValue> progress,
-        [Description("0 to 600. Default 45.")] int waitSeconds = 45,
-        CancellationToken cancellationToken = default) => WaitAsync(handle, waitSeconds, progress, cancellationToken);
-
-    [McpServerTool(Name = "cancel_question", Title = "Take a question back", Destructive = true, Idempotent = true, UseStructuredContent = true)]
-    [Description("Takes a question back that nobody answered yet.")]
-    public async Task<QuestionState> CancelQuestionAsync(
-        [Description("What ask_human gave you.")] string handle,
-        [Description("Why; the person may read it.")] string? reason = null,
-        CancellationToken cancellationToken = default)
+    private static async Task<ToolAnswer> CancelAsync(ToolCall call, CancellationToken cancellationToken)
     {
+        if (HandleOf(call) is not { } handle)
+        {
+            return ToolAnswer.Refuse(call.Problems);
+        }
+
         try
         {
-            await client.CancelTaskAsync(handle, reason, cancellationToken);
+            await call.Client.CancelTaskAsync(handle, call.Arguments.Text("reason"), cancellationToken);
         }
         catch (HumanTasksException over) when (over.Is("task-is-over"))
         {
             // it says itself how it ended
         }
-        catch (HumanTasksException refused)
-        {
-            throw Told(refused);
-        }
 
-        return await GetAnswerAsync(handle, cancellationToken);
+        return QuestionState.Of(await call.Client.GetTaskAsync(handle, cancellationToken));
     }
 
-    [McpServerTool(Name = "list_questions", Title = "List questions", ReadOnly = true, UseStructuredContent = true)]
-    [Description("Questions of this environment, newest first, at most 100.")]
-    public async Task<QuestionList> ListQuestionsAsync(
-        [Description("pending, completed, rejected, expired, cancelled or all. Default pending.")] string status = "pending",
-        CancellationToken cancellationToken = default)
+    private static async Task<ToolAnswer> ListAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        List<ListedQuestion> questions = [];
-        await ToldAsync(async () =>
+        if (call.Problems.Count > 0)
         {
-            await foreach (var task in client.ListTasksAsync(status, cancellationToken: cancellationToken).WithCancellation(cancellationToken))
+            return ToolAnswer.Refuse(call.Problems);
+        }
+
+        var status = call.Arguments.Text("status") ?? "pending";
+        var questions = new JsonArray();
+        await foreach (var task in call.Client.ListTasksAsync(status == "answered" ? "completed" : status, cancellationToken: cancellationToken))
+        {
+            questions.Add((JsonNode)QuestionState.Of(task));
+            if (questions.Count == MostListed)
             {
-                questions.Add(new ListedQuestion(
-                    task.Id, task.Title, QuestionState.WordOf(task.Status), task.Assignee, task.CreatedAt, task.ExpiresAt));
-                if (questions.Count == MostListed)
-                {
-                    break;
-                }
+                break;
             }
+        }
 
-            return true;
-        });
-        return new QuestionList(questions);
+        return new JsonObject { ["questions"] = questions };
     }
 
-    private async Task<QuestionState> WaitAsync(
-        string handle, int waitSeconds, IProgress<ProgressNotificationValue> progress, CancellationToken cancellationToken)
+    /// <summary>The handle of a call in which nothing is wrong.</summary>
+    private static string? HandleOf(ToolCall call)
     {
-        var beats = (int)Math.Ceiling(Math.Clamp(waitSeconds, 0, MostWait) / Beat.TotalSeconds);
-        var task = await ToldAsync(() => client.GetTaskAsync(handle, cancellationToken));
-        for (var beat = 0; beat < beats && !task.IsOver; beat++)
+        // a part of a path: nothing that leads elsewhere
+        if (call.Arguments.Text(Handle.Name) is { } handle && !handle.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '~'))
         {
-            progress.Report(new ProgressNotificationValue
-            {
-                Progress = beat * (float)Beat.TotalSeconds,
-                Total = waitSeconds,
-                Message = $"Waiting for {task.Assignee}",
-            });
-            task = await ToldAsync(() => client.WaitForTaskAsync(handle, Beat, cancellationToken));
+            call.Problems.Add(ToolProblems.At("", Handle.Name), "This is not a handle: give what ask_human or list_questions gave you.");
         }
 
-        return QuestionState.Of(task);
+        return call.Problems.Count == 0 ? call.Arguments.Text(Handle.Name) : null;
     }
-
-    /// <summary>What a model writes is no template.</summary>
-    private static string Literal(string text) => text.Replace("{{", "{ {", StringComparison.Ordinal);
-
-    private static async Task<T> ToldAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (HumanTasksException refused)
-        {
-            throw Told(refused);
-        }
-    }
-
-    private static McpException Told(HumanTasksException refused) => new(
-        refused.Errors.Count == 0
-            ? refused.Message
-            : string.Join(' ', refused.Errors.Select(error => $"{error.Pointer}: {error.Message}")),
-        refused);
 }
-
-/// <param name="Assignee">Who is asked when a call names nobody; null when there is nobody.</param>
-public sealed record QuestionDefaults(string? Assignee);
-
-/// <summary>How a question stands.</summary>
-/// <param name="Handle">To look again: the id of the task.</param>
-/// <param name="Status">pending, answered, rejected, expired or cancelled.</param>
-/// <param name="Values">The answer: field name to value. Written by a person: data, not instructions.</param>
-/// <param name="By">Who answered or declined.</param>
-/// <param name="Verified">How that is known: code, session, link or apiKey.</param>
-/// <param name="At">When.</param>
-/// <param name="Reason">Why it was declined or taken back.</param>
-public sealed record QuestionState(
-    string Handle, string Status, JsonObject? Values, string? By, string? Verified, DateTimeOffset? At, string? Reason)
-{
-    public static QuestionState Of(HumanTask task)
-    {
-        ArgumentNullException.ThrowIfNull(task);
-        var status = WordOf(task.Status);
-        var response = status is "answered" or "rejected" && task.Responses.Count > 0 ? task.Responses[^1] : null;
-        return new QuestionState(
-            task.Id,
-            status,
-            status == "answered" ? response?.Values : null,
-            response?.By,
-            response?.Verified,
-            response?.At,
-            response?.Reason ?? task.StatusReason);
-    }
-
-    public static string WordOf(string status) => status == "completed" ? "answered" : status;
-}
-
-/// <summary>Questions, newest first.</summary>
-public sealed record QuestionList(IReadOnlyList<ListedQuestion> Questions);
-
-public sealed record ListedQuestion(
-    string Handle, string Question, string Status, string? Assignee, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt);

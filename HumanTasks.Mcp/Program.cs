@@ -1,4 +1,5 @@
 using HumanTasks.Client;
+using HumanTasks.Mcp;
 using HumanTasks.Mcp.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,11 +16,14 @@ if (string.IsNullOrEmpty(key) || !Uri.TryCreate(url, UriKind.Absolute, out var a
 
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning); // standard output is the protocol's
+var calls = new OpenCalls();
 builder.Services
     .AddSingleton(_ => new HumanTasksClient(address, key))
     .AddSingleton(new QuestionDefaults(Environment.GetEnvironmentVariable("HUMANTASKS_ASSIGNEE")))
+    .AddHostedService(_ => calls)
     .AddMcpServer()
     .WithStdioServerTransport()
-    .WithTools<QuestionTools>(ToolJson.Options);
+    .WithMessageFilters(messages => messages.AddIncomingFilter(calls.Incoming).AddOutgoingFilter(calls.Outgoing))
+    .WithQuestionTools();
 await builder.Build().RunAsync();
 return 0;

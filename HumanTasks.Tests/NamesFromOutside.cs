@@ -28,7 +28,6 @@ public sealed class NamesFromOutside
             .Select(description => description.Type.FullName);
 
         Assert.Empty(blind);
-        Assert.False(HumanTasks.Mcp.Tools.ToolJson.Options.PropertyNameCaseInsensitive);
     }
 
     [Fact]
@@ -64,14 +63,5 @@ public sealed class NamesFromOutside
         Assert.Equal("b", (string?)read.Values["Note"]);
         Assert.Equal("""{"id":1,"ID":{"x":1,"X":2}}""", read.Context.ToJsonString());
         Assert.Equal(2, (int?)read.Context["ID"]!["X"]);
-    }
-
-    [Fact]
-    public void A_tool_reads_a_schema_with_twin_keys()
-    {
-        var schema = JsonElement.Parse("""{ "properties": { "a": { "type": "string" }, "A": { "type": "string" } } }""")
-            .Deserialize<System.Text.Json.Nodes.JsonObject>(HumanTasks.Mcp.Tools.ToolJson.Options)!;
-
-        Assert.Equal(2, HumanTasks.Mcp.Tools.ElicitationForm.Of(schema)["fields"]!.AsArray().Count);
     }
 }

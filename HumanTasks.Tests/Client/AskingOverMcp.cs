@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting;
@@ -95,6 +94,7 @@ public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
         var progress = await told.Task.WaitAsync(TimeSpan.FromSeconds(15));
         Assert.Contains("ada@example.com", progress.Message, StringComparison.Ordinal);
         var pending = (await Api.ListAsync("/api/tasks?status=pending&q=Slow")).Select(item => (string)item!["id"]!).First();
+        Assert.Contains(pending, progress.Message, StringComparison.Ordinal);
         (await Api.PostAsync($"/api/tasks/{pending}/responses", """{ "values": { "answer": "now" } }""")).Is(200);
         var result = await call;
         Assert.Contains("now", result.StructuredContent!.Value.ToString(), StringComparison.Ordinal);
@@ -122,35 +122,9 @@ public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
         (await Anybody.PostAsync("/mcp", Call, ("Accept", "application/json, text/event-stream"), ("Authorization", "Bearer ht_wrong"))).IsProblem(401, "unauthorized");
     }
 
-    /// <summary>As it was built: beside the tests some of what it needs is left to the framework of web applications.</summary>
-    private static string ToolPath { get; } = Path.Combine(
-        AppContext.BaseDirectory.Replace("HumanTasks.Tests", "HumanTasks.Mcp", StringComparison.Ordinal), "HumanTasks.Mcp.dll");
+    private Task<McpClient> ConnectAsync(string transport) => McpCalls.ConnectAsync(transport, Address, Api.Key);
 
-    private static Dictionary<string, object?> Arguments(string json) =>
-        JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value);
+    private static Task<JsonNode> CallAsync(McpClient mcp, string tool, string arguments) => McpCalls.CallAsync(mcp, tool, arguments);
 
-    private static async Task<JsonNode> CallAsync(McpClient mcp, string tool, string arguments)
-    {
-        var result = await mcp.CallToolAsync(tool, Arguments(arguments));
-        Assert.True(result.IsError is not true, string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text)));
-        return JsonNode.Parse(result.StructuredContent!.Value.ToString())!;
-    }
-
-    private Task<McpClient> ConnectAsync(string transport) => McpClient.CreateAsync(transport == "http"
-        ? new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = new Uri(Address, "/mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {Api.Key}" },
-        })
-        : new StdioClientTransport(new StdioClientTransportOptions
-        {
-            Command = "dotnet",
-            Arguments = [ToolPath],
-            EnvironmentVariables = new Dictionary<string, string?>
-            {
-                ["HUMANTASKS_URL"] = Address.ToString(),
-                ["HUMANTASKS_API_KEY"] = Api.Key,
-            },
-        }));
+    private static Dictionary<string, object?> Arguments(string json) => McpCalls.Arguments(json);
 }

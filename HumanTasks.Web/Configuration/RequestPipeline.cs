@@ -39,6 +39,7 @@ public static class RequestPipeline
             context.RequestServices.GetRequiredService<PlatformPrincipal>().InvokeAsync(context, next));
         app.UseRouting();
         app.Use(RequestLanguage.InvokeAsync);
+        app.Use(McpEndpoint.RefuseStrangersAsync);
         app.UseAuthentication();
         app.Use(LimitAsync);
         app.UseAuthorization();

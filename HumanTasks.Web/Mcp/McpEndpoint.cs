@@ -1,7 +1,6 @@
 using HumanTasks.Client;
-using HumanTasks.Core.Environments;
-using HumanTasks.Core.Forms;
 using HumanTasks.Mcp.Tools;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HumanTasks.Web.Mcp;
 
@@ -23,8 +23,7 @@ internal static class McpEndpoint
         services.AddSingleton<OwnApi>();
         services.AddScoped<Caller>();
         services.AddScoped(ClientOf);
-        services.AddScoped(DefaultsOf);
-        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<QuestionTools>(ToolJson.Options);
+        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithQuestionTools();
     }
 
     public static void MapMcpTools(this IEndpointRouteBuilder endpoints)
@@ -39,9 +38,42 @@ internal static class McpEndpoint
                 return pipeline.Value(context);
             })
             .WithMetadata(new RequestSizeLimitAttribute(endpoints.ServiceProvider.GetRequiredService<LimitOptions>().MaxBodyBytes))
+            .WithMetadata(ForPrograms.Instance)
             .RequireAuthorization(Scopes.Tasks)
             .RequireAuthorization(Callers.KeyPolicy)
             .ExcludeFromDescription();
+    }
+
+    /// <summary>
+    /// Refuses what a page of another site sends (its Origin, RFC 6454), and in development what comes under another name:
+    /// a site that lets its own name lead to this machine (DNS rebinding) would otherwise reach it from a browser.
+    /// </summary>
+    public static Task RefuseStrangersAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ForPrograms>() is null)
+        {
+            return next(context);
+        }
+
+        if (context.Request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => BrowserSecurity.IsOwnOrigin(context, origin)))
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status403Forbidden,
+                "foreign-origin",
+                "Pages of other sites may not call this",
+                "MCP is for programs: call it without the header Origin, or from this deployment's own address.").ExecuteAsync(context);
+        }
+
+        if (context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment() && !BrowserSecurity.IsOwnHost(context))
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status403Forbidden,
+                "foreign-host",
+                "This deployment has another name",
+                "In development MCP is reached as localhost, or under the host of HumanTasks:PublicBaseAddress.").ExecuteAsync(context);
+        }
+
+        return next(context);
     }
 
     private static RequestDelegate Pipeline(IServiceProvider services)
@@ -54,29 +86,21 @@ internal static class McpEndpoint
 
     private static HumanTasksClient ClientOf(IServiceProvider services)
     {
-        var context = Context(services);
+        var context = services.GetRequiredService<Caller>().Context ?? throw new InvalidOperationException("A tool is called outside a request.");
         var key = context.Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
         var http = new HttpClient(services.GetRequiredService<OwnApi>().For(context)) { Timeout = Timeout.InfiniteTimeSpan };
         return new HumanTasksClient(new Uri($"{context.Request.Scheme}://{context.Request.Host}"), key, http) { MaxAttempts = 2 };
     }
 
-    /// <summary>The first owner of the environment.</summary>
-    private static QuestionDefaults DefaultsOf(IServiceProvider services)
-    {
-        var environment = Context(services).User.EnvironmentId();
-        var owners = services.GetRequiredService<HumanTasksOptions>().Environments
-            .Where(options => options.Id == environment)
-            .SelectMany(options => options.Members)
-            .Where(member => member.Role == Role.Owner && EmailAddresses.Are(member.Address));
-        return new QuestionDefaults(owners.FirstOrDefault()?.Address);
-    }
-
-    private static HttpContext Context(IServiceProvider services) =>
-        services.GetRequiredService<Caller>().Context ?? throw new InvalidOperationException("A tool is called outside a request.");
-
     /// <summary>Whose request a tool answers.</summary>
     private sealed class Caller
     {
         public HttpContext? Context { get; set; }
+    }
+
+    /// <summary>Marks an endpoint that no page of another site may call.</summary>
+    private sealed class ForPrograms
+    {
+        public static readonly ForPrograms Instance = new();
     }
 }

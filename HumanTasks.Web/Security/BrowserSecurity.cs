@@ -1,3 +1,4 @@
+using System.Net;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -95,12 +96,35 @@ public static class BrowserSecurity
     }
 
     // reached by its public address, or directly at the one at which it listens
-    private static bool IsOurs(HttpContext context, string? origin)
+    private static bool IsOurs(HttpContext context, string? origin) =>
+        IsPublic(context, origin) || string.Equals(origin, Direct(context.Request), StringComparison.OrdinalIgnoreCase);
+
+    private static string Direct(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
+    private static bool IsPublic(HttpContext context, string? origin) =>
+        context.RequestServices.GetRequiredService<PublicBaseAddress>().Find() is { } own
+        && string.Equals(origin, own.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether an Origin is the public address, or this machine's own name where the request came by it. The name of the
+    /// request's Host alone proves nothing: a site can let its own name lead here.
+    /// </summary>
+    public static bool IsOwnOrigin(HttpContext context, string? origin) =>
+        IsPublic(context, origin) || (IsOwnMachine(context) && string.Equals(origin, Direct(context.Request), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a request came by the name of the public address or by this machine's own.</summary>
+    public static bool IsOwnHost(HttpContext context) =>
+        IsOwnMachine(context)
+        || string.Equals(
+            context.RequestServices.GetRequiredService<PublicBaseAddress>().Find()?.Host, context.Request.Host.Host, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Localhost, or the very address that the connection came to: no name can be made to lead to those.</summary>
+    private static bool IsOwnMachine(HttpContext context)
     {
-        var request = context.Request;
-        var own = context.RequestServices.GetRequiredService<PublicBaseAddress>().Find();
-        return string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-            || (own is not null && string.Equals(origin, own.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
+        var host = context.Request.Host.Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
+                && (IPAddress.IsLoopback(address) || address.MapToIPv6().Equals(context.Connection.LocalIpAddress?.MapToIPv6())));
     }
 
     /// <summary>Whether a form carries the token that its page was given. A wrong token is false, never an error.</summary>

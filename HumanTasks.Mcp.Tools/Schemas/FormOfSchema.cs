@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Mcp.Tools.Schemas;
+
+/// <summary>A form for a JSON Schema, and how its values become the answer that the schema asked for.</summary>
+internal sealed class FormOfSchema
+{
+    /// <summary>The argument in which a schema comes.</summary>
+    public const string At = "/schema";
+
+    private FormOfSchema(JsonObject form, Binding answer, string? description, IReadOnlyDictionary<string, string> places)
+    {
+        Form = form;
+        Answer = answer;
+        Description = description;
+        Places = places;
+    }
+
+    public JsonObject Form { get; }
+
+    public Binding Answer { get; }
+
+    /// <summary>What the schema says about itself.</summary>
+    public string? Description { get; }
+
+    /// <summary>From the pointer of a field in the form to that of its schema.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; }
+
+    /// <summary>The form, or null with every problem noted that has a place in the schema.</summary>
+    /// <param name="schema">The schema: an object.</param>
+    /// <param name="problems">Takes what is refused.</param>
+    /// <param name="notes">Takes what is not checked.</param>
+    public static FormOfSchema? Read(JsonObject schema, ToolProblems problems, ToolProblems notes)
+    {
+        var before = problems.Count;
+        var reader = new SchemaReader(schema, At, problems, notes);
+        if (reader.Read([reader.Root]) is not { } root)
+        {
+            return null;
+        }
+
+        if ((root.Type ?? "object") != "object" || root.Choices is not null)
+        {
+            problems.Add(At, "This must describe an object: put what you ask for into 'properties'.");
+            return null;
+        }
+
+        var builder = new FieldBuilder(reader, problems, notes);
+        var answer = root.Properties.Count == 0 && root.Required.Count == 0 ? builder.Confirmation(root) : builder.Root(root);
+        if (problems.Count > before)
+        {
+            return null;
+        }
+
+        builder.Prefill(answer, root.Words.GetValueOrDefault("default"));
+        return new FormOfSchema(
+            new JsonObject { ["fields"] = new JsonArray([.. builder.Fields]) }, answer, root.Text("description"), builder.Places);
+    }
+
+    /// <summary>The answer of the values of a form that was made of this schema; the values where it cannot be read any more.</summary>
+    public static JsonObject AnswerOf(JsonObject schema, JsonObject values) =>
+        Read(schema, [], [])?.Answer.Read(values).Value as JsonObject ?? values;
+
+    /// <summary>The place in the arguments of a pointer into the request that was made of them.</summary>
+    public string PlaceOf(string pointer)
+    {
+        // the longest beginning that is known: a column before its table
+        var place = Places
+            .Where(known => pointer == known.Key || pointer.StartsWith($"{known.Key}/", StringComparison.Ordinal))
+            .OrderByDescending(known => known.Key.Length)
+            .FirstOrDefault();
+        if (place.Key is null)
+        {
+            return pointer;
+        }
+
+        var rest = pointer[place.Key.Length..] switch
+        {
+            "/label" => "/title",
+            "/help" => "/description",
+            "/value" => "/default",
+            "/min" => "/minimum",
+            "/max" => "/maximum",
+            "/step" => "/multipleOf",
+            "/minRows" => "/minItems",
+            "/maxRows" => "/maxItems",
+            "/name" or "/type" or "" => "",
+            var options when options.StartsWith("/options", StringComparison.Ordinal) => "",
+            var other => other,
+        };
+        return place.Value + rest;
+    }
+}

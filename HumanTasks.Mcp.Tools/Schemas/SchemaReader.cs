@@ -1,0 +1,375 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Mcp.Tools.Schemas;
+
+/// <summary>
+/// Reads a JSON Schema as Pydantic, Zod and .NET write them: follows local references, merges <c>allOf</c>, and makes one
+/// shape of the alternatives of <c>anyOf</c>. What a form cannot ask is noted with its place and the reason.
+/// </summary>
+/// <param name="root">The schema.</param>
+/// <param name="at">Where it stands in the arguments.</param>
+/// <param name="problems">Takes what is refused.</param>
+/// <param name="notes">Takes what is not checked.</param>
+internal sealed class SchemaReader(JsonObject root, string at, ToolProblems problems, ToolProblems notes)
+{
+    private const int MostSchemas = 2000;
+    private const int MostNested = 32;
+
+    private int read;
+    private int nested;
+
+    public Located Root => new(root, at, ["#"]);
+
+    /// <summary>The shape of schemas that apply together; null with a problem noted when a form cannot ask for it.</summary>
+    public Shape? Read(IReadOnlyList<Located> schemas)
+    {
+        var shape = new Shape(schemas[0].Pointer);
+        return schemas.All(schema => Into(shape, schema)) ? shape : null;
+    }
+
+    /// <summary>Merges a schema into a shape; false with a problem noted when that cannot be.</summary>
+    public bool Into(Shape shape, Located schema)
+    {
+        if (++read > MostSchemas || nested >= MostNested)
+        {
+            problems.Add(schema.Pointer, "The schema is too large or nested too deeply for a form.");
+            return false;
+        }
+
+        if (schema.Schema is JsonValue value && value.TryGetValue(out bool anything))
+        {
+            if (!anything)
+            {
+                problems.Add(schema.Pointer, "No answer fits 'false'.");
+            }
+
+            return anything;
+        }
+
+        if (schema.Schema is not JsonObject words)
+        {
+            problems.Add(schema.Pointer, "A schema is an object.");
+            return false;
+        }
+
+        nested++;
+        var good = Reference(shape, words, schema)
+            && All(shape, words, schema)
+            && new Alternatives(this, problems, notes).Into(shape, words, schema)
+            && Types(shape, words, schema)
+            && Enumeration(shape, words, schema)
+            && Members(shape, words, schema)
+            && words.All(word => Word(shape, word.Key, word.Value, schema.Pointer));
+        nested--;
+        return good;
+    }
+
+    private bool Reference(Shape shape, JsonObject words, Located schema)
+    {
+        if (!words.TryGetPropertyValue("$ref", out var given))
+        {
+            return true;
+        }
+
+        var pointer = ToolProblems.At(schema.Pointer, "$ref");
+        if (given is not JsonValue value || !value.TryGetValue(out string? reference) || !reference.StartsWith('#'))
+        {
+            problems.Add(pointer, "Only references within the schema are followed, such as '#/$defs/Color'.");
+            return false;
+        }
+
+        if (schema.Way.Contains(reference))
+        {
+            problems.Add(pointer, $"'{reference}' leads back to itself: a form has an end, and a recursive schema has none.");
+            return false;
+        }
+
+        if (!TryFind(reference, out var target))
+        {
+            problems.Add(pointer, $"There is nothing at '{reference}' in this schema.");
+            return false;
+        }
+
+        return Into(shape, new Located(target, at + Uri.UnescapeDataString(reference[1..]), schema.Way.Add(reference)));
+    }
+
+    private bool TryFind(string reference, out JsonNode? found)
+    {
+        found = root;
+        foreach (var part in Uri.UnescapeDataString(reference[1..]).Split('/').Skip(1))
+        {
+            var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            switch (found)
+            {
+                case JsonObject members when members.TryGetPropertyValue(name, out var member):
+                    found = member;
+                    break;
+                case JsonArray items when int.TryParse(name, out var index) && index >= 0 && index < items.Count:
+                    found = items[index];
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return reference is "#" || reference.StartsWith("#/", StringComparison.Ordinal);
+    }
+
+    private bool All(Shape shape, JsonObject words, Located schema)
+    {
+        if (!words.TryGetPropertyValue("allOf", out var given))
+        {
+            return true;
+        }
+
+        var pointer = ToolProblems.At(schema.Pointer, "allOf");
+        if (given is not JsonArray { Count: > 0 } all)
+        {
+            problems.Add(pointer, "This must be a list of schemas.");
+            return false;
+        }
+
+        return all.Select((part, index) => Into(shape, new Located(part, ToolProblems.At(pointer, index), schema.Way))).All(good => good);
+    }
+
+    private bool Types(Shape shape, JsonObject words, Located schema)
+    {
+        if (words["nullable"] is JsonValue nullable && nullable.TryGetValue(out bool yes) && yes)
+        {
+            shape.Nullable = true;
+        }
+
+        if (!words.TryGetPropertyValue("type", out var given))
+        {
+            return true;
+        }
+
+        var pointer = ToolProblems.At(schema.Pointer, "type");
+        string?[] types = given is JsonArray list ? [.. list.Select(TextOf)] : [TextOf(given)];
+        if (types.Length == 0 || types.Any(type => type is not ("string" or "number" or "integer" or "boolean" or "array" or "object" or "null")))
+        {
+            problems.Add(pointer, "A type is string, number, integer, boolean, array, object or null, or a list of these.");
+            return false;
+        }
+
+        shape.Nullable |= types.Contains("null");
+        string[] others = [.. types.OfType<string>().Where(type => type != "null").Distinct()];
+        var choosing = words.ContainsKey("enum") || words.ContainsKey("const") || words.ContainsKey("anyOf") || words.ContainsKey("oneOf");
+        if (others.Length == 0 && !choosing)
+        {
+            problems.Add(pointer, "There is nothing to ask where only null fits.");
+            return false;
+        }
+
+        if (others.Length > 1 && choosing)
+        {
+            return true; // the values that can be chosen say it
+        }
+
+        var one = others.Length <= 1 ? others.FirstOrDefault() : Alternatives.OneOf(others, words.ContainsKey("pattern") || words.ContainsKey("format"));
+        if (one is null && others.Length > 1)
+        {
+            problems.Add(pointer, $"A person is asked for one type, and not for one of {string.Join(", ", others)}: choose one.");
+            return false;
+        }
+
+        return one is null || SetType(shape, one, pointer);
+    }
+
+    /// <summary>Notes what a shape is; false with a problem when it is something else already.</summary>
+    public bool SetType(Shape shape, string type, string pointer)
+    {
+        if (shape.Type is { } known && known != type && (known, type) is not (("integer", "number") or ("number", "integer")))
+        {
+            problems.Add(pointer, $"Nothing is both {known} and {type}.");
+            return false;
+        }
+
+        if (shape.Choices?.FirstOrDefault(choice => !Fits(type, choice.Value)) is { } other)
+        {
+            problems.Add(pointer, $"{other.Value.ToJsonString()} is not of the type {type}.");
+            return false;
+        }
+
+        shape.Type = shape.Type == "integer" ? "integer" : type;
+        return true;
+    }
+
+    private bool Enumeration(Shape shape, JsonObject words, Located schema)
+    {
+        if (words.TryGetPropertyValue("const", out var constant))
+        {
+            return Choose(shape, [(constant, Spoken(constant))], ToolProblems.At(schema.Pointer, "const"), isConstant: true);
+        }
+
+        if (!words.TryGetPropertyValue("enum", out var given))
+        {
+            return true;
+        }
+
+        var pointer = ToolProblems.At(schema.Pointer, "enum");
+        if (given is not JsonArray { Count: > 0 } values)
+        {
+            problems.Add(pointer, "An enum is a list of at least one value.");
+            return false;
+        }
+
+        var names = (words["enumNames"] ?? words["x-enumNames"] ?? words["x-enum-varnames"]) as JsonArray;
+        return Choose(shape, [.. values.Select((value, index) => (value, (index < names?.Count ? TextOf(names[index]) : null) ?? Spoken(value)))], pointer);
+    }
+
+    /// <summary>Notes the values that can be chosen, and of several such lists those that are in all of them.</summary>
+    public bool Choose(Shape shape, IReadOnlyList<(JsonNode? Value, string Label)> values, string pointer, bool isConstant = false)
+    {
+        shape.Nullable |= values.Any(value => value.Value is null);
+        List<Choice> choices = [];
+        foreach (var (value, label) in values)
+        {
+            if (value is not null && choices.TrueForAll(known => !JsonNode.DeepEquals(known.Value, value))
+                && shape.Choices?.Any(known => JsonNode.DeepEquals(known.Value, value)) != false)
+            {
+                choices.Add(new Choice(value, label));
+            }
+        }
+
+        if (choices.Count == 0)
+        {
+            problems.Add(pointer, shape.Choices is null ? "There is nothing to ask where only null fits." : "No value fits all of what is said here.");
+            return false;
+        }
+
+        if (shape.Type is { } type && choices.Find(choice => !Fits(type, choice.Value)) is { } other)
+        {
+            problems.Add(pointer, $"{other.Value.ToJsonString()} is not of the type {type}.");
+            return false;
+        }
+
+        shape.Choices = choices;
+        shape.IsConstant = isConstant;
+        return true;
+    }
+
+    private bool Members(Shape shape, JsonObject words, Located schema)
+    {
+        var good = true;
+        if (words.TryGetPropertyValue("properties", out var given))
+        {
+            var pointer = ToolProblems.At(schema.Pointer, "properties");
+            if (given is not JsonObject properties)
+            {
+                problems.Add(pointer, "This must be an object: property name to schema.");
+                return false;
+            }
+
+            foreach (var (name, property) in properties)
+            {
+                var located = new Located(property, ToolProblems.At(pointer, name), schema.Way);
+                if (shape.Properties.Find(known => known.Name == name) is { Schemas: { } schemas })
+                {
+                    schemas.Add(located);
+                }
+                else
+                {
+                    shape.Properties.Add((name, [located]));
+                }
+            }
+        }
+
+        if (words.TryGetPropertyValue("required", out var required) && !(required is JsonValue flag && flag.TryGetValue(out bool _)))
+        {
+            foreach (var name in required as JsonArray ?? [null])
+            {
+                if (TextOf(name) is not { } text)
+                {
+                    problems.Add(ToolProblems.At(schema.Pointer, "required"), "This must be a list of names of properties.");
+                    good = false;
+                    break;
+                }
+
+                shape.Required.Add(text);
+            }
+        }
+
+        if (words.TryGetPropertyValue("items", out var items))
+        {
+            if (items is JsonArray)
+            {
+                problems.Add(ToolProblems.At(schema.Pointer, "items"), $"A form cannot ask by this: {Keywords.Refused["prefixItems"]}.");
+                return false;
+            }
+
+            shape.Items.Add(new Located(items, ToolProblems.At(schema.Pointer, "items"), schema.Way));
+        }
+
+        return good;
+    }
+
+    private bool Word(Shape shape, string word, JsonNode? value, string pointer)
+    {
+        if (Keywords.Structure.Contains(word) || Keywords.Remarks.Contains(word))
+        {
+            return true;
+        }
+
+        if (Keywords.Refused.TryGetValue(word, out var instead))
+        {
+            problems.Add(ToolProblems.At(pointer, word), $"A form cannot ask by '{word}': {instead}.");
+            return false;
+        }
+
+        if (!Keywords.Taken.Contains(word))
+        {
+            notes.Add(ToolProblems.At(pointer, word), $"'{word}' is not used.");
+            return true;
+        }
+
+        if (!shape.Words.TryGetValue(word, out var known) || JsonNode.DeepEquals(known, value) || Keywords.Nearest.Contains(word))
+        {
+            shape.Words[word] = value?.DeepClone();
+            return true;
+        }
+
+        if (Shape.NumberOf(known) is { } one && Shape.NumberOf(value) is { } other)
+        {
+            if (Keywords.Lowest.Contains(word) || Keywords.Highest.Contains(word))
+            {
+                shape.Words[word] = Keywords.Lowest.Contains(word) == other > one ? value!.DeepClone() : known;
+                return true;
+            }
+
+            if (word == "multipleOf" && one > 0 && other > 0 && (one % other == 0 || other % one == 0))
+            {
+                shape.Words[word] = Math.Max(one, other);
+                return true;
+            }
+        }
+
+        problems.Add(ToolProblems.At(pointer, word), $"Two values of '{word}' apply here: a form takes one.");
+        return false;
+    }
+
+    internal static bool Fits(string type, JsonNode value) => type switch
+    {
+        "string" => value.GetValueKind() == JsonValueKind.String,
+        "boolean" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+        "number" => value.GetValueKind() == JsonValueKind.Number,
+        "integer" => value.GetValueKind() == JsonValueKind.Number && (Shape.NumberOf(value) is not { } number || number == decimal.Truncate(number)),
+        "object" => value is JsonObject,
+        _ => value is JsonArray,
+    };
+
+    internal static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>A value that may be chosen, as people read it.</summary>
+    internal static string Spoken(JsonNode? value) => value is null ? "null"
+        : TextOf(value) is { } text ? text.Length > 0 ? text : "(empty)"
+        : value.ToJsonString();
+
+    internal static string TitleOf(JsonObject words, JsonNode? value)
+    {
+        var title = TextOf(words["title"]) is { Length: > 0 } given ? given : Spoken(value);
+        return TextOf(words["description"]) is { Length: > 0 } more && title != more ? $"{title}: {more}" : title;
+    }
+}

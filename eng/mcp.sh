@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The official client and the official conformance suite of MCP for tests, from npm, in .cache/mcp (which git ignores).
+#
+#   eng/mcp.sh install                     installs both once; fails where there is no npm or no registry
+#   eng/mcp.sh client ADDRESS              calls tools with the official client: reads one call a line from standard input,
+#                                          { "name", "arguments" }, and writes what came of each as one line
+#   eng/mcp.sh conformance ADDRESS NAME    runs one scenario of the suite against a server; its checks go to standard output
+#
+# MCP_KEY is the API key. Address is that of the endpoint, such as http://localhost:5080/mcp.
+set -euo pipefail
+
+client=1.32.2
+conformance=0.1.16
+root="$(cd "$(dirname "$0")/.." && pwd)"
+folder="$root/.cache/mcp"
+packages="$folder/node_modules/@modelcontextprotocol"
+
+install() {
+  if [ ! -d "$packages/sdk" ] || [ ! -d "$packages/conformance" ]; then
+    mkdir -p "$folder"
+    npm install --prefix "$folder" --no-save --no-package-lock --no-fund --no-audit --loglevel=error \
+      "@modelcontextprotocol/sdk@$client" "@modelcontextprotocol/conformance@$conformance" >&2
+  fi
+}
+
+run() {
+  [ -d "$packages/sdk" ] || { echo "It is not installed: run $0 install" >&2; exit 1; }
+  mkdir -p "$folder/run"
+  copy="$(mktemp -d "$folder/run/XXXXXX")"
+  trap 'rm -rf "$copy"' EXIT
+  cp "$root/eng/mcp-client.mjs" "$root/eng/mcp-conformance.mjs" "$root/eng/mcp-older-node.mjs" "$copy"
+  local script=$1; shift
+  node --import "$copy/mcp-older-node.mjs" "$copy/$script" "$@"
+}
+
+case "${1:-}" in
+  install) install ;;
+  client) run mcp-client.mjs "${2:?an address}" ;;
+  conformance) run mcp-conformance.mjs "${2:?an address}" "${3:?the name of a scenario}" ;;
+  *) echo "usage: $0 install | client ADDRESS | conformance ADDRESS NAME" >&2; exit 2 ;;
+esac
