@@ -37,6 +37,7 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
                     Form = form,
                     Context = context,
                     Webhook = address.Address,
+                    TellsOutcomes = true,
                     LinkExpirationHours = question.ExpiresIn.TotalHours,
                 },
                 question.Key,
@@ -50,6 +51,7 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
                     Context = context,
                     Assignee = question.Assignee,
                     Webhook = address.Address,
+                    TellsOutcomes = true,
                     ExpiresInHours = question.ExpiresIn.TotalHours,
                 },
                 question.Key,
@@ -86,7 +88,7 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
         }
 
         response.StatusCode = StatusCodes.Status204NoContent;
-        if (WebhookVerifier.Read(body.ToArray()).Context["orchestration"] is not JsonObject orchestration)
+        if (ContextOf(body.ToArray())["orchestration"] is not JsonObject orchestration)
         {
             return; // a webhook of another use of the same secret
         }
@@ -100,6 +102,10 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
             // the orchestration is over: nobody waits for the answer any more
         }
     }
+
+    // questions that were asked by an older version of this library are answered in version 1
+    private static JsonObject ContextOf(byte[] body) =>
+        JsonNode.Parse(body)?["data"] is JsonObject ? WebhookVerifier.ReadOutcome(body).Data.Context : WebhookVerifier.Read(body).Context;
 }
 
 /// <param name="Address">The public https address of <see cref="PersonFunctions.Route"/>.</param>

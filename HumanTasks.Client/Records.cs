@@ -192,6 +192,10 @@ public sealed record NewIntervention
     [JsonIgnore]
     public Uri? Webhook { get; init; }
 
+    /// <summary>Whether <see cref="Webhook"/> is told of every outcome (version 2: <see cref="WebhookOutcome"/>) and not of answers only.</summary>
+    [JsonIgnore]
+    public bool TellsOutcomes { get; init; }
+
     public double? LinkExpirationHours { get; init; }
 
     public int? MaxUses { get; init; }
@@ -242,6 +246,10 @@ public sealed record NewTask
     /// <summary>The https address that is called with the answer; none by default.</summary>
     [JsonIgnore]
     public Uri? Webhook { get; init; }
+
+    /// <summary>Whether <see cref="Webhook"/> is told of every outcome (version 2: <see cref="WebhookOutcome"/>) and not of answers only.</summary>
+    [JsonIgnore]
+    public bool TellsOutcomes { get; init; }
 
     public double? DueInHours { get; init; }
 
@@ -337,4 +345,5 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 [JsonSerializable(typeof(ListPage<TaskSummary>), TypeInfoPropertyName = "TaskSummaries")]
 [JsonSerializable(typeof(HumanTasksException.Problem))]
 [JsonSerializable(typeof(WebhookEvent))]
+[JsonSerializable(typeof(WebhookOutcome))]
 internal sealed partial class ClientJson : JsonSerializerContext;

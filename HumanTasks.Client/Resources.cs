@@ -93,7 +93,7 @@ public sealed partial class HumanTasksClient
         ArgumentNullException.ThrowIfNull(intervention);
         var body = JsonSerializer.SerializeToNode(intervention, ClientJson.Default.NewIntervention)!.AsObject();
         body["continuation"] = intervention.Webhook is { } webhook
-            ? new JsonObject { ["webhook"] = webhook.ToString() }
+            ? WebhookOf(webhook, intervention.TellsOutcomes)
             : new JsonObject { ["ruleSet"] = intervention.RuleSet };
         return SendAsync(HttpMethod.Post, "api/interventions", body, ClientJson.Default.Asked, idempotencyKey, cancellationToken);
     }
@@ -105,10 +105,21 @@ public sealed partial class HumanTasksClient
         var body = JsonSerializer.SerializeToNode(task, ClientJson.Default.NewTask)!.AsObject();
         if (task.Webhook is { } webhook)
         {
-            body["continuation"] = new JsonObject { ["webhook"] = webhook.ToString() };
+            body["continuation"] = WebhookOf(webhook, task.TellsOutcomes);
         }
 
         return SendAsync(HttpMethod.Post, "api/tasks", body, ClientJson.Default.Asked, idempotencyKey, cancellationToken);
+    }
+
+    private static JsonObject WebhookOf(Uri webhook, bool tellsOutcomes)
+    {
+        var continuation = new JsonObject { ["webhook"] = webhook.ToString() };
+        if (tellsOutcomes)
+        {
+            continuation["version"] = 2;
+        }
+
+        return continuation;
     }
 
     public Task<HumanTask> GetTaskAsync(string taskId, CancellationToken cancellationToken = default) =>

@@ -62,6 +62,13 @@ public sealed class WebhookVerifier(params string[] secrets)
     public static WebhookEvent Read(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, ClientJson.Default.WebhookEvent) ?? throw new JsonException("The body is empty.");
 
+    /// <summary>What a genuine webhook of version 2 says.</summary>
+    /// <exception cref="JsonException">The body is not one of ours, or of version 1.</exception>
+    public static WebhookOutcome ReadOutcome(ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize(body, ClientJson.Default.WebhookOutcome) is { Data: not null } outcome
+            ? outcome
+            : throw new JsonException("The body has no outcome in it.");
+
     private static byte[] KeyOf(string secret) =>
         Convert.FromBase64String(secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret);
 }
@@ -85,4 +92,31 @@ public sealed record WebhookEvent(
     string? By,
     string? Verified,
     JsonObject Values,
+    JsonObject Context);
+
+/// <summary>What became of a task, as it is posted to a webhook of version 2.</summary>
+/// <param name="Type"><c>task.completed</c>, <c>task.rejected</c>, <c>task.expired</c>, <c>task.cancelled</c> or <c>task.defaulted</c>.</param>
+/// <param name="Timestamp">When it happened.</param>
+/// <param name="Data">The outcome.</param>
+public sealed record WebhookOutcome(string Type, DateTimeOffset Timestamp, OutcomeData Data);
+
+/// <summary>The outcome of a task.</summary>
+/// <param name="Outcome">completed, rejected, expired, cancelled or defaulted.</param>
+/// <param name="TaskId">The task.</param>
+/// <param name="RunId">The run that asked.</param>
+/// <param name="CorrelationId">What ties everything together.</param>
+/// <param name="Values">Field name to value; empty without an answer.</param>
+/// <param name="By">Who answered, where that is known.</param>
+/// <param name="Verified">How that is known: link, code, session or apiKey.</param>
+/// <param name="Reason">Of a rejection, a cancellation or a default.</param>
+/// <param name="Context">The run's context with the values in it.</param>
+public sealed record OutcomeData(
+    string Outcome,
+    string TaskId,
+    string RunId,
+    string CorrelationId,
+    JsonObject Values,
+    string? By,
+    string? Verified,
+    string? Reason,
     JsonObject Context);

@@ -93,13 +93,13 @@ internal sealed class ActionRunner(
         if (draft.State is RunState.Paused && draft.Action is { } action)
         {
             await PersonActions.ConsumeAsync(draft, action, continuations, cancellationToken);
-            if (draft.State is RunState.Paused && draft.Task is { State.IsPending: true } task)
+            if (draft.State is RunState.Paused paused && draft.Task is { State.IsPending: true } task)
             {
                 draft.Put(task.Changed(draft.Now, TaskEventKind.Cancelled, draft.By, reason) with
                 {
                     State = new TaskState.Cancelled(reason),
                 });
-                continuations.Tell(draft, draft.Task);
+                continuations.Tell(draft, draft.Task, TaskNotices.Leave(draft, paused));
             }
         }
 
@@ -134,7 +134,6 @@ internal sealed class ActionRunner(
                         environments,
                         receipts,
                         (task, notice) => NotifyAsync(draft, task, notice, cancellationToken),
-                        options,
                         cancellationToken),
                 RuleAction.Agent agent => await WorkAsync(draft, agent, cancellationToken),
                 RuleAction.Email or RuleAction.Http or RuleAction.Tell when !draft.EffectsAllowed => ActionOutcome.Waits,
@@ -172,7 +171,7 @@ internal sealed class ActionRunner(
         try
         {
             var outcome = await agents.HandleAsync(
-                draft, agent, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), options, cancellationToken);
+                draft, agent, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), cancellationToken);
             if (outcome is ActionOutcome.Failed || draft.Agent is null || draft.Agent.Calls != calls)
             {
                 Telemetry.EffectDone(agent.Type, draft.Run, outcome is not ActionOutcome.Failed);
@@ -187,22 +186,17 @@ internal sealed class ActionRunner(
         }
     }
 
-    private async Task<ActionOutcome.Failed?> NotifyAsync(
+    private async Task<ActionOutcome> NotifyAsync(
         TurnDraft draft, HumanTask task, Notice notice, CancellationToken cancellationToken)
     {
-        using var span = Telemetry.Effect("email", draft.Run);
-        ActionOutcome.Failed? failure;
         try
         {
-            failure = await notices.NotifyAsync(draft, task, notice, cancellationToken);
+            return await notices.NotifyAsync(draft, task, notice, cancellationToken);
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            failure = Unexpected(draft, unexpected);
+            return Unexpected(draft, unexpected);
         }
-
-        Telemetry.EffectDone("email", draft.Run, failure is null);
-        return failure;
     }
 
     private ActionOutcome.Failed Unexpected(TurnDraft draft, Exception fault)
@@ -213,17 +207,14 @@ internal sealed class ActionRunner(
 
     private async Task<ActionOutcome> TakeEffectAsync(TurnDraft draft, RuleAction action, CancellationToken cancellationToken)
     {
-        using var span = Telemetry.Effect(action.Type, draft.Run);
         try
         {
-            var outcome = action switch
+            return action switch
             {
                 RuleAction.Email mail => await email.HandleAsync(draft, mail, cancellationToken),
                 RuleAction.Http call => await http.HandleAsync(draft, call, cancellationToken),
-                _ => await notices.TellAsync(draft, cancellationToken),
+                _ => await notices.TellAsync(draft, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), cancellationToken),
             };
-            Telemetry.EffectDone(action.Type, draft.Run, outcome is not ActionOutcome.Failed);
-            return outcome;
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
@@ -233,21 +224,27 @@ internal sealed class ActionRunner(
 
     private void Fail(TurnDraft draft, RuleAction action, ActionOutcome.Failed failure)
     {
-        var attempts = 1 + draft.FailedAttempts;
-        if (draft.Position != draft.Run.Position)
+        if (NextAttempt(draft, action, failure) is { } at)
         {
-            attempts = 1;
-        }
-
-        if (failure.MayPass && attempts < (failure.MostAttempts ?? options.MaxAttempts))
-        {
-            var until = draft.Run.NotBefore(time.GetUtcNow()) + options.PauseAfter(attempts, failure.After);
-            draft.Become(new RunState.Running(new RetryWait(until, failure.Message, attempts)));
+            draft.Become(new RunState.Running(draft.Retry(failure, at)));
             draft.Log(RunEvent.RetryScheduled, failure.Message, action.Name);
             return;
         }
 
-        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, attempts) { Pointer = failure.At }));
+        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, draft.Attempts) { Pointer = failure.At }));
         draft.Log(RunEvent.Failed, failure.Message, action.Name);
+    }
+
+    private DateTimeOffset? NextAttempt(TurnDraft draft, RuleAction action, ActionOutcome.Failed failure)
+    {
+        var policy = action.Retry ?? (action is RuleAction.Email or RuleAction.Http { Delivers: false } ? RetryPolicy.Usual : null);
+        if (policy is not null)
+        {
+            return draft.RetryAt(policy, failure);
+        }
+
+        return failure.MayPass && draft.Attempts < (failure.MostAttempts ?? options.MaxAttempts)
+            ? draft.Run.NotBefore(time.GetUtcNow()) + options.PauseAfter(draft.Attempts, failure.After)
+            : null;
     }
 }

@@ -1,4 +1,5 @@
 using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
@@ -23,9 +24,17 @@ public sealed class RunEngine(
     EnvironmentCatalog environments,
     LinkBuilder links,
     ReceiptSigner receipts,
+    EffectLanes lanes,
     EngineOptions options,
     TimeProvider time)
 {
+    /// <summary>When a run that found no room for its effect looks again, where nobody waits for the room.</summary>
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(2);
+
+    private const int MaxTries = 100; // of recording an effect that happened; each lost race is somebody else's change
+
+    private readonly PerformedEffects performed = new();
+
     private readonly ActionRunner actions =
         new(continuations, email, http, agents, notices, environments, new ReceiptLedger(receipts, store), options, time);
 
@@ -33,29 +42,71 @@ public sealed class RunEngine(
     /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
     /// turns at once one commits while the other is asked to go on.
     /// </summary>
-    public Task<Next> AdvanceAsync(Turn turn, CancellationToken cancellationToken) =>
-        AdvanceAsync(turn, treeIsFull: false, cancellationToken);
+    /// <remarks>An effect for which there is no room makes the run look again after a moment.</remarks>
+    public async Task<Next> AdvanceAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        EffectSlot? slot = null;
+        try
+        {
+            var (next, wants) = await AdvanceAsync(turn, lane => (slot = lanes.TryEnter(lane)) is not null, cancellationToken);
+            return wants is null ? next : next with { WaitsUntil = time.GetUtcNow() + LooksAgainAfter };
+        }
+        finally
+        {
+            slot?.Dispose();
+        }
+    }
 
-    private async Task<Next> AdvanceAsync(Turn turn, bool treeIsFull, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same for a host that keeps who performs an effect apart from who takes turns: a turn performs none but one for
+    /// which it has a place, and says for which one the run wants a place.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="slot">The place; null for none.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    public Task<Advanced> AdvanceAsync(Turn turn, EffectSlot? slot, CancellationToken cancellationToken) =>
+        AdvanceAsync(turn, lane => slot?.Lane == lane, cancellationToken);
+
+    private async Task<Advanced> AdvanceAsync(Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var (advanced, again) = await TakeAsync(turn, enters, treeIsFull: false, cancellationToken);
+            if (!again || tries == MaxTries)
+            {
+                return advanced;
+            }
+
+            turn = turn with { Number = Turn.AnyNumber, Signal = Signal.Continue };
+        }
+    }
+
+    /// <summary>Takes one turn; says whether it is to be taken again at once, because it performed an effect that it could not record.</summary>
+    private async Task<(Advanced Advanced, bool Again)> TakeAsync(
+        Turn turn, Func<EffectLane, bool> enters, bool treeIsFull, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Turn(turn.RunId, turn.Signal);
+        var unrecorded = performed.Find(turn.RunId);
         if (await store.FindStandingAsync(turn.RunId, cancellationToken) is not { } standing)
         {
-            return new Next(turn.Number, IsOver: true);
+            performed.Forget(turn.RunId);
+            return (new Advanced(new Next(turn.Number, IsOver: true)), false);
         }
 
         var run = standing.Run;
         span.Of(run);
 
         var retries = turn.Signal == Signal.Retry && run.State is RunState.Failed;
-        if (run.State.IsOver && !retries)
+        var isOver = run.State.IsOver && !retries;
+        if (isOver && unrecorded is null)
         {
-            return Next.Of(run);
+            return (new Advanced(Next.Of(run)), false);
         }
 
         if (run.Version > turn.Number)
         {
-            return new Next(run.Version, IsOver: false); // somebody was here: the next turn looks at what there is now
+            // somebody was here: the next turn looks at what there is now
+            return (new Advanced(new Next(run.Version, IsOver: false)), unrecorded is not null);
         }
 
         var ruleSet = await FindRuleSetAsync(run, standing.Task, cancellationToken);
@@ -63,25 +114,60 @@ public sealed class RunEngine(
         {
             TreeIsFull = treeIsFull,
             By = turn.By,
+            Enters = enters,
         };
-        await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
+        if (unrecorded is not null)
+        {
+            draft.Recall(unrecorded);
+        }
+
+        if (!isOver)
+        {
+            await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
+        }
+
+        if (draft.IsUnrecorded)
+        {
+            await NoteAsync(draft, standing, unrecorded!, cancellationToken);
+        }
+        else if (draft.Performed is { } effect)
+        {
+            performed.Keep(run.Id, effect);
+        }
+
         if (!draft.HasChanges)
         {
-            return Next.Of(run);
+            performed.Forget(run.Id);
+            return (new Advanced(Next.Of(run), draft.Wants), false);
         }
 
         var commit = await WithFirstTurnsAsync(draft.Commit(), cancellationToken);
         switch (await store.CommitAsync(commit, cancellationToken))
         {
             case CommitResult.Conflict:
-                return new Next(run.Version, IsOver: false);
+                return (new Advanced(new Next(run.Version, IsOver: false)), draft.Performed is not null);
             case CommitResult.TreeIsFull:
-                return await AdvanceAsync(turn, treeIsFull: true, cancellationToken); // which starts nothing, and fails for it
+                return await TakeAsync(turn, enters, treeIsFull: true, cancellationToken); // which starts nothing, and fails for it
             default:
+                performed.Forget(run.Id);
                 span.Of(commit.Run);
                 await TellAsync(commit, cancellationToken);
-                return Next.Of(commit.Run);
+                return (new Advanced(Next.Of(commit.Run), draft.Wants), false);
         }
+    }
+
+    /// <summary>Records an effect that happened in an earlier turn, and for which the run has no use any more.</summary>
+    private async Task NoteAsync(TurnDraft draft, RunStanding standing, PerformedEffect effect, CancellationToken cancellationToken)
+    {
+        if (effect.Note is not { } note)
+        {
+            return;
+        }
+
+        var task = effect.TaskId is not { } id ? null
+            : draft.Changed(id)
+            ?? (standing.Task is { } asked && asked.Id == id ? asked : await store.FindTaskAsync(id, cancellationToken));
+        note(draft, task);
     }
 
     /// <summary>
@@ -293,3 +379,8 @@ public sealed class RunEngine(
         }
     }
 }
+
+/// <summary>What a turn came to.</summary>
+/// <param name="Next">What the run wants now.</param>
+/// <param name="Wants">The lane in which it wants a place for an effect; null when it wants none.</param>
+public readonly record struct Advanced(Next Next, EffectLane? Wants = null);

@@ -212,13 +212,22 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         }
 
         return claimed is null ? Task.FromResult<Verdict>(new Verdict.Done(task.Whole))
-            : ChangeAsync(
+            : NotifyAsync(
                 task,
-                resumes: false,
+                current => TellsOthers(current, claimed.Value),
+                RunEvent.TaskReleased,
+                by,
                 current => current.Changed(time.GetUtcNow(), TaskEventKind.Released, by)
                     .With(current.Routing! with { ClaimedBy = null }),
                 cancellationToken);
     }
+
+    /// <summary>A task that is free again is news to every candidate but the one who had it.</summary>
+    private static IEnumerable<Notice> TellsOthers(HumanTask task, int claimed) => task.Plan is not { Notifies: true }
+        ? []
+        : task.Routing!.Seats
+            .Where(seat => seat.Number != claimed && seat.Answer is null)
+            .Select(seat => new Notice(NoticeKind.Assigned, 0, default) { Seat = seat.Number });
 
     /// <summary>How often somebody is reminded of a task in an hour.</summary>
     public const int MaxReminders = 10;
@@ -301,9 +310,17 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         .ToDictionary(seat => seat.Assignee, seat => links.LinkOf(task.At(seat.Number)!), StringComparer.Ordinal);
 
     /// <summary>Changes a task together with its run, which is to mail the assignee.</summary>
-    private async Task<Verdict> NotifyAsync(
+    private Task<Verdict> NotifyAsync(
         HumanTask task,
         Notice notice,
+        RunEvent happened,
+        string? by,
+        Func<HumanTask, HumanTask> change,
+        CancellationToken cancellationToken) => NotifyAsync(task, _ => [notice], happened, by, change, cancellationToken);
+
+    private async Task<Verdict> NotifyAsync(
+        HumanTask task,
+        Func<HumanTask, IEnumerable<Notice>> tell,
         RunEvent happened,
         string? by,
         Func<HumanTask, HumanTask> change,
@@ -333,14 +350,18 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             {
                 var changed = change(current);
                 var now = run.NotBefore(changed.UpdatedAt);
+                var notices = tell(current).Select(notice => notice with { Number = changed.Version, At = now }).ToArray();
+
+                // one of a kind for each: whoever is handed a task needs no reminder of what came before
+                var replaced = paused.Plan
+                    .Where(other => other.Number >= 0 && Array.Exists(notices, notice => (notice.Seat ?? 0) == (other.Seat ?? 0)))
+                    .ToArray();
+                changed = TaskNotices.Replaced(current, changed, replaced, now);
                 var waits = run with
                 {
                     Version = run.Version + 1,
                     UpdatedAt = now,
-
-                    // one of a kind for each: whoever is handed a task needs no reminder of what came before
-                    State = paused.With(paused.Plan.Where(other => other.Number < 0 || other.Seat != notice.Seat))
-                        .And(notice with { Number = changed.Version, At = now }),
+                    State = paused.With(paused.Plan.Except(replaced)).And(notices),
                 };
                 var commit = new TurnCommit
                 {

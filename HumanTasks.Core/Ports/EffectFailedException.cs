@@ -23,6 +23,9 @@ public sealed class EffectFailedException : Exception
     /// <summary>False when another attempt cannot help.</summary>
     public bool MayPass { get; init; } = true;
 
+    /// <summary>Whether an address of an email is wrong or unknown, as opposed to a server that does not take it now.</summary>
+    public bool WrongAddress { get; init; }
+
     /// <summary>How long the other side asks to be left alone; null when it does not say.</summary>
     public TimeSpan? After { get; init; }
 }

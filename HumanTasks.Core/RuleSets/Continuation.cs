@@ -27,7 +27,13 @@ public abstract record Continuation
 
         var ruleSet = reader.Text("ruleSet", RuleSetName.MaxLength);
         var webhook = reader.Text("webhook", 2000);
+        var version = reader.Integer("version", 1, Webhook.Outcomes);
         reader.Finish();
+        if (version is not null && webhook is null)
+        {
+            reader.Refuse("version", "'version' is the version of a webhook's body.");
+        }
+
         switch (ruleSet, webhook)
         {
             case ({ } name, null):
@@ -53,7 +59,7 @@ public abstract record Continuation
                 }
                 else
                 {
-                    return new Webhook(uri);
+                    return new Webhook(uri) { Version = version == Webhook.Outcomes ? version : null };
                 }
 
                 return null;
@@ -69,5 +75,17 @@ public abstract record Continuation
 
     public sealed record RuleSet(string Name) : Continuation;
 
-    public sealed record Webhook(Uri Url) : Continuation;
+    public sealed record Webhook(Uri Url) : Continuation
+    {
+        /// <summary>The version of the body that tells of every outcome.</summary>
+        public const int Outcomes = 2;
+
+        /// <summary>2 where every outcome is posted; null for version 1, which posts answers only.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? Version { get; init; }
+
+        /// <summary>Whether rejections, expiries, cancellations and defaults are posted, too.</summary>
+        [JsonIgnore]
+        public bool TellsOutcomes => Version == Outcomes;
+    }
 }

@@ -16,6 +16,9 @@ public abstract partial record RuleAction
     /// <summary>Where the step stands in the rule set's document, as a JSON pointer.</summary>
     public string Pointer { get; init; } = "";
 
+    /// <summary>How patiently it is tried again where its author says so; null for the usual way.</summary>
+    public RetryPolicy? Retry { get; init; }
+
     /// <summary>The type's name in the contract.</summary>
     public abstract string Type { get; }
 }

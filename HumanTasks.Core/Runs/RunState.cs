@@ -120,6 +120,10 @@ public sealed record Notice(NoticeKind Kind, int Number, DateTimeOffset At, int 
     /// <summary>The channel in which it is announced instead.</summary>
     public string? Channel { get; init; }
 
+    /// <summary>When the first attempt at it failed; null before that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>What somebody wrote to go with it.</summary>
     public string? Note { get; init; }
 
@@ -158,4 +162,9 @@ public enum NoticeKind
 }
 
 /// <summary>The pause before another attempt of the current action.</summary>
-public sealed record RetryWait(DateTimeOffset Until, string Message, int Attempts);
+public sealed record RetryWait(DateTimeOffset Until, string Message, int Attempts)
+{
+    /// <summary>When the first of the failed attempts was made; null for waits from before this was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
+}

@@ -243,6 +243,12 @@ public sealed record HumanTask
         Timeline = Timeline.Count < MaxTimeline ? [.. Timeline, new TaskEvent(NotBefore(at), kind, by, detail)] : Timeline,
     };
 
+    /// <summary>The same change with one more entry in its history.</summary>
+    public HumanTask Noted(DateTimeOffset at, TaskEventKind kind, string detail) => this with
+    {
+        Timeline = Timeline.Count < MaxTimeline ? [.. Timeline, new TaskEvent(NotBefore(at), kind, null, detail)] : Timeline,
+    };
+
     public static string IdOf(string runId, string action) => $"{runId}-{action}";
 
     /// <summary>The run of a task id, or null when the text is not a task id.</summary>
@@ -291,6 +297,9 @@ public enum TaskEventKind
     Escalated,
     Defaulted,
     Posted,
+
+    /// <summary>A notice that was planned is not sent, for the reason that its detail gives.</summary>
+    MailWithdrawn,
 }
 
 public enum TaskKind

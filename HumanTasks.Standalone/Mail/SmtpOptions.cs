@@ -1,3 +1,5 @@
+using MimeKit;
+
 namespace HumanTasks.Standalone.Mail;
 
 /// <summary>The configuration section <c>HumanTasks:Smtp</c>.</summary>
@@ -17,6 +19,37 @@ internal sealed class SmtpOptions
 
     public string? Password { get; set; }
 
-    /// <summary>The sender's address.</summary>
+    /// <summary>
+    /// The sender's address, required with a host: <c>tasks@example.com</c>, or <c>Example Tasks &lt;tasks@example.com&gt;</c>. Without
+    /// a name in it emails carry the name of their environment.
+    /// </summary>
     public string From { get; set; } = "";
+
+    /// <summary>What is wrong with the section, one line each; empty when nothing is.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Host is null)
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(Host))
+        {
+            yield return $"{Section}:Host is empty. Set it to the mail server, or remove it.";
+        }
+
+        if (string.IsNullOrWhiteSpace(From))
+        {
+            yield return $"{Section}:From is missing. Set it to the address that email comes from.";
+        }
+        else if (!MailboxAddress.TryParse(From, out var from) || !from.Address.Contains('@', StringComparison.Ordinal))
+        {
+            yield return $"{Section}:From is not an email address. Use tasks@example.com or Example Tasks <tasks@example.com>.";
+        }
+
+        if (Port is < 1 or > 65535)
+        {
+            yield return $"{Section}:Port must be from 1 to 65535.";
+        }
+    }
 }

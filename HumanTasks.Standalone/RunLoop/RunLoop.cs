@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
@@ -11,8 +14,16 @@ namespace HumanTasks.Standalone;
 /// </summary>
 internal sealed partial class RunLoop : BackgroundService, IRunHost
 {
-    /// <summary>Turns mostly wait, for the disk or for a called service; this many may do so at once.</summary>
+    /// <summary>
+    /// Turns mostly wait for the disk; this many may do so at once. Effects on the outside happen beside them, in lanes.
+    /// </summary>
     private const int Workers = 64;
+
+    /// <summary>How long a run waits for its place in a lane before it looks whether it still wants it.</summary>
+    private static readonly TimeSpan LongestInLane = TimeSpan.FromSeconds(30);
+
+    /// <summary>When a run for which there was no room is looked for again.</summary>
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>How many runs the loop itself wakes before it waits for some of them to be done.</summary>
     private const int MaxBusy = 1000;
@@ -25,7 +36,9 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
-    private readonly Func<Turn, CancellationToken, Task<Next>> advance;
+    private readonly Func<Turn, EffectSlot?, CancellationToken, Task<Advanced>> advance;
+    private readonly EffectLanes lanes;
+    private readonly ConcurrentDictionary<Task, WokenRun> inLanes = new();
     private readonly SqliteRunStore store;
     private readonly StorageState storage;
     private readonly TimeProvider time;
@@ -36,7 +49,8 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private readonly CancellationTokenSource abandoned = new();
 
     public RunLoop(
-        Func<Turn, CancellationToken, Task<Next>> advance,
+        Func<Turn, EffectSlot?, CancellationToken, Task<Advanced>> advance,
+        EffectLanes lanes,
         SqliteRunStore store,
         StorageState storage,
         TimeProvider time,
@@ -44,6 +58,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     {
         this.storage = storage;
         this.advance = advance;
+        this.lanes = lanes;
         this.store = store;
         this.time = time;
         this.logger = logger;
@@ -96,6 +111,10 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     {
         IEnumerable<Task> tasks = [KeepTimeAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))];
         await Task.WhenAll(tasks);
+        while (!inLanes.IsEmpty)
+        {
+            await Task.WhenAll(inLanes.Keys);
+        }
     }
 
     private void OnChanged(string runId, DateTimeOffset? wakeAt)
@@ -114,7 +133,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         {
             await foreach (var run in woken.QueueAsync(stopping))
             {
-                await GiveTurnsAsync(run, stopping);
+                await GiveTurnsAsync(run, new Turn(run.RunId, Turn.AnyNumber, woken.Take(run)), null, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -123,14 +142,28 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
     }
 
-    private async Task GiveTurnsAsync(WokenRun run, CancellationToken stopping)
+    /// <summary>Gives turns to a run until it wants none now, or wants a place for an effect.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="turn">The first turn.</param>
+    /// <param name="slot">The place for the effect of that turn; null for none.</param>
+    /// <param name="stopping">Ends it between two turns.</param>
+    private async Task GiveTurnsAsync(WokenRun run, Turn turn, EffectSlot? slot, CancellationToken stopping)
     {
         try
         {
-            for (var turn = new Turn(run.RunId, Turn.AnyNumber, woken.Take(run)); !stopping.IsCancellationRequested;)
+            while (!stopping.IsCancellationRequested)
             {
-                var next = await advance(turn, abandoned.Token);
+                var (next, wants) = await advance(turn, slot, abandoned.Token);
+                slot?.Dispose();
+                slot = null;
                 run.Failures = 0;
+                if (wants is { } lane)
+                {
+                    var later = turn.Then(next, Signal.Continue) with { Number = Turn.AnyNumber };
+                    GoAside(run, later, lane, stopping);
+                    return;
+                }
+
                 if (!next.IsOver && next.WaitsUntil is null)
                 {
                     turn = turn.Then(next, Signal.Continue);
@@ -154,6 +187,46 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         catch (Exception problem)
         {
             BackOff(run, problem);
+        }
+    }
+
+    private void GoAside(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping)
+    {
+        var waits = WaitInLaneAsync(run, turn, lane, stopping);
+        inLanes.TryAdd(waits, run);
+        _ = waits.ContinueWith(over => inLanes.TryRemove(over, out _), TaskScheduler.Default);
+    }
+
+    /// <summary>Waits beside the workers for a place, and gives the turn that performs the effect.</summary>
+    private async Task WaitInLaneAsync(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping)
+    {
+        woken.StepAside(run);
+        await Task.Yield();
+        EffectSlot? slot;
+        try
+        {
+            slot = await lanes.EnterAsync(lane, LongestInLane, time, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // its effect is due in the store, too
+        }
+
+        using (slot)
+        {
+            woken.StepBack(run);
+            if (slot is not null)
+            {
+                await GiveTurnsAsync(run, turn, slot, stopping);
+            }
+            else if (woken.Leave(run) is { } again)
+            {
+                await GiveTurnsAsync(run, turn with { Signal = again }, null, stopping);
+            }
+            else
+            {
+                alarm.Set(time.GetUtcNow() + LooksAgainAfter);
+            }
         }
     }
 

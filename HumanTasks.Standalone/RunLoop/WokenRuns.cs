@@ -85,6 +85,24 @@ internal sealed class WokenRuns
         }
     }
 
+    /// <summary>Keeps a run that waits for a place for its effect: it holds no worker, and others are woken beside it.</summary>
+    public void StepAside(WokenRun run)
+    {
+        lock (gate)
+        {
+            Freed();
+        }
+    }
+
+    /// <summary>Counts a run again that stepped aside.</summary>
+    public void StepBack(WokenRun run)
+    {
+        lock (gate)
+        {
+            busy++;
+        }
+    }
+
     /// <summary>Keeps a run that failed until <see cref="Retry"/>.</summary>
     public void Fail(WokenRun run)
     {

@@ -71,6 +71,11 @@ internal static class HostSettings
     public static void AddMail(this WebApplicationBuilder builder)
     {
         var smtp = builder.Configuration.GetSection(SmtpOptions.Section).Get<SmtpOptions>() ?? new SmtpOptions();
+        if (smtp.Problems().ToArray() is { Length: > 0 } problems)
+        {
+            throw new OperatorException(string.Join(Environment.NewLine, problems));
+        }
+
         var local = smtp.Host is null && builder.Environment.IsDevelopment();
         builder.Services.AddSingleton(new MailSettings(local, local || smtp.Host is not null));
         builder.Services.AddSingleton(smtp);

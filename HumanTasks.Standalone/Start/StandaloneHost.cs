@@ -1,4 +1,5 @@
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Ports;
 using HumanTasks.Standalone.Storage;
 
@@ -25,7 +26,8 @@ internal static class StandaloneHost
 
         // the loop gives turns by the engine, and the engine starts runs by the loop: one of them asks later
         services.AddSingleton(provider => new RunLoop(
-            (turn, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, cancellationToken),
+            (turn, slot, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, slot, cancellationToken),
+            provider.GetRequiredService<EffectLanes>(),
             provider.GetRequiredService<SqliteRunStore>(),
             provider.GetRequiredService<StorageState>(),
             provider.GetRequiredService<TimeProvider>(),

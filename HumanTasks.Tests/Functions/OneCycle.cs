@@ -7,6 +7,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
@@ -94,18 +95,21 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             var receipts = new ReceiptSigner(new ReceiptKeys(keys), () => new Uri("https://tasks.example"));
             var options = new EngineOptions();
             catalog = new RuleSetCatalog(stores.All.RuleSets);
+            var watch = new EffectWatch(stores.Time);
+            var mail = new MailDelivery(new Mailbox(), watch, stores.Time);
             var engine = new RunEngine(
                 store,
                 host,
                 catalog,
                 new ContinuationStarter(catalog, environments, options),
-                new EmailAction(new Mailbox()),
-                new HttpAction(new HttpMessageInvoker(new World()), environments, stores.Time),
+                new EmailAction(mail),
+                new HttpAction(new HttpMessageInvoker(new World()), environments, watch, stores.Time),
                 new AgentAction(new ScriptedModel(), new Transcripts(stores.All.Documents), store, Mock.Of<IFileStore>(), environments, stores.Time),
-                new NoticeSender(new Mailbox(), new HttpMessageInvoker(new World()), new NoticeWriter(NoticeTemplates.None), store, environments, stores.Time),
+                new NoticeSender(mail, new HttpMessageInvoker(new World()), new NoticeWriter(NoticeTemplates.None), store, environments, watch, stores.Time),
                 environments,
                 links,
                 receipts,
+                new EffectLanes(options.EffectLimits),
                 options,
                 stores.Time);
             hub.Use(new FakeTaskHub(stores.Time)

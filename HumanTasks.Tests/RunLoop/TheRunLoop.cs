@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Standalone;
@@ -21,11 +24,12 @@ public sealed class TheRunLoop : IAsyncLifetime
     private Func<Turn, CancellationToken, Task<Next>> advance = (turn, _) => Waits(turn);
 
     public TheRunLoop() => loop = new RunLoop(
-        (turn, cancellationToken) =>
+        async (turn, _, cancellationToken) =>
         {
             turns.Writer.TryWrite(turn);
-            return advance(turn, cancellationToken);
+            return new Advanced(await advance(turn, cancellationToken));
         },
+        new EffectLanes(new EngineOptions().EffectLimits),
         stores.Runs,
         stores.Database.State,
         time,

@@ -5,6 +5,7 @@ using HumanTasks.Core;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
@@ -55,7 +56,11 @@ internal sealed class House : IDisposable
         Tokens = new LinkTokens(LinkKeys);
         links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
         Catalog = new RuleSetCatalog(RuleSets);
-        options = new EngineOptions { MaxModelCalls = maxModelCalls };
+        options = new EngineOptions();
+        Lanes = new EffectLanes(kind => kind == EffectKind.Model
+            ? new EffectLimit(maxModelCalls, maxModelCalls, maxModelCalls)
+            : options.EffectLimits(kind));
+        Watch = new EffectWatch(Time);
         Engine = NewEngine(host, Between.Commits(
             Between.Reads(Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
             () => Interlocked.Exchange(ref whileCommitting, null)?.Invoke()));
@@ -109,6 +114,12 @@ internal sealed class House : IDisposable
 
     public Mailbox Mail { get; } = new();
 
+    public EffectLanes Lanes { get; }
+
+    public EffectWatch Watch { get; }
+
+    private MailDelivery Delivery => new(Mail, Watch, Time);
+
     public ScriptedModel Model { get; } = new();
 
     public ReceiptKeys ReceiptKeys { get; }
@@ -127,13 +138,15 @@ internal sealed class House : IDisposable
         wakes,
         Catalog,
         new ContinuationStarter(Catalog, environments, options),
-        new EmailAction(Mail),
-        new HttpAction(new HttpMessageInvoker(World), environments, Time),
+        new EmailAction(Delivery),
+        new HttpAction(new HttpMessageInvoker(World), environments, Watch, Time),
         new AgentAction(Model, Transcripts, store, Files, environments, Time),
-        new NoticeSender(Mail, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, Time),
+        new NoticeSender(
+            Delivery, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, Watch, Time),
         environments,
         links,
         Receipts,
+        Lanes,
         options,
         Time);
 
@@ -337,7 +350,10 @@ internal sealed class Mailbox : IEmailSender
         }
     }
 
-    public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
+    /// <summary>Happens once, while the next email is on its way.</summary>
+    public Func<Task>? WhileSending { get; set; }
+
+    public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {
         if (Refuses is { } refusal)
         {
@@ -350,7 +366,11 @@ internal sealed class Mailbox : IEmailSender
         }
 
         Sent.Add((email, idempotencyKey));
-        return Task.CompletedTask;
+        if (WhileSending is { } happens)
+        {
+            WhileSending = null;
+            await happens();
+        }
     }
 }
 

@@ -112,7 +112,9 @@ public sealed class RunningARuleSet : IDisposable
     [Fact]
     public async Task Retries_a_failed_effect_with_growing_pauses_under_the_same_key_and_then_fails()
     {
-        await house.SaveAsync("call", """[{ "type": "http", "name": "pay", "method": "POST", "url": "https://pay.example/", "saveAs": "answer" }]""");
+        await house.SaveAsync("call", """
+            [{ "type": "http", "name": "pay", "method": "POST", "url": "https://pay.example/", "saveAs": "answer", "retry": { "attempts": 5 } }]
+            """);
         house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
 
         var run = await house.StartAsync("call");

@@ -63,14 +63,15 @@ public static class ApiRequest
             return (null, ApiProblem.UnknownMedia());
         }
 
-        if (!WholeText.Is(bytes.Span))
+        if (ReceivedText.ToUtf8(bytes, context.Request.GetTypedHeaders().ContentType?.Charset.Value) is not { } text || !WholeText.Is(text.Span))
         {
-            return (null, ApiProblem.Malformed("The body is no whole text: not UTF-8, or with half of a character (a surrogate without its pair)."));
+            return (null, ApiProblem.Malformed(
+                "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair)."));
         }
 
         try
         {
-            return (JsonDocument.Parse(bytes, Strict), null);
+            return (JsonDocument.Parse(text, Strict), null);
         }
         catch (JsonException malformed)
         {

@@ -1,6 +1,7 @@
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
@@ -99,6 +100,9 @@ public static partial class ServiceRegistration
         });
         services.AddSingleton<RuleSetCatalog>();
         services.AddSingleton<ContinuationStarter>();
+        services.AddSingleton(provider => new EffectLanes(provider.GetRequiredService<EngineOptions>().EffectLimits));
+        services.AddSingleton<EffectWatch>();
+        services.AddSingleton<MailDelivery>();
         services.AddSingleton<EmailAction>();
         services.AddSingleton(provider => OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses));
         services.AddSingleton<NoticeWriter>();
@@ -110,6 +114,7 @@ public static partial class ServiceRegistration
         services.AddSingleton(provider => new HttpAction(
             provider.GetRequiredService<HttpMessageInvoker>(),
             provider.GetRequiredService<EnvironmentCatalog>(),
+            provider.GetRequiredService<EffectWatch>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelTransport>();
         services.TryAddSingleton<IModels, ConfiguredModels>();

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,25 +9,43 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Sends one-time codes behind the answer of the request that asked for them, so that how long it takes says nothing about
-/// whether a mail was sent. A code that is lost with the process is asked for again.
+/// whether an email was sent. An email that fails is tried again as long as its code is valid; a code that is lost with the
+/// process is asked for again.
 /// </summary>
-public sealed partial class CodeMail(IEmailSender sender, ILogger<CodeMail> logger) : BackgroundService
+public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogger<CodeMail> logger) : BackgroundService
 {
     private const int MaxWaiting = 1000;
 
-    private readonly Channel<(Email Email, string Key)> waiting =
-        Channel.CreateBounded<(Email, string)>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+    /// <summary>How many emails are sent at once, beside those of runs: a slow mail server holds back no code for long.</summary>
+    private const int AtOnce = 8;
 
-    /// <summary>Queues a mail.</summary>
-    public void Post(Email email, string key) => waiting.Writer.TryWrite((email, key));
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly Channel<CodeEmail> waiting =
+        Channel.CreateBounded<CodeEmail>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Queues an email.</summary>
+    /// <param name="email">With a code that was made this moment.</param>
+    /// <param name="key">The same for every attempt at it.</param>
+    public void Post(Email email, string key) =>
+        Post(new CodeEmail(email, key, time.GetUtcNow() + OneTimeCodes.Lifetime, FirstPause));
+
+    private void Post(CodeEmail email) => waiting.Writer.TryWrite(email);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => SendAllAsync(stoppingToken)));
+
+    private async Task SendAllAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var (email, key) in waiting.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var email in waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await TrySendAsync(email, key, stoppingToken);
+                if (!await TrySendAsync(email, stoppingToken))
+                {
+                    _ = PostLaterAsync(email, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -34,25 +54,50 @@ public sealed partial class CodeMail(IEmailSender sender, ILogger<CodeMail> logg
         }
     }
 
-    private async Task TrySendAsync(Email email, string key, CancellationToken stoppingToken)
+    private async Task PostLaterAsync(CodeEmail email, CancellationToken stoppingToken)
     {
         try
         {
-            await sender.SendAsync(email, key, stoppingToken);
+            await Task.Delay(email.Pause, time, stoppingToken);
+            var longer = email.Pause * 2;
+            Post(email with { Pause = longer < LongestPause ? longer : LongestPause });
         }
-        catch (EffectFailedException refused)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogNotSent(email.CorrelationId, refused.Message);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            LogFault(fault, email.CorrelationId);
+            // as above
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A one-time code could not be mailed (correlation id {CorrelationId}): {Problem}")]
+    /// <summary>Makes one attempt. False when another one is to be made.</summary>
+    private async Task<bool> TrySendAsync(CodeEmail email, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await mail.SendAsync(email.Email, email.Key, stoppingToken);
+            return true;
+        }
+        catch (EffectFailedException refused)
+        {
+            if (refused.MayPass && time.GetUtcNow() + email.Pause < email.ValidUntil)
+            {
+                return false;
+            }
+
+            LogNotSent(email.Email.CorrelationId, refused.Message);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFault(fault, email.Email.CorrelationId);
+            return true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A one-time code could not be sent (correlation id {CorrelationId}): {Problem}")]
     private partial void LogNotSent(string correlationId, string problem);
 
-    [LoggerMessage(LogLevel.Error, "A one-time code could not be mailed (correlation id {CorrelationId})")]
+    [LoggerMessage(LogLevel.Error, "A one-time code could not be sent (correlation id {CorrelationId})")]
     private partial void LogFault(Exception fault, string correlationId);
+
+    private sealed record CodeEmail(Email Email, string Key, DateTimeOffset ValidUntil, TimeSpan Pause);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HumanTasks.Core.Agents;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
@@ -24,16 +25,12 @@ public sealed class AgentAction(
 {
     private const int MostRefused = 3;
 
-    private static readonly TimeSpan RoomAfter = TimeSpan.FromSeconds(1);
-
     private readonly ModelTalk talk = new(models, files, time);
-    private int calling;
 
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft,
         RuleAction.Agent action,
-        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
-        EngineOptions options,
+        Func<HumanTask, Notice, Task<ActionOutcome>> notify,
         CancellationToken cancellationToken)
     {
         if (draft.State is RunState.Paused)
@@ -41,33 +38,15 @@ public sealed class AgentAction(
             var waits = TakeAnswer(draft) is false;
             if (waits && draft.EffectsAllowed)
             {
-                await TaskNotices.WorkAsync(draft, notify, options);
+                await TaskNotices.WorkAsync(draft, notify);
             }
 
             return ActionOutcome.Waits;
         }
 
-        if (!draft.EffectsAllowed)
-        {
-            return ActionOutcome.Waits;
-        }
-
-        if (Interlocked.Increment(ref calling) > options.MaxModelCalls)
-        {
-            Interlocked.Decrement(ref calling);
-            draft.Become(new RunState.Running(new RetryWait(
-                draft.Now + RoomAfter, "Other agents' calls are made first.", draft.FailedAttempts)));
-            return ActionOutcome.Waits;
-        }
-
-        try
-        {
-            return await WorkAsync(draft, action, cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref calling);
-        }
+        return draft.Enter(new EffectLane(EffectKind.Model, action.Model ?? "", draft.Root))
+            ? await WorkAsync(draft, action, cancellationToken)
+            : ActionOutcome.Waits;
     }
 
     /// <summary>What a cancelled run leaves of its task: an answer that was looked at is an answer all the same.</summary>
@@ -158,7 +137,7 @@ public sealed class AgentAction(
             }
             catch (EffectFailedException failed)
             {
-                return new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After);
+                return new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" };
             }
 
             call = await transcripts.AddAsync(run.Id, call, cancellationToken);

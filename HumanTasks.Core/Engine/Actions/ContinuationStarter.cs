@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
@@ -27,15 +26,12 @@ public sealed class ContinuationStarter(
         var run = continuation switch
         {
             Continuation.RuleSet next => await FollowingAsync(draft, response.ResumedRunId, next.Name, context, cancellationToken),
-            Continuation.Webhook webhook => Following(draft, response.ResumedRunId) with
-            {
-                RuleSet = RuleSetName.Webhook,
-                Context = new JsonObject
-                {
-                    ["url"] = webhook.Url.ToString(),
-                    ["payload"] = Payload(draft, response, context),
-                },
-            },
+            Continuation.Webhook webhook => Delivery(
+                draft,
+                response.Rejects ? Ids.Derive(response.Id, "outcome") : response.ResumedRunId,
+                webhook,
+                WebhookBody.Of(draft, webhook, response, context),
+                response.Id),
             _ => throw new InvalidOperationException($"Unknown continuation {continuation.GetType().Name}."),
         };
 
@@ -49,6 +45,18 @@ public sealed class ContinuationStarter(
         Start(draft, run);
         draft.Log(RunEvent.ContinuationQueued, run.Id);
     }
+
+    private Run Delivery(TurnDraft draft, string id, Continuation.Webhook webhook, JsonObject body, string? responseId) =>
+        Following(draft, id) with
+        {
+            RuleSet = RuleSetName.Webhook,
+            Context = new JsonObject
+            {
+                ["url"] = webhook.Url.ToString(),
+                ["payload"] = body,
+                ["responseId"] = responseId,
+            },
+        };
 
     /// <summary>Starts a run, or leaves it to the next turn when this one has started as much as a turn may.</summary>
     internal async Task<ActionOutcome> StartRuleSetAsync(
@@ -102,8 +110,18 @@ public sealed class ContinuationStarter(
     }
 
     /// <summary>Starts the run that tells of a task which is over, where somebody is to be told.</summary>
-    internal void Tell(TurnDraft draft, HumanTask task)
+    /// <param name="draft">The turn.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="left">What somebody was to be told before, and was not yet.</param>
+    internal void Tell(TurnDraft draft, HumanTask task, IReadOnlyList<Notice> left)
     {
+        if (task is { Continuation: Continuation.Webhook { TellsOutcomes: true } webhook, State: TaskState.Cancelled or TaskState.Expired })
+        {
+            var id = Ids.Derive(draft.Run.Id, string.Create(CultureInfo.InvariantCulture, $"outcome {task.Id} {task.Version}"));
+            Start(draft, Delivery(draft, id, webhook, WebhookBody.Of(draft, task), null));
+            draft.Log(RunEvent.ContinuationQueued, id);
+        }
+
         if (task.Plan is not { } plan)
         {
             return;
@@ -113,6 +131,9 @@ public sealed class ContinuationStarter(
         var asked = silent && plan.Notifies ? task.Routing?.Open.Select(seat => seat.Assignee) ?? task.Assignees : [];
         var notices = new JsonArray(
         [
+            .. left.Select(notice => notice.To is { } to
+                ? Notice(notice.Kind, "to", to)
+                : Notice(notice.Kind, "channel", notice.Channel!)),
             .. asked.Where(EmailAddresses.Are).Select(address => Notice(NoticeKind.Expired, "to", address)),
             .. plan.TellOutcome.Where(EmailAddresses.Are).Select(address => Notice(NoticeKind.Outcome, "to", address)),
             .. plan.Channels.Select(channel => Notice(NoticeKind.Outcome, "channel", channel)),
@@ -168,18 +189,4 @@ public sealed class ContinuationStarter(
             run.State.IsOver ? null : environment.MeterContinuation(draft.Now),
             "The monthly run allowance is used up; the run starts when it permits."));
     }
-
-    private static JsonObject Payload(TurnDraft draft, HumanResponse response, JsonObject context) => new()
-    {
-        ["correlationId"] = draft.Run.CorrelationId,
-        ["environment"] = draft.Run.Environment,
-        ["runId"] = draft.Run.Id,
-        ["taskId"] = response.TaskId,
-        ["responseId"] = response.Id,
-        ["at"] = JsonSerializer.SerializeToNode(response.At.UtcDateTime, CoreJson.Default.DateTime),
-        ["by"] = response.By,
-        ["verified"] = response.Verified?.Word(),
-        ["values"] = response.Values.DeepClone(),
-        ["context"] = context,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
@@ -9,7 +10,7 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>Sends mail, once as far as the mail system honours the idempotency key.</summary>
-public sealed class EmailAction(IEmailSender sender)
+public sealed class EmailAction(MailDelivery mail)
 {
     private const int MaxRecipients = 50;
     private const int MaxSubject = 500;
@@ -44,20 +45,51 @@ public sealed class EmailAction(IEmailSender sender)
             return new ActionOutcome.Failed($"'{wrong}' has something in it that is not an e-mail address.", MayPass: false);
         }
 
-        try
+        var key = draft.IdempotencyKey("email");
+        var recipients = string.Join(", ", to.Concat(cc));
+        if (draft.Known<EffectResult>(key) is not { } result)
         {
-            await sender.SendAsync(email, draft.IdempotencyKey("email"), cancellationToken);
+            if (!draft.Enter(EffectLane.Email(draft.Root)))
+            {
+                return ActionOutcome.Waits;
+            }
+
+            result = await SendAsync(draft, email, key, cancellationToken);
+            draft.Perform(
+                result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.EmailSent, recipients, action.Name) : null);
         }
-        catch (EffectFailedException refused)
+
+        if (result.Failure is { } failed)
         {
-            return new ActionOutcome.Failed($"The mail was not sent: {refused.Message}", refused.MayPass);
+            return failed;
         }
 
         draft.EffectDone();
-        draft.Log(RunEvent.EmailSent, string.Join(", ", to.Concat(cc)));
+        draft.Log(RunEvent.EmailSent, recipients);
         draft.GoOn();
         return ActionOutcome.Done;
     }
+
+    private async Task<EffectResult> SendAsync(TurnDraft draft, Email email, string key, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Effect("email", draft.Run);
+        try
+        {
+            await mail.SendAsync(email, key, cancellationToken);
+            return EffectResult.Of(span, "email", draft.Run, null);
+        }
+        catch (EffectFailedException refused)
+        {
+            return EffectResult.Of(span, "email", draft.Run, Failed(refused));
+        }
+    }
+
+    /// <summary>Why an email was not sent, as an outcome.</summary>
+    internal static ActionOutcome.Failed Failed(EffectFailedException refused) =>
+        new($"The mail was not sent: {refused.Message}", refused.MayPass, refused.After)
+        {
+            Error = refused.WrongAddress ? "email.address" : "email.delivery",
+        };
 
     private static List<string> Addresses(IReadOnlyList<Template> templates, Scope scope) =>
     [

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
@@ -18,7 +19,7 @@ namespace HumanTasks.Core.Engine.Actions;
 /// Calls an address and saves <c>{ status, body }</c>. Every attempt carries the same <c>Idempotency-Key</c> header. The
 /// invoker given by the host does not follow redirects and refuses private addresses.
 /// </summary>
-public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog environments, TimeProvider time)
+public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog environments, EffectWatch watch, TimeProvider time)
 {
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 256 * 1024;
@@ -34,6 +35,11 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         }
 
         var outcome = await CallAsync(draft, action, cancellationToken);
+        if (outcome is ActionOutcome.Waiting)
+        {
+            return outcome;
+        }
+
         var failed = outcome as ActionOutcome.Failed;
         WebhookDelivery.Note(draft.Context, time.GetUtcNow(), failed?.Message);
         return failed is null ? outcome : WebhookDelivery.Again(failed, draft.FailedAttempts);
@@ -56,6 +62,83 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             return new ActionOutcome.Failed("'url' did not become an http or https address.", MayPass: false);
         }
 
+        var key = draft.IdempotencyKey("http");
+        if (draft.Known<HttpResult>(key) is not { } result)
+        {
+            if (!draft.Enter(new EffectLane(action.Delivers ? EffectKind.Webhook : EffectKind.Http, uri.Authority, draft.Root)))
+            {
+                return ActionOutcome.Waits;
+            }
+
+            result = await PerformAsync(draft, action, uri, headers, body, cancellationToken);
+            draft.Perform(result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.HttpCalled, Called(action, result), action.Name) : null);
+        }
+
+        if (result.Failure is { } failed)
+        {
+            return failed;
+        }
+
+        action.SaveAs?.Put(draft.Context, new JsonObject { ["status"] = result.Status, ["body"] = result.Body?.DeepClone() });
+        draft.EffectDone();
+        draft.Log(RunEvent.HttpCalled, Called(action, result));
+        draft.GoOn();
+        return ActionOutcome.Done;
+    }
+
+    private static string Called(RuleAction.Http action, HttpResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{action.Method} answered {result.Status}");
+
+    /// <summary>Makes the call, as one span that names method, host, status and error, and never a path.</summary>
+    private async Task<HttpResult> PerformAsync(
+        TurnDraft draft,
+        RuleAction.Http action,
+        Uri uri,
+        (string Name, string Value)[] headers,
+        JsonNode? body,
+        CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Effect(action.Type, draft.Run)
+            ?.SetTag("http.request.method", action.Method)
+            .SetTag("server.address", uri.Host);
+        var kind = action.Delivers ? EffectKind.Webhook : EffectKind.Http;
+        HttpResult result;
+        try
+        {
+            result = await SendAsync(draft, action, uri, headers, body, cancellationToken);
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            Telemetry.EffectDone(span, action.Type, draft.Run, new ActionOutcome.Failed(unexpected.GetType().Name, MayPass: true));
+            throw;
+        }
+
+        if ((result.Failure?.Status ?? result.Status) is > 0 and var status)
+        {
+            span?.SetTag("http.response.status_code", status);
+        }
+
+        if (result.Failure is { MayPass: true })
+        {
+            watch.Failed(kind, uri.Authority);
+        }
+        else
+        {
+            watch.Succeeded(kind, uri.Authority);
+        }
+
+        Telemetry.EffectDone(span, action.Type, draft.Run, result.Failure);
+        return result;
+    }
+
+    private async Task<HttpResult> SendAsync(
+        TurnDraft draft,
+        RuleAction.Http action,
+        Uri uri,
+        (string Name, string Value)[] headers,
+        JsonNode? body,
+        CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(action.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -68,27 +151,27 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
             if (headers.FirstOrDefault(header => !TrySet(request, header.Name, header.Value)).Name is { } wrong)
             {
-                return new ActionOutcome.Failed($"The value of the header '{wrong}' is none that a header can have.", MayPass: false);
+                return HttpResult.Failed($"The value of the header '{wrong}' is none that a header can have.", mayPass: false);
             }
 
             using var response = await invoker.SendAsync(request, either.Token);
-            return await TakeAsync(draft, action, response, either.Token);
+            return await ReadAsync(action, response, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new ActionOutcome.Failed($"No answer within {action.Timeout.TotalSeconds:0} seconds.", MayPass: true);
+            return HttpResult.Failed($"No answer within {action.Timeout.TotalSeconds:0} seconds.", mayPass: true, "http.timeout");
         }
         catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
         {
-            return new ActionOutcome.Failed(inner.Message, MayPass: false);
+            return HttpResult.Failed(inner.Message, mayPass: false);
         }
         catch (HttpRequestException failed)
         {
-            return new ActionOutcome.Failed($"The call failed: {Words(failed.HttpRequestError)}.", MayPass: true);
+            return HttpResult.Failed($"The call failed: {Words(failed.HttpRequestError)}.", mayPass: true, "http.network");
         }
         catch (IOException)
         {
-            return new ActionOutcome.Failed($"The call failed: {Words(HttpRequestError.Unknown)}.", MayPass: true);
+            return HttpResult.Failed($"The call failed: {Words(HttpRequestError.Unknown)}.", mayPass: true, "http.network");
         }
     }
 
@@ -158,35 +241,30 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         return request;
     }
 
-    private static async Task<ActionOutcome> TakeAsync(
-        TurnDraft draft, RuleAction.Http action, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<HttpResult> ReadAsync(
+        RuleAction.Http action, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var expected = action.Expect.Count > 0 ? action.Expect.Contains(status) : status is >= 200 and <= 299;
         if (!expected)
         {
-            return new ActionOutcome.Failed(
+            return new HttpResult(new ActionOutcome.Failed(
                 string.Create(CultureInfo.InvariantCulture, $"The server answered {status}."),
-                MayPass: status is >= 500 or 408 or 425 or 429)
+                MayPass: status is >= 500 or 408 or 425 or 429,
+                AskedPause.Of(response, time.GetUtcNow()))
             {
                 Status = status,
-            };
+                Error = string.Create(CultureInfo.InvariantCulture, $"http.status.{status}"),
+            });
         }
 
         if (await ReadAsync(response.Content, cancellationToken) is not { } bytes)
         {
-            return new ActionOutcome.Failed($"The answer is larger than {MaxAnswerBytes / 1024} KiB.", MayPass: false);
+            return HttpResult.Failed($"The answer is larger than {MaxAnswerBytes / 1024} KiB.", mayPass: false);
         }
 
-        action.SaveAs?.Put(draft.Context, new JsonObject
-        {
-            ["status"] = status,
-            ["body"] = Parse(response.Content.Headers.ContentType?.MediaType, bytes),
-        });
-        draft.EffectDone();
-        draft.Log(RunEvent.HttpCalled, string.Create(CultureInfo.InvariantCulture, $"{action.Method} answered {status}"));
-        draft.GoOn();
-        return ActionOutcome.Done;
+        var type = response.Content.Headers.ContentType;
+        return new HttpResult(null, status, ReceivedText.Parse(bytes, type?.MediaType, type?.CharSet, Strict));
     }
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
@@ -207,26 +285,14 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
         return bytes.ToArray();
     }
+}
 
-    private static JsonNode? Parse(string? mediaType, byte[] bytes)
-    {
-        if (bytes.Length == 0)
-        {
-            return null;
-        }
-
-        if (mediaType is not null && (mediaType.EndsWith("/json", StringComparison.Ordinal) || mediaType.EndsWith("+json", StringComparison.Ordinal)))
-        {
-            try
-            {
-                return WholeText.Is(bytes) ? JsonNode.Parse(bytes, documentOptions: Strict) : JsonValue.Create(Encoding.UTF8.GetString(bytes));
-            }
-            catch (JsonException)
-            {
-                // it said JSON and is none: kept as the text that it is
-            }
-        }
-
-        return JsonValue.Create(Encoding.UTF8.GetString(bytes));
-    }
+/// <summary>What a call came to.</summary>
+/// <param name="Failure">Why it failed; null when it did not.</param>
+/// <param name="Status">What the server answered.</param>
+/// <param name="Body">What it sent, parsed where it is JSON.</param>
+internal sealed record HttpResult(ActionOutcome.Failed? Failure, int Status = 0, JsonNode? Body = null)
+{
+    public static HttpResult Failed(string message, bool mayPass, string? error = null) =>
+        new(new ActionOutcome.Failed(message, mayPass) { Error = error });
 }

@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
@@ -15,43 +17,107 @@ namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>Tells people of tasks: by mail, and by cards in channels. The invoker does not follow redirects and refuses private addresses.</summary>
 public sealed class NoticeSender(
-    IEmailSender sender, HttpMessageInvoker invoker, NoticeWriter writer, IRunStore store, EnvironmentCatalog environments, TimeProvider time)
+    MailDelivery mail,
+    HttpMessageInvoker invoker,
+    NoticeWriter writer,
+    IRunStore store,
+    EnvironmentCatalog environments,
+    EffectWatch watch,
+    TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private const int TooManyRequests = 429;
-    private const int ServerError = 500;
-
-    /// <summary>Sends one notice; answers why not, or null.</summary>
-    internal async Task<ActionOutcome.Failed?> NotifyAsync(
+    /// <summary>
+    /// Sends one notice, unless it was sent before without being recorded: finished, failed, or waiting where there is no
+    /// room for it now.
+    /// </summary>
+    internal async Task<ActionOutcome> NotifyAsync(
         TurnDraft draft, HumanTask task, Notice notice, CancellationToken cancellationToken)
     {
         var environment = environments.Get(draft.Run.Environment);
-        if (notice.Channel is { } name)
+        var channel = notice.Channel is { } name ? environment.Channels.FirstOrDefault(channel => channel.Name == name) : null;
+        if (notice.Channel is not null && channel is null)
         {
-            return environment.Channels.FirstOrDefault(channel => channel.Name == name) is { } channel
-                ? await PostAsync(channel, NoticeWriter.Card(task, notice, environment, draft.LinkOf), notice.KeyOf(task.Id), cancellationToken)
-                : new ActionOutcome.Failed($"There is no channel '{name}' any more.", MayPass: false);
+            return new ActionOutcome.Failed($"There is no channel '{notice.Channel}' any more.", MayPass: false);
         }
 
-        if ((notice.To ?? task.Assignee) is not { } address || !EmailAddresses.Are(address))
+        var address = notice.To ?? task.Assignee;
+        if (channel is null && (address is null || !EmailAddresses.Are(address)))
         {
-            return new ActionOutcome.Failed(TaskNotices.NoAddress, MayPass: false);
+            return new ActionOutcome.Failed(TaskNotices.NoAddress, MayPass: false) { Error = "email.address" };
         }
 
+        var key = notice.KeyOf(task.Id);
+        if (draft.Known<EffectResult>(key) is not { } result)
+        {
+            if (!draft.Enter(channel is null
+                ? EffectLane.Email(draft.Root)
+                : new EffectLane(EffectKind.Channel, channel.Address.Authority, draft.Root)))
+            {
+                return ActionOutcome.Waits;
+            }
+
+            result = await PerformAsync(draft, task, notice, channel, environment, cancellationToken);
+            var happened = channel is null ? TaskEventKind.Mailed : TaskEventKind.Posted;
+            draft.Perform(
+                result, key, task.Id, result.Failure is null ? (late, now) => Note(late, now, notice, happened, notice.Channel ?? address) : null);
+        }
+
+        return result.Failure ?? ActionOutcome.Done;
+    }
+
+    /// <summary>Writes down that somebody was told, in a turn that has nothing to tell any more.</summary>
+    private static void Note(TurnDraft draft, HumanTask? task, Notice notice, TaskEventKind kind, string? whom)
+    {
+        if (task?.Changed(draft.Now, kind, detail: whom) is { } changed)
+        {
+            draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, null) : changed);
+        }
+
+        draft.Log(kind == TaskEventKind.Mailed ? RunEvent.EmailSent : RunEvent.ChannelPosted, whom);
+    }
+
+    private async Task<EffectResult> PerformAsync(
+        TurnDraft draft,
+        HumanTask task,
+        Notice notice,
+        NoticeChannel? channel,
+        RunEnvironment environment,
+        CancellationToken cancellationToken)
+    {
+        if (channel is not null)
+        {
+            using var posting = Telemetry.Effect("channel", draft.Run)
+                ?.SetTag("http.request.method", "POST").SetTag("server.address", channel.Address.Host);
+            var card = NoticeWriter.Card(task, notice, environment, draft.LinkOf);
+            var refused = await PostAsync(channel, card, notice.KeyOf(task.Id), cancellationToken);
+            if (refused is { MayPass: true })
+            {
+                watch.Failed(EffectKind.Channel, channel.Address.Authority);
+            }
+            else
+            {
+                watch.Succeeded(EffectKind.Channel, channel.Address.Authority);
+            }
+
+            return EffectResult.Of(posting, "channel", draft.Run, refused);
+        }
+
+        using var span = Telemetry.Effect("email", draft.Run);
         try
         {
-            await sender.SendAsync(writer.Write(task, notice, environment, draft.LinkOf(task)), notice.KeyOf(task.Id), cancellationToken);
-            return null;
+            await mail.SendAsync(writer.Write(task, notice, environment, draft.LinkOf(task)), notice.KeyOf(task.Id), cancellationToken);
+            return EffectResult.Of(span, "email", draft.Run, null);
         }
         catch (EffectFailedException refused)
         {
-            return new ActionOutcome.Failed($"The mail was not sent: {refused.Message}", refused.MayPass);
+            return EffectResult.Of(span, "email", draft.Run, EmailAction.Failed(refused));
         }
     }
 
     /// <summary>Tells of a task that is over, one after the other: a run of its own, which nothing else waits for.</summary>
-    internal async Task<ActionOutcome> TellAsync(TurnDraft draft, CancellationToken cancellationToken)
+    internal async Task<ActionOutcome> TellAsync(
+        TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome>> notify, CancellationToken cancellationToken)
     {
         var task = JsonValues.TryText(draft.Context["task"], out var id) ? await store.FindTaskAsync(id, cancellationToken) : null;
         var notices = task is null ? [] : NoticesOf(draft.Context).ToArray();
@@ -62,11 +128,18 @@ public sealed class NoticeSender(
             return ActionOutcome.Done;
         }
 
-        var failure = await NotifyAsync(draft, task, notices[told], cancellationToken);
-        draft.EffectDone();
-        if (failure is { MayPass: true })
+        var outcome = await notify(task, notices[told]);
+        if (outcome is ActionOutcome.Waiting)
         {
-            return failure;
+            return outcome;
+        }
+
+        draft.EffectDone();
+        var failure = outcome as ActionOutcome.Failed;
+        if (failure is { MayPass: true } && draft.RetryAt(RetryPolicy.OfNotices, failure) is { } again)
+        {
+            draft.Become(new RunState.Running(draft.Retry(failure, again)));
+            return ActionOutcome.Waits;
         }
 
         draft.Context["told"] = told + 1;
@@ -106,12 +179,16 @@ public sealed class NoticeSender(
             var status = (int)response.StatusCode;
             return response.IsSuccessStatusCode ? null : new ActionOutcome.Failed(
                 string.Create(CultureInfo.InvariantCulture, $"The channel '{channel.Name}' answered {status}."),
-                status is TooManyRequests or >= ServerError,
-                response.Headers.RetryAfter?.Delta);
+                MayPass: status is >= 500 or 408 or 425 or 429,
+                AskedPause.Of(response, time.GetUtcNow()))
+            {
+                Status = status,
+                Error = string.Create(CultureInfo.InvariantCulture, $"http.status.{status}"),
+            };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new ActionOutcome.Failed($"The channel '{channel.Name}' did not answer in time.", MayPass: true);
+            return new ActionOutcome.Failed($"The channel '{channel.Name}' did not answer in time.", MayPass: true) { Error = "http.timeout" };
         }
         catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
         {
@@ -119,7 +196,7 @@ public sealed class NoticeSender(
         }
         catch (HttpRequestException)
         {
-            return new ActionOutcome.Failed($"The channel '{channel.Name}' could not be reached.", MayPass: true);
+            return new ActionOutcome.Failed($"The channel '{channel.Name}' could not be reached.", MayPass: true) { Error = "http.network" };
         }
     }
 }

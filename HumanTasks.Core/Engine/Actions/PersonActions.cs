@@ -23,8 +23,7 @@ internal static class PersonActions
         ContinuationStarter continuations,
         EnvironmentCatalog environments,
         ReceiptLedger receipts,
-        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
-        EngineOptions options,
+        Func<HumanTask, Notice, Task<ActionOutcome>> notify,
         CancellationToken cancellationToken)
     {
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
@@ -36,28 +35,29 @@ internal static class PersonActions
         await ConsumeAsync(draft, action, continuations, cancellationToken);
         if (draft.State is not RunState.Paused)
         {
-            TellIfOver(draft, continuations);
+            TellIfOver(draft, continuations, paused);
             return ActionOutcome.Done;
         }
 
         var outcome = await SettleAsync(draft, action, continuations, receipts, cancellationToken);
         if (outcome is not ActionOutcome.Waiting)
         {
-            TellIfOver(draft, continuations);
+            TellIfOver(draft, continuations, paused);
         }
         else if (draft.EffectsAllowed)
         {
-            await TaskNotices.WorkAsync(draft, notify, options);
+            await TaskNotices.WorkAsync(draft, notify);
         }
 
         return outcome;
     }
 
-    private static void TellIfOver(TurnDraft draft, ContinuationStarter continuations)
+    private static void TellIfOver(TurnDraft draft, ContinuationStarter continuations, RunState.Paused before)
     {
         if (!draft.Task.State.IsPending)
         {
-            continuations.Tell(draft, draft.Task);
+            var left = TaskNotices.Leave(draft, before);
+            continuations.Tell(draft, draft.Task, left);
         }
     }
 
@@ -94,7 +94,7 @@ internal static class PersonActions
             RuleAction.HumanTask humanTask => humanTask.Continuation,
             _ => null,
         };
-        if (continuation is not null && !response.Rejects)
+        if (continuation is not null && (!response.Rejects || continuation is Continuation.Webhook { TellsOutcomes: true }))
         {
             await continuations.QueueAsync(draft, continuation, response, cancellationToken);
         }

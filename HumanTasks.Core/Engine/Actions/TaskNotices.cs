@@ -72,7 +72,7 @@ internal static class TaskNotices
 
     /// <summary>Does what is due, up to the first thing that goes outside.</summary>
     public static async Task WorkAsync(
-        TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify, EngineOptions options)
+        TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome>> notify)
     {
         while (draft.DueNotice is { } notice && draft.State is RunState.Paused paused)
         {
@@ -87,14 +87,71 @@ internal static class TaskNotices
             }
             else if (Addressee(draft.Task, notice) is not { } task)
             {
-                draft.Become(paused.Without(notice)); // answered meanwhile, or somebody else has it
+                draft.Become(paused.Without(notice));
+                Withdraw(draft, draft.Task, notice);
             }
             else
             {
-                await SendAsync(draft, paused, notice, task, notify, options);
+                await SendAsync(draft, paused, notice, task, notify);
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// What was due and is not sent when a run stops to wait: those who were only to be told are told all the same, by a run
+    /// of its own; for the others the task's history says why they heard nothing.
+    /// </summary>
+    /// <param name="draft">The turn, which put the task in its final state.</param>
+    /// <param name="before">The wait that ends.</param>
+    /// <returns>What is still to be told.</returns>
+    public static IReadOnlyList<Notice> Leave(TurnDraft draft, RunState.Paused before)
+    {
+        List<Notice> left = [];
+        foreach (var notice in before.Plan.Where(notice => notice.IsAddressed && (notice.Attempts > 0 || notice.At <= draft.Now)))
+        {
+            if (notice is { To: not null } or { Channel: not null, Kind: not NoticeKind.Reminder })
+            {
+                left.Add(notice);
+            }
+            else
+            {
+                Withdraw(draft, draft.Task, notice);
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>
+    /// A task that is handed over, with a note of what its assignee before was to be told and was not.
+    /// </summary>
+    public static HumanTask Replaced(HumanTask before, HumanTask after, IEnumerable<Notice> replaced, DateTimeOffset now)
+    {
+        foreach (var notice in replaced.Where(notice => notice is { To: null, Channel: null } && notice.At <= now || notice.Attempts > 0))
+        {
+            var seat = notice.Seat ?? 0;
+            if (before.At(seat)?.Assignee is { } whom && after.At(seat)?.Assignee != whom)
+            {
+                after = after.Noted(now, TaskEventKind.MailWithdrawn, $"{whom}: reassigned");
+            }
+        }
+
+        return after;
+    }
+
+    private static void Withdraw(TurnDraft draft, HumanTask task, Notice notice)
+    {
+        var seat = task.Routing?.Find(notice.Seat ?? 0);
+        var whom = notice.To ?? notice.Channel ?? seat?.Assignee ?? task.Assignee;
+        var why = task.State switch
+        {
+            TaskState.Pending when seat?.Answer is not null => "answered already",
+            TaskState.Pending when task.Routing?.Claimed is { } claimed => $"claimed by {claimed.Assignee}",
+            TaskState.Pending => "no longer asked",
+            _ => $"the task is {task.State.Status.ToString().ToLowerInvariant()}",
+        };
+        draft.Put(task.Changed(draft.Now, TaskEventKind.MailWithdrawn, detail: whom is null ? why : $"{whom}: {why}"));
     }
 
     /// <summary>Sends one. It is tried again like any effect, but the task does not depend on it.</summary>
@@ -103,17 +160,28 @@ internal static class TaskNotices
         RunState.Paused paused,
         Notice notice,
         HumanTask task,
-        Func<HumanTask, Notice, Task<ActionOutcome.Failed?>> notify,
-        EngineOptions options)
+        Func<HumanTask, Notice, Task<ActionOutcome>> notify)
     {
-        var failure = await notify(task, notice);
-        draft.EffectDone();
-        var attempts = notice.Attempts + 1;
-        var rest = paused.Without(notice);
-        if (failure is { MayPass: true } && attempts < options.MaxAttempts)
+        var outcome = await notify(task, notice);
+        if (outcome is ActionOutcome.Waiting)
         {
-            draft.Become(rest.And(notice with { At = draft.Now + options.PauseAfter(attempts), Attempts = attempts }));
-            draft.Log(RunEvent.RetryScheduled, failure.Message);
+            return; // another turn has room for it
+        }
+
+        draft.EffectDone();
+        var failure = outcome as ActionOutcome.Failed;
+        var attempts = notice.Attempts + 1;
+        var since = notice.Since ?? draft.Now;
+        var rest = paused.Without(notice);
+        if (failure is { MayPass: true } && RetryPolicy.OfNotices.Next(attempts, since, draft.Now, failure.After) is { } again)
+        {
+            draft.Become(rest.And(notice with { At = again, Attempts = attempts, Since = since }));
+            if (attempts == 1) // the others are many in a day, and say the same
+            {
+                Put(draft, notice, TaskEventKind.MailFailed, failure.Message, failure.Message);
+                draft.Log(RunEvent.RetryScheduled, failure.Message);
+            }
+
             return;
         }
 
@@ -126,9 +194,15 @@ internal static class TaskNotices
             _ => (TaskEventKind.Mailed, RunEvent.EmailSent),
         };
         draft.Become(rest);
-        var changed = draft.Task.Changed(draft.Now, happened, detail: failure?.Message ?? whom);
-        draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, failure?.Message) : changed);
+        Put(draft, notice, happened, failure?.Message ?? whom, failure?.Message);
         draft.Log(logged, failure?.Message ?? whom);
+    }
+
+    /// <summary>Notes what became of a notice, and on the task whether its email is still to come.</summary>
+    private static void Put(TurnDraft draft, Notice notice, TaskEventKind happened, string? detail, string? error)
+    {
+        var changed = draft.Task.Changed(draft.Now, happened, detail: detail);
+        draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, error) : changed);
     }
 
     /// <summary>The same for everybody whom it concerns, one by one.</summary>

@@ -34,7 +34,9 @@ public sealed record WebhookDelivery(Run Run)
     /// <summary>SHA-256 of the body as it is sent, in lower-case hexadecimal.</summary>
     public string BodyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Run.Context["payload"]?.ToJsonString() ?? "")));
 
-    public string? ResponseId => JsonValues.TryText(Run.Context["payload"]?["responseId"], out var id) ? id : null;
+    /// <summary>The answer that is delivered; null for an outcome without one.</summary>
+    public string? ResponseId =>
+        JsonValues.TryText(Run.Context["responseId"] ?? Run.Context["payload"]?["responseId"], out var id) ? id : null;
 
     /// <summary>When each attempt was made, and what was wrong; null for one that was taken.</summary>
     public IReadOnlyList<(DateTimeOffset At, string? Problem)> Tries() => Run.Context[Attempts] is not JsonArray noted
@@ -63,5 +65,7 @@ public sealed record WebhookDelivery(Run Run)
     internal static ActionOutcome.Failed Again(ActionOutcome.Failed failed, int attempts) =>
         failed is { MayPass: false, Status: null or Gone }
             ? failed
-            : failed with { MayPass = true, After = Pauses[Math.Min(attempts, Pauses.Length - 1)], MostAttempts = Pauses.Length + 1 };
+            : failed with { MayPass = true, After = Later(Pauses[Math.Min(attempts, Pauses.Length - 1)], failed.After), MostAttempts = Pauses.Length + 1 };
+
+    private static TimeSpan Later(TimeSpan usual, TimeSpan? asked) => asked > usual ? asked.Value : usual;
 }

@@ -49,5 +49,8 @@ internal abstract record ActionOutcome
         /// <summary>The same, which also says which member it left without a person.</summary>
         public Failed In((string At, string Message)? member) =>
             member is var (at, message) ? this with { At = at, Message = $"{Message} {message}" } : this;
+
+        /// <summary>The error's name, such as <c>http.timeout</c>; null for one that no attempt can mend.</summary>
+        public string? Error { get; init; }
     }
 }

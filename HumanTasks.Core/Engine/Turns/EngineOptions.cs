@@ -1,9 +1,11 @@
+using HumanTasks.Core.Engine.Effects;
+
 namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>How patient the engine is.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>How often an action is tried before its run fails. Default 5.</summary>
+    /// <summary>How often an agent's turn is tried before its run fails, where its action does not say. Default 5.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>The pause before the second attempt; every further one doubles it. Default 2 seconds.</summary>
@@ -19,10 +21,18 @@ public sealed record EngineOptions
     public int MaxStartBytesOfATurn { get; init; } = 4 << 20;
 
     /// <summary>
-    /// How many calls of models this process makes at once; a run for which there is no room looks again after a second, so
-    /// that slow models never keep other runs from their turns. Default 32.
+    /// How many effects of a kind this process performs at once: of the kind, to one target, of one tree of runs. The turns
+    /// of other runs go on beside them.
     /// </summary>
-    public int MaxModelCalls { get; init; } = 32;
+    public Func<EffectKind, EffectLimit> EffectLimits { get; init; } = static kind => kind switch
+    {
+        EffectKind.Email => new EffectLimit(16, 16, 8),
+        EffectKind.Http => new EffectLimit(128, 32, 32),
+        EffectKind.Webhook => new EffectLimit(64, 16, 16),
+        EffectKind.Channel => new EffectLimit(16, 4, 8),
+        EffectKind.Model => new EffectLimit(32, 32, 16),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     /// <summary>The longest chain of runs that start each other without a person in between. Default 50.</summary>
     public int MaxDepth { get; init; } = 50;

@@ -38,6 +38,17 @@ public static class Telemetry
     internal static void Ended(Run run) =>
         RunsEnded.Add(1, Environment(run.Environment), new("humantasks.status", Word(run.State.Status)));
 
+    /// <summary>Counts an effect, and notes on its span what failed: the error's name and never a value.</summary>
+    internal static void EffectDone(Activity? span, string type, Run run, ActionOutcome.Failed? failure)
+    {
+        if (failure is not null)
+        {
+            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.Error ?? "refused");
+        }
+
+        EffectDone(type, run, failure is null);
+    }
+
     internal static void EffectDone(string type, Run run, bool succeeded)
     {
         var outcome = new KeyValuePair<string, object?>("humantasks.outcome", succeeded ? "done" : "failed");

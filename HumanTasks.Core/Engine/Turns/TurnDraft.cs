@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
@@ -56,6 +57,18 @@ internal sealed class TurnDraft(
 
     public bool EffectsAllowed { get; private set; } = allowEffects;
 
+    /// <summary>Gives a place in a lane, or null when there is none now; every lane has room without it.</summary>
+    public Func<EffectLane, bool>? Enters { get; init; }
+
+    /// <summary>The lane in which the turn found no room; its effect is for a later turn.</summary>
+    public EffectLane? Wants { get; private set; }
+
+    /// <summary>The effect that this turn performed, or that an earlier one did and did not come to record.</summary>
+    public PerformedEffect? Performed { get; private set; }
+
+    /// <summary>Whether <see cref="Performed"/> is from an earlier turn and this one has not come to it.</summary>
+    public bool IsUnrecorded { get; private set; }
+
     public bool HasChanges => changed || log.Count > 0 || tasks.Count > 0 || consumed.Count > 0;
 
     public IReadOnlyList<RunStart> Starts => starts;
@@ -101,6 +114,69 @@ internal sealed class TurnDraft(
 
     public void EffectDone() => EffectsAllowed = false;
 
+    /// <summary>When the action at which the run stands first failed in the row of failures that goes on.</summary>
+    private DateTimeOffset FailingSince => (Run.State as RunState.Running)?.Retry is { } retry && Position == Run.Position
+        ? retry.Since ?? Now
+        : Now;
+
+    /// <summary>When a failed action is tried again; null when it is not.</summary>
+    public DateTimeOffset? RetryAt(RetryPolicy policy, ActionOutcome.Failed failure) =>
+        policy.Covers(failure.Error, failure.MayPass)
+            ? policy.Next(Attempts, FailingSince, Now, failure.After)
+            : null;
+
+    /// <summary>The wait for another attempt.</summary>
+    public RetryWait Retry(ActionOutcome.Failed failure, DateTimeOffset at) => new(at, failure.Message, Attempts) { Since = FailingSince };
+
+    /// <summary>How often the action was tried, this time included.</summary>
+    public int Attempts => Position == Run.Position ? FailedAttempts + 1 : 1;
+
+    /// <summary>Whether an effect may happen now. Where not, the action waits and the turn ends.</summary>
+    public bool Enter(EffectLane lane)
+    {
+        if (!EffectsAllowed)
+        {
+            return false;
+        }
+
+        if (!IsUnrecorded && Enters?.Invoke(lane) != false)
+        {
+            return true;
+        }
+
+        Wants = lane;
+        EffectsAllowed = false;
+        return false;
+    }
+
+    /// <summary>Takes up what an earlier turn performed.</summary>
+    public void Recall(PerformedEffect performed)
+    {
+        Performed = performed;
+        IsUnrecorded = true;
+    }
+
+    /// <summary>What came of an effect that was performed before and not recorded; null when it is to be performed.</summary>
+    public T? Known<T>(string key)
+        where T : class
+    {
+        if (!IsUnrecorded || Performed?.Key != key)
+        {
+            return null;
+        }
+
+        IsUnrecorded = false;
+        return (T)Performed.Outcome;
+    }
+
+    /// <summary>Keeps what an effect came to, until it is recorded.</summary>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="key">Its idempotency key.</param>
+    /// <param name="taskId">The task to which it belongs; null for none.</param>
+    /// <param name="note">Writes down that it happened, in a turn that would not take it any more; null when it failed.</param>
+    public void Perform(object outcome, string key, string? taskId, Action<TurnDraft, HumanTask?>? note) =>
+        Performed = new PerformedEffect(key, outcome, taskId, note);
+
     public void Become(RunState state)
     {
         State = state;
@@ -126,6 +202,9 @@ internal sealed class TurnDraft(
             tasks[at] = task with { Version = tasks[at].Version };
         }
     }
+
+    /// <summary>A task as this turn writes it; null when it does not.</summary>
+    public HumanTask? Changed(string taskId) => tasks.Find(task => task.Id == taskId);
 
     public void Consume(HumanResponse response)
     {

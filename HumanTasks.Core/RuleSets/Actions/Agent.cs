@@ -74,6 +74,7 @@ public abstract partial record RuleAction
                 MaxRounds = members.Integer("maxRounds", 1, 100) ?? 10,
                 MaxTokens = members.Integer("maxTokens", 1, 100_000_000) ?? 200_000,
                 MaxMinutes = members.Integer("maxMinutes", 1, 24 * 60) ?? 30,
+                Retry = RetryPolicy.Read(action),
             };
         }
 

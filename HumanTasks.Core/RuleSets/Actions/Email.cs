@@ -24,6 +24,7 @@ public abstract partial record RuleAction
             Cc = ReadAddresses(action, "cc", required: false),
             Subject = action.Template("subject", 500, required: true),
             Body = action.Template("body", 100_000, required: true),
+            Retry = RetryPolicy.Read(action),
         };
 
         private static List<Template> ReadAddresses(ActionReader action, string member, bool required)

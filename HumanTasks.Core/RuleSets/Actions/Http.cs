@@ -60,6 +60,7 @@ public abstract partial record RuleAction
                 SaveAs = action.Key("saveAs"),
                 Timeout = TimeSpan.FromSeconds(members.Integer("timeoutSeconds", 1, 100) ?? 30),
                 Expect = expect,
+                Retry = RetryPolicy.Read(action),
             };
         }
 

@@ -13,11 +13,12 @@ internal static class JsonSubmission
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
-    public static Reading Read(ReadOnlyMemory<byte> body, Form form)
+    public static Reading Read(ReadOnlyMemory<byte> bytes, string? charset, Form form)
     {
-        if (!WholeText.Is(body.Span))
+        if (ReceivedText.ToUtf8(bytes, charset) is not { } body || !WholeText.Is(body.Span))
         {
-            return new Reading.Malformed("The body is no whole text: not UTF-8, or with half of a character (a surrogate without its pair).");
+            return new Reading.Malformed(
+                "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair).");
         }
 
         JsonDocument document;

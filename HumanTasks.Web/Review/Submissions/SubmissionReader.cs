@@ -37,7 +37,7 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
         {
             if (request.HasJsonContentType())
             {
-                return JsonSubmission.Read(await BytesAsync(body, cancellationToken), form);
+                return JsonSubmission.Read(await BytesAsync(body, cancellationToken), type.Charset.Value, form);
             }
 
             if (multipart)

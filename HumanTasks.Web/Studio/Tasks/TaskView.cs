@@ -50,6 +50,7 @@ public sealed record TaskView(
         TaskEventKind.Delegated => "Passed on",
         TaskEventKind.Escalated => "Escalated: overdue",
         TaskEventKind.Defaulted => "Nobody answered: silence counts",
+        TaskEventKind.MailWithdrawn => "Email no longer needed",
         TaskEventKind.Posted => "Announced in a channel",
         _ => happened.Kind.ToString(),
     };

@@ -13,6 +13,8 @@ public class EmailMessage
 
     public EmailContent Content { get; }
 
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
+
     public EmailRecipients Recipients { get; }
 
     public string SenderAddress { get; }

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Actions;
+
+/// <summary>What is posted to the webhook of a continuation.</summary>
+internal static class WebhookBody
+{
+    /// <summary>The body of an answer, in the version that the continuation asks for.</summary>
+    /// <param name="draft">The turn.</param>
+    /// <param name="webhook">Where it goes.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="context">The run's context with the answer in it.</param>
+    public static JsonObject Of(TurnDraft draft, Continuation.Webhook webhook, HumanResponse response, JsonObject context) =>
+        webhook.TellsOutcomes
+            ? Outcome(
+                draft,
+                response.Defaulted ? "defaulted" : response.Rejects ? "rejected" : "completed",
+                response.TaskId,
+                response.At,
+                response,
+                response.Reason,
+                context)
+            : new JsonObject
+            {
+                ["correlationId"] = draft.Run.CorrelationId,
+                ["environment"] = draft.Run.Environment,
+                ["runId"] = draft.Run.Id,
+                ["taskId"] = response.TaskId,
+                ["responseId"] = response.Id,
+                ["at"] = Time(response.At),
+                ["by"] = response.By,
+                ["verified"] = response.Verified?.Word(),
+                ["values"] = response.Values.DeepClone(),
+                ["context"] = context,
+            };
+
+    /// <summary>The body that tells of a task which is over without an answer.</summary>
+    public static JsonObject Of(TurnDraft draft, HumanTask task) => task.State is TaskState.Cancelled cancelled
+        ? Outcome(draft, "cancelled", task.Id, draft.Now, null, cancelled.Reason, draft.Context.DeepClone().AsObject())
+        : Outcome(draft, "expired", task.Id, draft.Now, null, null, draft.Context.DeepClone().AsObject());
+
+    // Standard Webhooks: type, timestamp, data
+    private static JsonObject Outcome(
+        TurnDraft draft, string outcome, string taskId, DateTimeOffset at, HumanResponse? response, string? reason, JsonObject context) => new()
+        {
+            ["type"] = $"task.{outcome}",
+            ["timestamp"] = Time(at),
+            ["data"] = new JsonObject
+            {
+                ["outcome"] = outcome,
+                ["taskId"] = taskId,
+                ["runId"] = draft.Run.Id,
+                ["correlationId"] = draft.Run.CorrelationId,
+                ["values"] = response?.Values.DeepClone() ?? new JsonObject(),
+                ["by"] = response?.By,
+                ["verified"] = response?.Verified?.Word(),
+                ["reason"] = reason,
+                ["context"] = context,
+            },
+        };
+
+    private static JsonNode? Time(DateTimeOffset at) => JsonSerializer.SerializeToNode(at.UtcDateTime, CoreJson.Default.DateTime);
+}

@@ -1,0 +1,232 @@
+namespace HumanTasks.Core.Engine.Effects;
+
+/// <summary>
+/// Bounds how many effects happen at once in this process, so that no slow server, host or tree of runs keeps others from
+/// theirs. Who waits for the same target is served in order; targets take turns.
+/// </summary>
+/// <param name="limits">The bounds of each kind.</param>
+public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
+{
+    /// <summary>How many effects of one kind wait in memory; the others are due in the store and come again.</summary>
+    public const int MaxWaiting = 2000;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<EffectKind, KindLanes> kinds = [];
+
+    /// <summary>Takes a place at once; null when there is none.</summary>
+    public EffectSlot? TryEnter(EffectLane lane)
+    {
+        lock (gate)
+        {
+            return Of(lane.Kind).TryTake(lane) ? new EffectSlot(this, lane) : null;
+        }
+    }
+
+    /// <summary>Waits for a place.</summary>
+    /// <param name="lane">Which.</param>
+    /// <param name="patience">For how long.</param>
+    /// <param name="time">Measures it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The place; null when the time is over or too many wait already.</returns>
+    public async Task<EffectSlot?> EnterAsync(
+        EffectLane lane, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Waiter waiter;
+        lock (gate)
+        {
+            var kind = Of(lane.Kind);
+            if (kind.TryTake(lane))
+            {
+                return new EffectSlot(this, lane);
+            }
+
+            if (kind.Waiting >= MaxWaiting)
+            {
+                return null;
+            }
+
+            waiter = new Waiter(lane);
+            kind.Enqueue(waiter);
+        }
+
+        try
+        {
+            await waiter.Entered.WaitAsync(patience, time, cancellationToken);
+            return new EffectSlot(this, lane);
+        }
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+        {
+            return !TryGiveUp(waiter) ? new EffectSlot(this, lane) // its place came in the same moment
+                : over is TimeoutException ? null
+                : throw over;
+        }
+    }
+
+    internal void Leave(EffectLane lane)
+    {
+        lock (gate)
+        {
+            Of(lane.Kind).Free(lane);
+        }
+    }
+
+    private bool TryGiveUp(Waiter waiter)
+    {
+        lock (gate)
+        {
+            return Of(waiter.Lane.Kind).Remove(waiter);
+        }
+    }
+
+    private KindLanes Of(EffectKind kind) =>
+        kinds.TryGetValue(kind, out var lanes) ? lanes : kinds[kind] = new KindLanes(limits(kind));
+
+    private sealed class Waiter(EffectLane lane)
+    {
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public EffectLane Lane => lane;
+
+        public Task Entered => entered.Task;
+
+        public void Enter() => entered.SetResult();
+    }
+
+    /// <summary>The places of one kind, and who waits for them. Its owner's lock guards it.</summary>
+    private sealed class KindLanes(EffectLimit limit)
+    {
+        private readonly Dictionary<string, int> targets = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> trees = new(StringComparer.Ordinal);
+        private readonly LinkedList<(string Target, LinkedList<Waiter> Waiters)> queues = [];
+        private int taken;
+
+        public int Waiting { get; private set; }
+
+        public bool TryTake(EffectLane lane)
+        {
+            if (taken >= limit.OfKind
+                || targets.GetValueOrDefault(lane.Target) >= limit.OfTarget
+                || trees.GetValueOrDefault(lane.Tree) >= limit.OfTree)
+            {
+                return false;
+            }
+
+            taken++;
+            targets[lane.Target] = targets.GetValueOrDefault(lane.Target) + 1;
+            trees[lane.Tree] = trees.GetValueOrDefault(lane.Tree) + 1;
+            return true;
+        }
+
+        public void Enqueue(Waiter waiter)
+        {
+            var queue = queues.FirstOrDefault(known => known.Target == waiter.Lane.Target);
+            if (queue.Waiters is null)
+            {
+                queue = (waiter.Lane.Target, []);
+                queues.AddLast(queue);
+            }
+
+            queue.Waiters.AddLast(waiter);
+            Waiting++;
+        }
+
+        public bool Remove(Waiter waiter)
+        {
+            for (var node = queues.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Target == waiter.Lane.Target && node.Value.Waiters.Remove(waiter))
+                {
+                    Waiting--;
+                    DropIfEmpty(node);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public void Free(EffectLane lane)
+        {
+            taken--;
+            Decrease(targets, lane.Target);
+            Decrease(trees, lane.Tree);
+            while (TryLetIn())
+            {
+                // a place that is free for one target and one tree can let in one of each
+            }
+        }
+
+        private bool TryLetIn()
+        {
+            for (var node = queues.First; node is not null && taken < limit.OfKind; node = node.Next)
+            {
+                if (First(node.Value.Waiters) is { } waiter)
+                {
+                    node.Value.Waiters.Remove(waiter);
+                    Waiting--;
+                    queues.Remove(node);
+                    if (node.Value.Waiters.Count > 0)
+                    {
+                        queues.AddLast(node); // other targets are next
+                    }
+
+                    waiter.Value.Enter();
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private LinkedListNode<Waiter>? First(LinkedList<Waiter> waiters)
+        {
+            for (var waiter = waiters.First; waiter is not null; waiter = waiter.Next)
+            {
+                if (TryTake(waiter.Value.Lane))
+                {
+                    return waiter;
+                }
+
+                if (targets.GetValueOrDefault(waiter.Value.Lane.Target) >= limit.OfTarget)
+                {
+                    return null;
+                }
+            }
+
+            return null;
+        }
+
+        private void DropIfEmpty(LinkedListNode<(string Target, LinkedList<Waiter> Waiters)> node)
+        {
+            if (node.Value.Waiters.Count == 0)
+            {
+                queues.Remove(node);
+            }
+        }
+
+        private static void Decrease(Dictionary<string, int> counts, string key)
+        {
+            if (--counts[key] == 0)
+            {
+                counts.Remove(key);
+            }
+        }
+    }
+}
+
+/// <summary>A place in a lane, until it is disposed.</summary>
+public sealed class EffectSlot : IDisposable
+{
+    private EffectLanes? lanes;
+
+    internal EffectSlot(EffectLanes lanes, EffectLane lane)
+    {
+        this.lanes = lanes;
+        Lane = lane;
+    }
+
+    /// <summary>For which effects it is.</summary>
+    public EffectLane Lane { get; }
+
+    public void Dispose() => Interlocked.Exchange(ref lanes, null)?.Leave(Lane);
+}

@@ -1,0 +1,36 @@
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Core.Engine.Effects;
+
+/// <summary>Makes single attempts to send email: each ends in time, and it is noted whether the mail server answers.</summary>
+public sealed class MailDelivery(IEmailSender sender, EffectWatch watch, TimeProvider time)
+{
+    /// <summary>The longest that one attempt takes.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Makes one attempt.</summary>
+    /// <param name="email">What to send.</param>
+    /// <param name="idempotencyKey">The same for every attempt at the same email.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <exception cref="EffectFailedException">It was not sent, or the server did not answer within 20 seconds.</exception>
+    public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await sender.SendAsync(email, idempotencyKey, either.Token);
+            watch.Succeeded(EffectKind.Email, "");
+        }
+        catch (OperationCanceledException slow) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            watch.Failed(EffectKind.Email, "");
+            throw new EffectFailedException($"The mail server did not answer within {Patience.TotalSeconds:0} seconds.", slow);
+        }
+        catch (EffectFailedException refused) when (refused.MayPass)
+        {
+            watch.Failed(EffectKind.Email, "");
+            throw;
+        }
+    }
+}

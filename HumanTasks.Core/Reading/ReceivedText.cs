@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HumanTasks.Core.Reading;
+
+/// <summary>Bytes from outside as the text that they are: UTF-8, with or without a byte order mark, or the charset that comes with them.</summary>
+public static class ReceivedText
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    private static readonly EncodingProvider Others = CodePagesEncodingProvider.Instance;
+
+    /// <summary>The same text in UTF-8 without a byte order mark; null when the charset is unknown or the bytes are none of it.</summary>
+    /// <param name="bytes">As they came.</param>
+    /// <param name="charset">What the sender says that they are (RFC 9110, section 8.3.2), quoted or not; null for UTF-8.</param>
+    public static ReadOnlyMemory<byte>? ToUtf8(ReadOnlyMemory<byte> bytes, string? charset)
+    {
+        if (EncodingOf(charset) is not { } encoding)
+        {
+            return null;
+        }
+
+        var mark = encoding.Preamble;
+        var text = mark.Length > 0 && bytes.Span.StartsWith(mark) ? bytes[mark.Length..] : bytes;
+        if (encoding.CodePage == Utf8.CodePage)
+        {
+            return System.Text.Unicode.Utf8.IsValid(text.Span) ? text : default(ReadOnlyMemory<byte>?);
+        }
+
+        try
+        {
+            return Utf8.GetBytes(encoding.GetString(text.Span));
+        }
+        catch (ArgumentException)
+        {
+            return null; // not of this charset
+        }
+    }
+
+    /// <summary>
+    /// What a body says: JSON where its type says so and it is, otherwise its text; bytes that are no text become
+    /// <c>{ "type", "base64" }</c>. Null for an empty body.
+    /// </summary>
+    /// <param name="bytes">The body.</param>
+    /// <param name="mediaType">Its type without parameters; null when the sender gives none.</param>
+    /// <param name="charset">Of the type; null when the sender gives none.</param>
+    /// <param name="options">How strictly JSON is read.</param>
+    public static JsonNode? Parse(ReadOnlyMemory<byte> bytes, string? mediaType, string? charset, JsonDocumentOptions options)
+    {
+        if (bytes.IsEmpty)
+        {
+            return null;
+        }
+
+        if ((ToUtf8(bytes, charset) ?? ToUtf8(bytes, null)) is not { } text)
+        {
+            return new JsonObject
+            {
+                ["type"] = mediaType ?? "application/octet-stream",
+                ["base64"] = Convert.ToBase64String(bytes.Span),
+            };
+        }
+
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        if (IsJson(mediaType))
+        {
+            try
+            {
+                return WholeText.Is(text.Span)
+                    ? JsonNode.Parse(text.Span, documentOptions: options)
+                    : JsonValue.Create(Encoding.UTF8.GetString(text.Span));
+            }
+            catch (JsonException)
+            {
+                // it said JSON and is none: kept as the text that it is
+            }
+        }
+
+        return JsonValue.Create(Encoding.UTF8.GetString(text.Span));
+    }
+
+    private static bool IsJson(string? mediaType) => mediaType is not null
+        && (mediaType.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private static Encoding? EncodingOf(string? charset)
+    {
+        var name = charset?.Trim().Trim('"', '\'');
+        if (string.IsNullOrEmpty(name) || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("utf8", StringComparison.OrdinalIgnoreCase))
+        {
+            return Utf8;
+        }
+
+        try
+        {
+            return Others.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+                ?? Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

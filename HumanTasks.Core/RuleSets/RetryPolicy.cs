@@ -1,0 +1,158 @@
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>How patiently an effect is tried again.</summary>
+public sealed record RetryPolicy
+{
+    private const int MostAttempts = 50;
+    private const int MostErrors = 20;
+    private const double MostHours = 24 * 7;
+
+    /// <summary>Of actions that say nothing of it: growing pauses for twelve minutes.</summary>
+    public static RetryPolicy Usual { get; } = new();
+
+    /// <summary>Of what people are told of tasks: for a day, and at least twice a minute, so that it arrives soon after an outage.</summary>
+    public static RetryPolicy OfNotices { get; } = new()
+    {
+        Attempts = int.MaxValue,
+        First = TimeSpan.FromSeconds(2),
+        Longest = TimeSpan.FromSeconds(30),
+        GiveUpAfter = TimeSpan.FromDays(1),
+    };
+
+    /// <summary>How often it is tried at most, from 1. Default 50.</summary>
+    public int Attempts { get; init; } = MostAttempts;
+
+    /// <summary>The pause before the second attempt. Default 2 seconds.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>By how much each further pause is longer than the one before, from 1. Default 2.</summary>
+    public double Factor { get; init; } = 2;
+
+    /// <summary>The longest pause. Default 1 minute.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after the first failure there is no further attempt. Default 12 minutes.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(0.2);
+
+    /// <summary>
+    /// The errors after which it is tried again, a name or its beginning and <c>*</c>; null for all that may pass.
+    /// </summary>
+    public IReadOnlyList<string>? On { get; init; }
+
+    /// <summary>Whether another attempt is made after an error.</summary>
+    /// <param name="error">Its name, such as <c>http.status.503</c>; null for one that has none.</param>
+    /// <param name="mayPass">Whether it is of those that usually pass.</param>
+    public bool Covers(string? error, bool mayPass) => On is null ? mayPass : error is not null && On.Any(on => Matches(on, error));
+
+    /// <summary>When the next attempt is made; null when there is none.</summary>
+    /// <param name="attempts">How many were made, from 1.</param>
+    /// <param name="since">When the first of them failed.</param>
+    /// <param name="now">When the last of them failed.</param>
+    /// <param name="least">The least pause that the other side asks for; counted up to a day.</param>
+    public DateTimeOffset? Next(int attempts, DateTimeOffset since, DateTimeOffset now, TimeSpan? least)
+    {
+        if (attempts >= Attempts)
+        {
+            return null;
+        }
+
+        var grown = First.TotalSeconds * Math.Pow(Factor, Math.Min(attempts - 1, 100));
+        var pause = TimeSpan.FromSeconds(Math.Min(grown, Longest.TotalSeconds));
+        if (least is { } asked && asked > pause)
+        {
+            pause = asked < TimeSpan.FromDays(1) ? asked : TimeSpan.FromDays(1);
+        }
+
+        return now + pause is var at && at <= since + GiveUpAfter ? at : null;
+    }
+
+    /// <summary>Reads the member <c>retry</c> of an action; null where it has none.</summary>
+    internal static RetryPolicy? Read(ActionReader action)
+    {
+        if (action.Members.Object("retry") is not { } members)
+        {
+            return null;
+        }
+
+        var usual = Usual;
+        var policy = new RetryPolicy
+        {
+            Attempts = members.Integer("attempts", 1, MostAttempts) ?? usual.Attempts,
+            First = Seconds(members, "firstSeconds", 0.1, 86_400) ?? usual.First,
+            Factor = Number(members, "factor", 1, 10) ?? usual.Factor,
+            Longest = Seconds(members, "maxSeconds", 0.1, 86_400) ?? usual.Longest,
+            GiveUpAfter = members.Hours("giveUpAfterHours", MostHours) is { } hours ? TimeSpan.FromHours(hours) : usual.GiveUpAfter,
+            On = ReadErrors(members),
+        };
+        members.Finish();
+        return policy.Longest < policy.First ? policy with { Longest = policy.First } : policy;
+    }
+
+    private static TimeSpan? Seconds(ObjectReader members, string member, double min, double max) =>
+        Number(members, member, min, max) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static double? Number(ObjectReader members, string member, double min, double max)
+    {
+        if (members.Decimal(member) is not { } number)
+        {
+            return null;
+        }
+
+        if ((double)number >= min && (double)number <= max)
+        {
+            return (double)number;
+        }
+
+        members.Refuse(member, FormattableString.Invariant($"'{member}' must be a number from {min} to {max}."));
+        return null;
+    }
+
+    private static IReadOnlyList<string>? ReadErrors(ObjectReader members)
+    {
+        if (members.Any("on") is null)
+        {
+            return null;
+        }
+
+        if (members.IsEmptyList("on"))
+        {
+            members.Refuse("on", "'on' needs at least one error.");
+        }
+
+        List<string> errors = [];
+        foreach (var (text, pointer) in members.TextsAt("on", MostErrors, 100))
+        {
+            errors.Add(text);
+            if (!IsError(text))
+            {
+                members.Problems.Add(
+                    pointer,
+                    $"'{text}' is not an error. Use http.status.503, http.status.5xx, http.network, http.timeout, email.delivery, "
+                    + "email.address or model; a trailing * stands for the rest.");
+            }
+        }
+
+        return errors;
+    }
+
+    private static bool IsError(string text) => text switch
+    {
+        "http.network" or "http.timeout" or "email.delivery" or "email.address" or "model" => true,
+        _ when text.EndsWith('*') => Known.Any(known => known.StartsWith(text[..^1], StringComparison.Ordinal)) || text == "*",
+        _ => text.StartsWith(Status, StringComparison.Ordinal) && text.Length == Status.Length + 3
+            && text[Status.Length] is >= '1' and <= '5'
+            && (text.EndsWith("xx", StringComparison.Ordinal) || (char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[^2]))),
+    };
+
+    private const string Status = "http.status.";
+
+    private static readonly string[] Known =
+        ["http.status.1", "http.status.2", "http.status.3", "http.status.4", "http.status.5", "http.network", "http.timeout", "email.delivery", "email.address", "model"];
+
+    private static bool Matches(string on, string error) =>
+        on.EndsWith('*') ? error.StartsWith(on[..^1], StringComparison.Ordinal)
+        : on.EndsWith("xx", StringComparison.Ordinal) ? error.Length == on.Length && error.StartsWith(on[..^2], StringComparison.Ordinal)
+        : on == error;
+}

@@ -1,0 +1,124 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Tests.Runs;
+
+/// <summary>What is planned for a person is sent, or withdrawn for a reason that the task's history gives.</summary>
+public sealed class ForgettingNobody : IDisposable
+{
+    private readonly House house = new();
+
+    public void Dispose() => house.Dispose();
+
+    [Fact]
+    public async Task A_candidate_who_was_not_mailed_before_another_claimed_is_told_when_the_task_is_released()
+    {
+        await SaveAsync("""
+            "candidates": ["ann@example.com", "bob@example.com", "cleo@example.com"],
+            """);
+        house.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await house.StartAsync("ask");
+        var task = await house.TaskOfAsync(run);
+        Assert.IsType<Verdict.Done>(await house.Tasks.ClaimAsync(task.At(1)!, default));
+        house.Mail.Refuses = null;
+        await house.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["ann@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
+        Assert.Equal(
+            ["bob@example.com: claimed by ann@example.com", "cleo@example.com: claimed by ann@example.com"],
+            (await WithdrawnAsync(run)).Order(StringComparer.Ordinal));
+
+        task = await house.TaskOfAsync(run);
+        Assert.IsType<Verdict.Done>(await house.Tasks.ReleaseAsync(task.At(1)!, "ann@example.com", default));
+        await house.SettleAsync();
+
+        Assert.Equal(
+            ["ann@example.com", "bob@example.com", "cleo@example.com"],
+            house.Mail.Sent.Select(mail => mail.Email.To.Single()).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            (await house.Store.ReadLogAsync(run.Id, null, 200, default)).Items, line => line.Event == RunEvent.TaskReleased);
+    }
+
+    [Fact]
+    public async Task Who_is_informed_hears_of_it_even_when_the_default_response_comes_first()
+    {
+        await SaveAsync("""
+            "assignee": "kim@example.com", "dueInHours": 1, "expiresInHours": 2,
+            "escalate": { "afterHours": 0.99, "inform": ["head@example.com"] },
+            "default": { "values": { "note": "none" } },
+            """);
+        var run = await house.StartAsync("ask");
+        house.Mail.Refuses = new EffectFailedException("Later.");
+        await house.WaitAsync(TimeSpan.FromHours(1.995));
+        await house.WaitAsync(TimeSpan.FromHours(0.01));
+        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+
+        house.Mail.Refuses = null;
+        await house.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Contains(house.Mail.Sent, mail => mail.Email.To.Single() == "head@example.com");
+    }
+
+    [Fact]
+    public async Task An_answer_before_the_email_withdraws_it_with_a_reason()
+    {
+        await SaveAsync("""
+            "assignee": "kim@example.com",
+            """);
+        house.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await house.StartAsync("ask");
+
+        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }""");
+        await house.SettleAsync();
+
+        Assert.Equal(["kim@example.com: the task is completed"], await WithdrawnAsync(run));
+    }
+
+    [Fact]
+    public async Task Who_was_to_be_told_before_a_task_was_reassigned_is_named_in_its_history()
+    {
+        await SaveAsync("""
+            "assignee": "kim@example.com",
+            """);
+        house.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await house.StartAsync("ask");
+
+        await house.Tasks.ReassignAsync(await house.TaskOfAsync(run), "lee@example.com", "Ed", default);
+        house.Mail.Refuses = null;
+        await house.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["kim@example.com: reassigned"], await WithdrawnAsync(run));
+        Assert.Equal(["lee@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
+    }
+
+    [Fact]
+    public async Task A_notice_is_tried_for_a_day_with_growing_pauses_and_goes_out_within_a_minute_of_the_server_s_return()
+    {
+        await SaveAsync("""
+            "assignee": "kim@example.com", "expiresInHours": 700,
+            """);
+        house.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await house.StartAsync("ask");
+        for (var minutes = 0; minutes < 23 * 60; minutes += 10)
+        {
+            await house.WaitAsync(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.NotEmpty(((RunState.Paused)(await house.FindAsync(run.Id)).State).Plan);
+        house.Mail.Refuses = null;
+        await house.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(house.Mail.Sent);
+        Assert.Single(
+            (await house.Store.ReadLogAsync(run.Id, null, 200, default)).Items, line => line.Event == RunEvent.RetryScheduled);
+    }
+
+    private Task SaveAsync(string more) => house.SaveAsync("ask", $$"""
+        [{ "type": "humanTask", "name": "ask", "title": "Look at it", {{more}}
+           "form": { "fields": [{ "name": "note", "type": "text", "required": true }] } }]
+        """);
+
+    private async Task<IReadOnlyList<string>> WithdrawnAsync(Run run) =>
+        [.. (await house.TaskOfAsync(run)).Timeline.Where(happened => happened.Kind == TaskEventKind.MailWithdrawn).Select(happened => happened.Detail!)];
+}
