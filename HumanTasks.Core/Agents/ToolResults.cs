@@ -24,7 +24,7 @@ internal static class ToolResults
         }
         else
         {
-            result["values"] = response.Values.DeepClone();
+            result["values"] = response.GivenValues();
         }
 
         return new AgentPart.Result(call.Id, result.Plainly());

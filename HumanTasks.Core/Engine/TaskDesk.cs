@@ -93,14 +93,20 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> answered: checks them, and writes
     /// the response and the task in one conditional write, with the run's turn where that can be.
     /// </summary>
-    public Task<Verdict> AcceptAsync(
-        HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken) =>
-        AnswerAsync(task, submission, current => FormInput.Check(current.Form(), values, submission.MaxFileBytes) switch
+    public async Task<Verdict> AcceptAsync(
+        HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken)
+    {
+        // only what a condition hides has to do with what the context holds by now
+        var context = submission.Standing?.Run.Context
+            ?? (task.Form().Fields.All(field => field.VisibleWhen is null) ? null
+                : (await store.FindRunAsync(task.RunId, cancellationToken))?.Context);
+        return await AnswerAsync(task, submission, current => FormInput.Check(current.Form(), values, submission.MaxFileBytes, context) switch
         {
             FormInput.Valid valid => (Respond(current, submission, valid.Values), null),
             FormInput.Invalid invalid => (null, new Verdict.InvalidInput(current, invalid.Problems)),
             _ => throw new InvalidOperationException("Unknown outcome of a check."),
         }, cancellationToken);
+    }
 
     /// <summary>Declines a task with a reason.</summary>
     public Task<Verdict> RejectAsync(

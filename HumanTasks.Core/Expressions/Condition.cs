@@ -41,16 +41,16 @@ public abstract record Condition
     {
         internal bool Answer(JsonObject values)
         {
-            var found = Path.TryFind(values, out var actual);
+            Path.TryFind(values, out var actual);
             return Op switch
             {
-                Comparison.Exists => found == (Value is null || JsonValues.AreEqual(Value, JsonValue.Create(true))),
+                Comparison.Exists => actual is not null == (Value is null || JsonValues.AreEqual(Value, JsonValue.Create(true))),
                 Comparison.Eq => JsonValues.AreEqual(actual, Value),
                 Comparison.Ne => !JsonValues.AreEqual(actual, Value),
-                Comparison.Gt => Order(actual) is > 0,
-                Comparison.Ge => Order(actual) is >= 0,
-                Comparison.Lt => Order(actual) is < 0,
-                Comparison.Le => Order(actual) is <= 0,
+                Comparison.Gt => JsonValues.Compare(actual, Value) is > 0,
+                Comparison.Ge => JsonValues.Compare(actual, Value) is >= 0,
+                Comparison.Lt => JsonValues.Compare(actual, Value) is < 0,
+                Comparison.Le => JsonValues.Compare(actual, Value) is <= 0,
                 Comparison.In => Value is JsonArray list && list.Any(item => JsonValues.AreEqual(item, actual)),
                 Comparison.Contains => actual is JsonArray items
                     ? items.Any(item => JsonValues.AreEqual(item, Value))
@@ -59,13 +59,6 @@ public abstract record Condition
                 _ => throw new InvalidOperationException($"Unknown comparison {Op}."),
             };
         }
-
-        private int? Order(JsonNode? actual) =>
-            JsonValues.TryNumber(actual, out var left) && JsonValues.TryNumber(Value, out var right)
-                ? left.CompareTo(right)
-                : JsonValues.TryText(actual, out var text) && JsonValues.TryText(Value, out var other)
-                    ? string.CompareOrdinal(text, other)
-                    : null;
     }
 }
 

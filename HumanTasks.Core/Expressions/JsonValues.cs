@@ -45,8 +45,29 @@ public static class JsonValues
     }
 
     /// <summary>Equal as JSON: numbers by value (1 equals 1.0), texts ordinally, lists and objects by their parts.</summary>
-    public static bool AreEqual(JsonNode? left, JsonNode? right) =>
-        TryNumber(left, out var a) && TryNumber(right, out var b) ? a == b : JsonNode.DeepEquals(left, right);
+    public static bool AreEqual(JsonNode? left, JsonNode? right) => (left, right) switch
+    {
+        (JsonObject one, JsonObject other) => one.Count == other.Count
+            && one.All(member => other.TryGetPropertyValue(member.Key, out var value) && AreEqual(member.Value, value)),
+        (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other).All(pair => AreEqual(pair.First, pair.Second)),
+        (JsonValue one, JsonValue other) when IsNumber(one) && IsNumber(other) => CompareNumbers(one, other) == 0,
+        _ => JsonNode.DeepEquals(left, right),
+    };
+
+    /// <summary>Which of two is greater: numbers by value, texts ordinally; null for others.</summary>
+    public static int? Compare(JsonNode? left, JsonNode? right) =>
+        left is JsonValue one && right is JsonValue other && IsNumber(one) && IsNumber(other) ? CompareNumbers(one, other)
+        : TryText(left, out var text) && TryText(right, out var second) ? string.CompareOrdinal(text, second)
+        : null;
+
+    private static bool IsNumber(JsonValue value) => value.GetValueKind() == JsonValueKind.Number;
+
+    // what is beyond a decimal, as a server may answer it, is compared as far as a double holds it, and by its sign beyond that
+    private static int CompareNumbers(JsonValue left, JsonValue right) =>
+        TryNumber(left, out var a) && TryNumber(right, out var b) ? a.CompareTo(b) : AsDouble(left).CompareTo(AsDouble(right));
+
+    private static double AsDouble(JsonValue value) => double.Parse(
+        value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The value inside a text: texts as they are, null as nothing, everything else as JSON.</summary>
     public static string Format(JsonNode? node) => node switch

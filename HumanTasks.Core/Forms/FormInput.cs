@@ -14,13 +14,15 @@ public abstract record FormInput
     }
 
     /// <summary>
-    /// Checks all values against the form and answers all problems at once. Values of fields that are not visible are
-    /// dropped, read-only fields keep their own value, moments are normalized; nothing else is changed.
+    /// Checks all values against the form and answers all problems at once. A field that came empty is null, and so is an empty
+    /// cell, and a field that is not visible, where it came or the context holds something in its place; a field that did not
+    /// come is left out. Read-only fields keep their own value, moments are normalized; nothing else is changed.
     /// </summary>
     /// <param name="form">A resolved form.</param>
-    /// <param name="values">Field name to value; for file fields a <see cref="FileValue"/> as JSON, or a list of them.</param>
+    /// <param name="values">Field name to value, null for one that was emptied; for file fields a <see cref="FileValue"/> as JSON, or a list of them.</param>
     /// <param name="maxFileBytes">The host's limit for one file.</param>
-    public static FormInput Check(Form form, JsonObject values, long maxFileBytes)
+    /// <param name="context">What the values go on with.</param>
+    public static FormInput Check(Form form, JsonObject values, long maxFileBytes, JsonObject? context = null)
     {
         var visible = Visibility.Of(form, values);
         var clean = new JsonObject();
@@ -31,11 +33,26 @@ public abstract record FormInput
             problems.Add(new InputProblem(name, At(name), FormTexts.Get("UnknownField", name)));
         }
 
-        foreach (var field in form.Fields.Where(field => field.TakesInput && visible.Contains(field.Name)))
+        foreach (var field in form.Fields.Where(field => field.TakesInput))
         {
+            if (!visible.Contains(field.Name))
+            {
+                if (!field.ReadOnly && (values.ContainsKey(field.Name) || context?.ContainsKey(field.Name) == true))
+                {
+                    clean[field.Name] = null; // what was answered before does not stand for a question that is not asked
+                }
+
+                continue;
+            }
+
             var given = field.ReadOnly ? field.Value : values[field.Name];
             if (IsEmpty(given))
             {
+                if (!field.ReadOnly && values.ContainsKey(field.Name))
+                {
+                    clean[field.Name] = null;
+                }
+
                 if (field is { Required: true, ReadOnly: false } or Field.Table { MinRows: > 0, ReadOnly: false })
                 {
                     Refuse(field, field switch
@@ -80,7 +97,8 @@ public abstract record FormInput
             problems.Add(new InputProblem(field.Name, At(field.Name), field.Message ?? message));
     }
 
-    internal static bool IsEmpty(JsonNode? value) =>
+    /// <summary>Whether a value is no answer: null, a text of nothing but blanks, or an empty list.</summary>
+    public static bool IsEmpty(JsonNode? value) =>
         value is null or JsonArray { Count: 0 }
         || (JsonValues.TryText(value, out var text) && string.IsNullOrWhiteSpace(text));
 

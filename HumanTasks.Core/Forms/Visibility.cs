@@ -20,7 +20,7 @@ public static class Visibility
 
         var known = new JsonObject(values
             .Where(value => asked.Contains(value.Key) && form.Find(value.Key) is not { ReadOnly: true })
-            .Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone())));
+            .Select(value => KeyValuePair.Create(value.Key, FormInput.IsEmpty(value.Value) ? null : value.Value!.DeepClone())));
         foreach (var field in form.Fields.Where(field => field is { ReadOnly: true, Value: not null } && asked.Contains(field.Name)))
         {
             known[field.Name] = field.Value!.DeepClone(); // what a person sends for it is ignored here, too

@@ -9,7 +9,7 @@ namespace HumanTasks.Core.Reading;
 /// <summary>
 /// JSON in the one form that a hash or a signature is made over: the JSON Canonicalization Scheme (RFC 8785), members sorted
 /// by UTF-16 code units, numbers as ECMAScript writes them. A number that has more digits than a double holds is kept as it
-/// was written, so that nothing that a person typed is changed.
+/// was written, so that nothing that a person typed is changed; so is one that is beyond a double.
 /// </summary>
 public static class CanonicalJson
 {
@@ -99,13 +99,14 @@ public static class CanonicalJson
     private static string Number(JsonElement element)
     {
         var value = element.GetDouble();
-        return element.TryGetDecimal(out var exact) && (IsBeyondDecimals(value) || decimal.Abs((decimal)value - exact) > 0)
-            ? exact.ToString(CultureInfo.InvariantCulture)
+        return !double.IsFinite(value) ? element.GetRawText()
+            : element.TryGetDecimal(out var exact) && !IsSame(value, exact) ? exact.ToString(CultureInfo.InvariantCulture)
             : Number(value);
     }
 
-    /// <summary>The double next to the largest decimal is above it.</summary>
-    private static bool IsBeyondDecimals(double value) => !(Math.Abs(value) < (double)decimal.MaxValue);
+    // the largest decimal is no double: the next one is beyond every decimal
+    private static bool IsSame(double value, decimal exact) =>
+        Math.Abs(value) < (double)decimal.MaxValue && (decimal)value == exact;
 
     // ECMAScript's Number::toString over the shortest digits that read back as the same double
     private static string Number(double value)

@@ -29,8 +29,22 @@ public sealed record HumanResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Defaulted { get; init; }
 
-    /// <summary>The checked values of the form; empty for a rejection.</summary>
+    /// <summary>
+    /// The checked values of the form, as they go on: null for a field that was emptied or hidden, and nothing for one that a
+    /// program left out. Empty for a rejection. Older responses hold no null.
+    /// </summary>
     public required JsonObject Values { get; init; }
+
+    /// <summary>The values as everybody outside is told of them: without what is empty, in the rows of tables, too.</summary>
+    public JsonObject GivenValues() => Given(Values);
+
+    private static JsonObject Given(JsonObject members) => new(members
+        .Where(member => member.Value is not null)
+        .Select(member => KeyValuePair.Create(member.Key, Given(member.Value!))));
+
+    private static JsonNode? Given(JsonNode value) => value is JsonArray items
+        ? new JsonArray([.. items.Select(item => item is JsonObject row ? Given(row) : item?.DeepClone())])
+        : value.DeepClone();
 
     /// <summary>True when the person declined to answer; <see cref="Reason"/> says why.</summary>
     public bool Rejects { get; init; }

@@ -170,7 +170,7 @@ public sealed class AnsweringAForm
         foreach (var values in (string[])["{}", """{ "f": null }""", """{ "f": "" }""", """{ "f": " \n" }""", """{ "f": [] }"""])
         {
             Assert.Equal(["/values/f"], FormGiven.Refused(Form(field + """, "required": true"""), values));
-            Assert.Equal("{}", FormGiven.Accepted(Form(field), values));
+            Assert.Equal(values == "{}" ? "{}" : """{"f":null}""", FormGiven.Accepted(Form(field), values));
         }
     }
 
@@ -235,14 +235,18 @@ public sealed class AnsweringAForm
         Assert.Equal("{}", FormGiven.Accepted(Form(""" "type": "text", "value": "prefilled" """), "{}"));
 
     [Fact]
-    public void What_is_sent_for_a_field_that_is_not_visible_is_dropped_and_not_checked()
+    public void What_is_sent_for_a_field_that_is_not_visible_is_not_checked_and_becomes_null()
     {
         var form = FormGiven.Form(
             """{ "name": "a", "type": "boolean" }""",
             """{ "name": "b", "type": "number", "required": true, "visibleWhen": { "field": "a", "equals": true } }""");
 
-        Assert.Equal("""{"a":false}""", FormGiven.Accepted(form, """{ "a": false, "b": "no number" }"""));
-        Assert.Equal("{}", FormGiven.Accepted(form, """{ "b": 5 }"""));
+        Assert.Equal("""{"a":false,"b":null}""", FormGiven.Accepted(form, """{ "a": false, "b": "no number" }"""));
+        Assert.Equal("""{"b":null}""", FormGiven.Accepted(form, """{ "b": 5 }"""));
+        Assert.Equal("{}", FormGiven.Accepted(form, "{}"));
+        Assert.Equal(
+            """{"b":null}""",
+            Assert.IsType<FormInput.Valid>(FormInput.Check(form, [], 0, Json.Object("""{ "b": 4 }"""))).Values.ToJsonString());
         Assert.Equal("""{"a":true,"b":5}""", FormGiven.Accepted(form, """{ "a": true, "b": 5 }"""));
         Assert.Equal(["/values/b"], FormGiven.Refused(form, """{ "a": true }"""));
     }

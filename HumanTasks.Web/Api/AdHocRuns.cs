@@ -124,6 +124,7 @@ public static class AdHocRuns
                 action = question with { FromModel = fromModel, LinkHosts = environment.Models.AllowedHosts };
             }
 
+            DecimalRange.Check(document.RootElement, "", problems);
             if (action is null || problems.Count > 0)
             {
                 return (null, ApiProblem.InvalidDocument(problems));

@@ -278,7 +278,7 @@ public sealed record ResponseAnswer(
         response.Verified?.Word(),
         response.Rejects ? "rejected" : "completed",
         response.Reason,
-        response.Values,
+        response.GivenValues(),
         response.ResumedRunId,
         response.Defaulted);
 }

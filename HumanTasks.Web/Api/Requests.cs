@@ -182,8 +182,16 @@ internal static class RequestMembers
         return assignee is null ? null : PersonAddress.Written(assignee);
     }
 
-    public static JsonObject? Context(ObjectReader reader) =>
-        reader.Object("context") is { } context ? Copy(context.Element) : null;
+    public static JsonObject? Context(ObjectReader reader)
+    {
+        if (reader.Object("context") is not { } context)
+        {
+            return null;
+        }
+
+        DecimalRange.Check(context.Element, context.Pointer, context.Problems);
+        return Copy(context.Element);
+    }
 
     public static string? CorrelationId(ObjectReader reader)
     {

@@ -24,6 +24,7 @@ internal static class RuleSetSaving
         }
 
         var actions = RuleSetReader.Read(document, problems, environment.Limits);
+        DecimalRange.Check(document, "", problems);
         return problems.Count > 0 ? null : actions;
     }
 

@@ -95,7 +95,7 @@ internal static class TaskActions
         // a file field can only be answered where files can be uploaded: values that claim to be files are refused
         foreach (var field in task.Form().Fields.OfType<Field.File>())
         {
-            if (request.Values[field.Name] is not null)
+            if (!FormInput.IsEmpty(request.Values[field.Name]))
             {
                 request.Values[field.Name] = false;
             }

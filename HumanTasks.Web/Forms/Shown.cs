@@ -49,7 +49,7 @@ internal static class Shown
             {
                 "text" => JsonValues.Format(value),
                 "number" => ForPeople.Number(number),
-                "percent" => (number * 100).ToString("#,0.##", culture) + "\u00a0%",
+                "percent" when Math.Abs(number) <= decimal.MaxValue / 100 => (number * 100).ToString("#,0.##", culture) + "\u00a0%",
                 { } money when money.StartsWith(Currency, StringComparison.Ordinal) =>
                     $"{number.ToString("N2", culture)}\u00a0{money[Currency.Length..]}",
                 _ => Scalar(value),

@@ -65,7 +65,7 @@ internal static class TaskMaking
 
         if (timing?.Default is { Rejects: false } silence)
         {
-            if (FormInput.Check(Form.Read(form, timeZone), silence.Values, long.MaxValue) is not FormInput.Valid valid)
+            if (FormInput.Check(Form.Read(form, timeZone), silence.Values, long.MaxValue, draft.Context) is not FormInput.Valid valid)
             {
                 return Never("The values of 'default' are not valid for the form once their templates are resolved.");
             }

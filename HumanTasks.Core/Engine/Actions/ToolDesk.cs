@@ -62,6 +62,14 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         }
         else
         {
+            var problems = new Problems { Literal = true };
+            DecimalRange.Check(arguments, "", problems);
+            if (problems.Count > 0)
+            {
+                Refuse(call, problems);
+                return;
+            }
+
             Do(call, arguments);
         }
     }

@@ -35,7 +35,7 @@ internal static class WebhookBody
                 ["at"] = Time(response.At),
                 ["by"] = response.By,
                 ["verified"] = response.Verified?.Word(),
-                ["values"] = response.Values.DeepClone(),
+                ["values"] = response.GivenValues(),
                 ["context"] = context,
             };
 
@@ -56,7 +56,7 @@ internal static class WebhookBody
                 ["taskId"] = taskId,
                 ["runId"] = draft.Run.Id,
                 ["correlationId"] = draft.Run.CorrelationId,
-                ["values"] = response?.Values.DeepClone() ?? new JsonObject(),
+                ["values"] = response?.GivenValues() ?? [],
                 ["by"] = response?.By,
                 ["verified"] = response?.Verified?.Word(),
                 ["reason"] = reason,

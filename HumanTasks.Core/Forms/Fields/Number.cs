@@ -68,7 +68,7 @@ public abstract partial record Field
             // each rest by itself: the distance of two numbers may be too large for a number
             return number < Min ? Wrong("BelowMin", Min)
                 : number > Max ? Wrong("AboveMax", Max)
-                : Step is { } step && ((number % step) - ((Min ?? 0) % step)) % step != 0 ? Wrong("OffStep", step)
+                : Step is { } step && IsOff(number % step, (Min ?? 0) % step, step) ? Wrong("OffStep", step)
                 : (given.DeepClone(), null);
         }
 
@@ -84,6 +84,10 @@ public abstract partial record Field
                 numbers.Write(two.Fraction, HasThousandths),
                 numbers.Write(two.Thousands, HasThousandths));
         }
+
+        // two rests are apart by nothing or by a step; of a very large step the difference may be too large for a number
+        private static bool IsOff(decimal rest, decimal other, decimal step) =>
+            rest != other && (Math.Sign(rest) == Math.Sign(other) || Math.Abs(rest) != step - Math.Abs(other));
 
         internal override JsonObject Schema()
         {

@@ -146,6 +146,7 @@ public abstract partial record Field
                         Refuse(column.Name, column.Message ?? FormTexts.Get("Required", column.Label));
                     }
 
+                    clean[column.Name] = null;
                     continue;
                 }
 

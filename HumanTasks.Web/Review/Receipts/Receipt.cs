@@ -36,9 +36,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
         [
             .. form.Fields
                 .Where(field => field.TakesInput && visible.Contains(field.Name))
-                .Select(field => (field.Label, response.Values.ContainsKey(field.Name)
-                    ? Shown.Value(field, response.Values[field.Name])
-                    : null)),
+                .Select(field => (field.Label, response.Values[field.Name] is { } value ? Shown.Value(field, value) : null)),
         ];
     }
 }

@@ -17,7 +17,10 @@ internal static class Fingerprint
     {
         var all = new JsonObject
         {
-            ["values"] = sent.Values.DeepClone(),
+            // a page that was sent before an update is the same submission behind it
+            ["values"] = new JsonObject(sent.Values
+                .Where(value => value.Value is not null || !sent.FromPage)
+                .Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone()))),
             ["reject"] = sent.Rejects,
             ["reason"] = sent.Rejects ? sent.Reason : null,
         };

@@ -82,7 +82,7 @@ internal static class JsonSubmission
         var values = JsonObject.Create(element.Clone())!;
         foreach (var field in form.Fields.OfType<Field.File>())
         {
-            if (values[field.Name] is { } claimed and not JsonArray { Count: 0 })
+            if (values[field.Name] is { } claimed && !FormInput.IsEmpty(claimed))
             {
                 values[field.Name] = claimed.ToJsonString();
             }

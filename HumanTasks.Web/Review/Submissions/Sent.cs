@@ -6,10 +6,14 @@ namespace HumanTasks.Web.Review.Submissions;
 /// <summary>What a request carries, read but not yet checked.</summary>
 internal sealed record Sent
 {
+    /// <summary>Field name to value; null for a field that came empty, and for all that a page showed and that did not come.</summary>
     public required JsonObject Values { get; init; }
 
     /// <summary>Of the page on which it was typed; null where the request does not say.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Whether a page sent it, which shows every field; a program names those that it means.</summary>
+    public bool FromPage { get; init; }
 
     /// <summary>Field name to texts as they were typed; empty for JSON.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Typed { get; init; } =

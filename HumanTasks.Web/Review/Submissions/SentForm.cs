@@ -15,7 +15,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     private readonly Dictionary<string, List<string>> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FileValue>> fresh = new(StringComparer.Ordinal);
     private readonly List<InputProblem> problems = [];
-    private JsonObject given = [];
+    private JsonObject? given;
 
     /// <summary>Set when a file that came could not be stored.</summary>
     public bool IsNotStored { get; set; }
@@ -75,9 +75,12 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
         }
     }
 
+    /// <summary>A page names every field that it shows; a program that sends a form names those that it means.</summary>
+    private bool FromPage => given is null && texts.ContainsKey(PartNames.Round);
+
     public Sent ToSent()
     {
-        var values = given;
+        var values = given ?? [];
         var language = Languages.Of(Last(PartNames.Language));
         var numbers = NumberTable.Of(language ?? Languages.Current);
         IReadOnlyDictionary<string, IReadOnlyList<string>> all =
@@ -91,19 +94,12 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
                 all = TypedRows.With(all, table, [.. rows.Select(row => row.Texts)]);
             }
 
-            if (rows.Length > 0)
-            {
-                values[table.Name] = new JsonArray([.. rows.Select(row => row.Values)]);
-            }
+            values[table.Name] = rows.Length > 0 ? new JsonArray([.. rows.Select(row => row.Values)]) : null;
         }
 
         foreach (var (name, typed) in texts.Where(text => !PartNames.IsOurs(text.Key) && !TypedRows.IsCell(form, text.Key)))
         {
-            var value = form.Find(name) is { } field ? TypedValues.ToValue(field, typed, numbers) : JsonValue.Create(typed[^1]);
-            if (value is not null)
-            {
-                values[name] = value;
-            }
+            values[name] = form.Find(name) is { } field ? TypedValues.ToValue(field, typed, numbers) : JsonValue.Create(typed[^1]);
         }
 
         Dictionary<string, IReadOnlyList<FileValue>> files = new(StringComparer.Ordinal);
@@ -124,10 +120,16 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             }
         }
 
+        foreach (var field in form.Fields.Where(field => FromPage && field is { TakesInput: true, ReadOnly: false }))
+        {
+            values.TryAdd(field.Name, field is Field.Boolean { Required: false } ? JsonValue.Create(false) : null);
+        }
+
         return new Sent
         {
             Values = values,
             Language = language,
+            FromPage = FromPage,
             Typed = all,
             Files = files,
             Fresh = [.. Fresh],

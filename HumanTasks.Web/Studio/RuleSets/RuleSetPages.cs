@@ -7,6 +7,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Web.Api;
@@ -298,9 +299,14 @@ internal static class RuleSetPages
 
         try
         {
-            return JsonNode.Parse(text, documentOptions: ApiRequest.Strict) is JsonObject context
-                ? (context, null)
-                : (null, "A context is a JSON object.");
+            if (JsonNode.Parse(text, documentOptions: ApiRequest.Strict) is not JsonObject context)
+            {
+                return (null, "A context is a JSON object.");
+            }
+
+            var problems = new Problems();
+            DecimalRange.Check(JsonSerializer.SerializeToElement(context, ValueJson.Default.JsonObject), "", problems);
+            return problems.Count > 0 ? (null, $"{problems[0].Pointer}: {problems[0].Message}") : (context, null);
         }
         catch (JsonException problem)
         {
