@@ -7,7 +7,6 @@ using HumanTasks.Functions.Sweeping;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Storage;
@@ -21,13 +20,22 @@ internal static class AzureStorage
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
 
-        services.AddSingleton(provider => TableService(provider.GetRequiredService<StorageOptions>()));
-        services.AddSingleton(provider => BlobService(provider.GetRequiredService<StorageOptions>()));
+        services.AddSingleton<StorageRefusals>();
+        services.AddSingleton(provider => StorageClients.Tables(
+            provider.GetRequiredService<StorageOptions>(),
+            provider.GetRequiredService<StorageRefusals>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => StorageClients.Blobs(
+            provider.GetRequiredService<StorageOptions>(),
+            provider.GetRequiredService<StorageRefusals>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StorageTables(
             provider.GetRequiredService<TableServiceClient>(), provider.GetRequiredService<StorageOptions>().Prefix));
         services.AddSingleton<IFileStore>(provider => new BlobFileStore(Container(provider, "files")));
         services.AddSingleton<ILargeValues>(provider => new BlobLargeValues(Container(provider, "values")));
-        services.AddHostedService<StorageSetup>();
+        services.AddSingleton<StorageSetup>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageSetup>());
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<StorageSetup>());
 
         services.AddTableStores();
         services.AddOptions<KeyManagementOptions>().Configure<TableXmlRepository>(
@@ -74,33 +82,7 @@ internal static class AzureStorage
             ? ManagedIdentityId.SystemAssigned
             : ManagedIdentityId.FromUserAssignedClientId(clientId));
 
-    private static TableServiceClient TableService(StorageOptions options) => options.ConnectionString is { Length: > 0 } text
-        ? new TableServiceClient(text)
-        : new TableServiceClient(options.Endpoint("table"), Identity(options.ClientId));
-
-    private static BlobServiceClient BlobService(StorageOptions options) => options.ConnectionString is { Length: > 0 } text
-        ? new BlobServiceClient(text)
-        : new BlobServiceClient(options.Endpoint("blob"), Identity(options.ClientId));
-
     private static BlobContainerClient Container(IServiceProvider provider, string name) => provider
         .GetRequiredService<BlobServiceClient>()
         .GetBlobContainerClient(StorageSetup.ContainerName(provider.GetRequiredService<StorageOptions>().Prefix, name));
-}
-
-/// <summary>Makes the tables and containers that are not there yet, before the first request.</summary>
-internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs, StorageOptions options) : IHostedService
-{
-    private static readonly string[] Containers = ["files", "values"];
-
-    public static string ContainerName(string prefix, string name) => $"{prefix.ToLowerInvariant()}-{name}";
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
-    [
-        tables.CreateAsync(cancellationToken),
-        .. Containers.Select(name => blobs
-            .GetBlobContainerClient(ContainerName(options.Prefix, name))
-            .CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
-    ]);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

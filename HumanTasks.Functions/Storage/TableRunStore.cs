@@ -161,7 +161,8 @@ internal sealed class TableRunStore(
         {
             await repair.RepairAsync(runId, cancellationToken);
         }
-        catch (Azure.RequestFailedException) when (!head.Todos.Any(Records.IsUrgent))
+        catch (Exception fault) when (
+            fault is Azure.RequestFailedException or StorageUnavailableException && !head.Todos.Any(Records.IsUrgent))
         {
             // the index can wait for another reader or the sweeper
         }

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Orchestration;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -16,9 +17,16 @@ public sealed partial class Sweeper(
         CancellationToken cancellationToken)
     {
         hub.Use(client);
-        await TryAsync(nameof(LostWakeUps), lostWakeUps.SweepAsync, cancellationToken);
-        await TryAsync(nameof(QueuedRuns), queuedRuns.SweepAsync, cancellationToken);
-        await TryAsync(nameof(Retention), retention.SweepAsync, cancellationToken);
+        try
+        {
+            await TryAsync(nameof(LostWakeUps), lostWakeUps.SweepAsync, cancellationToken);
+            await TryAsync(nameof(QueuedRuns), queuedRuns.SweepAsync, cancellationToken);
+            await TryAsync(nameof(Retention), retention.SweepAsync, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // logged where it was refused, and every chore needs the storage: all have their next chance in a minute
+        }
     }
 
     // one chore that fails must not keep the others from being done; it has its next chance in a minute
@@ -28,7 +36,7 @@ public sealed partial class Sweeper(
         {
             await sweep(cancellationToken);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
         {
             LogFailed(fault, chore);
         }

@@ -59,6 +59,21 @@ public sealed class Sweeping
     }
 
     [Fact]
+    public async Task Storage_that_refuses_ends_a_sweep_quietly_and_the_next_one_does_everything()
+    {
+        var isRefusing = true;
+        Unconsumed((_, _) => isRefusing ? throw new StorageUnavailableException("503 ServerBusy") : new Page<string>(["a"], null));
+
+        await SweepAsync();
+        index.Verify(
+            runs => runs.PurgeableAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()), Times.Never());
+        isRefusing = false;
+        await SweepAsync();
+
+        AssertStarted("a");
+    }
+
+    [Fact]
     public async Task A_long_list_is_read_on_in_bounded_batches()
     {
         var pages = 0;

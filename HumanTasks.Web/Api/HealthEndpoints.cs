@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
+using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,12 +25,24 @@ public static class HealthEndpoints
 
     private static Ok<HealthAnswer> Live() => TypedResults.Ok(new HealthAnswer("healthy"));
 
-    // ready means that the store answers and takes what it is given; an exception becomes the 500 of the pipeline
+    // ready means that the store answers and takes what it is given; any other exception becomes the 500 of the pipeline
     private static async Task<JsonHttpResult<HealthAnswer>> ReadyAsync(
-        IRunStore store, IEnumerable<IReadiness> parts, CancellationToken cancellationToken)
+        IRunStore store, IEnumerable<IReadiness> parts, HttpContext context, CancellationToken cancellationToken)
     {
-        await store.FindRunAsync(NoRun, cancellationToken);
-        var looks = await Task.WhenAll(parts.Select(part => part.LookAsync(cancellationToken)));
+        try
+        {
+            await store.FindRunAsync(NoRun, cancellationToken);
+            return Answer(await Task.WhenAll(parts.Select(part => part.LookAsync(cancellationToken))));
+        }
+        catch (StorageUnavailableException refusal)
+        {
+            ApiProblem.RetryStorageLater(context);
+            return Answer([new Readiness(refusal.Message)]);
+        }
+    }
+
+    private static JsonHttpResult<HealthAnswer> Answer(Readiness[] looks)
+    {
         var obstacle = looks.FirstOrDefault(look => look.Obstacle is not null)?.Obstacle;
         var damaged = looks.Sum(look => look.DamagedRecords);
         return TypedResults.Json(

@@ -30,8 +30,9 @@ public static class RequestPipeline
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerFaultAsync,
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException
-                or InvalidCursorException or StorageUnavailableException, // the storage tells by itself, once a minute
+            SuppressDiagnosticsCallback = context => Cause(context.Exception) is BadHttpRequestException
+                or OperationCanceledException or InvalidCursorException
+                or StorageUnavailableException, // logged once a minute where it was refused
         });
         app.UseStatusCodePages(AnswerEmptyAsync);
         app.UseSecureCookies();
@@ -101,9 +102,23 @@ public static class RequestPipeline
             "Send the 'csrfToken' of GET /api/me in the header X-CSRF-Token.").ExecuteAsync(context);
     }
 
+    /// <summary>The exception itself, or the refusal of the storage that others wrapped: keys of cookies are read from there, too.</summary>
+    private static Exception? Cause(Exception? fault)
+    {
+        for (var inner = fault; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is StorageUnavailableException)
+            {
+                return inner;
+            }
+        }
+
+        return fault;
+    }
+
     private static Task AnswerFaultAsync(HttpContext context)
     {
-        IResult problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        IResult problem = Cause(context.Features.Get<IExceptionHandlerFeature>()?.Error) switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } bad =>
                 ApiProblem.Of(bad.StatusCode, "payload-too-large", "The request is too large"),

@@ -68,13 +68,17 @@ public static class ApiProblem
     /// <summary>503 with the time after which it is worth another try.</summary>
     public static ProblemHttpResult StorageUnavailable(HttpContext context)
     {
-        context.Response.Headers.RetryAfter = RetryStorageAfterSeconds;
+        RetryStorageLater(context);
         return Of(
             StatusCodes.Status503ServiceUnavailable,
             "storage-unavailable",
             "Nothing can be stored at the moment",
             "Nothing was done. Send the same again in a moment.");
     }
+
+    /// <summary>Says when it is worth another try.</summary>
+    internal static void RetryStorageLater(HttpContext context) =>
+        context.Response.Headers.RetryAfter = RetryStorageAfterSeconds;
 
     /// <summary>400: a cursor that the list did not make.</summary>
     public static ProblemHttpResult InvalidCursor()

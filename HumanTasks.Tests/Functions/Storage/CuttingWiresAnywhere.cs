@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
@@ -93,7 +92,7 @@ public sealed class CuttingWiresAnywhere : IAsyncLifetime
                 await act();
                 return;
             }
-            catch (RequestFailedException) when (tries < 1000)
+            catch (StorageUnavailableException) when (tries < 1000)
             {
                 // as an activity or a person would: again
             }

@@ -156,7 +156,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     {
         var (_, task) = await PausedAsync();
         stores.Requests.Fail = request => request.StartsWith("DELETE", StringComparison.Ordinal);
-        await Assert.ThrowsAsync<Azure.RequestFailedException>(
+        await Assert.ThrowsAsync<StorageUnavailableException>(
             () => stores.Runs.AcceptAsync(Some.Used(Some.Used(task)), Some.Response(task), None));
         Mend();
 
@@ -242,7 +242,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         var later = Some.Start.AddDays(60);
         stores.Requests.Fail = request => request.Contains("$batch", StringComparison.Ordinal)
             && request.Contains(stores.Tables.Runs.Name, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => stores.Runs.PurgeAsync(later, 10, None));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => stores.Runs.PurgeAsync(later, 10, None));
         Mend();
 
         Assert.Equal([run.Id], await stores.Runs.PurgeAsync(later, 10, None));

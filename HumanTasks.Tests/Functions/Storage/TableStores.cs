@@ -6,6 +6,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Storage;
 using HumanTasks.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HumanTasks.Tests.Functions.Storage;
 
@@ -36,10 +37,10 @@ internal sealed class TableStores : IAsyncDisposable
     public static async Task<TableStores> OpenAsync()
     {
         var requests = new Requests();
-        var options = new TableClientOptions();
+        var options = StorageClients.TableOptions(
+            new StorageRefusals(TimeProvider.System, NullLogger<StorageRefusals>.Instance), TimeProvider.System);
         options.AddPolicy(requests, HttpPipelinePosition.PerCall);
         options.AddPolicy(new LostAnswers(requests), HttpPipelinePosition.PerRetry);
-        options.Retry.Delay = TimeSpan.FromMilliseconds(10);
         var service = new TableServiceClient(await Azurite.ConnectionStringAsync(), options);
         var prefix = $"t{Ids.New(TimeProvider.System.GetUtcNow())}";
 

@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using HumanTasks.Core.Ports;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>
+/// The one place where a storage account that refuses becomes a <see cref="StorageUnavailableException"/>. It stands
+/// outside the client's retries, so it sees what is left after them.
+/// </summary>
+/// <remarks>
+/// Refusals are 401, 403, 408, 429 and 5xx, timeouts, broken connections and an identity that gets no token. Conflicts
+/// (404, 409, 412) are answers and pass. A cancellation by the caller passes, too.
+/// </remarks>
+internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvider time) : HttpPipelinePolicy
+{
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        BoundedRetries.Begin(message, time);
+        try
+        {
+            ProcessNext(message, pipeline);
+        }
+        catch (Exception fault) when (IsRefusal(fault, message))
+        {
+            throw refusals.Refused(ReasonOf(fault), fault);
+        }
+
+        ThrowIfRefused(message);
+    }
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        BoundedRetries.Begin(message, time);
+        try
+        {
+            await ProcessNextAsync(message, pipeline);
+        }
+        catch (Exception fault) when (IsRefusal(fault, message))
+        {
+            throw refusals.Refused(ReasonOf(fault), fault);
+        }
+
+        ThrowIfRefused(message);
+    }
+
+    private void ThrowIfRefused(HttpMessage message)
+    {
+        if (!message.HasResponse)
+        {
+            return;
+        }
+
+        var response = message.Response;
+        if (IsRefusal(response.Status))
+        {
+            throw refusals.Refused($"{response.Status} {CodeOf(response)}".TrimEnd(), new RequestFailedException(response));
+        }
+
+        // a transaction is answered with 202 whatever became of it: its own status is within
+        if (IsTransaction(message) && response.ContentStream is { CanSeek: true }
+            && InnerStatus().Match(response.Content.ToString()) is { Success: true } inner)
+        {
+            throw refusals.Refused($"{inner.Groups["status"].Value} within a transaction", null);
+        }
+    }
+
+    private static bool IsTransaction(HttpMessage message) =>
+        message.Request.Method == RequestMethod.Post
+        && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal);
+
+    private static bool IsRefusal(int status) => status is 401 or 403 or 408 or 429 or >= 500;
+
+    private static bool IsRefusal(Exception fault, HttpMessage message) =>
+        !message.CancellationToken.IsCancellationRequested && IsRefusal(fault);
+
+    private static bool IsRefusal(Exception fault) => fault switch
+    {
+        AggregateException several => several.InnerExceptions.All(IsRefusal),
+        RequestFailedException failure => failure.Status == 0 || IsRefusal(failure.Status),
+        OperationCanceledException or IOException or HttpRequestException or AuthenticationFailedException => true,
+        _ => false,
+    };
+
+    private static string ReasonOf(Exception fault) => fault switch
+    {
+        AggregateException { InnerExceptions: [.., var last] } => ReasonOf(last),
+        RequestFailedException { Status: > 0 } failure => $"{failure.Status} {failure.ErrorCode}".TrimEnd(),
+        OperationCanceledException => "no answer in time",
+        AuthenticationFailedException => "the identity of this app got no token",
+        _ => "the connection failed",
+    };
+
+    private static string? CodeOf(Response response) =>
+        response.Headers.TryGetValue("x-ms-error-code", out var code) ? code : response.ReasonPhrase;
+
+    [GeneratedRegex(@"^HTTP/1\.1 (?<status>401|403|408|429|5\d\d)\b", RegexOptions.Multiline)]
+    private static partial Regex InnerStatus();
+}
+
+/// <summary>
+/// Retries within a bounded time, because a person or a program waits: up to three, after about 0.1, 0.2 and 0.4 seconds, and none
+/// once the first try began <see cref="Budget"/> ago or when the service asks for a longer pause.
+/// </summary>
+internal sealed class BoundedRetries(TimeProvider time) : RetryPolicy(
+    maxRetries: 3,
+    DelayStrategy.CreateExponentialDelayStrategy(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)))
+{
+    public static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    public static void Begin(HttpMessage message, TimeProvider time) =>
+        message.SetProperty(typeof(BoundedRetries), time.GetTimestamp());
+
+    protected override bool ShouldRetry(HttpMessage message, Exception? exception) =>
+        HasTime(message) && base.ShouldRetry(message, exception);
+
+    protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
+        HasTime(message) ? base.ShouldRetryAsync(message, exception) : ValueTask.FromResult(false);
+
+    private bool HasTime(HttpMessage message) =>
+        !(message.TryGetProperty(typeof(BoundedRetries), out var begun) && time.GetElapsedTime((long)begun!) >= Budget)
+        && !(message.HasResponse && PauseOf(message.Response) > LongestPause);
+
+    private static TimeSpan? PauseOf(Response response) =>
+        response.Headers.TryGetValue("Retry-After", out var text) && int.TryParse(text, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

@@ -1,0 +1,44 @@
+using HumanTasks.Core.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Functions.Storage;
+
+/// <summary>Requests that the storage account refused: logged once a minute with a count, not once for every request.</summary>
+internal sealed partial class StorageRefusals(TimeProvider time, ILogger<StorageRefusals> logger)
+{
+    private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private DateTimeOffset loggedAt = DateTimeOffset.MinValue;
+    private int unlogged;
+
+    /// <summary>The exception for a refused request. Its message names no table, no key and no address.</summary>
+    /// <param name="reason">The status and error code of the answer, or what happened to the connection.</param>
+    /// <param name="cause">The client's exception, if there is one.</param>
+    public StorageUnavailableException Refused(string reason, Exception? cause)
+    {
+        Log(reason);
+        return new StorageUnavailableException($"The storage account does not answer as it should: {reason}.", cause!);
+    }
+
+    private void Log(string reason)
+    {
+        int count;
+        lock (gate)
+        {
+            unlogged++;
+            var now = time.GetUtcNow();
+            if (now - loggedAt < LogEvery)
+            {
+                return;
+            }
+
+            (count, unlogged, loggedAt) = (unlogged, 0, now);
+        }
+
+        LogRefused(count, reason);
+    }
+
+    [LoggerMessage(LogLevel.Error, "The storage account refused {Count} requests since this was last logged. The latest: {Reason}")]
+    private partial void LogRefused(int count, string reason);
+}
