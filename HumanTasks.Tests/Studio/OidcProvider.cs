@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using HumanTasks.Tests.Hosting;
 
 namespace HumanTasks.Tests.Studio;
 
 /// <summary>A real provider of OpenID Connect as a process, where eng/oidc-provider.sh has installed it.</summary>
 internal sealed class OidcProvider : IDisposable
 {
-    private static readonly string? Root = FindRoot(AppContext.BaseDirectory);
-
     private readonly Process process;
 
     private OidcProvider(Process process, Uri issuer)
@@ -17,7 +16,7 @@ internal sealed class OidcProvider : IDisposable
 
     /// <summary>Why tests with it are skipped, or null.</summary>
     public static string? Missing { get; } =
-        Root is not null && Directory.Exists(Path.Combine(Root, ".cache", "oidc", "node_modules", "oidc-provider"))
+        Repository.Root is not null && Directory.Exists(Path.Combine(Repository.Root, ".cache", "oidc", "node_modules", "oidc-provider"))
             ? null
             : "There is no provider of OpenID Connect: run eng/oidc-provider.sh install.";
 
@@ -27,7 +26,7 @@ internal sealed class OidcProvider : IDisposable
     {
         var process = Process.Start(new ProcessStartInfo("/usr/bin/env")
         {
-            ArgumentList = { "bash", Path.Combine(Root!, "eng", "oidc-provider.sh"), "run", redirect.ToString() },
+            ArgumentList = { "bash", Path.Combine(Repository.Root!, "eng", "oidc-provider.sh"), "run", redirect.ToString() },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -44,9 +43,6 @@ internal sealed class OidcProvider : IDisposable
         process.Kill(entireProcessTree: true);
         process.Dispose();
     }
-
-    private static string? FindRoot(string? folder) =>
-        folder is null || File.Exists(Path.Combine(folder, "HumanTasks.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder));
 }
 
 /// <summary>A test that needs a provider of OpenID Connect and a host of its own.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HumanTasks.Tests.Hosting;
 
 namespace HumanTasks.Tests.Functions.Storage;
 
@@ -11,13 +12,12 @@ internal static class Azurite
     private const string Variable = "HUMANTASKS_AZURITE";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string? Root = FindRoot(AppContext.BaseDirectory);
     private static readonly Lazy<Task<string>> Running = new(StartAsync);
 
     /// <summary>Why the tests against it are skipped, or null.</summary>
     public static string? Missing { get; } =
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 }
-        || (Root is not null && Directory.Exists(Installation(Root)))
+        || (Repository.Root is not null && Directory.Exists(Installation(Repository.Root)))
             ? null
             : $"There is no storage emulator: run eng/azurite.sh install, or set {Variable} to a connection string.";
 
@@ -32,7 +32,7 @@ internal static class Azurite
 
         var process = Process.Start(new ProcessStartInfo("/usr/bin/env")
         {
-            ArgumentList = { "bash", Path.Combine(Root!, "eng", "azurite.sh"), "run" },
+            ArgumentList = { "bash", Path.Combine(Repository.Root!, "eng", "azurite.sh"), "run" },
             RedirectStandardOutput = true,
         })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill(entireProcessTree: true);
@@ -52,9 +52,4 @@ internal static class Azurite
     }
 
     private static string Installation(string root) => Path.Combine(root, ".cache", "azurite", "node_modules", "azurite");
-
-    private static string? FindRoot(string? folder) =>
-        folder is null || File.Exists(Path.Combine(folder, "HumanTasks.sln"))
-            ? folder
-            : FindRoot(Path.GetDirectoryName(folder));
 }
