@@ -4,36 +4,110 @@ using HumanTasks.Functions.Storage;
 using HumanTasks.Web.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace HumanTasks.Functions.Hosting;
 
-/// <summary>Telemetry of the worker to Application Insights, by the identity of the app: local authentication is off there.</summary>
+/// <summary>
+/// Traces, metrics and logs of the worker, to Application Insights by the identity of the app and to a collector by OTLP. The
+/// worker is the only one that exports: what the Functions host would send holds whole paths, and so links.
+/// </summary>
 internal static class AzureTelemetry
 {
-    private const string ConnectionString = "APPLICATIONINSIGHTS_CONNECTION_STRING";
-    private const string Authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+    private const string Section = "HumanTasks:Telemetry";
+    private const string PlatformConnectionString = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string PlatformAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     public static IServiceCollection AddAzureTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration[ConnectionString] is not { Length: > 0 } connectionString)
+        services.AddLogging(WithoutRequests);
+        var insights = Insights(configuration);
+        var collector = configuration[Collector] is { Length: > 0 };
+        if (insights is null && !collector)
         {
             return services;
         }
 
-        var credential = Credential(configuration);
-        return services.AddTelemetry(
-            traces => traces.AddAzureMonitorTraceExporter(options => options.ConnectionString = connectionString, credential),
-            metrics => metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connectionString, credential));
+        services.AddTelemetry(
+            traces =>
+            {
+                traces.SetSampler(EveryRequest);
+                if (insights is not null)
+                {
+                    traces.AddAzureMonitorTraceExporter(insights.Configure, insights.Credential);
+                }
+
+                if (collector)
+                {
+                    traces.AddOtlpExporter();
+                }
+            },
+            metrics =>
+            {
+                if (insights is not null)
+                {
+                    metrics.AddAzureMonitorMetricExporter(insights.Configure, insights.Credential);
+                }
+
+                if (collector)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+        return services.AddLogging(logging => logging.AddTelemetry(logs =>
+        {
+            if (insights is not null)
+            {
+                logs.AddAzureMonitorLogExporter(insights.Configure, insights.Credential);
+            }
+
+            if (collector)
+            {
+                logs.AddOtlpExporter();
+            }
+        }));
+    }
+
+    /// <summary>The host begins each trace and records none, so its word about sampling does not count.</summary>
+    private static ParentBasedSampler EveryRequest =>
+        new(new AlwaysOnSampler(), remoteParentNotSampled: new AlwaysOnSampler());
+
+    // the framework logs the path of every request at the level Information; what the worker logs also reaches the host
+    private static void WithoutRequests(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("System.Net.Http", LogLevel.Warning)
+        .AddFilter("Azure", LogLevel.Warning);
+
+    private static InsightsTarget? Insights(IConfiguration configuration)
+    {
+        if (configuration[$"{Section}:ConnectionString"] is { Length: > 0 } own)
+        {
+            return new InsightsTarget(
+                own, configuration[$"{Section}:ClientId"] is { Length: > 0 } client ? AzureStorage.Identity(client) : null);
+        }
+
+        return configuration[PlatformConnectionString] is { Length: > 0 } platform
+            ? new InsightsTarget(platform, PlatformCredential(configuration))
+            : null;
     }
 
     // "Authorization=AAD;ClientId=…", as the platform has it; without it the connection string's key is enough
-    private static TokenCredential? Credential(IConfiguration configuration)
+    private static TokenCredential? PlatformCredential(IConfiguration configuration)
     {
-        var parts = (configuration[Authentication] ?? "")
+        var parts = (configuration[PlatformAuthentication] ?? "")
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2))
             .Where(part => part.Length == 2)
             .ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
         return parts.GetValueOrDefault("Authorization") == "AAD" ? AzureStorage.Identity(parts.GetValueOrDefault("ClientId")) : null;
+    }
+
+    private sealed record InsightsTarget(string ConnectionString, TokenCredential? Credential)
+    {
+        public void Configure(AzureMonitorExporterOptions options) => options.ConnectionString = ConnectionString;
     }
 }

@@ -1,50 +1,12 @@
-using System.Text;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting.Http;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Tests.Hosting;
 
 /// <summary>Traces and metrics by OTLP, as a collector gets them.</summary>
 public sealed class TellingWhatItDoes : IAsyncLifetime
 {
-    private readonly WebApplication collector;
-    private readonly Lock gate = new();
-    private readonly StringBuilder received = new();
-
-    public TellingWhatItDoes()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        collector = builder.Build();
-        collector.MapPost("/{**path}", async (HttpContext context) =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            lock (gate)
-            {
-                received.Append(Encoding.Latin1.GetString(body.ToArray())); // protobuf: texts stand in it as they are
-            }
-        });
-    }
-
-    private string Received
-    {
-        get
-        {
-            lock (gate)
-            {
-                return received.ToString();
-            }
-        }
-    }
+    private readonly Collector collector = new();
 
     public Task InitializeAsync() => collector.StartAsync();
 
@@ -53,12 +15,7 @@ public sealed class TellingWhatItDoes : IAsyncLifetime
     [OwnHostFact]
     public async Task Runs_turns_links_answers_and_mails_are_told_without_tokens_or_people()
     {
-        var address = collector.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await using var host = await HostProcess.StartNewAsync(new HostSettings()
-            .With("OTEL_EXPORTER_OTLP_ENDPOINT", address)
-            .With("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-            .With("OTEL_BSP_SCHEDULE_DELAY", "200")
-            .With("OTEL_METRIC_EXPORT_INTERVAL", "200"));
+        await using var host = await HostProcess.StartNewAsync(collector.Receive(new HostSettings()));
         using var api = new ApiClient(host.Address, host.ApiKey);
         using var anybody = new ApiClient(host.Address);
         var mailing = await api.SaveAsync("""[{ "type": "email", "to": "grace.hopper@example.com", "subject": "s", "body": "b" }]""");
@@ -75,8 +32,43 @@ public sealed class TellingWhatItDoes : IAsyncLifetime
                 "humantasks.mails", "humantasks.links", "humantasks.answers", "humantasks.wakeups.waiting",
                 "effect email", "case-4711", "used-up", "/review/",
             },
-            told => Assert.Contains(told, Received, StringComparison.Ordinal));
-        Assert.DoesNotContain(asked.Token, Received, StringComparison.Ordinal);
-        Assert.DoesNotContain("grace.hopper", Received, StringComparison.Ordinal);
+            told => Assert.Contains(told, collector.Received, StringComparison.Ordinal));
+        Assert.DoesNotContain(asked.Token, collector.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain("grace.hopper", collector.Received, StringComparison.Ordinal);
+    }
+
+    [OwnHostFact]
+    public async Task No_link_code_or_key_reaches_the_collector_however_its_path_is_written()
+    {
+        await using var host = await HostProcess.StartNewAsync(
+            collector.Receive(new HostSettings()).WithMember(0, 0, "owner@localhost", "Owner", "owner"));
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        using var anybody = new ApiClient(host.Address);
+        var link = (await api.InterveneAsync("")).Token;
+        var task = (await api.PostAsync(
+            "/api/tasks",
+            """{ "title": "Pay?", "assignee": "grace.hopper@example.com", "form": { "fields": [] } }""")).Is(201);
+        var secure = task.Body.Split("/task/")[1].Split('"')[0];
+        var signIn = "sign-in-link-0123456789abcdef";
+
+        foreach (var path in new[]
+                 {
+                     $"/review/{link}", $"/REVIEW/{link}", $"//review/{link}", $"/review//{link}", $"/review/{link}/", $"/review%2F{link}",
+                     $"/Review/{link}/nothing", $"/nothing/{link}", $"/review/{link}?token={link}", $"/?link={link}", $"/api/runs?key={host.ApiKey}",
+                     $"/api/tasks/{link}", $"/task/{secure}", $"/Task/{secure}/code", $"/task/{secure}/verify?code=135790",
+                     $"/studio/sign-in/link/{signIn}", $"/Studio//Sign-In/link/{signIn}", $"/studio/sign-in?code=135790",
+                 })
+        {
+            await anybody.GetAsync(host.Address.GetLeftPart(UriPartial.Authority) + path); // whole, or "//review" were a host
+        }
+
+        await anybody.PostAsync($"/task/{secure}/code", "{}");
+        await anybody.PostAsync($"/task/{secure}/verify", """{ "code": "135790" }""");
+        await host.StopAsync();
+
+        Assert.Contains("/review/{token}", collector.Received, StringComparison.Ordinal);
+        Assert.All(
+            new[] { link, secure, signIn, host.ApiKey, "135790", "grace.hopper" },
+            secret => Assert.DoesNotContain(secret, collector.Received, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,8 +1,7 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using HumanTasks.Core.Engine.Turns;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -17,6 +16,7 @@ public static class TelemetryRegistration
     /// <param name="services">Of the host.</param>
     /// <param name="traces">Adds the host's exporter of spans.</param>
     /// <param name="metrics">Adds the host's exporter of metrics.</param>
+    /// <remarks>Spans of requests name routes, never paths: the path of a link is the link.</remarks>
     public static IServiceCollection AddTelemetry(
         this IServiceCollection services, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
     {
@@ -24,7 +24,7 @@ public static class TelemetryRegistration
             .ConfigureResource(resource => resource.AddService(Service, autoGenerateServiceInstanceId: true))
             .WithTracing(tracing =>
             {
-                tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddProcessor(new WithoutTokens());
+                tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddProcessor(new RoutesOnly());
                 traces(tracing);
             })
             .WithMetrics(metering =>
@@ -34,28 +34,15 @@ public static class TelemetryRegistration
             });
         return services;
     }
-}
 
-/// <summary>The path of a link is the link: spans say that one was asked for, and not which.</summary>
-internal sealed partial class WithoutTokens : BaseProcessor<Activity>
-{
-    private static readonly string[] Paths = ["url.path", "url.full", "http.target", "http.url"];
-
-    public override void OnEnd(Activity data)
-    {
-        foreach (var tag in Paths)
+    /// <summary>Logs as well, for a host whose logs are collected nowhere else.</summary>
+    public static ILoggingBuilder AddTelemetry(this ILoggingBuilder logging, Action<OpenTelemetryLoggerOptions> logs) =>
+        logging.AddOpenTelemetry(options =>
         {
-            if (data.GetTagItem(tag) is string path)
-            {
-                data.SetTag(tag, Redact(path));
-            }
-        }
-
-        data.DisplayName = Redact(data.DisplayName);
-    }
-
-    internal static string Redact(string path) => Token().Replace(path, "/$1/…");
-
-    [GeneratedRegex("/(review|task)/[^/?#]+", RegexOptions.IgnoreCase)]
-    private static partial Regex Token();
+            options.SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(Service, autoGenerateServiceInstanceId: true));
+            options.IncludeFormattedMessage = true;
+            options.IncludeScopes = false; // the scope of a request holds its path
+            options.AddProcessor(new LogsWithoutTokens());
+            logs(options);
+        });
 }
