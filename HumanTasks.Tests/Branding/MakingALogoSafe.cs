@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using HumanTasks.Web.Branding;
 
@@ -46,6 +47,103 @@ public sealed class MakingALogoSafe
     [InlineData("")]
     public void What_is_neither_a_plain_SVG_nor_a_PNG_is_refused(string text) =>
         Assert.NotNull(LogoImage.Read(Encoding.UTF8.GetBytes(text)).Problem);
+
+    [Theory]
+    [InlineData("mask")]
+    [InlineData("clip-path")]
+    public void A_picture_whose_parts_multiply_is_refused(string attribute)
+    {
+        var element = attribute == "mask" ? "mask" : "clipPath";
+        var levels = Enumerable.Range(0, 30).Select(level =>
+        {
+            var part = $"<rect {attribute}='url(#m{level + 1})'/>";
+            return $"<{element} id='m{level}'>{part}{part}</{element}>";
+        });
+        var svg = $"{Start}{string.Concat(levels)}<rect width='8' height='8' style='{attribute}: url( \"#m0\" )'/></svg>";
+
+        Assert.True(svg.Length < 3800);
+        Assert.NotNull(LogoImage.Read(Encoding.UTF8.GetBytes(svg)).Problem);
+    }
+
+    [Theory]
+    [InlineData("<mask id='m'><rect mask='url(#m)'/></mask><rect mask='url(#m)'/>")]
+    [InlineData("<mask id='a'><rect mask='url(#b)'/></mask><mask id='b'><rect mask='url(#a)'/></mask><rect mask='url(#a)'/>")]
+    [InlineData("<g id='g'><rect/><use href='#g'/></g>")]
+    public void A_picture_that_shows_itself_is_refused(string parts) =>
+        Assert.NotNull(LogoImage.Read(Encoding.UTF8.GetBytes($"{Start}{parts}</svg>")).Problem);
+
+    [Theory]
+    [InlineData("<mask id='m'>", "<rect mask='url(#m)'/>", "</mask>", 40, 40)]
+    [InlineData("<g id='g'>", "<use href='#g'/>", "</g>", 150, 90)]
+    [InlineData("<g id='g'>", "<g opacity='.5'><g/></g>", "</g>", 1, 150)]
+    public void A_picture_that_draws_or_layers_more_than_a_logo_needs_is_refused(
+        string start, string shown, string end, int within, int times)
+    {
+        var inner = shown.Contains("mask", StringComparison.Ordinal)
+            ? string.Concat(Enumerable.Repeat("<g opacity='.5'><rect/></g>", within))
+            : string.Concat(Enumerable.Repeat("<rect/>", within));
+        var svg = $"{Start}{start}{inner}{end}{string.Concat(Enumerable.Repeat(shown, times))}</svg>";
+
+        Assert.NotNull(LogoImage.Read(Encoding.UTF8.GetBytes(svg)).Problem);
+    }
+
+    [Fact]
+    public void A_logo_with_a_mask_a_clip_and_many_gradients_stays()
+    {
+        var stops = string.Concat(Enumerable.Repeat("<stop offset=\"0\" stop-color=\"red\" />", 20));
+        var shapes = string.Concat(Enumerable.Repeat("<rect fill=\"url(#g)\" />", 900));
+        var svg = $"{Start}<linearGradient id=\"g\">{stops}</linearGradient><mask id=\"m\"><rect /></mask><clipPath id=\"c\"><use xlink:href=\"#r\" /></clipPath>"
+            + $"<rect id=\"r\" /><g mask=\"url(#m)\" clip-path=\"url(#c)\">{shapes}</g></svg>";
+
+        var (logo, problem) = LogoImage.Read(Encoding.UTF8.GetBytes(svg));
+
+        Assert.Null(problem);
+        Assert.Equal(svg, Encoding.UTF8.GetString(logo!.Bytes.Span));
+    }
+
+    public static TheoryData<string, string> Amplifiers() => new()
+    {
+        { "one long word", $"<path d='{new string('a', 60_000)}'/>" },
+        { "a long word in many brackets", $"<path d='{string.Concat(Enumerable.Repeat("a (", 20_000))}'/>" },
+        { "spaces before no bracket", $"<path d='a{new string(' ', 60_000)}b'/>" },
+        { "blocks that never end", $"<style>@a{{{string.Concat(Enumerable.Repeat("b{c}", 15_000))}</style><rect/>" },
+        { "many at-rules that never end", $"<style>{new string('@', 60_000)}</style><rect/>" },
+        { "comments that never end", $"<style>{string.Concat(Enumerable.Repeat("/*", 30_000))}</style><rect/>" },
+        {
+            "many rules for many parts",
+            $"<style>{string.Concat(Enumerable.Range(0, 500).Select(i => $".a,.b,.c,.d,.e,.f,.g,.h,.i,.j{{r:{i}}}"))}</style>{string.Concat(Enumerable.Repeat("<g class='a b c d e f'/>", 1400))}<rect/>"
+        },
+        { "many declarations for many parts", $"<style>g{{{string.Concat(Enumerable.Repeat("r:1;", 12_000))}}}</style>{string.Concat(Enumerable.Repeat("<g/>", 1900))}<rect/>" },
+        { "one long value for many parts", $"<style>g{{d:{new string('M', 40_000)}}}</style>{string.Concat(Enumerable.Repeat("<g/>", 1900))}<rect/>" },
+        { "many attributes", $"<rect {string.Concat(Enumerable.Range(0, 7000).Select(i => $"a{i}='' "))}/>" },
+        { "many classes", $"<rect class='{string.Concat(Enumerable.Range(0, 9000).Select(i => $"c{i} "))}'/>" },
+        { "many parts within each other", $"{string.Concat(Enumerable.Repeat("<g>", 1900))}<rect/>{string.Concat(Enumerable.Repeat("</g>", 1900))}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Amplifiers))]
+    public void A_picture_of_60_kB_is_judged_at_once_whatever_is_in_it(string what, string parts)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{Start}{parts}</svg>");
+        Assert.InRange(bytes.Length, 9_000, LogoImage.MaxBytes);
+        var began = Stopwatch.GetTimestamp();
+
+        LogoImage.Read(bytes);
+
+        var took = Stopwatch.GetElapsedTime(began);
+        Assert.True(took < TimeSpan.FromSeconds(2), $"{what} took {took}");
+    }
+
+    [Fact]
+    public void A_later_rule_wins_whatever_selects_the_part_and_its_own_style_wins_over_all()
+    {
+        var kept = System.Xml.Linq.XElement.Parse(Encoding.UTF8.GetString(LogoImage.Read(Encoding.UTF8.GetBytes(
+            $"{Start}<style>#i{{fill:red}} .c{{fill:green;stroke:red}} rect{{fill:blue}}</style>"
+            + "<rect id='i' class='c'/><rect class='c' style='stroke:black'/></svg>")).Logo!.Bytes.Span));
+
+        Assert.Equal(["blue", "blue"], kept.Elements().Select(rect => (string?)rect.Attribute("fill")));
+        Assert.Equal(["red", "black"], kept.Elements().Select(rect => (string?)rect.Attribute("stroke")));
+    }
 
     [Fact]
     public void Shapes_colours_and_references_within_stay()

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -9,13 +8,12 @@ namespace HumanTasks.Web.Branding;
 /// An SVG reduced to what is drawn: shapes, texts, gradients and references within it. What programs for drawing put into
 /// styles becomes attributes, so that the picture keeps its colours.
 /// </summary>
-internal static partial class SafeSvg
+internal static class SafeSvg
 {
+    internal const string SvgNamespace = "http://www.w3.org/2000/svg";
+
     private const int MaxElements = 2000;
     private const int MaxUses = 100;
-    private const int MaxRules = 500;
-    private const int MaxSelectors = 50;
-    private const string SvgNamespace = "http://www.w3.org/2000/svg";
     private const string XlinkNamespace = "http://www.w3.org/1999/xlink";
     private const string NoPicture = "This is neither a PNG nor an SVG.";
 
@@ -59,7 +57,12 @@ internal static partial class SafeSvg
             return (null, "The SVG has too many parts.");
         }
 
-        Inline(root);
+        SvgStyles.Inline(root, static (name, value) => name != "id" && Attributes.Contains(name) && !LeadsOut(value));
+        if (SizeOf(root) > LogoImage.MaxBytes)
+        {
+            return (null, "The styles of the SVG make it larger than a logo may be.");
+        }
+
         foreach (var element in root.DescendantsAndSelf().ToArray())
         {
             if (element.Name.NamespaceName != SvgNamespace || !Elements.Contains(element.Name.LocalName))
@@ -68,10 +71,7 @@ internal static partial class SafeSvg
                 continue;
             }
 
-            foreach (var attribute in element.Attributes().Where(attribute => !IsSafe(attribute)).ToArray())
-            {
-                attribute.Remove();
-            }
+            element.ReplaceAttributes(element.Attributes().Where(IsSafe).ToArray());
         }
 
         if (!root.Descendants().Any(element => Shapes.Contains(element.Name.LocalName)))
@@ -79,7 +79,7 @@ internal static partial class SafeSvg
             return (null, "Nothing is drawn in this SVG: pictures within it are not kept.");
         }
 
-        return Multiplies(root)
+        return Multiplies(root) || SvgCost.IsTooHigh(root)
             ? (null, "The SVG repeats its parts too often.")
             : (Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting)), null);
     }
@@ -104,97 +104,29 @@ internal static partial class SafeSvg
         }
     }
 
+    /// <summary>One long value in a style can stand in every part, so this is asked before anything is written.</summary>
+    private static long SizeOf(XElement root) =>
+        root.DescendantsAndSelf().Attributes().Sum(attribute => (long)attribute.Value.Length);
+
     /// <summary>Parts that show parts that show parts draw without end: one level of repetition is enough for a logo.</summary>
     private static bool Multiplies(XElement root)
     {
         var uses = root.Descendants(XName.Get("use", SvgNamespace)).ToArray();
-        var shown = uses.SelectMany(use => use.Attributes().Where(IsLink).Select(link => link.Value[1..])).ToHashSet(StringComparer.Ordinal);
+        var shown = uses.SelectMany(use => use.Attributes().Where(SvgReferences.IsLink).Select(link => link.Value[1..])).ToHashSet(StringComparer.Ordinal);
         return uses.Length > MaxUses
             || uses.Any(use => use.AncestorsAndSelf().Any(element => (string?)element.Attribute("id") is { } id && shown.Contains(id)));
     }
 
-    /// <summary>Styles as the attributes that mean the same: first those of the sheet, then an element's own.</summary>
-    private static void Inline(XElement root)
-    {
-        var rules = root.Descendants(XName.Get("style", SvgNamespace))
-            .SelectMany(sheet => AtRules().Replace(WithoutComments(sheet.Value), " ").Split('}'))
-            .Select(rule => rule.Split('{'));
-        foreach (var rule in rules.Where(rule => rule.Length == 2).Take(MaxRules))
-        {
-            var selectors = rule[0].Split(',', MaxSelectors, StringSplitOptions.TrimEntries);
-            foreach (var element in root.DescendantsAndSelf().Where(element => selectors.Any(selector => Selects(selector, element))))
-            {
-                Declare(element, rule[1]);
-            }
-        }
-
-        foreach (var element in root.DescendantsAndSelf())
-        {
-            Declare(element, (string?)element.Attribute("style"));
-        }
-    }
-
-    private static string WithoutComments(string sheet)
-    {
-        var kept = new StringBuilder();
-        for (var rest = sheet.AsSpan(); ;)
-        {
-            var start = rest.IndexOf("/*", StringComparison.Ordinal);
-            if (start < 0)
-            {
-                return kept.Append(rest).ToString();
-            }
-
-            kept.Append(rest[..start]).Append(' ');
-            rest = rest[(start + 2)..];
-            var end = rest.IndexOf("*/", StringComparison.Ordinal);
-            if (end < 0)
-            {
-                return kept.ToString();
-            }
-
-            rest = rest[(end + 2)..];
-        }
-    }
-
-    private static bool Selects(string selector, XElement element) => selector.Length > 1 && selector[0] switch
-    {
-        '.' => ((string?)element.Attribute("class"))?.Split(' ').Contains(selector[1..]) == true,
-        '#' => (string?)element.Attribute("id") == selector[1..],
-        _ => element.Name.LocalName == selector,
-    };
-
-    private static void Declare(XElement element, string? declarations)
-    {
-        foreach (var declaration in declarations?.Split(';') ?? [])
-        {
-            if (declaration.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var value]
-                && Attributes.Contains(name) && name != "id" && !LeadsOut(value))
-            {
-                element.SetAttributeValue(name, value.Replace("!important", "", StringComparison.Ordinal).Trim());
-            }
-        }
-    }
-
     private static bool IsSafe(XAttribute attribute) =>
         attribute.IsNamespaceDeclaration ? attribute.Value is SvgNamespace or XlinkNamespace
-        : IsLink(attribute) ? attribute.Value.StartsWith('#')
+        : SvgReferences.IsLink(attribute) ? attribute.Value.StartsWith('#')
         : attribute.Name.NamespaceName.Length == 0 && Attributes.Contains(attribute.Name.LocalName) && !LeadsOut(attribute.Value);
-
-    private static bool IsLink(XAttribute attribute) =>
-        attribute.Name.LocalName == "href" && attribute.Name.NamespaceName is "" or XlinkNamespace;
 
     /// <summary>A reference to a part of the same picture is <c>url(#part)</c>; everything else of the kind leads outside.</summary>
     private static bool LeadsOut(string value) =>
         value.Contains('\\', StringComparison.Ordinal)
         || value.Contains("script:", StringComparison.OrdinalIgnoreCase)
-        || Calls().Matches(value).Any(call => call.Groups[1].Value.Equals("url", StringComparison.OrdinalIgnoreCase)
-            ? call.Groups[2].Value != "#"
-            : !Functions.Contains(call.Groups[1].Value));
-
-    [GeneratedRegex(@"([\w-]*)\s*\(\s*[""']?(#?)")]
-    private static partial Regex Calls();
-
-    [GeneratedRegex(@"@[^{};@]*(\{([^{}]*\{[^{}]*\})*[^{}]*\}|;)")]
-    private static partial Regex AtRules();
+        || SvgReferences.Calls(value).Any(call => SvgReferences.IsUrl(call.Function)
+            ? !call.Target.StartsWith('#')
+            : !Functions.Contains(call.Function));
 }
