@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
-# Installs what it needs where it may (Debian's chromium; Azurite, a provider of OpenID Connect and the official client of MCP from npm) and says so. The Azure host is compiled
-# against those of the genuine packages that restore, for the rest against our own declarations. Ends with one line:
+# Installs what it needs where it may (Debian's chromium; Azurite, a provider of OpenID Connect and the official client of
+# MCP from npm; the compiler of Bicep from NuGet) and says so. The Azure host is compiled against those of the genuine
+# packages that restore, for the rest against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
 set -uo pipefail
@@ -69,6 +70,14 @@ fi
 if command -v npm >/dev/null; then
   [ -d .cache/mcp ] || say "Installing the official client and conformance suite of MCP from npm into .cache/mcp"
   bash eng/mcp.sh install || echo "They could not be installed: the tests that need them will be skipped."
+fi
+
+say "Templates of Azure"
+# the compiler comes from NuGet, into .cache/bicep
+if bash eng/bicep.sh install; then
+  bash eng/bicep.sh check || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+else
+  echo "Skipped: the templates are not compiled here, and the tests that evaluate them are skipped."
 fi
 
 say "Build"

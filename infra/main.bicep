@@ -1,9 +1,9 @@
 targetScope = 'subscription'
 
 metadata name = 'HumanTasks on Azure Functions'
-metadata description = 'One resource group: function app (Flex Consumption), storage, link keys, e-mail, monitoring.'
+metadata description = 'One resource group: function app (Flex Consumption), storage, secrets, e-mail, monitoring.'
 
-import { apiKeyType, environmentType } from 'types.bicep'
+import { apiKeyType, environmentType, modelType, signInType } from 'types.bicep'
 
 @description('Name of the azd environment. Names the resource group and seeds the unique part of every other name.')
 @minLength(1)
@@ -43,6 +43,11 @@ param schedulerSku string = 'Consumption'
   'Standard_GZRS'
 ])
 param storageSku string = 'Standard_ZRS'
+
+@description('What the names of tables and containers begin with: letters and digits.')
+@minLength(1)
+@maxLength(40)
+param storagePrefix string = 'HumanTasks'
 
 @description('Most instances of the function app.')
 @minValue(1)
@@ -115,6 +120,33 @@ param environments environmentType[] = [
 @description('API keys by their hash. Hashes are not secrets.')
 param apiKeys apiKeyType[] = []
 
+@description('Language models of agents. Keys of providers are Key Vault secrets.')
+param models modelType[] = []
+
+@description('How members sign in besides a mailed code. The client secret is a Key Vault secret.')
+param signIn signInType = {}
+
+@description('Limits by name, such as { maxUploadBytes: 20971520 }. See docs/guide.md.')
+param limits object = {}
+
+@description('Reverse proxies in front of the app: { knownProxies: [...], knownNetworks: [...] }.')
+param proxies object = {}
+
+@description('Values of {{secret.NAME}} in rule sets: { NAME: name of the Key Vault secret }.')
+param secretNames object = {}
+
+@description('Folder of the package with mail templates. Empty: none. Templates can also stand in environments.')
+param mailTemplates string = ''
+
+@description('Whether http actions and webhooks may reach private networks.')
+param allowPrivateAddresses bool = false
+
+@description('Any other app settings by name. They win over all others.')
+param extraSettings object = {}
+
+@description('Any other app settings whose values are secrets: { setting: name of the Key Vault secret }.')
+param extraKeyVaultSettings object = {}
+
 @description('Hash of the API key of the acceptance suite. Adds an environment "acceptance" for it. Empty: none.')
 @maxLength(64)
 param acceptanceApiKeyHash string = ''
@@ -158,14 +190,13 @@ resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   tags: tags
 }
 
-module identity 'br/public:avm/res/managed-identity/user-assigned-identity:0.5.0' = {
+module identity 'modules/identity.bicep' = {
   name: 'identity'
   scope: group
   params: {
-    name: 'id-humantasks-${token}'
+    token: token
     location: location
     tags: tags
-    enableTelemetry: false
   }
 }
 
@@ -241,9 +272,23 @@ module functionApp 'modules/function-app.bicep' = {
     location: location
     tags: tags
     identityResourceId: identity.outputs.resourceId
+    deploymentContainerUri: storage.outputs.deploymentContainerUri
+    maximumInstanceCount: maximumInstanceCount
+    instanceMemoryMB: instanceMemoryMB
+    httpConcurrency: httpConcurrency
+    alwaysReadyHttp: alwaysReadyHttp
+    alwaysReadyDurable: alwaysReadyDurable
+  }
+}
+
+module appSettings 'modules/app-settings.bicep' = {
+  name: 'app-settings'
+  scope: group
+  params: {
+    functionAppName: functionApp.outputs.name
     identityClientId: identity.outputs.clientId
     storageAccountName: storage.outputs.name
-    deploymentContainerUri: storage.outputs.deploymentContainerUri
+    storagePrefix: storagePrefix
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     keyVaultName: keyVault.outputs.name
     linkKeySecretNames: linkKeySecretNames
@@ -253,11 +298,15 @@ module functionApp 'modules/function-app.bicep' = {
     publicBaseAddress: baseAddress
     environments: empty(acceptanceApiKeyHash) ? environments : concat(environments, [acceptanceEnvironment])
     apiKeys: empty(acceptanceApiKeyHash) ? apiKeys : concat(apiKeys, [acceptanceApiKey])
-    maximumInstanceCount: maximumInstanceCount
-    instanceMemoryMB: instanceMemoryMB
-    httpConcurrency: httpConcurrency
-    alwaysReadyHttp: alwaysReadyHttp
-    alwaysReadyDurable: alwaysReadyDurable
+    models: models
+    signIn: signIn
+    limits: limits
+    proxies: proxies
+    secretNames: secretNames
+    mailTemplates: mailTemplates
+    allowPrivateAddresses: allowPrivateAddresses
+    extraSettings: extraSettings
+    extraKeyVaultSettings: extraKeyVaultSettings
   }
 }
 

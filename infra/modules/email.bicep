@@ -35,6 +35,11 @@ var communicationAndEmailServiceOwner = subscriptionResourceId(
   '09976791-48a7-449e-bb21-39d1a415f350'
 )
 
+// the id that emailSender.id is once it exists, known before the deployment: it names the assignment
+var senderRoleId = senderRole == 'custom'
+  ? resourceId('Microsoft.Authorization/roleDefinitions', guid(resourceGroup().id, 'HumanTasks e-mail sender'))
+  : communicationAndEmailServiceOwner
+
 // Sending is authorized by these control-plane actions. Unlike the built-in role: no keys, no deleting.
 resource emailSender 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (senderRole == 'custom') {
   name: guid(resourceGroup().id, 'HumanTasks e-mail sender')
@@ -58,47 +63,53 @@ resource emailSender 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (
   }
 }
 
-module emailService 'br/public:avm/res/communication/email-service:0.4.5' = {
-  name: 'email-service'
-  params: {
-    name: 'email-humantasks-${token}'
-    location: 'global'
-    tags: tags
+resource emailService 'Microsoft.Communication/emailServices@2023-04-01' = {
+  name: 'email-humantasks-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
     dataLocation: dataLocation
-    domains: [
-      {
-        name: azureManaged ? 'AzureManagedDomain' : domain
-        domainManagement: azureManaged ? 'AzureManaged' : 'CustomerManaged'
-        userEngagementTracking: 'Disabled'
-      }
-    ]
-    enableTelemetry: false
   }
 }
 
-module communicationService 'br/public:avm/res/communication/communication-service:0.5.0' = {
-  name: 'communication-service'
-  params: {
-    name: 'acs-humantasks-${token}'
-    location: 'global'
-    tags: tags
+resource emailServiceDomain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
+  parent: emailService
+  name: azureManaged ? 'AzureManagedDomain' : domain
+  location: 'global'
+  tags: tags
+  properties: {
+    domainManagement: azureManaged ? 'AzureManaged' : 'CustomerManaged'
+    userEngagementTracking: 'Disabled'
+  }
+}
+
+resource communicationService 'Microsoft.Communication/communicationServices@2023-04-01' = {
+  name: 'acs-humantasks-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
     dataLocation: dataLocation
-    linkedDomains: azureManaged || domainVerified ? emailService.outputs.domainResourceIds : []
-    roleAssignments: [
-      {
-        principalId: principalId
-        principalType: 'ServicePrincipal'
-        roleDefinitionIdOrName: senderRole == 'custom' ? emailSender.id : communicationAndEmailServiceOwner
-      }
-    ]
-    enableTelemetry: false
+    linkedDomains: azureManaged || domainVerified ? [emailServiceDomain.id] : []
+  }
+}
+
+resource maySendMail 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(communicationService.id, principalId, senderRoleId)
+  scope: communicationService
+  dependsOn: [
+    emailSender
+  ]
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: senderRoleId
   }
 }
 
 @description('Where mail is handed in.')
-output endpoint string = 'https://${communicationService.outputs.endpoint}'
+output endpoint string = 'https://${communicationService.properties.hostName}'
 
 @description('Address from which mail is sent.')
 output sender string = !empty(sender)
   ? sender
-  : 'DoNotReply@${azureManaged ? emailService.outputs.domainFromSenderDomains[0] : domain}'
+  : 'DoNotReply@${azureManaged ? emailServiceDomain.properties.fromSenderDomain : domain}'

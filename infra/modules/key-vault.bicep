@@ -1,4 +1,4 @@
-metadata description = 'Key Vault for the link keys: roles only, purge protection, reads are audited.'
+metadata description = 'Key Vault for link keys and all other secrets: roles only, purge protection, reads are audited.'
 
 @description('Unique part of the name.')
 param token string
@@ -9,52 +9,64 @@ param location string
 @description('Tags of the vault.')
 param tags object
 
-@description('Principal id of the identity that reads the link keys.')
+@description('Principal id of the identity that reads the secrets.')
 param principalId string
 
 @description('Resource id of the workspace that keeps the audit log.')
 param workspaceResourceId string
 
-module vault 'br/public:avm/res/key-vault/vault:0.13.3' = {
-  name: 'vault'
-  params: {
-    name: 'kv-ht-${token}'
-    location: location
-    tags: tags
-    sku: 'standard'
+var keyVaultSecretsUser = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '4633458b-17de-408a-b874-0445c86b69e6'
+)
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: 'kv-ht-${token}'
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: {
+      family: 'A'
+      name: 'standard'
+    }
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
     enablePurgeProtection: true
-    enableVaultForDeployment: false
-    enableVaultForTemplateDeployment: false
-    enableVaultForDiskEncryption: false
+    enabledForDeployment: false
+    enabledForTemplateDeployment: false
+    enabledForDiskEncryption: false
     publicNetworkAccess: 'Enabled'
-    roleAssignments: [
+  }
+}
+
+resource mayReadSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, principalId, keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: keyVaultSecretsUser
+  }
+}
+
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: workspaceResourceId
+    logs: [
       {
-        principalId: principalId
-        principalType: 'ServicePrincipal'
-        roleDefinitionIdOrName: '4633458b-17de-408a-b874-0445c86b69e6' // Key Vault Secrets User
+        categoryGroup: 'audit'
+        enabled: true
       }
     ]
-    diagnosticSettings: [
-      {
-        name: 'audit'
-        workspaceResourceId: workspaceResourceId
-        logCategoriesAndGroups: [
-          {
-            categoryGroup: 'audit'
-          }
-        ]
-        metricCategories: []
-      }
-    ]
-    enableTelemetry: false
   }
 }
 
 @description('Name of the vault.')
-output name string = vault.outputs.name
+output name string = vault.name
 
 @description('Resource id of the vault.')
-output resourceId string = vault.outputs.resourceId
+output resourceId string = vault.id

@@ -17,45 +17,51 @@ param principalId string
 @maxValue(730)
 param retentionDays int
 
-module workspace 'br/public:avm/res/operational-insights/workspace:0.15.0' = {
-  name: 'workspace'
-  params: {
-    name: 'log-humantasks-${token}'
-    location: location
-    tags: tags
-    skuName: 'PerGB2018'
-    dataRetention: retentionDays
+var monitoringMetricsPublisher = subscriptionResourceId(
+  'Microsoft.Authorization/roleDefinitions',
+  '3913510d-42f4-4e42-8a64-420c390055eb'
+)
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: 'log-humantasks-${token}'
+  location: location
+  tags: tags
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: retentionDays
     features: {
       disableLocalAuth: true
     }
-    enableTelemetry: false
   }
 }
 
-module insights 'br/public:avm/res/insights/component:0.7.1' = {
-  name: 'insights'
-  params: {
-    name: 'appi-humantasks-${token}'
-    location: location
-    tags: tags
-    kind: 'web'
-    applicationType: 'web'
-    workspaceResourceId: workspace.outputs.resourceId
-    disableIpMasking: false
-    disableLocalAuth: true
-    roleAssignments: [
-      {
-        principalId: principalId
-        principalType: 'ServicePrincipal'
-        roleDefinitionIdOrName: '3913510d-42f4-4e42-8a64-420c390055eb' // Monitoring Metrics Publisher
-      }
-    ]
-    enableTelemetry: false
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: 'appi-humantasks-${token}'
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+    DisableIpMasking: false
+    DisableLocalAuth: true
+  }
+}
+
+resource maySendTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(insights.id, principalId, monitoringMetricsPublisher)
+  scope: insights
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: monitoringMetricsPublisher
   }
 }
 
 @description('Resource id of the workspace.')
-output workspaceResourceId string = workspace.outputs.resourceId
+output workspaceResourceId string = workspace.id
 
 @description('Where telemetry goes. Not a credential: local authentication is off.')
-output connectionString string = insights.outputs.connectionString
+output connectionString string = insights.properties.ConnectionString

@@ -23,14 +23,22 @@ param principalId string
 
 var deploymentContainer = 'deployments'
 
-module account 'br/public:avm/res/storage/storage-account:0.32.0' = {
-  name: 'account'
-  params: {
-    name: 'stht${token}'
-    location: location
-    tags: tags
-    kind: 'StorageV2'
-    skuName: sku
+var roles = [
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
+  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
+]
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'stht${token}'
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: {
+    name: sku
+  }
+  properties: {
+    accessTier: 'Hot'
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
@@ -43,41 +51,46 @@ module account 'br/public:avm/res/storage/storage-account:0.32.0' = {
       bypass: 'AzureServices'
       defaultAction: 'Allow'
     }
-    blobServices: {
-      containerDeleteRetentionPolicyEnabled: true
-      containerDeleteRetentionPolicyDays: 7
-      deleteRetentionPolicyEnabled: true
-      deleteRetentionPolicyDays: 7
-      containers: [
-        {
-          name: deploymentContainer
-          publicAccess: 'None'
-        }
-      ]
-    }
-    roleAssignments: [
-      {
-        principalId: principalId
-        principalType: 'ServicePrincipal'
-        roleDefinitionIdOrName: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
-      }
-      {
-        principalId: principalId
-        principalType: 'ServicePrincipal'
-        roleDefinitionIdOrName: '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
-      }
-      {
-        principalId: principalId
-        principalType: 'ServicePrincipal'
-        roleDefinitionIdOrName: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
-      }
-    ]
-    enableTelemetry: false
   }
 }
 
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    containerDeleteRetentionPolicy: {
+      enabled: true
+      days: 7
+    }
+    deleteRetentionPolicy: {
+      enabled: true
+      days: 7
+    }
+  }
+}
+
+resource deployments 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: blobs
+  name: deploymentContainer
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+resource mayKeepRecords 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in roles: {
+    name: guid(account.id, principalId, subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role))
+    scope: account
+    properties: {
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+    }
+  }
+]
+
 @description('Name of the account.')
-output name string = account.outputs.name
+output name string = account.name
 
 @description('Address of the container that holds the deployed package.')
-output deploymentContainerUri string = '${account.outputs.primaryBlobEndpoint}${deploymentContainer}'
+output deploymentContainerUri string = '${account.properties.primaryEndpoints.blob}${deployments.name}'
