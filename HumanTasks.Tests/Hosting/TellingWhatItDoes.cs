@@ -47,7 +47,7 @@ public sealed class TellingWhatItDoes : IAsyncLifetime
         var link = (await api.InterveneAsync("")).Token;
         var task = (await api.PostAsync(
             "/api/tasks",
-            """{ "title": "Pay?", "assignee": "grace.hopper@example.com", "form": { "fields": [] } }""")).Is(201);
+            """{ "title": "Pay?", "assignee": "grace.hopper@example.com", "form": { "fields": [{ "name": "ok", "type": "boolean", "label": "OK" }] } }""")).Is(201);
         var secure = task.Body.Split("/task/")[1].Split('"')[0];
         var signIn = "sign-in-link-0123456789abcdef";
 
