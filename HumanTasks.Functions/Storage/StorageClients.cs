@@ -7,7 +7,7 @@ namespace HumanTasks.Functions.Storage;
 /// <summary>The clients of the storage account: genuine, with bounded retries and translated refusals.</summary>
 internal static class StorageClients
 {
-    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(8);
 
     // a request to a blob may carry a whole upload
     private static readonly TimeSpan BlobTimeout = TimeSpan.FromSeconds(15);

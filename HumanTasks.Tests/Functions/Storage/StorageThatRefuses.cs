@@ -28,7 +28,7 @@ namespace HumanTasks.Tests.Functions.Storage;
 /// <summary>An account that is busy, broken, silent or out of reach, behind the genuine clients of Tables and Blobs.</summary>
 public sealed class StorageThatRefuses : IDisposable
 {
-    private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(15);
 
     private readonly FakeAccount account = new();
     private readonly StorageRefusals refusals = new(TimeProvider.System, NullLogger<StorageRefusals>.Instance);
