@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Core.Links;
@@ -13,55 +12,80 @@ namespace HumanTasks.Core.Links;
 public sealed record CodeScope(string Owner, string Key, string Address);
 
 /// <summary>
-/// One-time codes of six digits: good for ten minutes and five tries. Only a keyed hash of a code is stored. A new code
-/// replaces the one before and resets no tries; sending again waits 30, 60 and 120 seconds and is capped for an address;
-/// tries and sends are counted over an hour.
+/// One-time codes of six digits, good for ten minutes; only a keyed hash of one is stored. Each browser that asks has a code
+/// of its own, and the newest one is good in every browser, so that a person may read the mail elsewhere.
+/// <para>
+/// A wrong code counts against the browser that asked for one, and against the address block of whoever did not: five in an
+/// hour each. So nobody uses up the tries of another browser. Beyond 20 wrong codes in an hour or 100 in a day, whoever typed
+/// them, a code is good only in the browser that asked for it. Sending again waits 30, 60 and 120 seconds for each of them
+/// alone, and is capped for an address: 12 codes an hour asked for from one block, 60 in all.
+/// </para>
 /// </summary>
 public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, TimeProvider time)
 {
     /// <summary>How long a code is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often a code can be tried in an hour, whatever new ones are sent meanwhile.</summary>
+    /// <summary>How many wrong codes one browser or block may type in an hour, whatever new ones are sent meanwhile.</summary>
     public const int MaxTries = 5;
 
-    /// <summary>How many codes go to one address in an hour, for whatever.</summary>
+    /// <summary>How many wrong codes in an hour, whoever types them, until a code is good only where it was asked for.</summary>
+    public const int MaxTriesInAnHour = 20;
+
+    /// <summary>The same in a day.</summary>
+    public const int MaxTriesInADay = 100;
+
+    /// <summary>How many codes go to one address in an hour that are asked for from one block.</summary>
     public const int MaxSends = 12;
+
+    /// <summary>How many codes go to one address in an hour, whoever asks.</summary>
+    public const int MaxSendsInAll = 60;
+
+    internal static readonly TimeSpan Window = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan DayWindow = TimeSpan.FromDays(1);
 
     private const string Purpose = "one-time code";
     private const string SendsOwner = "code-sends";
     private const int MaxRaces = 20;
 
-    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120)];
 
     /// <summary>Makes a code, which the caller sends. Takes the same steps whoever asks, and for whatever.</summary>
-    public async Task<CodeIssue> IssueAsync(CodeScope scope, CancellationToken cancellationToken)
+    public async Task<CodeIssue> IssueAsync(CodeScope scope, CodeAsker asker, CancellationToken cancellationToken)
     {
+        var isCounted = false;
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
             var (document, state) = await LoadAsync(scope, now, cancellationToken);
-            if (state.Tries >= MaxTries)
+            var speaks = asker.IsNew ? asker.BlockKey : asker.BrowserKey ?? asker.BlockKey;
+            var party = state.Find(speaks) ?? new CodeParty(speaks, now);
+            if (party.Tries >= MaxTries)
             {
-                return new CodeIssue.Locked(state.From + Window - now);
+                return new CodeIssue.Locked(party.From + Window - now);
             }
 
-            if (state.Sends > 0 && state.SentAt + Waits[Math.Min(state.Sends, Waits.Length) - 1] - now is { Ticks: > 0 } wait)
+            if (party.Sends > 0 && party.SentAt + NextWait(party) - now is { Ticks: > 0 } wait)
             {
                 return new CodeIssue.TooSoon(wait);
             }
 
-            if (await CountSendAsync(scope.Address, now, cancellationToken) is { } capped)
+            if (!isCounted && await CountSendAsync(scope.Address, asker, now, cancellationToken) is { } capped)
             {
                 return new CodeIssue.TooSoon(capped);
             }
 
+            isCounted = true;
             var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-            var sent = state with { Hash = HashOf(scope, code, now), SentAt = now, Sends = state.Sends + 1 };
-            if (await SaveAsync(scope, document, sent, cancellationToken))
+            var hash = HashOf(scope, code, now);
+            party = party with { Sends = party.Sends + 1, SentAt = now };
+            var holder = asker.IsNew ? new CodeParty(asker.BrowserKey!, now, Sends: 1) : party;
+            var sent = (state with { Hash = hash, SentAt = now, Sends = state.Sends + 1 })
+                .With(party)
+                .With(holder with { SentAt = now, Hash = hash, Block = asker.BlockKey });
+            if (await SaveAsync(scope, document, sent, now, cancellationToken))
             {
-                return new CodeIssue.Issued(code, NextWait(sent));
+                return new CodeIssue.Issued(code, NextWait(party));
             }
         }
 
@@ -69,53 +93,97 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
     }
 
     /// <summary>Tries a code. The try is counted before its outcome is told, so that nobody guesses in parallel.</summary>
-    public async Task<CodeCheck> CheckAsync(CodeScope scope, string code, CancellationToken cancellationToken)
+    public async Task<CodeCheck> CheckAsync(CodeScope scope, CodeAsker asker, string code, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
             var (document, state) = await LoadAsync(scope, now, cancellationToken);
-            if (state.Tries >= MaxTries)
+            var own = state.Find(asker.BrowserKey);
+            var party = own ?? state.Find(asker.BlockKey) ?? new CodeParty(asker.BlockKey, now);
+            if (party.Tries >= MaxTries)
             {
-                return new CodeCheck.TooMany(state.From + Window - now);
+                return new CodeCheck.TooMany(party.From + Window - now);
             }
 
-            var isAlive = state.Hash is not null && now < state.SentAt + Lifetime;
-            if (!isAlive)
+            if (own is null && state.ReservedUntil() is { } until)
+            {
+                return new CodeCheck.TooMany(until - now);
+            }
+
+            var good = Good(state, own, asker, now);
+            if (good.Count == 0)
             {
                 return new CodeCheck.Expired();
             }
 
-            var isRight = tokens.IsMark(Purpose, Text(scope, Digits(code), state.SentAt), state.Hash!);
-            var tried = isRight ? state with { Hash = null, Tries = 0 } : state with { Tries = state.Tries + 1 };
-            if (await SaveAsync(scope, document, tried, cancellationToken))
+            var digits = Digits(code);
+            var right = good.FirstOrDefault(one => tokens.IsMark(Purpose, Text(scope, digits, one.SentAt), one.Hash)).Hash;
+            var used = right is null ? state.Counted(now) : state.Without(right);
+            var tried = used.With((used.Find(party.Who) ?? party) with { Tries = right is null ? party.Tries + 1 : 0 });
+            if (await SaveAsync(scope, document, tried, now, cancellationToken))
             {
-                return isRight ? new CodeCheck.Right()
-                    : tried.Tries >= MaxTries ? new CodeCheck.TooMany(state.From + Window - now, WasWrong: true)
-                    : new CodeCheck.Wrong(MaxTries - tried.Tries);
+                return right is not null ? new CodeCheck.Right()
+                    : party.Tries + 1 >= MaxTries ? new CodeCheck.TooMany(party.From + Window - now, WasWrong: true)
+                    : new CodeCheck.Wrong(MaxTries - party.Tries - 1);
             }
         }
 
         return new CodeCheck.TooMany(Waits[0]);
     }
 
-    /// <summary>Whether a code is on its way, how many tries are left and when another may be sent.</summary>
-    public async Task<CodeStanding> LookAsync(CodeScope scope, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether a code is on its way that is good in this browser, how many tries are left and when another may be sent. A
+    /// browser that did not ask yet may do so, whatever others did.
+    /// </summary>
+    public async Task<CodeStanding> LookAsync(CodeScope scope, CodeAsker asker, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (_, state) = await LoadAsync(scope, now, cancellationToken);
-        var wait = state.Sends == 0 ? TimeSpan.Zero : state.SentAt + NextWait(state) - now;
-        return new CodeStanding(
-            state.Hash is not null && now < state.SentAt + Lifetime,
-            Math.Max(0, MaxTries - state.Tries),
-            wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        var own = state.Find(asker.BrowserKey);
+        var block = state.Find(asker.BlockKey);
+        var tries = (own ?? block)?.Tries ?? 0;
+        var isSent = Good(state, own, asker, now).Count > 0
+            && (own is not null || (tries < MaxTries && state.ReservedUntil() is null));
+        if (own is null && asker.Browser is not null && !isSent)
+        {
+            tries = 0;
+        }
+
+        var wait = (own ?? (asker.Browser is null ? block : null)) is { Sends: > 0 } asked ? asked.SentAt + NextWait(asked) - now : TimeSpan.Zero;
+        return new CodeStanding(isSent, Math.Max(0, MaxTries - tries), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
     /// <summary>An address or another text as a part of a key.</summary>
     public static string KeyOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToLowerInvariant())).AsSpan(0, 16));
 
-    private static TimeSpan NextWait(State state) => Waits[Math.Min(Math.Max(state.Sends, 1), Waits.Length) - 1];
+    /// <summary>
+    /// The codes that are good for who tries: their own, and while they are not reserved the newest one, and without a cookie
+    /// the newest that was asked for from their block. So a try never guesses at more than two of them.
+    /// </summary>
+    private static List<(string Hash, DateTimeOffset SentAt)> Good(CodeState state, CodeParty? own, CodeAsker asker, DateTimeOffset now)
+    {
+        List<(string Hash, DateTimeOffset SentAt)> good = [];
+        if (own?.IsAlive(now) == true)
+        {
+            good.Add((own.Hash!, own.SentAt));
+        }
+
+        if (state.ReservedUntil() is null && state.Hash is not null && now < state.SentAt + Lifetime)
+        {
+            good.Add((state.Hash, state.SentAt));
+        }
+
+        if (own is null && state.Parties?.Where(party => party.Block == asker.BlockKey && party.IsAlive(now)).MaxBy(party => party.SentAt) is { } near)
+        {
+            good.Add((near.Hash!, near.SentAt));
+        }
+
+        return good;
+    }
+
+    private static TimeSpan NextWait(CodeParty party) => Waits[Math.Min(Math.Max(party.Sends, 1), Waits.Length) - 1];
 
     private static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));
 
@@ -124,42 +192,41 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
     private static string Text(CodeScope scope, string code, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{scope.Owner} {scope.Key} {at.UtcTicks} {code}");
 
-    private async Task<(Document? Document, State State)> LoadAsync(CodeScope scope, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(Document? Document, CodeState State)> LoadAsync(CodeScope scope, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var document = await documents.FindAsync(scope.Owner, scope.Key, cancellationToken);
-        var state = document is null ? null : JsonSerializer.Deserialize(document.Body.Span, CodeJson.Default.State);
-        if (state is null)
-        {
-            return (document, new State(null, now, now, 0, 0));
-        }
-
-        // the hour of counting is over; a code that was sent in its last minutes stays good for its time
-        return (document, now < state.From + Window ? state : state with { From = now, Tries = 0, Sends = 0 });
+        var state = document is null ? null : JsonSerializer.Deserialize(document.Body.Span, CodeJson.Default.CodeState);
+        return (document, state?.At(now) ?? new CodeState(null, now, now, 0, 0));
     }
 
-    private Task<bool> SaveAsync(CodeScope scope, Document? before, State state, CancellationToken cancellationToken) =>
+    private Task<bool> SaveAsync(
+        CodeScope scope, Document? before, CodeState state, DateTimeOffset now, CancellationToken cancellationToken) =>
         documents.PutAsync(
             new Document(
                 scope.Owner,
                 scope.Key,
-                JsonSerializer.SerializeToUtf8Bytes(state, CodeJson.Default.State),
+                JsonSerializer.SerializeToUtf8Bytes(state, CodeJson.Default.CodeState),
                 (before?.Version ?? 0) + 1,
-                state.From + Window + Lifetime),
+                state.Day is null ? now + Window + Lifetime : now + DayWindow),
             cancellationToken);
 
     /// <summary>Counts a mail to an address; answers how long to wait when there were too many.</summary>
-    private async Task<TimeSpan?> CountSendAsync(string address, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> CountSendAsync(string address, CodeAsker asker, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await CountSendAsync($"{address} {asker.Block}", MaxSends, now, cancellationToken)
+        ?? await CountSendAsync(address, MaxSendsInAll, now, cancellationToken);
+
+    private async Task<TimeSpan?> CountSendAsync(string counted, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var scope = new CodeScope(SendsOwner, KeyOf(address), address);
+        var scope = new CodeScope(SendsOwner, KeyOf(counted), counted);
         for (var race = 0; race < MaxRaces; race++)
         {
             var (document, state) = await LoadAsync(scope, now, cancellationToken);
-            if (state.Sends >= MaxSends)
+            if (state.Sends >= most)
             {
                 return state.From + Window - now;
             }
 
-            if (await SaveAsync(scope, document, state with { Sends = state.Sends + 1 }, cancellationToken))
+            if (await SaveAsync(scope, document, state with { Sends = state.Sends + 1, SentAt = now }, now, cancellationToken))
             {
                 return null;
             }
@@ -167,13 +234,6 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
 
         return Waits[0];
     }
-
-    /// <param name="Hash">Of the code that is alive; null when there is none.</param>
-    /// <param name="From">When the hour of counting began.</param>
-    /// <param name="SentAt">When the newest code was made.</param>
-    /// <param name="Sends">In this hour.</param>
-    /// <param name="Tries">Wrong ones in this hour.</param>
-    internal sealed record State(string? Hash, DateTimeOffset From, DateTimeOffset SentAt, int Sends, int Tries);
 }
 
 /// <summary>What became of the wish for a code.</summary>
@@ -217,7 +277,3 @@ public abstract record CodeCheck
 /// <param name="TriesLeft">0 to 5.</param>
 /// <param name="SendAgainAfter">How long to wait before another is sent.</param>
 public sealed record CodeStanding(bool IsSent, int TriesLeft, TimeSpan SendAgainAfter);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(OneTimeCodes.State))]
-internal sealed partial class CodeJson : JsonSerializerContext;

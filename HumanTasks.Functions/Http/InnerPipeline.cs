@@ -17,7 +17,7 @@ public sealed class InnerPipeline
     public InnerPipeline(IServiceProvider services, PublicBaseAddress publicAddress)
     {
         this.publicAddress = publicAddress;
-        pipeline = new ApplicationBuilder(services).UseHumanTasks().Build();
+        pipeline = new ApplicationBuilder(services).UseHumanTasks(isBehindOwnHost: true).Build();
     }
 
     public Task InvokeAsync(HttpContext context)
@@ -26,9 +26,10 @@ public sealed class InnerPipeline
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
 
-        // The front end ends TLS, and the worker's pipeline has taken the client's address from X-Forwarded-For. The
-        // scheme and host in those headers may be an inner hop's or a caller's invention, so they come from the public
-        // address: it decides whether cookies are Secure and what absolute addresses say.
+        // The Functions host hands over from loopback, and the front end before it ends TLS and writes the caller's address
+        // at the end of X-Forwarded-For: our pipeline reads it there, as far as the worker's own has not. The scheme and host
+        // in those headers may be an inner hop's or a caller's invention, so they come from the public address: it decides
+        // whether cookies are Secure and what absolute addresses say.
         var address = publicAddress.Get();
         context.Request.Scheme = address.Scheme;
         context.Request.Host = address.IsDefaultPort

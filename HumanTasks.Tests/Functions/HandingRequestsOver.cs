@@ -76,6 +76,39 @@ public sealed class HandingRequestsOver : IDisposable
         Assert.Equal("tasks.example.com", context.Request.Host.Value);
     }
 
+    [Fact]
+    public async Task Callers_are_told_apart_by_what_the_front_end_wrote_and_not_by_what_they_wrote_themselves()
+    {
+        using var limited = Compose(
+            ("HumanTasks:PublicBaseAddress", "https://tasks.example.com"),
+            ("HumanTasks:Limits:RefusalsPerMinute", "3"),
+            ("HumanTasks:Proxies:KnownNetworks:0", "192.0.2.0/24")); // of a front door before it; loopback stays what hands over
+        var triggers = ActivatorUtilities.CreateInstance<HttpTriggers>(limited.Services);
+        async Task<int> OpenAsync(string forwarded)
+        {
+            using var inner = limited.Services.CreateScope();
+            var context = Request("GET", "/review/AAAAAAAA");
+            context.RequestServices = inner.ServiceProvider;
+            context.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+            context.Request.Headers["X-Forwarded-For"] = forwarded;
+            context.Request.Headers["X-Forwarded-Proto"] = "ftp";
+            context.Request.Headers.Accept = "application/json";
+            await triggers.ReviewAsync(context.Request, client);
+            Assert.Equal("https", context.Request.Scheme);
+            return context.Response.StatusCode;
+        }
+
+        var statuses = new List<int>();
+        for (var i = 0; i < 8; i++)
+        {
+            statuses.Add(await OpenAsync($"198.51.100.{i}, 203.0.113.1:4711"));
+        }
+
+        Assert.Contains(429, statuses); // the fourth of a minute
+        Assert.Equal(404, await OpenAsync("203.0.113.1, 203.0.113.2:4711"));
+        Assert.Equal(404, await OpenAsync("203.0.113.1, 203.0.113.3, 192.0.2.9:443"));
+    }
+
     [Theory]
     [InlineData("/api/runs", "Api")]
     [InlineData("/api", "Api")]

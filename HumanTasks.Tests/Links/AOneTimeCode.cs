@@ -9,6 +9,7 @@ public sealed class AOneTimeCode : IDisposable
     private readonly ManualTime time = new(Some.Start);
     private readonly OneTimeCodes codes;
     private readonly CodeScope scope = new("owner", "task-1", "ada@example.com");
+    private readonly CodeAsker owner = new("the owner's browser", "192.0.2.1");
 
     public AOneTimeCode() =>
         codes = new OneTimeCodes(stores.All.Documents, new LinkTokens(new LinkKeyRing([new byte[32]])), time);
@@ -30,7 +31,7 @@ public sealed class AOneTimeCode : IDisposable
     {
         var code = await CodeAsync();
         time.Advance(OneTimeCodes.Lifetime - TimeSpan.FromSeconds(1));
-        Assert.True((await codes.LookAsync(scope, default)).IsSent);
+        Assert.True((await codes.LookAsync(scope, owner, default)).IsSent);
         time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.IsType<CodeCheck.Expired>(await CheckAsync(code));
@@ -58,7 +59,7 @@ public sealed class AOneTimeCode : IDisposable
         {
             await CodeAsync();
             time.Advance(TimeSpan.FromSeconds(wait - 1));
-            Assert.Equal(new CodeIssue.TooSoon(TimeSpan.FromSeconds(1)), await codes.IssueAsync(scope, default));
+            Assert.Equal(new CodeIssue.TooSoon(TimeSpan.FromSeconds(1)), await codes.IssueAsync(scope, owner, default));
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -78,7 +79,7 @@ public sealed class AOneTimeCode : IDisposable
         }
 
         Assert.Equal(new CodeCheck.TooMany(WindowLeft), await CheckAsync(right));
-        Assert.Equal(new CodeIssue.Locked(WindowLeft), await codes.IssueAsync(scope, default));
+        Assert.Equal(new CodeIssue.Locked(WindowLeft), await codes.IssueAsync(scope, owner, default));
         time.Advance(WindowLeft);
         Assert.IsType<CodeCheck.Right>(await CheckAsync(await CodeAsync()));
     }
@@ -88,25 +89,25 @@ public sealed class AOneTimeCode : IDisposable
     {
         for (var i = 0; i < OneTimeCodes.MaxSends; i++)
         {
-            Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope with { Key = $"task-{i}" }, default));
+            Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope with { Key = $"task-{i}" }, owner, default));
         }
 
         Assert.Equal(
             new CodeIssue.TooSoon(TimeSpan.FromHours(1)),
-            await codes.IssueAsync(scope with { Key = "another", Address = "ADA@example.com" }, default));
-        Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope with { Key = "another", Address = "kim@example.com" }, default));
+            await codes.IssueAsync(scope with { Key = "another", Address = "ADA@example.com" }, owner, default));
+        Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope with { Key = "another", Address = "kim@example.com" }, owner, default));
         time.Advance(TimeSpan.FromHours(1));
-        Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope with { Key = "another" }, default));
+        Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope with { Key = "another" }, owner, default));
     }
 
     [Fact]
     public async Task Is_none_for_another_task()
     {
         var code = await CodeAsync();
-        await codes.IssueAsync(scope with { Key = "task-2" }, default);
+        await codes.IssueAsync(scope with { Key = "task-2" }, owner, default);
 
-        Assert.NotEqual(new CodeCheck.Right(), await codes.CheckAsync(scope with { Key = "task-2" }, code, default));
-        Assert.IsType<CodeCheck.Expired>(await codes.CheckAsync(scope with { Key = "task-3" }, code, default));
+        Assert.NotEqual(new CodeCheck.Right(), await codes.CheckAsync(scope with { Key = "task-2" }, owner, code, default));
+        Assert.IsType<CodeCheck.Expired>(await codes.CheckAsync(scope with { Key = "task-3" }, owner, code, default));
     }
 
     [Fact]
@@ -132,9 +133,9 @@ public sealed class AOneTimeCode : IDisposable
 
     private TimeSpan WindowLeft => Some.Start.AddHours(1) - time.GetUtcNow();
 
-    private async Task<string> CodeAsync() => Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope, default)).Code;
+    private async Task<string> CodeAsync() => Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope, owner, default)).Code;
 
-    private Task<CodeCheck> CheckAsync(string code) => codes.CheckAsync(scope, code, default);
+    private Task<CodeCheck> CheckAsync(string code) => codes.CheckAsync(scope, owner, code, default);
 
     private static string Wrong(string code) => code == "111111" ? "222222" : "111111";
 }

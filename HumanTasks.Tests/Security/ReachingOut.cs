@@ -49,10 +49,10 @@ public sealed class ReachingOut
     public void One_network_of_IPv6_counts_as_one_address()
     {
         Assert.Equal(
-            RequestLimits.NetworkOf(IPAddress.Parse("2001:db8:1:2:3::4")), RequestLimits.NetworkOf(IPAddress.Parse("2001:db8:1:2:ffff::")));
+            AddressBlock.Of(IPAddress.Parse("2001:db8:1:2:3::4")), AddressBlock.Of(IPAddress.Parse("2001:db8:1:2:ffff::")));
         Assert.NotEqual(
-            RequestLimits.NetworkOf(IPAddress.Parse("2001:db8:1:2::1")), RequestLimits.NetworkOf(IPAddress.Parse("2001:db8:1:3::1")));
-        Assert.Equal("10.0.0.1", RequestLimits.NetworkOf(IPAddress.Parse("::ffff:10.0.0.1")));
-        Assert.NotEqual(RequestLimits.NetworkOf(IPAddress.Parse("10.0.0.1")), RequestLimits.NetworkOf(IPAddress.Parse("10.0.0.2")));
+            AddressBlock.Of(IPAddress.Parse("2001:db8:1:2::1")), AddressBlock.Of(IPAddress.Parse("2001:db8:1:3::1")));
+        Assert.Equal("10.0.0.1", AddressBlock.Of(IPAddress.Parse("::ffff:10.0.0.1")));
+        Assert.NotEqual(AddressBlock.Of(IPAddress.Parse("10.0.0.1")), AddressBlock.Of(IPAddress.Parse("10.0.0.2")));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         CheckModels(options, failures);
         CheckLimits(options.Limits, failures);
         failures.AddRange(MailTemplates.Problems(options));
+        failures.AddRange(TrustedProxies.Problems(options.Proxies));
         if (options.SignIn.OpenIdConnect is { Authority: not null, ClientId: "" })
         {
             failures.Add("HumanTasks:SignIn:OpenIdConnect:ClientId is missing.");

@@ -23,9 +23,11 @@ public static class RequestPipeline
 {
     /// <param name="app">The host's application, or a builder of its own inside a function.</param>
     /// <param name="more">Endpoints that only this host has.</param>
+    /// <param name="isBehindOwnHost">Whether another process of the same machine hands every request over.</param>
     public static IApplicationBuilder UseHumanTasks(
-        this IApplicationBuilder app, Action<IEndpointRouteBuilder>? more = null)
+        this IApplicationBuilder app, Action<IEndpointRouteBuilder>? more = null, bool isBehindOwnHost = false)
     {
+        TrustedProxies.Use(app, isBehindOwnHost);
         app.Use(app.ApplicationServices.GetRequiredService<OwnApi>().Keep);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

@@ -20,7 +20,7 @@ internal sealed class ReviewLimits(RequestLimits limits, LinkTokens tokens) : IE
         var visit = Visit.ByLink(
             context.HttpContext, token, tokens.Verify(token), isolated ? TaskKind.HumanTask : TaskKind.HumanIntervention);
         context.HttpContext.Features.Set(visit);
-        if (visit.Claim is null ? !limits.Refuse(context.HttpContext) : limits.AllowReview(token))
+        if (visit.Claim is null ? !limits.Refuse(context.HttpContext) : limits.AllowReview(context.HttpContext, token))
         {
             return next(context);
         }

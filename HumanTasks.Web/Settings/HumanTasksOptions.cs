@@ -30,6 +30,8 @@ public sealed class HumanTasksOptions
 
     public SignInOptions SignIn { get; } = new();
 
+    public ProxyOptions Proxies { get; } = new();
+
     /// <summary>Lets <c>http</c> actions and webhooks reach loopback and private address ranges. Default false.</summary>
     public bool AllowPrivateAddresses { get; set; }
 }

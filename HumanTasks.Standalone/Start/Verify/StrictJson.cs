@@ -6,12 +6,15 @@ namespace HumanTasks.Standalone.Start.Verify;
 /// <summary>JSON that has one meaning only: whole characters, no member twice, nothing behind it.</summary>
 internal static class StrictJson
 {
-    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+    private const int MaxDepth = 128; // as the host itself reads what it signed
+
+    private static readonly JsonDocumentOptions Any = new() { MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions Once = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>What it says, or what is wrong with it, as the end of a sentence that begins with its name.</summary>
     public static (JsonElement? Root, string? Problem) Read(ReadOnlyMemory<byte> json)
     {
-        if (!IsJson(json, default, out _))
+        if (!IsJson(json, Any, out _))
         {
             return (null, "is not JSON");
         }

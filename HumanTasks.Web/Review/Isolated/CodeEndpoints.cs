@@ -66,9 +66,11 @@ internal static class CodeEndpoints
         }
 
         var json = context.Request.WantsJson();
-        switch (await codes.IssueAsync(VerifyAnswers.ScopeOf(context, task), context.RequestAborted))
+        var asker = CodeBrowser.Asking(context);
+        switch (await codes.IssueAsync(VerifyAnswers.ScopeOf(context, task), asker, context.RequestAborted))
         {
             case CodeIssue.Issued issued:
+                CodeBrowser.Remember(context, asker, Visit.Of(context).Page);
                 if (task is not null)
                 {
                     var email = notices.WriteCode(
@@ -129,7 +131,7 @@ internal static class CodeEndpoints
             return refusal;
         }
 
-        var check = await codes.CheckAsync(VerifyAnswers.ScopeOf(context, task), code, context.RequestAborted);
+        var check = await codes.CheckAsync(VerifyAnswers.ScopeOf(context, task), CodeBrowser.Of(context), code, context.RequestAborted);
         if (check is CodeCheck.Right && task is null)
         {
             check = new CodeCheck.Wrong(OneTimeCodes.MaxTries - 1); // guessed what was never sent, for what is not there
@@ -184,7 +186,8 @@ internal static class CodeEndpoints
         if (Visit.Of(context).Claim is { } claim
             && await desk.FindByLinkAsync(claim, context.RequestAborted) is { Kind: TaskKind.HumanTask, Assignee: { } address } task
             && EmailAddresses.Are(address)
-            && await codes.IssueAsync(new CodeScope(task.RunId, $"fresh~{task.Action}", address), context.RequestAborted) is CodeIssue.Issued)
+            && await codes.IssueAsync(
+                new CodeScope(task.RunId, $"fresh~{task.Action}", $"fresh {address}"), CodeAsker.Everybody, context.RequestAborted) is CodeIssue.Issued)
         {
             await desk.RenewLinkAsync(task, context.RequestAborted);
         }

@@ -5,6 +5,7 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +34,6 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
     {
         var token = context.Request.RouteValues["token"] as string ?? "";
         var masked = task is null ? MaskedAddress.OfNobody(token) : MaskedAddress.Of(task.Assignee);
-        var standing = await codes.LookAsync(ScopeOf(context, task), context.RequestAborted);
         if (context.Request.WantsJson())
         {
             var details = ApiProblem.Details(
@@ -45,6 +45,8 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
             return TypedResults.Problem(details);
         }
 
+        var asker = CodeBrowser.Looking(context, Visit.Of(context).Page);
+        var standing = await codes.LookAsync(ScopeOf(context, task), asker, context.RequestAborted);
         return new RazorComponentResult<VerifyPage>(new Dictionary<string, object?>
         {
             [nameof(VerifyPage.Address)] = Visit.Of(context).Page,

@@ -40,13 +40,16 @@ internal static class SignInEndpoints
         signIn.MapPost("/link/{link}", UseLinkAsync).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static RazorComponentResult Show(HttpContext context, HumanTasksOptions options, PlatformPrincipal platform, IAntiforgery antiforgery) =>
-        Page(context, options, platform, antiforgery, problem: context.Request.Query["problem"].ToString() switch
+    private static RazorComponentResult Show(HttpContext context, HumanTasksOptions options, PlatformPrincipal platform, IAntiforgery antiforgery)
+    {
+        CodeBrowser.Looking(context, SessionAuthentication.SignInPath);
+        return Page(context, options, platform, antiforgery, problem: context.Request.Query["problem"].ToString() switch
         {
             "stranger" => "Nobody is known here by the address that you were signed in with.",
             "provider" => "The provider did not sign you in. Try again.",
             _ => null,
         });
+    }
 
     private static async Task<IResult> SendCodeAsync(
         HttpContext context,
@@ -78,9 +81,11 @@ internal static class SignInEndpoints
             return TooMany(context, TimeSpan.FromMinutes(1));
         }
 
-        switch (await codes.IssueAsync(ScopeOf(address), context.RequestAborted))
+        var asker = CodeBrowser.Asking(context);
+        switch (await codes.IssueAsync(ScopeOf(address), asker, context.RequestAborted))
         {
             case CodeIssue.Issued issued:
+                CodeBrowser.Remember(context, asker, SessionAuthentication.SignInPath);
                 if (members.Of(known).Count > 0 && EmailAddresses.Are(known))
                 {
                     var email = notices.WriteCode(EmailAddresses.Are(address) ? address : known, issued.Code, null, context.TraceIdentifier);
@@ -98,7 +103,7 @@ internal static class SignInEndpoints
 
         return json
             ? TypedResults.Accepted((string?)null)
-            : await CodePageAsync(context, codes, antiforgery, address, null, StatusCodes.Status200OK);
+            : await CodePageAsync(context, codes, antiforgery, address, null, StatusCodes.Status200OK, asker);
     }
 
     private static async Task<IResult> CheckCodeAsync(
@@ -115,7 +120,7 @@ internal static class SignInEndpoints
             return refusal;
         }
 
-        switch (await codes.CheckAsync(ScopeOf(address), code, context.RequestAborted))
+        switch (await codes.CheckAsync(ScopeOf(address), CodeBrowser.Of(context), code, context.RequestAborted))
         {
             case CodeCheck.Right when members.Of(address).Count > 0:
                 await sessions.BeginAsync(context, address, "code");
@@ -185,7 +190,7 @@ internal static class SignInEndpoints
     private static CodeScope ScopeOf(string typed)
     {
         var address = PersonAddress.Written(typed);
-        return new CodeScope(CodeOwner, OneTimeCodes.KeyOf($"sign-in {address}"), address);
+        return new CodeScope(CodeOwner, OneTimeCodes.KeyOf($"sign-in {address}"), $"sign-in {address}");
     }
 
     /// <summary>The address and code of a form or of JSON; what a form sends must come from our page.</summary>
@@ -230,13 +235,14 @@ internal static class SignInEndpoints
         { StatusCode = status };
 
     private static async Task<RazorComponentResult> CodePageAsync(
-        HttpContext context, OneTimeCodes codes, IAntiforgery antiforgery, string address, string? problem, int status) =>
+        HttpContext context, OneTimeCodes codes, IAntiforgery antiforgery, string address, string? problem, int status, CodeAsker? asker = null) =>
         new(typeof(SignInCodePage), new Dictionary<string, object?>
         {
             [nameof(SignInCodePage.Token)] = TokenFor(context, antiforgery),
             [nameof(SignInCodePage.Return)] = ReturnOf(context),
             [nameof(SignInCodePage.Address)] = address,
-            [nameof(SignInCodePage.Standing)] = await codes.LookAsync(ScopeOf(address), context.RequestAborted),
+            [nameof(SignInCodePage.Standing)] = await codes.LookAsync(
+                ScopeOf(address), asker ?? CodeBrowser.Of(context), context.RequestAborted),
             [nameof(SignInCodePage.Problem)] = problem,
         })
         { StatusCode = status };

@@ -1,0 +1,116 @@
+using System.Net;
+using HumanTasks.Web.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HumanTasks.Web.Security;
+
+/// <summary>
+/// Takes the address of a caller, and whether they came by TLS, from proxies that are known. The list in
+/// <c>X-Forwarded-For</c> is read from its end, where the nearest proxy wrote, and only as far as known proxies wrote it: the
+/// first address that is none of theirs is the caller's. What callers put there themselves stands before it and is not read.
+/// </summary>
+internal sealed partial class TrustedProxies
+{
+    private const int MostWarnings = 100;
+
+    private readonly ForwardedHeadersOptions options;
+    private readonly ILogger<TrustedProxies> logger;
+    private readonly HashSet<IPAddress> warned = [];
+    private readonly Lock gate = new();
+
+    private TrustedProxies(ForwardedHeadersOptions options, ILogger<TrustedProxies> logger)
+    {
+        this.options = options;
+        this.logger = logger;
+    }
+
+    /// <param name="app">The pipeline, of which this is the first part.</param>
+    /// <param name="isBehindOwnHost">
+    /// Whether another process of the same machine hands every request over, as the Functions host does: loopback is a proxy
+    /// then, whatever others are named, and the scheme is known otherwise.
+    /// </param>
+    public static void Use(IApplicationBuilder app, bool isBehindOwnHost)
+    {
+        var options = Of(app.ApplicationServices.GetRequiredService<HumanTasksOptions>().Proxies, isBehindOwnHost);
+        var proxies = new TrustedProxies(options, app.ApplicationServices.GetRequiredService<ILogger<TrustedProxies>>());
+        app.Use(proxies.WarnAsync);
+        app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>What is wrong with the settings.</summary>
+    public static IEnumerable<string> Problems(ProxyOptions proxies) =>
+    [
+        .. proxies.KnownProxies.Where(address => !IPAddress.TryParse(address, out _))
+            .Select(address => $"HumanTasks:Proxies:KnownProxies: '{address}' is no IP address."),
+        .. proxies.KnownNetworks.Where(network => !System.Net.IPNetwork.TryParse(network, out _))
+            .Select(network => $"HumanTasks:Proxies:KnownNetworks: '{network}' is no network such as 10.0.0.0/8."),
+    ];
+
+    private static ForwardedHeadersOptions Of(ProxyOptions proxies, bool isBehindOwnHost)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = isBehindOwnHost
+                ? ForwardedHeaders.XForwardedFor
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null, // as far as known proxies go, and no further
+        };
+        if (!proxies.AreNamed)
+        {
+            return options; // those at loopback
+        }
+
+        if (!isBehindOwnHost)
+        {
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+        }
+
+        foreach (var address in proxies.KnownProxies)
+        {
+            options.KnownProxies.Add(IPAddress.Parse(address));
+        }
+
+        foreach (var network in proxies.KnownNetworks)
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        }
+
+        return options;
+    }
+
+    private Task WarnAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Request.Headers;
+        if ((headers.ContainsKey(options.ForwardedForHeaderName) || headers.ContainsKey(options.ForwardedProtoHeaderName))
+            && context.Connection.RemoteIpAddress is { } sender && !IsKnown(sender) && IsFirst(sender))
+        {
+            LogUnknown(sender);
+        }
+
+        return next(context);
+    }
+
+    private bool IsKnown(IPAddress address)
+    {
+        var mapped = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return options.KnownProxies.Contains(mapped) || options.KnownProxies.Contains(address)
+            || options.KnownIPNetworks.Any(network => network.Contains(mapped));
+    }
+
+    /// <summary>Once for each sender, and for so many of them that a log stays readable whoever sends.</summary>
+    private bool IsFirst(IPAddress sender)
+    {
+        lock (gate)
+        {
+            return warned.Count < MostWarnings && warned.Add(sender);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Sender} sends X-Forwarded-For or X-Forwarded-Proto and is no known proxy, so they are ignored. If it is a proxy of yours, name it in HumanTasks:Proxies:KnownProxies or KnownNetworks: until then everybody behind it counts as one caller")]
+    private partial void LogUnknown(IPAddress sender);
+}
