@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
-using HumanTasks.Core.Receipts;
 using HumanTasks.Core.People;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Tasks;

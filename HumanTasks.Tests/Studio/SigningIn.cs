@@ -164,6 +164,29 @@ public sealed class SigningIn(StudioHost host) : IClassFixture<StudioHost>
         Assert.Equal("ada@example.com", (await anybody.GetAsync("/api/me", ("Cookie", signedIn.Cookie("ht-session")))).Text("/address"));
         Assert.Contains("stranger", (await ContinueAsync(("X-MS-CLIENT-PRINCIPAL", Principal("eve@example.com")))).Is(303).Header("Location"), StringComparison.Ordinal);
         Assert.Contains("stranger", (await ContinueAsync(("X-MS-CLIENT-PRINCIPAL", "not base64!"))).Is(303).Header("Location"), StringComparison.Ordinal);
+        foreach (var spelled in (string[])["\\u00a0ADA@Example.com\\t", "ada@example.com\\u200b"])
+        {
+            signedIn = (await ContinueAsync(("X-MS-CLIENT-PRINCIPAL", Principal(spelled)))).Is(303);
+            Assert.Equal("ada@example.com", (await anybody.GetAsync("/api/me", ("Cookie", signedIn.Cookie("ht-session")))).Text("/address"));
+        }
+
+        foreach (var alike in (string[])["ａda@example.com", "ⓐda@example.com", "ada＠example.com", "Ada <ada@example.com>", "ada@example.com, eve@example.com"])
+        {
+            Assert.Contains("stranger", (await ContinueAsync(("X-MS-CLIENT-PRINCIPAL", Principal(alike)))).Is(303).Header("Location"), StringComparison.Ordinal);
+        }
+    }
+
+    [OwnHostFact]
+    public async Task A_member_is_known_by_a_domain_in_either_form_and_asks_for_codes_as_one_person()
+    {
+        await using var own = await HostProcess.StartNewAsync(new HostSettings().WithMember(0, 0, "Ada@BÜCHER.example", "Ada", "Editor"));
+        using var anybody = new ApiClient(own.Address);
+
+        using var ada = await MemberClient.SignInAsync(own.Address, "ada@xn--bcher-kva.example");
+
+        Assert.Equal("ada@xn--bcher-kva.example", (await ada.GetAsync("/api/me")).Text("/address"));
+        (await anybody.PostAsync("/studio/sign-in", """{ "address": "\u00a0ADA@bücher.example\t" }""")).IsProblem(429, "too-many-requests");
+        (await anybody.PostAsync("/studio/sign-in", """{ "address": "ａda@xn--bcher-kva.example" }""")).IsProblem(422, "invalid-request").HasProblemAt("/address");
     }
 
     [OwnHostFact]
