@@ -140,6 +140,12 @@ internal sealed class ToolArguments
             return false;
         }
 
+        if (value.ValueKind == JsonValueKind.Number && !value.TryGetDecimal(out _))
+        {
+            Problems.Add(at, $"This number is too large: it must be {Article(argument.Types)}{Range(argument)}, in the range of a decimal.");
+            return false;
+        }
+
         if (value.ValueKind == JsonValueKind.Number && (value.GetDouble() < argument.Minimum || value.GetDouble() > argument.Maximum))
         {
             Problems.Add(at, $"This must be {Article(argument.Types)}{Range(argument)}.");
