@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Studio;
@@ -11,6 +12,9 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
 {
     private const int FieldsOfAForm = 200;
 
+    /// <summary>Of scripts: without them the form would go as well, and nobody would notice.</summary>
+    private readonly ConcurrentBag<string> faults = [];
+
     [BrowserFact]
     public async Task A_review_page_keeps_drafts_and_sends()
     {
@@ -18,7 +22,7 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
         {
             var asked = await host.Api.InterveneAsync(form: Form(names));
             await using var context = await chromium.DeskAsync();
-            var tab = await context.NewPageAsync();
+            var tab = await OpenAsync(context);
             await tab.GotoAsync(At(asked.Path));
 
             await tab.RunAndWaitForResponseAsync(() => AnswerAsync(tab, names), kept => kept.Url.EndsWith("/draft", StringComparison.Ordinal) && kept.Ok);
@@ -38,7 +42,7 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
             var who = $"{Steps.Unique("names")}@example.com";
             var asked = Steps.Asked((await host.Api.PostAsync("/api/tasks", $$"""{ "title": "T", "assignee": "{{who}}", "form": {{Form(names)}} }""")).Is(201));
             await using var context = await chromium.DeskAsync();
-            var tab = await context.NewPageAsync();
+            var tab = await OpenAsync(context);
             await tab.GotoAsync(At(asked.Path));
             await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
             await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(who));
@@ -60,7 +64,7 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
             var asked = Steps.Asked((await host.Api.PostAsync("/api/tasks", $$"""{ "title": "T", "assignee": "a@example.com", "form": {{Form(names)}} }""")).Is(201));
             await using var context = await chromium.DeskAsync();
             await context.AddCookiesAsync([new Cookie { Name = session[0], Value = session[1], Domain = host.Address.Host, Path = "/" }]);
-            var tab = await context.NewPageAsync();
+            var tab = await OpenAsync(context);
             await tab.GotoAsync(At($"/studio/default/tasks/{asked.TaskId}"));
 
             await AnswerAsync(tab, names);
@@ -89,10 +93,17 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
         await Assertions.Expect(tab.GetByLabel("Third")).ToBeVisibleAsync();
     }
 
+    private async Task<IPage> OpenAsync(IBrowserContext context)
+    {
+        var tab = await context.NewPageAsync();
+        tab.PageError += (_, error) => faults.Add(error);
+        return tab;
+    }
+
     /// <summary>Types into each field its own name; what finds elements by selectors would itself ask the form for such members.</summary>
     private static async Task AnswerAsync(IPage tab, string[] names)
     {
-        await tab.WaitForFunctionAsync("name => document.getElementById(`f-${name}`) !== null", names[0]);
+        await tab.WaitForFunctionAsync("name => document.readyState === 'complete' && document.getElementById(`f-${name}`) !== null", names[0]);
         await tab.EvaluateAsync(
             """
             names => names.forEach(name => {
@@ -114,6 +125,7 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
     {
         var values = (await host.Api.TaskAsync(asked.TaskId))["/responses/0/values"]!.AsObject();
         Assert.Equal(names.Order(StringComparer.Ordinal), values.Select(value => value.Key).Order(StringComparer.Ordinal));
+        Assert.Empty(faults);
         Assert.All(values, value => Assert.Equal(value.Key, (string?)value.Value));
     }
 

@@ -109,7 +109,7 @@ function holds(condition, values) {
 }
 
 function showFields(form) {
-  const fields = every(form, '[data-field]').filter(field => !field.parentElement.closest('[data-field]'));
+  const fields = every(form, '[data-field]').filter(field => !Element.prototype.closest.call(field.parentElement, '[data-field]'));
   const all = new Map(fields.map(field => [field.dataset.field, valueOf(field)]));
   let visible = new Set(fields);
   for (let round = 0; round < fields.length; round++) {
