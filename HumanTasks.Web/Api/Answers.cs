@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;

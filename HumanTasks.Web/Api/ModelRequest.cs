@@ -5,7 +5,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.People;
 using HumanTasks.Core.Reading;
-using HumanTasks.Core.Tasks;
+using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Web.Api;
 

@@ -37,7 +37,7 @@ public abstract partial record RuleAction
         public Continuation? Continuation { get; init; }
 
         /// <summary>What a model outside asked for, in a run that it started by one request; no rule set says it.</summary>
-        public Tasks.ModelQuestion? FromModel { get; init; }
+        public ModelQuestion? FromModel { get; init; }
 
         /// <summary>Where links and images of its description may lead to; null for everywhere.</summary>
         public IReadOnlyList<string>? LinkHosts { get; init; }
