@@ -5,6 +5,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
@@ -57,6 +58,8 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddSingleton<TaskJournal>()
             .AddSingleton<OneTimeCodes>()
             .AddSingleton<IEmailSender>(house.Mail)
+            .AddSingleton(house.Watch)
+            .AddSingleton<MailDelivery>()
             .AddSingleton<CodeMail>()
             .AddHostedService(provider => provider.GetRequiredService<CodeMail>())
             .AddSingleton(new NoticeWriter(NoticeTemplates.None))
