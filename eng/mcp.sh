@@ -25,12 +25,13 @@ install() {
 
 run() {
   [ -d "$packages/sdk" ] || { echo "It is not installed: run $0 install" >&2; exit 1; }
-  mkdir -p "$folder/run"
-  copy="$(mktemp -d "$folder/run/XXXXXX")"
-  trap 'rm -rf "$copy"' EXIT
-  cp "$root/eng/mcp-client.mjs" "$root/eng/mcp-conformance.mjs" "$root/eng/mcp-older-node.mjs" "$copy"
+  # beside the packages, where they are found; whole at any moment, because tests run it side by side
+  local file
+  for file in mcp-client.mjs mcp-conformance.mjs mcp-older-node.mjs; do
+    cp "$root/eng/$file" "$folder/$file.$$" && mv "$folder/$file.$$" "$folder/$file"
+  done
   local script=$1; shift
-  node --import "$copy/mcp-older-node.mjs" "$copy/$script" "$@"
+  exec node --import "$folder/mcp-older-node.mjs" "$folder/$script" "$@"
 }
 
 case "${1:-}" in
