@@ -50,7 +50,7 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
     [OwnHostFact]
     public async Task Somebody_else_s_choice_of_language_is_no_page_from_memory()
     {
-        var asked = await host.Api.AssignAsync("", Form);
+        var asked = await host.Api.InterveneAsync(form: Form);
         using var member = await EditorAsync();
 
         var english = (await member.OpenAsync(At(asked))).Is(200).Reply.Header("ETag")!;
