@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using HumanTasks.Core.Receipts;
+using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Runs;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.People;
-using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Tasks;
@@ -150,13 +149,6 @@ public sealed record HumanTask
 
     /// <summary>The form that is asked now, for a reader of a language.</summary>
     public Form FormIn(string language) => Forms.Form.Read(CurrentRound.Form, TimeZone, language);
-
-    /// <summary>This task at the end of a chain that has one receipt more.</summary>
-    public HumanTask With(SignedReceipt receipt) => this with
-    {
-        ReceiptHead = ReceiptSigner.HashOf(receipt.Jws),
-        ReceiptEnd = receipt.End,
-    };
 
     /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
     public string ResumedRunId(string responseId) =>

@@ -52,14 +52,21 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
         try
         {
             await waiter.Entered.WaitAsync(patience, time, cancellationToken);
-            return new EffectSlot(this, lane);
+        }
+        catch (TimeoutException) when (TryGiveUp(waiter))
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (TryGiveUp(waiter))
+        {
+            throw;
         }
         catch (Exception over) when (over is TimeoutException or OperationCanceledException)
         {
-            return !TryGiveUp(waiter) ? new EffectSlot(this, lane) // its place came in the same moment
-                : over is TimeoutException ? null
-                : throw over;
+            // its place came in the same moment
         }
+
+        return new EffectSlot(this, lane);
     }
 
     internal void Leave(EffectLane lane)

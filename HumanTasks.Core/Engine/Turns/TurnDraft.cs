@@ -3,7 +3,6 @@ using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;

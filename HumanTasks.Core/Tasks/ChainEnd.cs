@@ -1,11 +1,6 @@
-namespace HumanTasks.Core.Receipts;
+namespace HumanTasks.Core.Tasks;
 
 /// <summary>The end of a run's chain of receipts, as far as whoever holds this knows it.</summary>
 /// <param name="Hash">How the next receipt names the newest one: base64url SHA-256 of its canonical payload.</param>
 /// <param name="Count">How many receipts the chain has, from 1.</param>
 public sealed record ChainEnd(string Hash, int Count);
-
-/// <summary>A receipt that was just signed.</summary>
-/// <param name="Jws">The receipt itself (RFC 7515, compact form).</param>
-/// <param name="End">The end of the chain with it.</param>
-public sealed record SignedReceipt(string Jws, ChainEnd End);
