@@ -181,5 +181,13 @@ public sealed class MemberClient : IDisposable
     public Task<Reply> ForgeAsync(HttpMethod method, string path, string? json = "{}") =>
         client.SendAsync(method, path, ApiClient.Json(json), ("Cookie", cookie));
 
+    /// <summary>A form without the token.</summary>
+    public Task<Reply> ForgeFormAsync(string path) => client.SendAsync(
+        HttpMethod.Post,
+        path,
+        new FormUrlEncodedContent([KeyValuePair.Create("ok", "true"), KeyValuePair.Create("assignee", "eve@example.com")]),
+        ("Cookie", cookie),
+        ("Accept", "text/html"));
+
     public void Dispose() => client.Dispose();
 }

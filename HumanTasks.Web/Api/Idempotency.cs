@@ -8,6 +8,8 @@ using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace HumanTasks.Web.Api;
 
@@ -37,6 +39,7 @@ public sealed class Idempotency(
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (!HttpMethods.IsPost(context.Request.Method)
+            || context.Surface() is not Surface.Api
             || !context.Request.Headers.TryGetValue(Header, out var header)
             || context.User.Identity?.IsAuthenticated != true)
         {
@@ -134,7 +137,18 @@ public sealed class Idempotency(
     }
 
     private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body) => Convert.ToHexStringLower(
-        SHA256.HashData([.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"), .. body.Span]));
+        SHA256.HashData([.. Encoding.UTF8.GetBytes($"{request.Method} {PathOf(request)}{request.QueryString}\n"), .. body.Span]));
+
+    /// <summary>The path as its route writes it, however the caller wrote it.</summary>
+    private static string PathOf(HttpRequest request) =>
+        request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var route }
+            ? string.Concat(route.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+            {
+                RoutePatternLiteralPart literal => literal.Content,
+                RoutePatternParameterPart parameter => request.RouteValues[parameter.Name]?.ToString(),
+                _ => "",
+            }))))
+            : request.Path.Value!;
 
     public sealed record Answer(int Status, string? ContentType, string? Location, ReadOnlyMemory<byte> Body);
 }

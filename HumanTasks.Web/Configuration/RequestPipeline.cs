@@ -38,9 +38,9 @@ public static class RequestPipeline
         });
         app.UseStatusCodePages(AnswerEmptyAsync);
         app.UseSecureCookies();
+        app.UseRouting();
         app.Use(static (context, next) =>
             context.RequestServices.GetRequiredService<PlatformPrincipal>().InvokeAsync(context, next));
-        app.UseRouting();
         app.Use(RequestLanguage.InvokeAsync);
         app.Use(McpEndpoint.RefuseStrangersAsync);
         app.UseAuthentication();
@@ -60,7 +60,7 @@ public static class RequestPipeline
 
     private static void MapHumanTasks(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api");
+        var api = endpoints.MapGroup("/api").On(Surface.Api);
         api.MapRuleSets();
         api.MapRuns();
         api.MapAdHocRuns();
@@ -87,21 +87,20 @@ public static class RequestPipeline
             ? next(context)
             : ApiProblem.TooManyRequests().ExecuteAsync(context);
 
-    /// <summary>What a member's cookie asks of the API must come from a page of ours, or from who has read the token.</summary>
+    /// <summary>
+    /// What a member's cookie asks for must come from a page of ours, or from who has read the token. Pages check it
+    /// themselves, where they can show again what was typed; every other endpoint is checked here.
+    /// </summary>
     private static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        if (context.Surface() is Surface.Studio or Surface.SignIn or Surface.Review or Surface.SecureLink
             || await Callers.IsMeantAsync(context, context.RequestServices.GetRequiredService<IAntiforgery>()))
         {
             await next(context);
             return;
         }
 
-        await ApiProblem.Of(
-            StatusCodes.Status400BadRequest,
-            "antiforgery-token-missing",
-            "The antiforgery token is missing or wrong",
-            "Send the 'csrfToken' of GET /api/me in the header X-CSRF-Token.").ExecuteAsync(context);
+        await ApiProblem.Forged().ExecuteAsync(context);
     }
 
     /// <summary>The exception itself, or the refusal of the storage that others wrapped: keys of cookies are read from there, too.</summary>

@@ -65,6 +65,13 @@ public static class ApiProblem
         "The idempotency key was used for another request",
         "Use a new key for a new request.");
 
+    /// <summary>400: a member's cookie without the token that no page of another site can know.</summary>
+    public static ProblemHttpResult Forged() => Of(
+        StatusCodes.Status400BadRequest,
+        "antiforgery-token-missing",
+        "The antiforgery token is missing or wrong",
+        "Send the 'csrfToken' of GET /api/me in the header X-CSRF-Token.");
+
     /// <summary>503 with the time after which it is worth another try.</summary>
     public static ProblemHttpResult StorageUnavailable(HttpContext context)
     {

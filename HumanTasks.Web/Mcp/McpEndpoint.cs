@@ -37,6 +37,7 @@ internal static class McpEndpoint
                 context.Request.RouteValues.Clear();
                 return pipeline.Value(context);
             })
+            .On(Surface.Tools)
             .WithMetadata(new RequestSizeLimitAttribute(endpoints.ServiceProvider.GetRequiredService<LimitOptions>().MaxBodyBytes))
             .WithMetadata(ForPrograms.Instance)
             .RequireAuthorization(Scopes.Tasks)

@@ -44,6 +44,7 @@ public static class ReviewEndpoints
     public static IEndpointRouteBuilder MapReview(this IEndpointRouteBuilder app)
     {
         var review = app.MapGroup("/review/{token}")
+            .On(Surface.Review)
             .WithTags("Review")
             .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
@@ -51,6 +52,7 @@ public static class ReviewEndpoints
         review.MapForm();
 
         var isolated = app.MapGroup("/task/{token}")
+            .On(Surface.SecureLink)
             .WithTags("Isolated link")
             .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))

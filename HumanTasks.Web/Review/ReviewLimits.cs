@@ -16,7 +16,7 @@ internal sealed class ReviewLimits(RequestLimits limits, LinkTokens tokens) : IE
     {
         var request = context.HttpContext.Request;
         var token = request.RouteValues["token"] as string ?? "";
-        var isolated = request.Path.StartsWithSegments("/task", StringComparison.Ordinal);
+        var isolated = context.HttpContext.Surface() is Surface.SecureLink;
         var visit = Visit.ByLink(
             context.HttpContext, token, tokens.Verify(token), isolated ? TaskKind.HumanTask : TaskKind.HumanIntervention);
         context.HttpContext.Features.Set(visit);

@@ -13,6 +13,9 @@ public static class BrowserSecurity
     /// <summary>The name of the hidden input with the antiforgery token; no field of a form can have it.</summary>
     public const string TokenField = "__RequestVerificationToken";
 
+    /// <summary>The header in which programs send the same token.</summary>
+    public const string TokenHeader = "X-CSRF-Token";
+
     // says which framework renders the page, to scripts that we do not use
     private const string FrameworkHeader = "blazor-enhanced-nav";
 
@@ -26,7 +29,7 @@ public static class BrowserSecurity
         return services.AddAntiforgery(options =>
         {
             options.FormFieldName = TokenField;
-            options.HeaderName = "X-CSRF-Token";
+            options.HeaderName = TokenHeader;
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
             options.Cookie.Name = "ht-antiforgery";
             options.Cookie.HttpOnly = true;

@@ -6,13 +6,15 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// Binds an antiforgery token to the link whose page it was made for: the token of one link's page is none for another's.
+/// Binds an antiforgery token to the link whose page it was made for: the token of one link's page is none for another's. A
+/// member's own token, of <c>GET /api/me</c>, is good wherever their cookie counts.
 /// </summary>
 internal sealed class LinkOfToken : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context) => Of(context);
 
-    public bool ValidateAdditionalData(HttpContext context, string additionalData) => additionalData == Of(context);
+    public bool ValidateAdditionalData(HttpContext context, string additionalData) =>
+        additionalData == Of(context) || (additionalData.Length == 0 && context.User.IsMember());
 
     private static string Of(HttpContext context) =>
         context.Request.RouteValues["token"] is string token

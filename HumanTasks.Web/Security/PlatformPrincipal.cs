@@ -19,15 +19,13 @@ public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger
     private static readonly string[] EmailTypes =
         ["email", "emails", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"];
 
-    private static readonly string[] Paths = ["/api", "/studio", "/task"];
-
     public bool IsTrusted => options.SignIn.AppService;
 
     /// <summary>Refuses what carries the header where nobody trusts it.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (IsTrusted || !context.Request.Headers.ContainsKey(Header)
-            || !Paths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)))
+            || context.Surface() is Surface.Open or Surface.Review) // nobody is identified there
         {
             return next(context);
         }

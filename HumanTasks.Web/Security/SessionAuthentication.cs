@@ -39,7 +39,7 @@ public sealed class SessionAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (IsApi)
+        if (Context.Surface() is not Surface.Studio)
         {
             return ApiProblem.Of(
                 StatusCodes.Status401Unauthorized,
@@ -59,8 +59,6 @@ public sealed class SessionAuthentication(
         "forbidden",
         "This is not for your role",
         "Somebody with another role in this environment can do it.").ExecuteAsync(Context);
-
-    private bool IsApi => Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private ClaimsPrincipal PrincipalOf(StudioSession session, IReadOnlyList<Membership> memberships)
     {

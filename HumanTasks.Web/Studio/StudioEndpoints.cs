@@ -24,6 +24,7 @@ public static class StudioEndpoints
     {
         app.MapSignIn();
         var studio = app.MapGroup("/studio")
+            .On(Surface.Studio)
             .ExcludeFromDescription()
             .InLanguageOfMember()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))

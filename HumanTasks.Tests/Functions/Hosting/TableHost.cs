@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using HumanTasks.Functions.Http;
 using HumanTasks.Functions.Mail;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Storage;
@@ -62,7 +63,10 @@ internal sealed class TableHost : IAsyncDisposable
         builder.Services.AddSingleton<IRunHost>(provider => provider.GetRequiredService<RunsInThisProcess>());
         var app = builder.Build();
         app.Services.GetRequiredService<PublicBaseAddress>().FallBackTo(address);
-        app.UseHumanTasks();
+        // the worker's pipeline signs nobody in; a web application's own would, before the address is matched
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
+        app.Run(new InnerPipeline(app.Services, app.Services.GetRequiredService<PublicBaseAddress>()).InvokeAsync);
         await app.StartAsync();
         return new TableHost(app, address, key);
     }

@@ -45,7 +45,7 @@ public sealed class ApiClient : IDisposable
     public async Task<Reply> SendAsync(
         HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = new HttpRequestMessage(method, AddressOf(path)) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (key is not null)
         {
@@ -61,6 +61,14 @@ public sealed class ApiClient : IDisposable
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
         return await Reply.OfAsync(answer);
     }
+
+    /// <summary>The address as it is written: a <see cref="Uri"/> puts right what a test wants to send otherwise.</summary>
+    private Uri AddressOf(string path) =>
+        path.StartsWith('/') && (path.Contains('%') || path.Contains("//") || path.StartsWith("/.", StringComparison.Ordinal))
+            ? new Uri(
+                http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
+            : new Uri(path, UriKind.RelativeOrAbsolute);
 
     public void Dispose() => http.Dispose();
 

@@ -1,9 +1,11 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Isolated;
@@ -12,7 +14,8 @@ namespace HumanTasks.Web.Review.Isolated;
 /// Stands before everything behind an isolated link but the codes themselves: lets through whoever typed the right code or is
 /// signed in to the Studio with the assigned address, and shows everybody else the page that asks for a code.
 /// </summary>
-internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers) : IEndpointFilter
+internal sealed class IsolatedGate(
+    TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -54,6 +57,12 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
             return await answers.AskAsync(context, task);
         }
 
+        if (verified == Verification.Session && !isReading && context.Request.WantsJson() && !context.ChecksTokenItself()
+            && !await IsMeantAsync(context))
+        {
+            return ApiProblem.Forged(); // the token of a form is checked where what was typed can be shown again
+        }
+
         // whoever answered sees how it goes
         if (verdict is Verdict.UnderReview { Task.State: TaskState.Reviewing { ResponseId: var answer } }
             && isReading && !context.Request.WantsJson() && (verified == Verification.Session || sessions.ReceiptOf(context, task.Id) == answer))
@@ -77,6 +86,10 @@ internal sealed class IsolatedGate(TaskDesk desk, TaskSessions sessions, TaskJou
         : context.User.MemberAddress() is { } member && task.IsAssignedTo(member) ? (member, Verification.Session)
         : sessions.Has(context, task) ? (assignee, Verification.Code)
         : null;
+
+    // only in its header: a form that is read here is not read again
+    private async Task<bool> IsMeantAsync(HttpContext context) =>
+        context.Request.Headers.ContainsKey(BrowserSecurity.TokenHeader) && await antiforgery.IsOursAsync(context);
 
     private bool IsReceipt(HttpContext context, HumanTask task) =>
         context.Request.RouteValues["responseId"] is string responseId

@@ -1,4 +1,5 @@
 using HumanTasks.Core;
+using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Refusals;
@@ -24,7 +25,7 @@ internal static class ReceiptCookie
 
     /// <summary>Where the receipt is of what this browser sent to the link; null when it sent nothing.</summary>
     public static string? AddressOf(HttpRequest request) =>
-        request.Cookies[Name] is { } id && Ids.IsId(id) && request.RouteValues["token"] is string && request.Path.StartsWithSegments("/review", StringComparison.Ordinal)
+        request.Cookies[Name] is { } id && Ids.IsId(id) && request.HttpContext.Surface() is Surface.Review
             ? $"{PathOf(request.HttpContext)}/responses/{id}"
             : null;
 

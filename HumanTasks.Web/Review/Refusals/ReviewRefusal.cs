@@ -1,5 +1,6 @@
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
+using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -97,7 +98,7 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
 
     /// <summary>Where an assignee asks for a fresh link; other links have none whose address is known.</summary>
     private static string? FreshLinkOf(HttpRequest request) =>
-        request.Path.StartsWithSegments("/task", StringComparison.Ordinal) && request.RouteValues["token"] is string token
+        request.HttpContext.Surface() is Surface.SecureLink && request.RouteValues["token"] is string token
             ? $"{request.PathBase}/task/{token}/fresh-link"
             : null;
 

@@ -20,7 +20,7 @@ internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
         }
 
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return isReading || IsFormOfATask(context) || await antiforgery.IsOursAsync(context)
+        return isReading || context.ChecksTokenItself() || await antiforgery.IsOursAsync(context)
             ? await next(invocation)
             : Desk.Say(
                 context,
@@ -28,11 +28,4 @@ internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
                 "Nothing was done",
                 "Your browser lost the session of this page. Go back, load the page again and repeat what you did.");
     }
-
-    // its own endpoint checks the token, where what was typed can be shown again
-    private static bool IsFormOfATask(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ChecksTokenItself>() is not null;
 }
-
-/// <summary>Marks an endpoint that checks the antiforgery token itself.</summary>
-internal sealed class ChecksTokenItself;

@@ -28,6 +28,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         var signIn = app.MapGroup(SessionAuthentication.SignInPath)
+            .On(Surface.SignIn)
             .WithTags("Sign-in")
             .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request));

@@ -52,7 +52,7 @@ internal static class TaskPages
         tasks.MapMethods("/{id}/shown/{field}", ["GET", "HEAD"], ShowFileAsync).RequireAuthorization(Scopes.Tasks);
         tasks.MapMethods("/{id}/responses/{responseId}/receipt.html", ["GET", "HEAD"], PrintAsync).RequireAuthorization(Scopes.Tasks);
         tasks.MapMethods("/{id}/responses/{responseId}/receipt.json", ["GET", "HEAD"], SignedAsync).RequireAuthorization(Scopes.Tasks);
-        tasks.MapPost("/{id}/answer", AnswerAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery().WithMetadata(new ChecksTokenItself());
+        tasks.MapPost("/{id}/answer", AnswerAsync).RequireAuthorization(Scopes.Respond).CheckingTokenItself();
         tasks.MapPost("/{id}/comments", CommentAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
         tasks.MapPost("/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Tasks).DisableAntiforgery();
         tasks.MapPost("/{id}/claim", ClaimAsync).RequireAuthorization(Scopes.Respond).DisableAntiforgery();
@@ -66,7 +66,7 @@ internal static class TaskPages
     {
         if (context.Request.Query.Count == 0 && context.Request.Cookies[Remembered] is { Length: > 0 and < 500 } before && before[0] == '?')
         {
-            return SeeOther(context, context.Request.Path + TaskFilter.Read(ParseQuery(before)).ToQueryString());
+            return SeeOther(context, ListPath(context) + TaskFilter.Read(ParseQuery(before)).ToQueryString());
         }
 
         var environment = context.User.EnvironmentId();
@@ -78,7 +78,7 @@ internal static class TaskPages
         {
             HttpOnly = true,
             MaxAge = RememberedFor,
-            Path = context.Request.Path,
+            Path = ListPath(context),
             SameSite = SameSiteMode.Lax,
         });
         var now = time.GetUtcNow();
@@ -241,9 +241,10 @@ internal static class TaskPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         string[] ids = [.. form["ids"].OfType<string>().Take(BulkRequest.MaxIds)];
         var assignee = form["assignee"].ToString().Trim();
-        var back = form["back"].ToString() is { Length: > 0 and < 1000 } given && given.StartsWith(context.Request.Path.Value![..^"/bulk".Length], StringComparison.Ordinal)
+        var list = ListPath(context);
+        var back = form["back"].ToString() is { Length: > 0 and < 1000 } given && (given == list || given.StartsWith($"{list}?", StringComparison.Ordinal))
             ? given
-            : context.Request.Path.Value![..^"/bulk".Length];
+            : list;
         var action = form["action"].ToString() is BulkRequest.Cancel or BulkRequest.Reassign or BulkRequest.Remind ? form["action"].ToString() : null;
         if (ids.Length == 0 || action is null || (action == BulkRequest.Reassign && PersonAddress.Of(assignee) is null))
         {
@@ -347,8 +348,10 @@ internal static class TaskPages
         };
     }
 
-    private static string PathOf(HttpContext context, string id) =>
-        $"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/tasks/{id}";
+    private static string ListPath(HttpContext context) =>
+        $"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/tasks";
+
+    private static string PathOf(HttpContext context, string id) => $"{ListPath(context)}/{id}";
 
     private static async Task<string> FieldAsync(HttpContext context, string name) =>
         (await context.Request.ReadFormAsync(context.RequestAborted))[name].ToString();
