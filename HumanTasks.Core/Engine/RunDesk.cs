@@ -6,7 +6,6 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
@@ -173,12 +172,24 @@ public sealed class RunDesk(
                 return new RunVerdict.Unknown();
             }
 
+            var turn = new Turn(runId, run.Version, Signal.Cancelled, reason, by);
+            if (run.State is RunState.Failed { IsFault: true } fault)
+            {
+                // from where it stood, as far as that goes
+                if (fault.Before is null || !await engine.Faulted.RestoreAsync(run, by, cancellationToken))
+                {
+                    await engine.Faulted.CancelAsync(turn, cancellationToken);
+                }
+
+                continue;
+            }
+
             if (run.State.IsOver)
             {
                 return tries > 0 && run.State is RunState.Cancelled ? new RunVerdict.Done(run) : new RunVerdict.Over(run);
             }
 
-            var next = await engine.AdvanceAsync(new Turn(runId, run.Version, Signal.Cancelled, reason, by), cancellationToken);
+            var next = await CancelAsync(turn, cancellationToken);
             if (await store.FindRunAsync(runId, cancellationToken) is { State: RunState.Cancelled } cancelled)
             {
                 await host.AdvancedAsync(runId, next, cancellationToken);
@@ -187,6 +198,19 @@ public sealed class RunDesk(
         }
 
         throw new InvalidOperationException($"The run {runId} changed too often to be cancelled.");
+    }
+
+    /// <summary>By a turn, which tells whom it concerns; by the record alone when that turn meets an exception.</summary>
+    private async Task<Next> CancelAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.AdvanceAsync(turn, cancellationToken);
+        }
+        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        {
+            return await engine.Faulted.CancelAsync(turn, cancellationToken); // the engine has told the fault
+        }
     }
 
     /// <summary>
@@ -216,7 +240,14 @@ public sealed class RunDesk(
             return new RunVerdict.Unknown();
         }
 
-        return run.State is RunState.Failed failed
+        if (run.State is RunState.Failed { Before: not null } && await engine.Faulted.RestoreAsync(run, by, cancellationToken))
+        {
+            await host.StartAsync(run with { State = new RunState.Running() }, cancellationToken);
+            await host.SignalAsync(runId, Signal.Retry, cancellationToken); // one that waits for a person has no turn due
+            return new RunVerdict.Done(run);
+        }
+
+        return run is { State: RunState.Failed { Before: null } failed, IsUnreadable: false }
             ? await RunAgainAsync(run, run with { Agent = run.Agent?.Anew() }, failed.Error.Action, by, cancellationToken)
             : new RunVerdict.NotFailed(run);
     }
@@ -240,56 +271,4 @@ public sealed class RunDesk(
         await host.StartAsync(again, cancellationToken);
         return new RunVerdict.Done(again);
     }
-}
-
-/// <param name="RunId">Chosen by the caller of the desk, so that a repeated request comes to the same run.</param>
-/// <param name="Environment">Where it runs and what its plan allows.</param>
-/// <param name="RuleSet">A saved version, or one of version 0 that the run takes with it.</param>
-/// <param name="Context">The run's own from now on.</param>
-/// <param name="CorrelationId">The run's id without one.</param>
-public sealed record StartRequest(
-    string RunId, RunEnvironment Environment, RuleSet RuleSet, JsonObject Context, string? CorrelationId)
-{
-    /// <summary>Who starts it.</summary>
-    public string? By { get; init; }
-
-    /// <summary>Refuses, and creates nothing, when the first turn does not come to a person.</summary>
-    public bool MustPause { get; init; }
-}
-
-/// <summary>What became of an attempt to start a run.</summary>
-public abstract record StartVerdict
-{
-    private StartVerdict()
-    {
-    }
-
-    /// <param name="Run">As it stands after its first turn.</param>
-    /// <param name="Task">The task that it begins with, if it begins with one.</param>
-    public sealed record Started(Run Run, HumanTask? Task) : StartVerdict;
-
-    public sealed record AllowanceExhausted(RunEnvironment Environment) : StartVerdict;
-
-    /// <summary>The run would fail at once.</summary>
-    public sealed record Invalid(string Message) : StartVerdict
-    {
-        /// <summary>Where in the request, as a JSON pointer.</summary>
-        public string Pointer { get; init; } = "";
-    }
-}
-
-/// <summary>What became of an attempt to change a run.</summary>
-public abstract record RunVerdict
-{
-    private RunVerdict()
-    {
-    }
-
-    public sealed record Done(Run Run) : RunVerdict;
-
-    public sealed record Unknown : RunVerdict;
-
-    public sealed record Over(Run Run) : RunVerdict;
-
-    public sealed record NotFailed(Run Run) : RunVerdict;
 }

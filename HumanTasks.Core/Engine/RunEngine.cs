@@ -12,7 +12,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>Advances runs, one turn at a time. Everything that decides what happens next is here and in the run's record.</summary>
-public sealed class RunEngine(
+public sealed partial class RunEngine(
     IRunStore store,
     IRunHost host,
     RuleSetCatalog ruleSets,
@@ -38,9 +38,13 @@ public sealed class RunEngine(
     private readonly ActionRunner actions =
         new(continuations, email, http, agents, notices, environments, new ReceiptLedger(receipts, store), options, time);
 
+    /// <summary>What becomes of runs whose turns fail for a reason that nobody expects.</summary>
+    internal FaultedRuns Faulted => field ??= new FaultedRuns(store, this, options, time);
+
     /// <summary>
     /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
-    /// turns at once one commits while the other is asked to go on.
+    /// turns at once one commits while the other is asked to go on. An exception that nobody expects is told and thrown: the
+    /// host tries the turn a few times and then gives it up (<see cref="Signal.GivenUp"/>).
     /// </summary>
     /// <remarks>An effect for which there is no room makes the run look again after a moment.</remarks>
     public async Task<Next> AdvanceAsync(Turn turn, CancellationToken cancellationToken)
@@ -71,7 +75,7 @@ public sealed class RunEngine(
     {
         for (var tries = 1; ; tries++)
         {
-            var (advanced, again) = await TakeAsync(turn, enters, treeIsFull: false, cancellationToken);
+            var (advanced, again) = await TakeAsync(turn, enters, cancellationToken);
             if (!again || tries == MaxTries)
             {
                 return advanced;
@@ -83,19 +87,48 @@ public sealed class RunEngine(
 
     /// <summary>Takes one turn; says whether it is to be taken again at once, because it performed an effect that it could not record.</summary>
     private async Task<(Advanced Advanced, bool Again)> TakeAsync(
-        Turn turn, Func<EffectLane, bool> enters, bool treeIsFull, CancellationToken cancellationToken)
+        Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Turn(turn.RunId, turn.Signal);
-        var unrecorded = performed.Find(turn.RunId);
-        if (await store.FindStandingAsync(turn.RunId, cancellationToken) is not { } standing)
+        string? correlationId = null;
+        try
         {
+            if (turn.Signal == Signal.GivenUp)
+            {
+                return (new Advanced(await Faulted.FailAsync(turn, cancellationToken)), false);
+            }
+
+            for (var treeIsFull = false; await store.FindStandingAsync(turn.RunId, cancellationToken) is { } standing; treeIsFull = true)
+            {
+                correlationId = standing.Run.CorrelationId;
+                span.Of(standing.Run);
+                if (await TakeAsync(turn, standing, enters, treeIsFull, span, cancellationToken) is { } taken)
+                {
+                    return taken;
+                }
+            }
+
             performed.Forget(turn.RunId);
             return (new Advanced(new Next(turn.Number, IsOver: true)), false);
         }
+        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        {
+            Tell(turn.RunId, correlationId, fault);
+            throw;
+        }
+    }
 
+    /// <summary>Null when the tree of the run has no room for what the turn starts.</summary>
+    private async Task<(Advanced Advanced, bool Again)?> TakeAsync(
+        Turn turn,
+        RunStanding standing,
+        Func<EffectLane, bool> enters,
+        bool treeIsFull,
+        Telemetry.TurnSpan span,
+        CancellationToken cancellationToken)
+    {
+        var unrecorded = performed.Find(turn.RunId);
         var run = standing.Run;
-        span.Of(run);
-
         var retries = turn.Signal == Signal.Retry && run.State is RunState.Failed;
         var isOver = run.State.IsOver && !retries;
         if (isOver && unrecorded is null)
@@ -147,9 +180,10 @@ public sealed class RunEngine(
             case CommitResult.Conflict:
                 return (new Advanced(new Next(run.Version, IsOver: false)), draft.Performed is not null);
             case CommitResult.TreeIsFull:
-                return await TakeAsync(turn, enters, treeIsFull: true, cancellationToken); // which starts nothing, and fails for it
+                return null;
             default:
                 performed.Forget(run.Id);
+                options.Faults.Settle(run.Id);
                 span.Of(commit.Run);
                 await TellAsync(commit, cancellationToken);
                 return (new Advanced(Next.Of(commit.Run), draft.Wants), false);
@@ -170,63 +204,10 @@ public sealed class RunEngine(
         note(draft, task);
     }
 
-    /// <summary>
-    /// Accepts an answer together with the turn that it makes, as far as that goes without an effect on the outside: one
-    /// write. False, and nothing written, when that cannot be: the run moved meanwhile, other answers wait, or the turn
-    /// fails unexpectedly. The answer is accepted on its own then, so that it is never lost to a fault in a turn.
-    /// </summary>
-    /// <param name="task">As the answer leaves it; its version is one above the expected one.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="standing">The run as it was read with the task, not used for anything else; read here when null.</param>
-    /// <param name="cancellationToken">Stops before the write.</param>
-    internal async Task<bool> TryAcceptAsync(
-        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
+    private void Tell(string runId, string? correlationId, Exception fault)
     {
-        using var span = Telemetry.Turn(task.RunId, Signal.HumanResponse);
-        TurnCommit commit;
-        try
-        {
-            if (await AnsweredAsync(task, response, standing, cancellationToken) is not { } answered
-                || await store.CommitAsync(answered, cancellationToken) != CommitResult.Committed)
-            {
-                return false;
-            }
-
-            commit = answered;
-        }
-        catch (Exception fault) when (fault is not (OperationCanceledException or StorageUnavailableException))
-        {
-            options.OnFault?.Invoke(task.RunId, task.CorrelationId, fault);
-            return false;
-        }
-
-        span.Of(commit.Run);
-        await TellAsync(commit, CancellationToken.None);
-        await host.AdvancedAsync(task.RunId, Next.Of(commit.Run), CancellationToken.None);
-        return true;
-    }
-
-    private async Task<TurnCommit?> AnsweredAsync(
-        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
-    {
-        standing ??= await store.FindStandingAsync(task.RunId, cancellationToken);
-        if (standing is not { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 }
-            || paused.TaskId != task.Id
-            || asked.Version != task.Version - 1
-            || await FindRuleSetAsync(standing.Run, asked, cancellationToken) is not { } ruleSet)
-        {
-            return null;
-        }
-
-        standing = standing with { Task = task, Unconsumed = [response] };
-        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false);
-        var turn = new Turn(task.RunId, standing.Run.Version, Signal.HumanResponse);
-        await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
-        var commit = draft.Commit();
-        return commit.Consumed.Count != 1 || commit.Tasks.Any(changed => changed.Id == task.Id)
-            ? null
-            : await WithFirstTurnsAsync(
-                commit with { Tasks = [task, .. commit.Tasks], Consumed = [], Accepted = response }, cancellationToken);
+        options.Faults.Meet(runId, time.GetUtcNow());
+        options.OnFault?.Invoke(runId, correlationId, fault);
     }
 
     /// <summary>Tells the host that a run which was just committed wants a turn.</summary>
@@ -276,86 +257,6 @@ public sealed class RunEngine(
             }
 
             await host.StartNewAsync(run, cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// Takes the turn of an accepted answer at once, so that the run that goes on is there when its sender is told its
-    /// id. The answer is safe already: whatever happens here, the host is told and takes the turn itself if need be.
-    /// </summary>
-    public async Task ResumeAsync(string runId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var next = await AdvanceAsync(new Turn(runId, Turn.AnyNumber, Signal.HumanResponse), cancellationToken);
-            await host.AdvancedAsync(runId, next, cancellationToken);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            if (failed is not StorageUnavailableException)
-            {
-                options.OnFault?.Invoke(runId, null, failed);
-            }
-
-            await host.SignalAsync(runId, Signal.HumanResponse, cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// The first turn of a run that is not stored yet, as far as it goes without an effect on the outside, so that a
-    /// run and the task that it begins with are created in one write.
-    /// </summary>
-    internal async Task<TurnCommit> BeginAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken) =>
-        await WithFirstTurnsAsync(await FirstTurnAsync(run, ruleSet, by, cancellationToken), cancellationToken);
-
-    private async Task<TurnCommit> FirstTurnAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken)
-    {
-        var draft = new TurnDraft(new RunStanding(run, null, []), ruleSet, links, run.CreatedAt, allowEffects: false);
-        ActionRunner.LogBeginning(draft, ruleSet, by);
-        await actions.ProceedAsync(draft, cancellationToken);
-        return draft.Commit();
-    }
-
-    private async Task<TurnCommit> WithFirstTurnsAsync(TurnCommit commit, CancellationToken cancellationToken)
-    {
-        if (commit.Starts.Count == 0)
-        {
-            return commit;
-        }
-
-        var starts = new List<RunStart>(commit.Starts.Count);
-        foreach (var start in commit.Starts)
-        {
-            starts.Add(start with { Begun = await FirstTurnAsync(start, cancellationToken) });
-        }
-
-        return commit with { Starts = starts };
-    }
-
-    /// <summary>
-    /// The first turn of a run that another one starts; null when the run takes it itself: because it may have to wait
-    /// for the allowance first, because it starts others, or because that turn must not fail the one that starts it.
-    /// </summary>
-    private async Task<TurnCommit?> FirstTurnAsync(RunStart start, CancellationToken cancellationToken)
-    {
-        if (start.Metering is not null || start.Run.State.IsOver)
-        {
-            return null;
-        }
-
-        try
-        {
-            // a first turn that is given up must not have changed what the run begins with
-            var run = start.Run with { Context = start.Run.Context.DeepClone().AsObject() };
-            return await FindRuleSetAsync(run, null, cancellationToken) is { } ruleSet
-                && await FirstTurnAsync(run, ruleSet, null, cancellationToken) is { Starts.Count: 0 } first
-                    ? first
-                    : null;
-        }
-        catch (Exception fault) when (fault is not (OperationCanceledException or StorageUnavailableException))
-        {
-            options.OnFault?.Invoke(start.Run.Id, start.Run.CorrelationId, fault);
-            return null;
         }
     }
 

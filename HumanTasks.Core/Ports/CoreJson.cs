@@ -12,6 +12,7 @@ namespace HumanTasks.Core.Ports;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(RunState))]
 [JsonSerializable(typeof(HumanTask))]
 [JsonSerializable(typeof(HumanResponse))]
 [JsonSerializable(typeof(IReadOnlyList<LogLine>))]

@@ -8,4 +8,5 @@ public interface IReadiness
 
 /// <param name="Obstacle">Why the host cannot do its work now; null when it can.</param>
 /// <param name="DamagedRecords">How many records were found that cannot be read and were passed over.</param>
-public sealed record Readiness(string? Obstacle, int DamagedRecords = 0);
+/// <param name="FaultedRuns">How many runs met an exception that nobody expects, lately.</param>
+public sealed record Readiness(string? Obstacle, int DamagedRecords = 0, int FaultedRuns = 0);

@@ -48,6 +48,13 @@ public interface IRunStore
     Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Changes where a run stands and adds a line to its log. Nothing else of the run is read or changed, so that one whose
+    /// context nobody can read can be changed, too. Answers the run as it stood; null, and nothing written, when there is no
+    /// such run or <paramref name="restate"/> answers null.
+    /// </summary>
+    Task<RunMark?> RestateAsync(string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Accepts a response: writes it and the task in one conditional write. <paramref name="task"/> carries the new
     /// state; its version is one above the expected one.
     /// </summary>

@@ -13,10 +13,18 @@ public static class Secrets
 
     private const int MaxPaths = 100;
 
-    /// <summary>A copy of a context in which the secret values are hidden.</summary>
+    /// <summary>
+    /// A copy of a context in which the secret values are hidden. Of one that nobody can read, in which secrets cannot be
+    /// told from the rest, nothing is shown.
+    /// </summary>
     public static JsonObject Hide(JsonObject context, IReadOnlyList<ContextPath> secrets)
     {
         var shown = context.DeepClone().AsObject();
+        if (!IsReadable(shown))
+        {
+            return [];
+        }
+
         foreach (var path in secrets)
         {
             if (path.TryFind(shown, out var value) && value is not null)
@@ -26,6 +34,23 @@ public static class Secrets
         }
 
         return shown;
+    }
+
+    private static bool IsReadable(JsonNode? node)
+    {
+        try
+        {
+            return node switch
+            {
+                JsonObject members => members.All(member => IsReadable(member.Value)),
+                JsonArray items => items.All(IsReadable),
+                _ => true,
+            };
+        }
+        catch (ArgumentException)
+        {
+            return false; // a member twice
+        }
     }
 
     internal static IReadOnlyList<ContextPath> Read(ObjectReader reader)

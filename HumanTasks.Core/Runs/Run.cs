@@ -67,13 +67,42 @@ public sealed record Run
     /// while it is queued or over.
     /// </summary>
     [JsonIgnore]
-    public DateTimeOffset? WakeAt => State switch
+    public DateTimeOffset? WakeAt => State.WakeAfter(UpdatedAt);
+
+    /// <summary>
+    /// A run whose stored body nobody can read, as the columns beside it show it: over, and only to be looked at or
+    /// cancelled. What is stored stays as it is.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>What is shown of a run that is over and whose body cannot be read.</summary>
+    public static Run Unreadable(
+        string id, string environment, string ruleSet, string correlationId, int version, RunStatus status, DateTimeOffset availableUntil)
     {
-        RunState.Running { Retry: { } retry } => retry.Until,
-        RunState.Running => UpdatedAt,
-        RunState.Paused paused => paused.WakeAt,
-        _ => null,
-    };
+        var at = Ids.TimeOf(id) ?? DateTimeOffset.UnixEpoch;
+        return new Run
+        {
+            Id = id,
+            Environment = environment,
+            RuleSet = ruleSet,
+            CorrelationId = correlationId,
+            Version = version,
+            CreatedAt = at,
+            UpdatedAt = at,
+            AvailableUntil = availableUntil,
+            Context = [],
+            IsUnreadable = true,
+            State = status == RunStatus.Cancelled ? new RunState.Cancelled(null) : FailedUnread(correlationId),
+        };
+    }
+
+    /// <summary>How a run fails whose body cannot be read.</summary>
+    public static RunState.Failed FailedUnread(string correlationId) => new(new RunError(
+        "", $"The record of this run cannot be read. Search the log for the correlation ID {correlationId}.", 1)
+    {
+        CorrelationId = correlationId,
+    });
 
     /// <summary>
     /// This run, let go from the queue: it runs, and stays available for as long as if it were created now. While it is

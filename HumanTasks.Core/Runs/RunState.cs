@@ -34,6 +34,15 @@ public abstract record RunState
         _ => throw new InvalidOperationException($"Unknown state {GetType().Name}."),
     };
 
+    /// <summary>When a run that came to this state at a moment wants its next turn; null when it wants none.</summary>
+    public DateTimeOffset? WakeAfter(DateTimeOffset updatedAt) => this switch
+    {
+        Running { Retry: { } retry } => retry.Until,
+        Running => updatedAt,
+        Paused paused => paused.WakeAt,
+        _ => null,
+    };
+
     /// <summary>Accepted, and waits for its environment's allowance.</summary>
     public sealed record Queued(string Reason) : RunState;
 
@@ -71,7 +80,15 @@ public abstract record RunState
     public sealed record Completed(JsonNode? Output) : RunState;
 
     /// <summary>Stands at the failed action and can be retried from there.</summary>
-    public sealed record Failed(RunError Error) : RunState;
+    public sealed record Failed(RunError Error) : RunState
+    {
+        /// <summary>Where the run stood when its turn met an exception; null when the action itself failed, or when it cannot be read.</summary>
+        public RunState? Before { get; init; }
+
+        /// <summary>Whether an exception that nobody expects ended the run, and not its rule set.</summary>
+        [JsonIgnore]
+        public bool IsFault => Error.CorrelationId is not null;
+    }
 
     public sealed record Cancelled(string? Reason) : RunState;
 
@@ -99,6 +116,10 @@ public sealed record RunError(string Action, string Message, int Attempts)
     /// <summary>The member of the action that is wrong, as a JSON pointer into the action; null where it is none in particular.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pointer { get; init; }
+
+    /// <summary>Where the log has what went wrong; null when <see cref="Message"/> says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CorrelationId { get; init; }
 }
 
 /// <summary>Something that a waiting run is to tell or to do, in a turn of its own.</summary>

@@ -9,6 +9,9 @@ public enum Signal
     DeadlinePassed,
     Cancelled,
     Retry,
+
+    /// <summary>Its turn was tried in vain: the run fails where people see it.</summary>
+    GivenUp,
 }
 
 /// <summary>One turn of a run. Plain, because it crosses the boundary of an orchestration.</summary>
@@ -18,8 +21,9 @@ public enum Signal
 /// <param name="Reason">Of a cancellation, in the words of whoever cancelled.</param>
 /// <param name="By">Who cancelled or asked for another try.</param>
 /// <param name="After">What the run wanted when it was stored: a turn that comes after a wait is not taken before it.</param>
+/// <param name="Attempts">How often the turn was tried that is given up.</param>
 public sealed record Turn(
-    string RunId, int Number, Signal Signal, string? Reason = null, string? By = null, Next? After = null)
+    string RunId, int Number, Signal Signal, string? Reason = null, string? By = null, Next? After = null, int Attempts = 0)
 {
     /// <summary>The number of a turn that takes the run as it finds it: one that nobody repeats, as an activity may be.</summary>
     public const int AnyNumber = int.MaxValue;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using Microsoft.DurableTask;
@@ -62,7 +63,20 @@ internal sealed partial class DurableRunHost(
     // the hub would start any finished instance again: the run's own record says whether there is something to do
     private async Task StartAgainAsync(DurableTaskClient client, string runId)
     {
-        if (await store.FindRunAsync(runId, CancellationToken.None) is { State.IsOver: false } run)
+        Run? run;
+        try
+        {
+            run = await store.FindRunAsync(runId, CancellationToken.None);
+        }
+        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        {
+            // its turn meets the same, and is given up: only then does anybody see it
+            LogUnreadable(fault, runId);
+            await ScheduleAsync(client, new Turn(runId, Turn.AnyNumber, Signal.Started));
+            return;
+        }
+
+        if (run is { State.IsOver: false })
         {
             LogStartedAgain(runId);
             await ScheduleAsync(client, run);
@@ -70,11 +84,11 @@ internal sealed partial class DurableRunHost(
     }
 
     private static Task ScheduleAsync(DurableTaskClient client, Run run, Next? after = null) =>
+        ScheduleAsync(client, new Turn(run.Id, run.Version, Signal.Started, After: after));
+
+    private static Task ScheduleAsync(DurableTaskClient client, Turn turn) =>
         client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(RunOrchestration),
-            new Turn(run.Id, run.Version, Signal.Started, After: after),
-            new StartOrchestrationOptions(run.Id),
-            CancellationToken.None);
+            nameof(RunOrchestration), turn, new StartOrchestrationOptions(turn.RunId), CancellationToken.None);
 
     private async Task WakeUpAsync(string runId, Func<DurableTaskClient, Task> call)
     {
@@ -91,6 +105,9 @@ internal sealed partial class DurableRunHost(
 
     [LoggerMessage(LogLevel.Information, "Run {RunId} is not over and has no orchestration: started again")]
     private partial void LogStartedAgain(string runId);
+
+    [LoggerMessage(LogLevel.Error, "Run {RunId} cannot be read; it gets a turn, and fails by it")]
+    private partial void LogUnreadable(Exception fault, string runId);
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be woken; the sweeper will try again")]
     private partial void LogLost(Exception fault, string runId);

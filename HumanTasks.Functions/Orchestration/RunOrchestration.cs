@@ -27,7 +27,7 @@ public static class RunOrchestration
             // a run that was stored waiting has nothing to do before somebody answers
             var next = turn.After is { IsOver: false, WaitsUntil: not null } after
                 ? after
-                : await context.CallActivityAsync<Next>(nameof(Advance), turn, Retries.OfATurn);
+                : await TakeAsync(context, turn);
             context.SetCustomStatus(Waiting.Of(next));
 
             if (next.IsOver)
@@ -43,5 +43,22 @@ public static class RunOrchestration
         // before a turn, never between a turn and its wait: an event lost in the change of generation is one whose
         // response was accepted before, and the turn reads accepted responses from the store, whatever woke it
         context.ContinueAsNew(turn, preserveUnprocessedEvents: true);
+    }
+
+    /// <summary>
+    /// Takes a turn; one that meets the same exception at every try is given up, so that its run fails where people see it.
+    /// While the storage refuses nothing is given up: the orchestration fails, and the sweeper starts it again.
+    /// </summary>
+    private static async Task<Next> TakeAsync(TaskOrchestrationContext context, Turn turn)
+    {
+        try
+        {
+            return await context.CallActivityAsync<Next>(nameof(Advance), turn, Retries.OfATurn);
+        }
+        catch (TaskFailedException failed) when (!Retries.IsWaitedOut(failed.FailureDetails))
+        {
+            var givenUp = new Turn(turn.RunId, turn.Number, Signal.GivenUp, Attempts: Retries.Attempts);
+            return await context.CallActivityAsync<Next>(nameof(Advance), givenUp, Retries.OfATurn);
+        }
     }
 }

@@ -13,6 +13,7 @@ namespace HumanTasks.Functions.Storage;
 internal static class Key
 {
     private const int MaxPlainLength = 64;
+    private const char Hashed = '~';
 
     /// <summary>A text as one part of a key: the same for the same text only.</summary>
     public static string Of(string text)
@@ -24,8 +25,11 @@ internal static class Key
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
-        return "~" + Ids.Encode(hash[..Ids.ByteLength]);
+        return Hashed + Ids.Encode(hash[..Ids.ByteLength]);
     }
+
+    /// <summary>Whether a part of a key is the text itself, and not its hash.</summary>
+    public static bool IsText(string part) => !part.StartsWith(Hashed);
 
     public static string Join(params ReadOnlySpan<string> parts) => string.Join('.', parts);
 

@@ -30,8 +30,32 @@ internal sealed class Records(Bodies bodies)
         return entity;
     }
 
-    public ValueTask<Run> RunAsync(TableEntity entity, CancellationToken cancellationToken) =>
-        GetAsync(entity, CoreJson.Default.Run, cancellationToken);
+    /// <summary>The same run at another version, from a body that is not read.</summary>
+    public async Task<TableEntity> OfRunBodyAsync(
+        RunPlace place, int version, ReadOnlyMemory<byte> body, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(place.Id, RunKey.Run, stamp);
+        entity[Version] = version;
+        place.WriteTo(entity);
+        await bodies.PutAsync(entity, body, stamp, room, cancellationToken);
+        return entity;
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>> BodyAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        bodies.GetAsync(entity, cancellationToken);
+
+    public async ValueTask<Run> RunAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(entity, CoreJson.Default.Run, cancellationToken);
+        }
+        catch (Exception damaged) when (damaged is JsonException or InvalidOperationException && RunPlace.IsGivenUp(entity))
+        {
+            // it was given up for that, and is shown for what it is
+            return RunPlace.Unreadable(entity, VersionOf(entity));
+        }
+    }
 
     /// <param name="task">The task.</param>
     /// <param name="place">Where the index has it.</param>
@@ -87,11 +111,15 @@ internal sealed class Records(Bodies bodies)
         return entity;
     }
 
+    public Task<TableEntity> OfLogAsync(
+        Run run, IReadOnlyList<LogLine> lines, string stamp, Room room, CancellationToken cancellationToken) =>
+        OfLogAsync(run.Id, run.Version, lines, stamp, room, cancellationToken);
+
     public async Task<TableEntity> OfLogAsync(
-        Run run, IReadOnlyList<LogLine> lines, string stamp, Room room, CancellationToken cancellationToken)
+        string runId, int version, IReadOnlyList<LogLine> lines, string stamp, Room room, CancellationToken cancellationToken)
     {
-        var entity = New(run.Id, RunKey.OfLog(run.Version), stamp);
-        entity[Version] = run.Version;
+        var entity = New(runId, RunKey.OfLog(version), stamp);
+        entity[Version] = version;
         await PutAsync(entity, lines, CoreJson.Default.IReadOnlyListLogLine, stamp, room, cancellationToken);
         return entity;
     }

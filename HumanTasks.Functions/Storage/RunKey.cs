@@ -24,6 +24,9 @@ internal static class RunKey
     /// </summary>
     public static string Partition(string runId) => $"{runId[^2..]}-{runId}";
 
+    /// <summary>The run of a partition.</summary>
+    public static string RunOf(string partition) => partition[3..];
+
     public static string OfTask(string taskId) => Key.Join(Task, TaskPart(taskId));
 
     public static string OfResponse(string responseId) => Key.Join(Response, responseId);

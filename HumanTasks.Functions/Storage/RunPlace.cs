@@ -60,6 +60,41 @@ internal sealed record RunPlace(
         entity.GetInt64(nameof(WakeAt)),
         entity.GetInt32(nameof(Waits)) ?? 0);
 
+    /// <summary>The status that <see cref="Status"/> names.</summary>
+    public RunStatus RunStatus => Enum.Parse<RunStatus>(Status, ignoreCase: true);
+
+    /// <summary>The same run in another state, from a version on.</summary>
+    public RunPlace Restated(RunState state, DateTimeOffset at, int version)
+    {
+        var (status, wakeAt) = (StatusOf(state.Status), state.WakeAfter(at)?.UtcTicks);
+        return this with
+        {
+            Status = status,
+            Listed = Status == status ? Listed : version,
+            WakeAt = wakeAt,
+            Waits = WakeAt == wakeAt ? Waits : version,
+        };
+    }
+
+    /// <summary>Whether a run is shown by these columns alone when its body cannot be read.</summary>
+    public static bool IsGivenUp(TableEntity entity) =>
+        entity.GetString(nameof(Status)) is { } status
+        && (status == StatusOf(RunStatus.Failed) || status == StatusOf(RunStatus.Cancelled));
+
+    /// <summary>What is shown of such a run.</summary>
+    public static Run Unreadable(TableEntity entity, int version)
+    {
+        var place = Read(entity, RunKey.RunOf(entity.PartitionKey));
+        return Run.Unreadable(
+            place.Id,
+            place.Environment,
+            place.RuleSet,
+            Key.IsText(place.Correlation) ? place.Correlation : place.Id,
+            version,
+            place.RunStatus,
+            new DateTimeOffset(place.AvailableUntil, TimeSpan.Zero));
+    }
+
     public void WriteTo(TableEntity entity)
     {
         entity[nameof(Environment)] = Environment;

@@ -49,7 +49,7 @@ internal sealed class RunPurge(StorageTables tables, RunPartition partition, Bod
         return runIds;
     }
 
-    private async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
     {
         var key = RunKey.Partition(runId);
         var entities = new List<TableEntity>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
@@ -14,7 +15,7 @@ internal sealed class RunQueue(
         string environment, Metering metering, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var left = await allowances.LeftAsync(environment, metering, cancellationToken);
-        var queued = left > 0 ? await QueuedAsync(environment, Math.Min(limit, left), cancellationToken) : [];
+        var queued = left > 0 ? await QueuedAsync(environment, Math.Min(limit, left), now, cancellationToken) : [];
         if (queued.Count == 0)
         {
             return [];
@@ -35,7 +36,8 @@ internal sealed class RunQueue(
     }
 
     /// <summary>The oldest queued runs.</summary>
-    private async Task<List<Run>> QueuedAsync(string environment, int limit, CancellationToken cancellationToken)
+    private async Task<List<Run>> QueuedAsync(
+        string environment, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var queued = new List<Run>();
         var rows = tables.Index.RangeAsync(
@@ -48,7 +50,18 @@ internal sealed class RunQueue(
         {
             var runId = IndexRow.RunOf(row);
             var entity = await partition.RunAsync(runId, cancellationToken);
-            var run = entity is null ? null : await records.RunAsync(entity, cancellationToken);
+            Run? run;
+            try
+            {
+                run = entity is null ? null : await records.RunAsync(entity, cancellationToken);
+            }
+            catch (Exception damaged) when (damaged is JsonException or InvalidOperationException)
+            {
+                // fails where people see it, and keeps no other from its turn
+                await writes.RestateAsync(runId, mark => mark.Status == RunStatus.Queued ? Unread(mark, now) : null, cancellationToken);
+                continue;
+            }
+
             if (run is not { State: RunState.Queued })
             {
                 await index.TakeAwayAsync(RowAddress.Of(row), cancellationToken);
@@ -63,6 +76,12 @@ internal sealed class RunQueue(
         }
 
         return queued;
+    }
+
+    private static Restatement Unread(RunMark mark, DateTimeOffset now)
+    {
+        var failed = Run.FailedUnread(mark.CorrelationId);
+        return new Restatement(failed, new LogLine(now, null, RunEvent.Failed, failed.Error.Message));
     }
 
     private static TurnCommit Released(Run run, DateTimeOffset now) => new()

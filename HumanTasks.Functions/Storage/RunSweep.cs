@@ -1,12 +1,14 @@
 using Azure.Data.Tables;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>Finds runs that something was lost for. Rows that lead to nothing any more are taken away on the way.</summary>
-internal sealed class RunSweep(
-    StorageTables tables, RunPartition partition, RunRepair repair, IndexWriter index, TimeProvider time)
+internal sealed partial class RunSweep(
+    StorageTables tables, RunPartition partition, RunRepair repair, IndexWriter index, TimeProvider time, ILogger<RunSweep> logger)
 {
     /// <summary>A write that was announced longer ago than this will not come any more.</summary>
     private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(10);
@@ -70,6 +72,19 @@ internal sealed class RunSweep(
         }
     }
 
+    /// <summary>Repairs one run; what cannot be read of it keeps no other from being found.</summary>
+    private async Task RepairAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await repair.RepairAsync(runId, cancellationToken);
+        }
+        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault) && fault is not Azure.RequestFailedException)
+        {
+            LogUnrepaired(fault, runId);
+        }
+    }
+
     /// <summary>Takes up writes that were announced before a moment and did not come to their end.</summary>
     private async Task RepairAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -83,7 +98,7 @@ internal sealed class RunSweep(
                 return;
             }
 
-            await repair.RepairAsync(IndexRow.RunOf(row), cancellationToken);
+            await RepairAsync(IndexRow.RunOf(row), cancellationToken);
             if (string.CompareOrdinal(Work.StampOf(row), given) < 0)
             {
                 await index.TakeAwayAsync(RowAddress.Of(row), cancellationToken);
@@ -138,7 +153,7 @@ internal sealed class RunSweep(
         var head = await partition.HeadAsync(runId, cancellationToken);
         if (repair.IsDue(head))
         {
-            await repair.RepairAsync(runId, cancellationToken);
+            await RepairAsync(runId, cancellationToken);
         }
 
         if (head.Run is null || Over.Contains(RunPlace.Read(head.Run, runId).Status))
@@ -155,4 +170,7 @@ internal sealed class RunSweep(
         && RunPlace.Read(run, runId).Status is var status
         && status != Failed
         && Over.Contains(status);
+
+    [LoggerMessage(LogLevel.Error, "What a write of run {RunId} left to do cannot be done")]
+    private partial void LogUnrepaired(Exception fault, string runId);
 }

@@ -118,6 +118,42 @@ internal sealed class RunWrites(
         return true;
     }
 
+    /// <summary>Another state for a run, its body changed no further than that; null when there is nothing to write.</summary>
+    public async Task<RunMark?> RestateAsync(
+        string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken)
+    {
+        while (await partition.RunAsync(runId, cancellationToken) is { } before)
+        {
+            var (was, body) = (RunPlace.Read(before, runId), await records.BodyAsync(before, cancellationToken));
+            var mark = new RunMark(
+                runId, Records.VersionOf(before), RunBody.CorrelationIdOf(body) ?? runId, was.RunStatus, RunBody.StateOf(body));
+            if (restate(mark) is not { } wanted)
+            {
+                return null;
+            }
+
+            var version = mark.Version + 1;
+            var place = was.Restated(wanted.State, wanted.Line.At, version);
+            var change = writer.Begin(runId);
+            var announcement = await writer.AnnounceAsync(change, cancellationToken);
+            change.Replace(
+                await records.OfRunBodyAsync(
+                    place, version, RunBody.With(body, wanted.State, wanted.Line.At, version), change.Stamp, change.Room, cancellationToken),
+                before);
+            change.Move(was.Rows(), place.Rows());
+            change.Add(await records.OfLogAsync(runId, version, [wanted.Line], change.Stamp, change.Room, cancellationToken));
+            if (await writer.SubmitAsync(change, RunKey.Run, cancellationToken))
+            {
+                await writer.FinishAsync(change, announcement);
+                return mark;
+            }
+
+            await writer.WithdrawAsync(announcement); // somebody was first: as it is now
+        }
+
+        return null;
+    }
+
     public async Task<AcceptResult> AcceptAsync(
         HumanTask task, HumanResponse response, CancellationToken cancellationToken)
     {

@@ -119,6 +119,10 @@ internal sealed class TableRunStore(
     public Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken) =>
         writes.CommitAsync(commit, cancellationToken);
 
+    public Task<RunMark?> RestateAsync(
+        string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken) =>
+        writes.RestateAsync(runId, restate, cancellationToken);
+
     public Task<AcceptResult> AcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken) =>
         writes.AcceptAsync(task, response, cancellationToken);
 
@@ -146,6 +150,8 @@ internal sealed class TableRunStore(
 
     public Task<IReadOnlyList<string>> PurgeableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         purge.PurgeableAsync(now, limit, cancellationToken);
+
+    public Task PurgeOneAsync(string runId, CancellationToken cancellationToken) => purge.DeleteAsync(runId, cancellationToken);
 
     public Task<Page<string>> UnconsumedAsync(
         DateTimeOffset before, string? cursor, int limit, CancellationToken cancellationToken) =>

@@ -10,9 +10,9 @@ internal static class Batches
     private const int AtOnce = 8;
 
     public static Task ForEachAsync(
-        IEnumerable<string> runIds, Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        IEnumerable<string> runIds, Func<string, CancellationToken, Task> act, SweepFaults faults, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             runIds,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (runId, stop) => await act(runId, stop));
+            async (runId, stop) => await faults.TryAsync(() => act(runId, stop), stop));
 }

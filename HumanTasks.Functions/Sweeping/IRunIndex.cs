@@ -22,4 +22,7 @@ public interface IRunIndex
     /// that what hangs on a run (files, history) goes first and a crash in between repeats it.
     /// </summary>
     Task<IReadOnlyList<string>> PurgeableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes one of those runs.</summary>
+    Task PurgeOneAsync(string runId, CancellationToken cancellationToken);
 }

@@ -1,4 +1,6 @@
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Functions.Sweeping;
 
@@ -11,18 +13,25 @@ public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host,
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - Patience;
-        await WakeAsync(
-            cursor => index.UnconsumedAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
-        await WakeAsync(cursor => index.DueAsync(before, cursor, Batches.Size, cancellationToken), cancellationToken);
+        var faults = new SweepFaults();
+        await faults.TryAsync(
+            () => WakeAsync(
+                cursor => index.UnconsumedAsync(before, cursor, Batches.Size, cancellationToken), faults, cancellationToken),
+            cancellationToken);
+        await faults.TryAsync(
+            () => WakeAsync(cursor => index.DueAsync(before, cursor, Batches.Size, cancellationToken), faults, cancellationToken),
+            cancellationToken);
+        faults.ThrowIfAny();
     }
 
-    private async Task WakeAsync(Func<string?, Task<Page<string>>> read, CancellationToken cancellationToken)
+    private async Task WakeAsync(
+        Func<string?, Task<Page<string>>> read, SweepFaults faults, CancellationToken cancellationToken)
     {
         string? cursor = null;
         for (var batch = 0; batch < Batches.Most; batch++)
         {
             var page = await read(cursor);
-            await Batches.ForEachAsync(page.Items, StartAsync, cancellationToken);
+            await Batches.ForEachAsync(page.Items, StartAsync, faults, cancellationToken);
             if (page.Next is null)
             {
                 return;
@@ -35,7 +44,18 @@ public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host,
     // not a mere signal: a start looks first whether there is an orchestration at all, and signals it if there is
     private async Task StartAsync(string runId, CancellationToken cancellationToken)
     {
-        if (await store.FindRunAsync(runId, cancellationToken) is { } run)
+        Run? run;
+        try
+        {
+            run = await store.FindRunAsync(runId, cancellationToken);
+        }
+        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        {
+            await host.SignalAsync(runId, Signal.Continue, cancellationToken); // its turn is given up, and then people see it
+            return;
+        }
+
+        if (run is not null)
         {
             await host.StartAsync(run, cancellationToken);
         }

@@ -8,13 +8,16 @@ public sealed class QueuedRuns(IRunStore store, IRunHost host, EnvironmentCatalo
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        var faults = new SweepFaults();
         foreach (var environment in environments.All)
         {
-            await ReleaseAsync(environment, cancellationToken);
+            await faults.TryAsync(() => ReleaseAsync(environment, faults, cancellationToken), cancellationToken);
         }
+
+        faults.ThrowIfAny();
     }
 
-    private async Task ReleaseAsync(RunEnvironment environment, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(RunEnvironment environment, SweepFaults faults, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
 
@@ -24,7 +27,7 @@ public sealed class QueuedRuns(IRunStore store, IRunHost host, EnvironmentCatalo
         {
             var released = await store.ReleaseQueuedAsync(
                 environment.Id, metering, now, Batches.Size, cancellationToken);
-            await Batches.ForEachAsync(released, StartAsync, cancellationToken);
+            await Batches.ForEachAsync(released, StartAsync, faults, cancellationToken);
             if (released.Count < Batches.Size)
             {
                 return;

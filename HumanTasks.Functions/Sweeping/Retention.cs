@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Web.Api;
@@ -16,22 +17,39 @@ public sealed class Retention(
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await PurgeRunsAsync(cancellationToken);
-        await PurgeReservationsAsync(cancellationToken);
-        await PurgeDocumentsAsync(cancellationToken);
+        var faults = new SweepFaults();
+        await faults.TryAsync(() => PurgeRunsAsync(faults, cancellationToken), cancellationToken);
+        await faults.TryAsync(() => PurgeReservationsAsync(cancellationToken), cancellationToken);
+        await faults.TryAsync(() => PurgeDocumentsAsync(cancellationToken), cancellationToken);
+        faults.ThrowIfAny();
     }
 
-    private async Task PurgeRunsAsync(CancellationToken cancellationToken)
+    private async Task PurgeRunsAsync(SweepFaults faults, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         for (var batch = 0; batch < Batches.Most; batch++)
         {
             // what hangs on a run goes first, so that a crash in between leaves the run to find it by
             var purgeable = await index.PurgeableAsync(now, Batches.Size, cancellationToken);
-            await Batches.ForEachAsync(purgeable, ForgetAsync, cancellationToken);
+            var (forgotten, before) = (new ConcurrentBag<string>(), faults.Count);
+            await Batches.ForEachAsync(
+                purgeable,
+                async (runId, stop) =>
+                {
+                    await ForgetAsync(runId, stop);
+                    forgotten.Add(runId);
+                },
+                faults,
+                cancellationToken);
+            if (faults.Count > before)
+            {
+                // a run of which something stays is kept to find it by; the others go one by one
+                await Batches.ForEachAsync(forgotten, index.PurgeOneAsync, faults, cancellationToken);
+                return;
+            }
 
             var purged = await store.PurgeAsync(now, Batches.Size, cancellationToken);
-            await Batches.ForEachAsync(purged.Except(purgeable), ForgetAsync, cancellationToken);
+            await Batches.ForEachAsync(purged.Except(purgeable), ForgetAsync, faults, cancellationToken);
             if (purged.Count < Batches.Size)
             {
                 return;

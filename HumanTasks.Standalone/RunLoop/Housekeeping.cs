@@ -72,8 +72,9 @@ internal sealed partial class Housekeeping(
             purged = await runs.PurgeAsync(time.GetUtcNow(), PurgeBatch, stopping);
             foreach (var runId in purged)
             {
-                await files.DeleteOfRunAsync(runId, CancellationToken.None);
-                await documents.DeleteOwnerAsync(runId, CancellationToken.None);
+                // what cannot be deleted of one run stays, and is told; the others are not kept for it
+                await TryAsync(() => files.DeleteOfRunAsync(runId, CancellationToken.None), stopping);
+                await TryAsync(() => documents.DeleteOwnerAsync(runId, CancellationToken.None), stopping);
             }
         }
         while (purged.Count > 0);

@@ -133,7 +133,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         {
             await foreach (var run in woken.QueueAsync(stopping))
             {
-                await GiveTurnsAsync(run, new Turn(run.RunId, Turn.AnyNumber, woken.Take(run)), null, stopping);
+                await GiveTurnsAsync(run, new Turn(run.RunId, Turn.AnyNumber, woken.Take(run), Attempts: run.Faults), null, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -156,14 +156,15 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
                 var (next, wants) = await advance(turn, slot, abandoned.Token);
                 slot?.Dispose();
                 slot = null;
-                run.Failures = 0;
                 if (wants is { } lane)
                 {
+                    // not a success yet: what fails may be the turn with the effect, time and again
                     var later = turn.Then(next, Signal.Continue) with { Number = Turn.AnyNumber };
                     GoAside(run, later, lane, stopping);
                     return;
                 }
 
+                run.Failures = run.Faults = 0;
                 if (!next.IsOver && next.WaitsUntil is null)
                 {
                     turn = turn.Then(next, Signal.Continue);
@@ -232,14 +233,17 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
 
     private void BackOff(WokenRun run, Exception problem)
     {
-        woken.Fail(run);
+        var isFault = !RunFaults.IsWaitedOut(problem);
+        woken.Fail(run, isFault);
         if (problem is StorageUnavailableException)
         {
             _ = RetryWhenGoodAsync();
             return;
         }
 
-        var wait = TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(run.Failures, 30) - 1)));
+        var wait = run.Faults == EngineOptions.UsualAttempts && isFault
+            ? TimeSpan.Zero // it was tried often enough, and fails now
+            : TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(run.Failures, 30) - 1)));
         _ = RetryAsync();
         LogTurnFailed(run.RunId, run.Failures, wait, problem);
 

@@ -14,6 +14,8 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
     private const int BatchesWhenQuiet = 250;
     private const int BatchesWhenFarBehind = 10;
 
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(1);
+
     /// <summary>New tasks a second.</summary>
     private const int Quiet = 200;
     private const int FarBehind = 20_000;
@@ -31,10 +33,6 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // the rest is done after the next start
-        }
-        catch (Exception problem)
-        {
-            LogFailed(problem);
         }
     }
 
@@ -55,8 +53,14 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
             // told by the state of the storage, and done in a second
             return newestBefore;
         }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(problem);
+            await Task.Delay(PauseAfterFault, time, stopping);
+            return newestBefore;
+        }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The search index no longer follows: searches get slower until the next start.")]
+    [LoggerMessage(1, LogLevel.Error, "The search index does not follow, so searches get slower; it is tried again in a minute.")]
     private partial void LogFailed(Exception problem);
 }

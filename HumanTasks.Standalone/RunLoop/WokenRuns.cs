@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone;
@@ -103,12 +104,13 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Keeps a run that failed until <see cref="Retry"/>.</summary>
-    public void Fail(WokenRun run)
+    /// <summary>Keeps a run that failed until <see cref="Retry"/>; one whose turn met so many exceptions in a row is given up then.</summary>
+    public void Fail(WokenRun run, bool isFault)
     {
         lock (gate)
         {
-            run.Signal = run.Again ?? Signal.Continue;
+            run.Faults += isFault ? 1 : 0;
+            run.Signal = run.Faults >= EngineOptions.UsualAttempts ? Signal.GivenUp : run.Again ?? Signal.Continue;
             run.Again = null;
             run.InHand = false;
             run.Failures++;
@@ -160,4 +162,7 @@ internal sealed class WokenRun(string runId)
     public Signal? Again { get; set; }
 
     public int Failures { get; set; }
+
+    /// <summary>How many of those were exceptions that nobody expects, since the last turn that succeeded.</summary>
+    public int Faults { get; set; }
 }

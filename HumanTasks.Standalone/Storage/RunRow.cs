@@ -10,10 +10,10 @@ internal sealed class RunRow(Run run)
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns =
         "runs.id, runs.version, runs.environment, runs.rule_set, runs.correlation_id, runs.continued_from, runs.root, "
-        + "runs.available_until, runs.body";
+        + "runs.available_until, runs.body, runs.status";
 
     /// <summary>How many those are.</summary>
-    public const int Width = 9;
+    public const int Width = 10;
 
     private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(run, StoredJson.Run);
 
@@ -34,19 +34,34 @@ internal sealed class RunRow(Run run)
     /// <summary>The run in a row of a statement, its columns from this one on.</summary>
     public static Run Read(Connection connection, Statement row, int column)
     {
-        var stored = JsonSerializer.Deserialize(row.Blob(column + 8), StoredJson.Run)
-            ?? throw new JsonException("A run's body is null.");
         var id = row.Id(column);
+        var version = (int)row.Integer(column + 1);
+        var environment = connection.Names.Of(row.Integer(column + 2));
+        var ruleSet = connection.Names.Of(row.Integer(column + 3));
+        var correlationId = row.TextOrNull(column + 4) ?? id;
+        var availableUntil = row.Time(column + 7);
+        var status = (RunStatus)row.Integer(column + 9);
+        Run stored;
+        try
+        {
+            stored = JsonSerializer.Deserialize(row.Blob(column + 8), StoredJson.Run) ?? throw new JsonException("A run's body is null.");
+        }
+        catch (Exception damaged) when (status is RunStatus.Failed or RunStatus.Cancelled && DamagedRows.Is(damaged))
+        {
+            // it was given up for that, and is shown for what it is
+            return Run.Unreadable(id, environment, ruleSet, correlationId, version, status, availableUntil);
+        }
+
         return stored with
         {
             Id = id,
-            Version = (int)row.Integer(column + 1),
-            Environment = connection.Names.Of(row.Integer(column + 2)),
-            RuleSet = connection.Names.Of(row.Integer(column + 3)),
-            CorrelationId = row.TextOrNull(column + 4) ?? id,
+            Version = version,
+            Environment = environment,
+            RuleSet = ruleSet,
+            CorrelationId = correlationId,
             ContinuedFrom = row.IdOrNull(column + 5),
             Root = row.IdOrNull(column + 6),
-            AvailableUntil = row.Time(column + 7),
+            AvailableUntil = availableUntil,
         };
     }
 

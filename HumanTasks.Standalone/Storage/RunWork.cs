@@ -204,12 +204,31 @@ internal static class RunWork
             .Bind(connection.Names.Find(environment))
             .Bind(limit);
         var queued = new List<(long, Run)>();
+        var unread = new List<string>();
         while (row.Step())
         {
-            queued.Add((row.Integer(0), RunRow.Read(connection, row, 1).Released(now)));
+            try
+            {
+                queued.Add((row.Integer(0), RunRow.Read(connection, row, 1).Released(now)));
+            }
+            catch (Exception damaged) when (DamagedRows.Is(damaged))
+            {
+                unread.Add(row.Id(1)); // fails where people see it, and keeps no other from its turn
+            }
+        }
+
+        foreach (var runId in unread)
+        {
+            RestateRow.Write(connection, runId, mark => Unread(mark, now));
         }
 
         return queued;
+    }
+
+    private static Restatement Unread(RunMark mark, DateTimeOffset now)
+    {
+        var failed = Run.FailedUnread(mark.CorrelationId);
+        return new Restatement(failed, new LogLine(now, null, RunEvent.Failed, failed.Error.Message));
     }
 
     private static List<(long Key, string Id)> Unavailable(Connection connection, DateTimeOffset now, int limit)

@@ -79,6 +79,18 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
         return committed;
     }
 
+    public async Task<RunMark?> RestateAsync(
+        string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken)
+    {
+        if (await database.WriteAsync(connection => RestateRow.Write(connection, runId, restate), cancellationToken) is not var (before, wakeAt))
+        {
+            return null;
+        }
+
+        Changed?.Invoke(runId, wakeAt);
+        return before;
+    }
+
     public async Task<AcceptResult> AcceptAsync(
         HumanTask task, HumanResponse response, CancellationToken cancellationToken)
     {

@@ -255,6 +255,33 @@ public sealed class Sweeping
             It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()));
     }
 
+    [Fact]
+    public async Task One_run_that_cannot_be_read_gets_a_turn_and_keeps_no_other_from_being_started()
+    {
+        Unconsumed((_, _) => new Page<string>(["bad", "good"], null));
+        store.Setup(runs => runs.FindRunAsync("bad", It.IsAny<CancellationToken>())).ThrowsAsync(new System.Text.Json.JsonException());
+
+        await SweepAsync();
+
+        host.Verify(host => host.SignalAsync("bad", Signal.Continue, It.IsAny<CancellationToken>()), Times.Once);
+        AssertStarted("good");
+    }
+
+    [Fact]
+    public async Task One_run_whose_files_cannot_be_deleted_keeps_no_other_from_being_forgotten()
+    {
+        index.Setup(runs => runs.PurgeableAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(["bad", "good"]);
+        files.Setup(files => files.DeleteOfRunAsync("bad", It.IsAny<CancellationToken>())).ThrowsAsync(new IOException());
+
+        await SweepAsync();
+
+        index.Verify(runs => runs.PurgeOneAsync("good", It.IsAny<CancellationToken>()), Times.Once);
+        index.Verify(runs => runs.PurgeOneAsync("bad", It.IsAny<CancellationToken>()), Times.Never);
+        idempotency.Verify(keys => keys.PurgeReservationsAsync(
+            It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()));
+    }
+
     private Task SweepAsync() => new Sweeper(
         new LostWakeUps(index.Object, store.Object, host.Object, time),
         new QueuedRuns(store.Object, host.Object, new EnvironmentCatalog(environments), time),

@@ -1,5 +1,7 @@
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Functions.Orchestration;
+using Microsoft.DurableTask;
 
 namespace HumanTasks.Tests.Functions;
 
@@ -52,6 +54,31 @@ public sealed class WaitingInAnOrchestration
         Assert.Equal(
             [(1, Signal.Started), (2, Signal.Continue), (3, Signal.Continue)],
             orchestration.Turns.Select(turn => (turn.Number, turn.Signal)));
+    }
+
+    [Fact]
+    public void A_turn_that_meets_an_exception_at_every_try_is_given_up_and_ends_the_orchestration()
+    {
+        var orchestration = Begin(turn => turn.Signal == Signal.GivenUp
+            ? new Next(turn.Number + 1, IsOver: true)
+            : throw new TaskFailedException(nameof(Advance), 1, new ArgumentException("Twice.")));
+
+        Assert.True(orchestration.Running.IsCompletedSuccessfully);
+        Assert.Equal([Signal.Started, Signal.GivenUp], orchestration.Turns.Select(turn => turn.Signal));
+        Assert.Equal(10, orchestration.Turns[^1].Attempts);
+    }
+
+    [Theory]
+    [InlineData(typeof(StorageUnavailableException))]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(OperationCanceledException))]
+    public void Nothing_is_given_up_while_the_storage_refuses_or_the_host_stops(Type problem)
+    {
+        var orchestration = Begin(_ => throw new TaskFailedException(
+            nameof(Advance), 1, (Exception)Activator.CreateInstance(problem)!));
+
+        Assert.True(orchestration.Running.IsFaulted);
+        Assert.Single(orchestration.Turns);
     }
 
     [Fact]

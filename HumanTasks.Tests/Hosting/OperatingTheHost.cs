@@ -230,6 +230,48 @@ public sealed class OperatingTheHost
         await host.Output.ContainsAsync(bad.Text("/runId"));
     }
 
+    [OwnHostFact]
+    public async Task A_run_that_meets_an_unexpected_error_ends_failed_and_can_be_retried_and_cancelled()
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        var asked = Steps.Asked((await api.PostAsync(
+            "/api/interventions",
+            $$"""
+            {
+              "title": "Look", "form": { "fields": [{ "name": "note", "type": "text" }] },
+              "context": { "recordA": 1, "recordB": 2 }, "continuation": { "ruleSet": "{{await api.SaveContinuationAsync()}}" }
+            }
+            """)).Is(201));
+        await host.StopAsync();
+        Replace(Path.Combine(host.DataFolder, "humantasks.db"), "\"recordB\"", "\"recordA\""); // a member twice: every look at it throws
+        await host.StartAsync(host.ApiKey);
+        Assert.Equal("healthy", (await api.GetAsync("/health/ready")).Is(200).Text("/status"));
+
+        (await api.PostAsync($"/review/{asked.Link.Split('/')[^1]}", """{ "values": { "note": "x" } }""")).Is(200);
+        var failed = await FailedAsync(api, asked.RunId);
+
+        Assert.Equal(asked.CorrelationId, failed.Text("/error/correlationId"));
+        Assert.Contains(asked.CorrelationId, failed.Text("/error/message"), StringComparison.Ordinal);
+        await host.Output.ContainsAsync(asked.CorrelationId);
+        var ready = (await api.GetAsync("/health/ready")).Is(200);
+        Assert.Equal(("degraded", 1), (ready.Text("/status"), ready["/faultedRuns"]!.GetValue<int>()));
+        Assert.Contains(await api.ListAsync("/api/runs?status=failed"), run => run.Text("/id") == asked.RunId);
+
+        (await api.PostAsync($"/api/runs/{asked.RunId}/retry")).Is(204);
+        await FailedAsync(api, asked.RunId);
+        (await api.PostAsync($"/api/runs/{asked.RunId}/cancel", """{ "reason": "enough" }""")).Is(204);
+        Assert.Equal("cancelled", (await api.GetAsync($"/api/runs/{asked.RunId}")).Is(200).Text("/status"));
+        Assert.Equal("healthy", (await api.GetAsync("/health/ready")).Is(200).Text("/status"));
+    }
+
+    /// <summary>A turn is tried five times within a quarter of a minute before its run fails.</summary>
+    private static async Task<Reply> FailedAsync(ApiClient api, string runId)
+    {
+        await api.GetAsync($"/api/runs/{runId}", ("Prefer", "wait=40"));
+        return await Steps.UntilAsync(() => api.GetAsync($"/api/runs/{runId}"), run => run.Text("/status") == "failed");
+    }
+
     private static async Task EndsWithAsync(HostProcess host, params string[] named)
     {
         Assert.Equal(1, await host.FailToStartAsync());
@@ -250,6 +292,21 @@ public sealed class OperatingTheHost
         using var file = File.OpenWrite(database);
         file.Position = (file.Length / 4096 / 2) * 4096;
         file.Write(new byte[2 * 4096]);
+    }
+
+    /// <summary>Puts a text of the same length in the place of every other.</summary>
+    private static void Replace(string database, string from, string to)
+    {
+        var bytes = File.ReadAllBytes(database);
+        var (sought, other) = (System.Text.Encoding.UTF8.GetBytes(from), System.Text.Encoding.UTF8.GetBytes(to));
+        var found = 0;
+        for (int at; (at = bytes.AsSpan().IndexOf(sought)) >= 0; found++)
+        {
+            other.CopyTo(bytes, at);
+        }
+
+        Assert.NotEqual(0, found);
+        File.WriteAllBytes(database, bytes);
     }
 
     /// <summary>Breaks every record that holds a text, and nothing around it.</summary>

@@ -232,6 +232,46 @@ public sealed class TheRunLoop : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_turn_that_meets_an_exception_five_times_is_given_up()
+    {
+        var run = await PausedAsync(TimeSpan.FromDays(1));
+        advance = (turn, _) => turn.Signal == Signal.GivenUp
+            ? Task.FromResult(new Next(2, IsOver: true))
+            : throw new InvalidOperationException("Broken.");
+        await loop.StartAsync(None);
+        await Host.SignalAsync(run.Id, Signal.Started, None);
+
+        foreach (var seconds in new[] { 1, 2, 4, 8 })
+        {
+            await TurnAsync();
+            await log.NextAsync(Patience);
+            time.Advance(TimeSpan.FromSeconds(seconds));
+        }
+
+        Assert.Equal(Signal.Continue, (await TurnAsync()).Signal);
+        var last = await TurnAsync();
+
+        Assert.Equal((run.Id, Signal.GivenUp, 5), (last.RunId, last.Signal, last.Attempts));
+        await NoTurnAsync();
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_cut_off_is_never_given_up()
+    {
+        var run = await PausedAsync(TimeSpan.FromDays(1));
+        advance = (_, _) => throw new TaskCanceledException("The connection was cut.");
+        await loop.StartAsync(None);
+        await Host.SignalAsync(run.Id, Signal.Started, None);
+
+        foreach (var seconds in new[] { 1, 2, 4, 8, 16, 32, 64 })
+        {
+            Assert.NotEqual(Signal.GivenUp, (await TurnAsync()).Signal);
+            await log.NextAsync(Patience);
+            time.Advance(TimeSpan.FromSeconds(seconds));
+        }
+    }
+
+    [Fact]
     public async Task Stopping_finishes_the_turn_in_hand_and_takes_no_other()
     {
         var run = await PausedAsync();

@@ -77,3 +77,16 @@ public sealed class SqliteDocuments : DocumentStoreContract
         return Task.CompletedTask;
     }
 }
+
+public sealed class SqliteRestatements : RestatementContract
+{
+    private readonly SqliteStores stores = new();
+
+    protected override Task<Stores> OpenAsync() => Task.FromResult(stores.All);
+
+    protected override Task CloseAsync()
+    {
+        stores.Dispose();
+        return Task.CompletedTask;
+    }
+}

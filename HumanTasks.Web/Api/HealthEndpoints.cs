@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
@@ -23,6 +24,10 @@ public static class HealthEndpoints
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
+    private static string FaultedReason(int count) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{count} {(count == 1 ? "run" : "runs")} met an unexpected error in the last hour. Search the log for 'unexpected error'.");
+
     private static Ok<HealthAnswer> Live() => TypedResults.Ok(new HealthAnswer("healthy"));
 
     // ready means that the store answers and takes what it is given; any other exception becomes the 500 of the pipeline
@@ -45,20 +50,27 @@ public static class HealthEndpoints
     {
         var obstacle = looks.FirstOrDefault(look => look.Obstacle is not null)?.Obstacle;
         var damaged = looks.Sum(look => look.DamagedRecords);
+        var faulted = looks.Sum(look => look.FaultedRuns);
         return TypedResults.Json(
             new HealthAnswer(
-                obstacle is not null ? "unavailable" : damaged > 0 ? "degraded" : "healthy",
-                obstacle,
-                damaged > 0 ? damaged : null),
+                obstacle is not null ? "unavailable" : damaged > 0 || faulted > 0 ? "degraded" : "healthy",
+                obstacle ?? (faulted > 0 ? FaultedReason(faulted) : null),
+                damaged > 0 ? damaged : null,
+                faulted > 0 ? faulted : null),
             WebJson.Default.HealthAnswer,
             statusCode: obstacle is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 
-/// <param name="Status"><c>healthy</c>, <c>degraded</c> (it works, and some records cannot be read) or <c>unavailable</c>.</param>
-/// <param name="Reason">Why it is unavailable.</param>
+/// <param name="Status">
+/// <c>healthy</c>, <c>degraded</c> (it works, and some records cannot be read or some runs met an unexpected error) or
+/// <c>unavailable</c>.
+/// </param>
+/// <param name="Reason">Why it is unavailable, or what degrades it.</param>
 /// <param name="DamagedRecords">How many records were passed over because they cannot be read.</param>
+/// <param name="FaultedRuns">How many runs met an unexpected error in the last hour and were neither retried nor cancelled since.</param>
 public sealed record HealthAnswer(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DamagedRecords = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DamagedRecords = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? FaultedRuns = null);

@@ -98,6 +98,7 @@ public static partial class ServiceRegistration
             OnFault = FaultLog(provider),
             OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(task, CancellationToken.None),
         });
+        services.AddSingleton<IReadiness, FaultReadiness>();
         services.AddSingleton<RuleSetCatalog>();
         services.AddSingleton<ContinuationStarter>();
         services.AddSingleton(provider => new EffectLanes(provider.GetRequiredService<EngineOptions>().EffectLimits));

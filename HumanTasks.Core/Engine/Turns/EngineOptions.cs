@@ -5,8 +5,11 @@ namespace HumanTasks.Core.Engine.Turns;
 /// <summary>How patient the engine is.</summary>
 public sealed record EngineOptions
 {
+    /// <summary>How often an agent's turn, or one that meets an exception, is tried before its run fails.</summary>
+    public const int UsualAttempts = 5;
+
     /// <summary>How often an agent's turn is tried before its run fails, where its action does not say. Default 5.</summary>
-    public int MaxAttempts { get; init; } = 5;
+    public int MaxAttempts { get; init; } = UsualAttempts;
 
     /// <summary>The pause before the second attempt; every further one doubles it. Default 2 seconds.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(2);
@@ -39,6 +42,9 @@ public sealed record EngineOptions
 
     /// <summary>Told of every exception that nobody expects, with the run's id and, where it is known, the correlation id.</summary>
     public Action<string, string?, Exception>? OnFault { get; init; }
+
+    /// <summary>The runs whose turns met such an exception lately.</summary>
+    public RunFaults Faults { get; } = new();
 
     /// <summary>Told of every task that was closed otherwise than by its link: cancelled, expired, answered by the API or a member.</summary>
     public Func<Tasks.HumanTask, Task>? OnClosed { get; init; }

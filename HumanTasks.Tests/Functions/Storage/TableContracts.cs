@@ -61,3 +61,13 @@ public sealed class TableDocuments : DocumentStoreContract
 
     protected override async Task CloseAsync() => await stores!.DisposeAsync();
 }
+
+[NeedsAzurite]
+public sealed class TableRestatements : RestatementContract
+{
+    private TableStores? stores;
+
+    protected override async Task<Stores> OpenAsync() => (stores = await TableStores.OpenAsync()).All;
+
+    protected override async Task CloseAsync() => await stores!.DisposeAsync();
+}

@@ -1,0 +1,68 @@
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Core.Engine;
+
+/// <summary>The first turns of runs, taken before the runs are stored.</summary>
+public sealed partial class RunEngine
+{
+    /// <summary>
+    /// The first turn of a run that is not stored yet, as far as it goes without an effect on the outside, so that a
+    /// run and the task that it begins with are created in one write.
+    /// </summary>
+    internal async Task<TurnCommit> BeginAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken) =>
+        await WithFirstTurnsAsync(await FirstTurnAsync(run, ruleSet, by, cancellationToken), cancellationToken);
+
+    private async Task<TurnCommit> FirstTurnAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken)
+    {
+        var draft = new TurnDraft(new RunStanding(run, null, []), ruleSet, links, run.CreatedAt, allowEffects: false);
+        ActionRunner.LogBeginning(draft, ruleSet, by);
+        await actions.ProceedAsync(draft, cancellationToken);
+        return draft.Commit();
+    }
+
+    private async Task<TurnCommit> WithFirstTurnsAsync(TurnCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Starts.Count == 0)
+        {
+            return commit;
+        }
+
+        var starts = new List<RunStart>(commit.Starts.Count);
+        foreach (var start in commit.Starts)
+        {
+            starts.Add(start with { Begun = await FirstTurnAsync(start, cancellationToken) });
+        }
+
+        return commit with { Starts = starts };
+    }
+
+    /// <summary>
+    /// The first turn of a run that another one starts; null when the run takes it itself: because it may have to wait
+    /// for the allowance first, because it starts others, or because that turn must not fail the one that starts it.
+    /// </summary>
+    private async Task<TurnCommit?> FirstTurnAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        if (start.Metering is not null || start.Run.State.IsOver)
+        {
+            return null;
+        }
+
+        try
+        {
+            // a first turn that is given up must not have changed what the run begins with
+            var run = start.Run with { Context = start.Run.Context.DeepClone().AsObject() };
+            return await FindRuleSetAsync(run, null, cancellationToken) is { } ruleSet
+                && await FirstTurnAsync(run, ruleSet, null, cancellationToken) is { Starts.Count: 0 } first
+                    ? first
+                    : null;
+        }
+        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        {
+            options.OnFault?.Invoke(start.Run.Id, start.Run.CorrelationId, fault);
+            return null;
+        }
+    }
+}
