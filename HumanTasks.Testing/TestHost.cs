@@ -79,7 +79,7 @@ public sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(DataFolder.Open(Path.Combine(folder.FullName, "data")));
-        builder.Services.AddSingleton(new StartSettings(folder.FullName, null));
+        builder.Services.AddSingleton(new StartSettings(folder.FullName, null, DatabaseMayBeEmpty: true));
         builder.AddEmbeddedHost();
         builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(Greeting)));
         builder.Logging.ClearProviders();

@@ -96,15 +96,21 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
 
     /// <summary>Null when the task has as many as it takes.</summary>
     public async Task<Comment?> CommentAsync(
-        HumanTask task, string by, string name, string text, CancellationToken cancellationToken)
+        string id, HumanTask task, string by, string name, string text, CancellationToken cancellationToken)
     {
+        // a repeated request comes with the id that was reserved for it, and finds what it said
+        if (await documents.FindAsync(task.RunId, Prefix("comment", task) + id, cancellationToken) is { } said)
+        {
+            return JsonSerializer.Deserialize(said.Body.Span, JournalJson.Default.Comment);
+        }
+
         var there = await documents.ListAsync(task.RunId, Prefix("comment", task), MaxComments, cancellationToken);
         if (there.Count >= MaxComments)
         {
             return null;
         }
 
-        var comment = new Comment(Ids.New(time.GetUtcNow()), time.GetUtcNow(), by, name, text);
+        var comment = new Comment(id, time.GetUtcNow(), by, name, text);
         await documents.PutAsync(
             new Document(
                 task.RunId,

@@ -41,6 +41,15 @@ internal sealed class Records(Bodies bodies)
         return entity;
     }
 
+    /// <summary>The sealed answer of the request that asked for a change.</summary>
+    public async Task<TableEntity> OfAnswerAsync(
+        string runId, KeptAnswer.Pending kept, string stamp, Room room, CancellationToken cancellationToken)
+    {
+        var entity = New(runId, RunKey.OfAnswer(kept.Answer.ReservationId), stamp);
+        await bodies.PutAsync(entity, kept.Sealed, stamp, room, cancellationToken);
+        return entity;
+    }
+
     public ValueTask<ReadOnlyMemory<byte>> BodyAsync(TableEntity entity, CancellationToken cancellationToken) =>
         bodies.GetAsync(entity, cancellationToken);
 

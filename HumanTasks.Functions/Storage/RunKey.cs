@@ -12,6 +12,7 @@ internal static class RunKey
     public const string Submission = "submission";
     public const string Log = "log";
     public const string Starts = "starts";
+    public const string Answer = "answer";
 
     /// <summary>Counts the runs that descend from this one.</summary>
     public const string Tree = "tree";
@@ -37,6 +38,9 @@ internal static class RunKey
     public static string OfLog(int version) => Key.Join(Log, Key.Version(version));
 
     public static string OfStarts(int version) => Key.Join(Starts, Key.Version(version));
+
+    /// <summary>The answer of a request under an idempotency key, with the change that it answers.</summary>
+    public static string OfAnswer(string reservationId) => Key.Join(Answer, reservationId);
 
     public static string OfTodo(string stamp) => Key.Join(Todo, stamp);
 

@@ -42,8 +42,10 @@ internal sealed class RunWrites(
         }
 
         await writer.AddNewAsync(change, first, cancellationToken);
+        var kept = await KeepAsync(change, RunChanged.Of(first), cancellationToken);
         if (await writer.SubmitAsync(change, RunKey.Run, cancellationToken))
         {
+            kept?.IsCommitted();
             await writer.FinishAsync(change, announcement);
             return CreateResult.Created;
         }
@@ -108,12 +110,14 @@ internal sealed class RunWrites(
         change.Replace(await records.OfRunAsync(commit.Run, place, change.Stamp, change.Room, cancellationToken), before);
         change.Move(was.Rows(), place.Rows());
         await belongings.AddAsync(change, commit, tasks, cancellationToken);
+        var kept = await KeepAsync(change, RunChanged.Of(commit), cancellationToken);
         if (!await writer.SubmitAsync(change, RunKey.Run, cancellationToken))
         {
             await writer.WithdrawAsync(announcement);
             return false;
         }
 
+        kept?.IsCommitted();
         await writer.FinishAsync(change, announcement);
         return true;
     }
@@ -197,8 +201,10 @@ internal sealed class RunWrites(
         if (before is not null)
         {
             await belongings.ReplaceTaskAsync(change, task, before, cancellationToken);
+            var kept = await KeepAsync(change, RunChanged.Of(task), cancellationToken);
             if (await writer.SubmitAsync(change, RunKey.OfTask(task.Id), cancellationToken))
             {
+                kept?.IsCommitted();
                 await writer.FinishAsync(change, announcement);
                 return true;
             }
@@ -206,6 +212,18 @@ internal sealed class RunWrites(
 
         await writer.WithdrawAsync(announcement);
         return false;
+    }
+
+    /// <summary>Puts the answer of the request that asks for a change into its transaction.</summary>
+    private async Task<KeptAnswer.Pending?> KeepAsync(RunChange change, RunChanged changed, CancellationToken cancellationToken)
+    {
+        if (await KeptAnswer.WithAsync(changed) is not { } kept)
+        {
+            return null;
+        }
+
+        change.Add(await records.OfAnswerAsync(change.RunId, kept, change.Stamp, change.Room, cancellationToken));
+        return kept;
     }
 
     /// <summary>A submission that came before counts more than a task that has moved on.</summary>

@@ -1,11 +1,12 @@
 using Azure;
 using Azure.Data.Tables;
+using HumanTasks.Core;
 using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>Idempotency keys of callers: an entity for each, and a row that says when it was made, to purge it by.</summary>
-internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies) : IIdempotencyStore
+internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies, RunPartition runs) : IIdempotencyStore
 {
     private const string Id = "Id";
     private const string RequestHash = "RequestHash";
@@ -29,10 +30,22 @@ internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies)
             if (before is not null)
             {
                 var there = await ReadAsync(before, cancellationToken);
-                if (proposed.MadeAt - there.MadeAt < lifetime)
+                if (proposed.MadeAt - there.MadeAt < lifetime && !there.IsReleased)
                 {
                     await noted;
                     return there;
+                }
+
+                if (there.IsReleased && proposed.MadeAt - there.MadeAt < lifetime)
+                {
+                    var bound = there with { RequestHash = proposed.RequestHash };
+                    if (await TryWriteAsync(OfReservation(partition, bound), before, cancellationToken))
+                    {
+                        await noted;
+                        return bound;
+                    }
+
+                    continue;
                 }
             }
 
@@ -62,6 +75,39 @@ internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies)
             entity[HasAnswer] = true;
             await bodies.PutAsync(entity, sealedAnswer, before.GetString(Id), new Room(), cancellationToken);
             if (await TryWriteAsync(entity, before, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> FindKeptAsync(
+        string reservationId, IReadOnlyList<string> runIds, CancellationToken cancellationToken)
+    {
+        foreach (var runId in runIds.Where(runId => Ids.IsId(runId)))
+        {
+            if (await runs.FindAsync(runId, RunKey.OfAnswer(reservationId), cancellationToken) is { } entity)
+            {
+                return await bodies.GetAsync(entity, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    public async Task ReleaseAsync(string environment, string key, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(environment, key);
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var before = await tables.Reservations.FindAsync(partition, Row, cancellationToken);
+            if (before is null || before.GetBoolean(HasAnswer) == true)
+            {
+                return;
+            }
+
+            var released = await ReadAsync(before, cancellationToken) with { RequestHash = "" };
+            if (await TryWriteAsync(OfReservation(partition, released), before, cancellationToken))
             {
                 return;
             }

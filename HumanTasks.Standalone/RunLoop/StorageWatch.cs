@@ -7,7 +7,8 @@ namespace HumanTasks.Standalone;
 /// While nothing can be written, tries a small write every second, so that the host goes on as soon as there is room
 /// again, also when nobody calls; and says meanwhile that it is not ready.
 /// </summary>
-internal sealed class StorageWatch(Database database, DamagedRows damaged, TimeProvider time) : BackgroundService, IReadiness
+internal sealed partial class StorageWatch(Database database, DamagedRows damaged, TimeProvider time, ILogger<StorageWatch> logger)
+    : BackgroundService, IReadiness
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -45,5 +46,12 @@ internal sealed class StorageWatch(Database database, DamagedRows damaged, TimeP
         {
             // told by the state of the storage
         }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(problem);
+        }
     }
+
+    [LoggerMessage(1, LogLevel.Error, "Looking whether the storage can be written again failed; it is tried again in a second.")]
+    private partial void LogFailed(Exception problem);
 }

@@ -103,4 +103,5 @@ internal sealed partial class Greeting(
 
 /// <param name="DataFolder">Absolute.</param>
 /// <param name="NewApiKey">A key that this start made and that is shown once.</param>
-internal sealed record StartSettings(string DataFolder, string? NewApiKey);
+/// <param name="DatabaseMayBeEmpty">False where an installation has been whose database holds something.</param>
+internal sealed record StartSettings(string DataFolder, string? NewApiKey, bool DatabaseMayBeEmpty);

@@ -17,7 +17,7 @@ internal static class HostSettings
 
     private const string DataFolderSetting = "HumanTasks:DataFolder";
 
-    private static readonly string[] Switches = [NewSettings, "--check"];
+    private static readonly string[] Switches = [NewSettings, EmptiedDatabase.NewDatabase, "--check"];
 
     public static string DataFolderOf(IConfiguration configuration) =>
         Path.GetFullPath(configuration[DataFolderSetting] ?? "data");
@@ -52,6 +52,14 @@ internal static class HostSettings
                 + $"API keys: restore it from a backup, or start once with {NewSettings} to make new ones, which leaves every link dead.");
         }
 
+        var isInstalled = File.Exists(SettingsFile.PathIn(folder.Path)) && SettingsFile.DemonstrationRunId(folder.Path) is null
+            && !args.Contains(EmptiedDatabase.NewDatabase);
+        if (isInstalled)
+        {
+            EmptiedDatabase.Refuse(folder);
+        }
+
+        var hadDatabase = File.Exists(folder.Database);
         var newKey = SettingsFile.EnsureIn(folder.Path, TimeProvider.System);
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
         {
@@ -59,7 +67,7 @@ internal static class HostSettings
                 folder.Path, Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None),
             Path = Path.GetFileName(SettingsFile.PathIn(folder.Path)),
         });
-        var settings = new StartSettings(folder.Path, newKey);
+        var settings = new StartSettings(folder.Path, newKey, DatabaseMayBeEmpty: !isInstalled || !hadDatabase);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(settings);
         builder.Services.AddDataProtection()

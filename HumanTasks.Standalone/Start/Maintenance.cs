@@ -15,6 +15,7 @@ internal static class Maintenance
     /// <summary>The exit code, or null when the command line asks for none of it.</summary>
     public static async Task<int?> RunAsync(string[] args, IConfiguration configuration)
     {
+        Private.ByDefault();
         var folder = HostSettings.DataFolderOf(configuration);
         var standing = Path.GetFullPath(configuration["called-from"] ?? ".");
         if (args.Contains("--check"))
@@ -75,7 +76,7 @@ internal static class Maintenance
 
             return found is ["ok"] ? [] : found;
         }
-        catch (Exception problem) when (problem is IOException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception problem) when (problem is IOException or Microsoft.Data.Sqlite.SqliteException or Core.Ports.StorageUnavailableException)
         {
             return [problem.Message];
         }
@@ -106,7 +107,7 @@ internal static class Maintenance
             File.Copy(SettingsFile.PathIn(folder), SettingsFile.PathIn(beside));
             foreach (var part in new[] { "keys", "files" })
             {
-                CopyFolder(Path.Combine(folder, part), Path.Combine(beside, part));
+                FolderCopy.Make(Path.Combine(folder, part), Path.Combine(beside, part));
             }
 
             await File.WriteAllTextAsync(Path.Combine(beside, Manifest), new JsonObject
@@ -115,6 +116,7 @@ internal static class Maintenance
                 ["schema"] = Schema.Newest,
                 ["of"] = folder,
             }.ToJsonString());
+            Private.Tighten(beside);
             if (Directory.Exists(target))
             {
                 Directory.Delete(target);
@@ -122,7 +124,8 @@ internal static class Maintenance
 
             Directory.Move(beside, target);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Core.Ports.StorageUnavailableException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException
+            or Core.Ports.StorageUnavailableException or Microsoft.Data.Sqlite.SqliteException)
         {
             throw new OperatorException($"The backup to {target} failed and {beside} is not whole: {problem.Message}", problem);
         }
@@ -133,6 +136,7 @@ internal static class Maintenance
 
     private static async Task RestoreAsync(string folder, string source)
     {
+        FolderCopy.RefuseLinks(source);
         var database = Existing(source);
         if (Look(database) is { Count: > 0 } problems)
         {
@@ -146,8 +150,7 @@ internal static class Maintenance
                 + "HumanTasks__DataFolder.");
         }
 
-        using var taken = DataFolder.Open(folder);
-        CopyFolder(source, taken.Path, except: Manifest);
+        Restoring.Into(folder, source, Manifest);
         await Console.Out.WriteLineAsync($"Restored {source} into {folder}. Start the host as usual.");
     }
 
@@ -164,33 +167,6 @@ internal static class Maintenance
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
             throw new OperatorException($"The folder {target} is not empty: a backup needs a folder of its own.");
-        }
-    }
-
-    private static void CopyFolder(string from, string to, string? except = null)
-    {
-        if (!Directory.Exists(from))
-        {
-            return;
-        }
-
-        Private.CreateFolder(to);
-        foreach (var file in Directory.EnumerateFiles(from).Where(file =>
-            !file.EndsWith(".part", StringComparison.Ordinal) && Path.GetFileName(file) != except))
-        {
-            try
-            {
-                File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
-            }
-            catch (FileNotFoundException)
-            {
-                // its run's time was over meanwhile, and the copy of the database will find that out, too
-            }
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories(from))
-        {
-            CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
     }
 }

@@ -13,7 +13,9 @@ internal static class StandaloneHost
         services.AddSingleton<StorageState>();
         services.AddSingleton<DamagedRows>();
         services.AddSingleton(provider => Database.Open(
-            provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<StorageState>()));
+            provider.GetRequiredService<DataFolder>(),
+            provider.GetRequiredService<StorageState>(),
+            provider.GetRequiredService<StartSettings>().DatabaseMayBeEmpty));
         services.AddSingleton<StorageWatch>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<StorageWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<StorageWatch>());

@@ -46,6 +46,9 @@ internal static class StartFailure
             $"{problem.Message} Stop the process that listens there, or choose another address with --urls.",
         System.Net.Sockets.SocketException or IOException { InnerException: System.Net.Sockets.SocketException } =>
             $"The address cannot be listened at: {problem.Message} Choose another with --urls.",
+        IOException or Microsoft.Data.Sqlite.SqliteException when DamagedRows.Is(problem) || problem is Microsoft.Data.Sqlite.SqliteException =>
+            $"The database is damaged. Run the host with --check, which says what to do. {problem.Message}",
+        Core.Ports.StorageUnavailableException => $"The database cannot be read or written: {problem.Message}",
         InvalidDataException { InnerException: FormatException { InnerException: JsonException json } } =>
             $"{problem.Message.TrimEnd('.')}: it is not JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}.",
         InvalidDataException => problem.Message,

@@ -39,6 +39,9 @@ internal sealed class Connection : IDisposable
     /// <summary>Environments and rule sets, which rows hold as numbers.</summary>
     public Names Names { get; }
 
+    /// <summary>Told when SQLite says that the file is damaged, whoever met it.</summary>
+    public Action<string>? OnDamage { get; init; }
+
     /// <summary>How many rows the last statement wrote.</summary>
     public int Changes => sqlite3_changes(handle);
 
@@ -46,9 +49,9 @@ internal sealed class Connection : IDisposable
 
     public bool InTransaction => sqlite3_get_autocommit(handle) == 0;
 
-    public static Connection OpenToWrite(string path)
+    public static Connection OpenToWrite(string path, Action<string>? onDamage = null)
     {
-        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate, onDamage);
         Matching.Register(connection.connection);
         connection.Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         // small: a commit looks through the whole cache, and what falls out of it is in the system's
@@ -56,9 +59,9 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
-    public static Connection OpenToRead(string path)
+    public static Connection OpenToRead(string path, Action<string>? onDamage = null)
     {
-        var connection = Open(path, SqliteOpenMode.ReadOnly);
+        var connection = Open(path, SqliteOpenMode.ReadOnly, onDamage);
         connection.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -512");
         Matching.Register(connection.connection);
         return connection;
@@ -101,6 +104,11 @@ internal sealed class Connection : IDisposable
         {
             var extended = sqlite3_extended_errcode(handle);
             var words = $"SQLite says {extended}: {sqlite3_errmsg(handle).utf8_to_string()}";
+            if ((extended & PrimaryCode) is SQLITE_CORRUPT or SQLITE_NOTADB)
+            {
+                OnDamage?.Invoke(words);
+            }
+
             throw (extended & PrimaryCode) is SQLITE_FULL or SQLITE_IOERR or SQLITE_READONLY or SQLITE_CANTOPEN
                 ? new StorageUnavailableException(words)
                 : new IOException(words, extended);
@@ -118,14 +126,23 @@ internal sealed class Connection : IDisposable
         connection.Dispose();
     }
 
-    private static Connection Open(string path, SqliteOpenMode mode)
+    /// <summary>Whether the file is shorter than its own first page says, now that nothing is left in the log.</summary>
+    public bool IsTruncated(string path)
+    {
+        Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Integers();
+        return new FileInfo(path).Length < Number("PRAGMA page_count") * Number("PRAGMA page_size");
+    }
+
+    private long Number(string pragma) => Prepare(pragma).Integers() is [var number] ? number : 0;
+
+    private static Connection Open(string path, SqliteOpenMode mode, Action<string>? onDamage = null)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
         var sqlite = new SqliteConnection(settings.ToString());
         try
         {
             sqlite.Open();
-            var connection = new Connection(sqlite);
+            var connection = new Connection(sqlite) { OnDamage = onDamage };
             sqlite3_busy_timeout(connection.handle, 10_000);
             connection.Execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0");
             return connection;

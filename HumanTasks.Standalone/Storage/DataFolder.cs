@@ -15,6 +15,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => DatabaseIn(Path);
 
+    /// <summary>The file that is held open.</summary>
+    public string Lock => LockIn(Path);
+
     public string Files => System.IO.Path.Combine(Path, "files");
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
@@ -30,7 +33,7 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var file = System.IO.Path.Combine(full, "humantasks.lock");
+        var file = LockIn(full);
         try
         {
             var isOpen = !Private.CreateFolder(full);
@@ -55,4 +58,6 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    private static string LockIn(string folder) => System.IO.Path.Combine(folder, "humantasks.lock");
 }

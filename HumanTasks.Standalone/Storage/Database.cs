@@ -19,18 +19,33 @@ internal sealed class Database : IDisposable
     public StorageState State { get; }
 
     /// <summary>Opens the database, creating or migrating it if need be; refuses one of a newer release.</summary>
-    public static Database Open(DataFolder folder, StorageState state)
+    /// <param name="folder">Where it is.</param>
+    /// <param name="state">Told how commits go, and of damage.</param>
+    /// <param name="mayBeEmpty">False where an installation has been that stored something: an empty one is refused then.</param>
+    public static Database Open(DataFolder folder, StorageState state, bool mayBeEmpty = true)
     {
-        var connection = OpenToWrite(folder.Database);
+        var connection = OpenToWrite(folder.Database, state);
         try
         {
+            if (connection.IsTruncated(folder.Database))
+            {
+                throw new OperatorException(
+                    $"The database {folder.Database} is truncated: its end is missing. Run the host with --check, which says what to do.");
+            }
+
+            if (!mayBeEmpty && Schema.IsEmpty(connection))
+            {
+                throw EmptiedDatabase.Refusal(folder.Database);
+            }
+
             Schema.Migrate(connection, folder.Database);
+            Schema.Mark(connection);
         }
         catch (IOException problem) when (DamagedRows.Is(problem))
         {
             connection.Dispose();
             throw new OperatorException(
-                $"The database {folder.Database} is damaged and cannot be brought to this release; it is as it was. "
+                $"The database {folder.Database} is damaged and cannot be opened; it is as it was. "
                 + $"Run the host with --check, which says what to do. {problem.Message}",
                 problem);
         }
@@ -40,20 +55,26 @@ internal sealed class Database : IDisposable
             throw;
         }
 
-        return new Database(new Writer(connection, state), new Readers(folder.Database), state);
+        return new Database(new Writer(connection, state), new Readers(folder.Database, state.Damaged), state);
     }
 
-    private static Connection OpenToWrite(string path)
+    private static Connection OpenToWrite(string path, StorageState state)
     {
         try
         {
-            return Connection.OpenToWrite(path);
+            return Connection.OpenToWrite(path, state.Damaged);
         }
         catch (Exception problem) when (IsNoDatabase(problem))
         {
             throw new OperatorException(
                 $"The file {path} is not a database of HumanTasks. Move it away and restore a backup with --restore FOLDER, "
                 + "or give this host another data folder.",
+                problem);
+        }
+        catch (IOException problem) when (DamagedRows.Is(problem))
+        {
+            throw new OperatorException(
+                $"The database {path} is damaged and cannot be opened. Run the host with --check, which says what to do. {problem.Message}",
                 problem);
         }
         catch (Exception problem) when (problem is StorageUnavailableException or Microsoft.Data.Sqlite.SqliteException)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>A few connections for reading beside the writer. A read runs on its caller's thread: it is short.</summary>
-internal sealed class Readers(string path) : IDisposable
+internal sealed class Readers(string path, Action<string> onDamage) : IDisposable
 {
     private readonly SemaphoreSlim free = new(MaxConnections);
     private readonly ConcurrentBag<Connection> idle = [];
@@ -15,7 +15,7 @@ internal sealed class Readers(string path) : IDisposable
         await free.WaitAsync(cancellationToken);
         try
         {
-            var connection = idle.TryTake(out var used) ? used : Connection.OpenToRead(path);
+            var connection = idle.TryTake(out var used) ? used : Connection.OpenToRead(path, onDamage);
             try
             {
                 return read(connection);

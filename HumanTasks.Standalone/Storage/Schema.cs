@@ -1,3 +1,5 @@
+using HumanTasks.Core.Ports;
+
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
@@ -235,6 +237,33 @@ internal static class Schema
 
     /// <summary>The version that this release writes.</summary>
     public static int Newest => Migrations.Length;
+
+    /// <summary>Whether nothing was ever stored here, not even <see cref="Mark">that it was opened</see>.</summary>
+    public static bool IsEmpty(Connection connection)
+    {
+        string[] tables = ["runs", "rule_sets", "documents", "reservations", "allowance", "names", "probe"];
+        return ReadVersion(connection) == 0
+            || Array.TrueForAll(tables, table => !Exists(connection, table) || connection.Prepare($"SELECT 1 FROM {table} LIMIT 1").Integers().Count == 0);
+    }
+
+    /// <summary>Leaves a row, so that a database in which nobody stored anything yet is told from one that was emptied.</summary>
+    public static void Mark(Connection connection)
+    {
+        try
+        {
+            if (connection.Prepare("SELECT 1 FROM probe LIMIT 1").Integers().Count == 0)
+            {
+                connection.Prepare("INSERT INTO probe (key, at) VALUES (1, 0)").Run();
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // told as soon as something else is to be written, and left at the next start
+        }
+    }
+
+    private static bool Exists(Connection connection, string table) =>
+        connection.Prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1").Bind(table).Integers().Count > 0;
 
     /// <summary>Brings a database of any older version, or an empty one, to this version; refuses a newer one.</summary>
     public static void Migrate(Connection connection, string path)

@@ -12,6 +12,12 @@ internal sealed class SqliteIdempotencyStore(Database database) : IIdempotencySt
             {
                 if (Find(connection, environment, key) is { } there && proposed.MadeAt - there.MadeAt < lifetime)
                 {
+                    if (there.IsReleased)
+                    {
+                        there = there with { RequestHash = proposed.RequestHash };
+                        Replace(connection, environment, key, there);
+                    }
+
                     return there;
                 }
 
@@ -22,16 +28,35 @@ internal sealed class SqliteIdempotencyStore(Database database) : IIdempotencySt
 
     public Task CompleteAsync(
         string environment, string key, ReadOnlyMemory<byte> sealedAnswer, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Complete(connection, environment, key, sealedAnswer), cancellationToken);
+
+    /// <summary>Keeps an answer in the transaction that makes it true.</summary>
+    public static int Complete(Connection connection, string environment, string key, ReadOnlyMemory<byte> sealedAnswer) => connection
+        .Prepare(
+            """
+            UPDATE reservations SET sealed_answer = ?3
+            WHERE environment = ?1 AND idempotency_key = ?2 AND sealed_answer IS NULL
+            """)
+        .Bind(environment)
+        .Bind(key)
+        .Bind(sealedAnswer.Span)
+        .Run();
+
+    /// <summary>What is kept with a change is in the reservation already.</summary>
+    public Task<ReadOnlyMemory<byte>?> FindKeptAsync(
+        string reservationId, IReadOnlyList<string> runIds, CancellationToken cancellationToken) =>
+        Task.FromResult<ReadOnlyMemory<byte>?>(null);
+
+    public Task ReleaseAsync(string environment, string key, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection
                 .Prepare(
                     """
-                    UPDATE reservations SET sealed_answer = ?3
+                    UPDATE reservations SET request_hash = ''
                     WHERE environment = ?1 AND idempotency_key = ?2 AND sealed_answer IS NULL
                     """)
                 .Bind(environment)
                 .Bind(key)
-                .Bind(sealedAnswer.Span)
                 .Run(),
             cancellationToken);
 

@@ -58,9 +58,12 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
         TurnCommit first, Metering? metering, CancellationToken cancellationToken)
     {
         var rows = new CommitRows(first);
-        var result = await database.WriteAsync(connection => rows.Create(connection, metering), cancellationToken);
+        var kept = await KeptAnswer.WithAsync(RunChanged.Of(first));
+        var result = await database.WriteAsync(
+            connection => Kept(connection, kept, rows.Create(connection, metering), CreateResult.Created), cancellationToken);
         if (result == CreateResult.Created)
         {
+            kept?.IsCommitted();
             Notify(first);
         }
 
@@ -70,9 +73,12 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     public async Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         var rows = new CommitRows(commit);
-        var committed = await database.WriteAsync(rows.Commit, cancellationToken);
+        var kept = await KeptAnswer.WithAsync(RunChanged.Of(commit));
+        var committed = await database.WriteAsync(
+            connection => Kept(connection, kept, rows.Commit(connection), CommitResult.Committed), cancellationToken);
         if (committed == CommitResult.Committed)
         {
+            kept?.IsCommitted();
             Notify(commit);
         }
 
@@ -107,6 +113,7 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     public async Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken)
     {
         var row = new TaskRow(task);
+        var kept = await KeptAnswer.WithAsync(RunChanged.Of(task));
         var updated = await database.WriteAsync(
             connection =>
             {
@@ -116,11 +123,12 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
                 }
 
                 row.Update(connection, run);
-                return true;
+                return Kept(connection, kept, true, true);
             },
             cancellationToken);
         if (updated)
         {
+            kept?.IsCommitted();
             Changed?.Invoke(task.RunId, null);
         }
 
@@ -171,6 +179,18 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     /// <summary>Lets the search index follow by so many tasks; answers by how many it did.</summary>
     public Task<int> FollowSearchIndexAsync(int limit, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => SearchIndex.Follow(connection, limit), cancellationToken);
+
+    /// <summary>Writes the answer of the request with its change, in the same transaction.</summary>
+    private static T Kept<T>(Connection connection, KeptAnswer.Pending? kept, T result, T written)
+        where T : struct
+    {
+        if (kept is { Answer: var answer } && result.Equals(written))
+        {
+            SqliteIdempotencyStore.Complete(connection, answer.Environment, answer.Key, kept.Sealed);
+        }
+
+        return result;
+    }
 
     private void Notify(TurnCommit commit)
     {

@@ -15,9 +15,11 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
     private TaskCompletionSource bad = New();
     private DateTimeOffset toldAt = DateTimeOffset.MinValue;
     private int untold;
+    private string? refusal;
+    private volatile string? damage;
 
-    /// <summary>Why nothing can be written, or null.</summary>
-    public string? Obstacle { get; private set; }
+    /// <summary>Why the host cannot do its work, or null: the database is damaged, or cannot be written.</summary>
+    public string? Obstacle => damage ?? refusal;
 
     /// <summary>Completes as soon as the last commit is a good one.</summary>
     public Task Good
@@ -48,13 +50,13 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
         int count;
         lock (gate)
         {
-            if (Obstacle is null)
+            if (refusal is null)
             {
                 good = New();
                 bad.TrySetResult();
             }
 
-            Obstacle = problem.Message;
+            refusal = problem.Message;
             untold++;
             if (time.GetUtcNow() - toldAt < TellEvery)
             {
@@ -67,9 +69,25 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
         LogFailed(count, problem.Message);
     }
 
+    /// <summary>Notes that SQLite met a damaged page. No good commit mends that: it is told until the host is started again.</summary>
+    public void Damaged(string problem)
+    {
+        lock (gate)
+        {
+            if (damage is not null)
+            {
+                return;
+            }
+
+            damage = $"The database is damaged. Stop the host and run it with --check, which says what to do. {problem}";
+        }
+
+        LogDamaged(problem);
+    }
+
     public void Succeeded()
     {
-        if (Obstacle is null)
+        if (refusal is null)
         {
             return;
         }
@@ -77,7 +95,7 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
         int count;
         lock (gate)
         {
-            Obstacle = null;
+            refusal = null;
             (count, untold, toldAt) = (untold, 0, DateTimeOffset.MinValue);
             bad = New();
             good.TrySetResult();
@@ -97,6 +115,9 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
 
     [LoggerMessage(1, LogLevel.Error, "The storage cannot be written, {Count} writes were refused since this was last said: {Problem}")]
     private partial void LogFailed(int count, string problem);
+
+    [LoggerMessage(3, LogLevel.Critical, "The database is damaged. Stop the host and run it with --check, which says what to do. {Problem}")]
+    private partial void LogDamaged(string problem);
 
     [LoggerMessage(2, LogLevel.Warning, "The storage can be written again; {Count} more writes were refused before.")]
     private partial void LogRecovered(int count);

@@ -113,6 +113,45 @@ public class RepeatingARequest(Deployment deployment) : AcceptanceTest(deploymen
     }
 
     [Fact]
+    public async Task A_corrected_body_after_a_refusal_is_no_reuse()
+    {
+        const string Wrong = """{ "title": "Look", "form": { "fields": [] } }""";
+        const string Right = """{ "title": "Look", "assignee": "ada@example.com", "form": { "fields": [{ "name": "ok", "type": "boolean" }] } }""";
+
+        (await PostAsync("/api/tasks", Wrong)).Is(422);
+        var first = (await PostAsync("/api/tasks", Right)).Is(201);
+
+        Assert.Equal(first.Body, (await PostAsync("/api/tasks", Right)).Is(201).Body);
+        (await PostAsync("/api/tasks", Wrong)).IsProblem(422, "idempotency-key-reused");
+
+        // an answer that breaks a rule of the form, then a good one
+        var path = $"/api/tasks/{first.Text("/taskId")}/responses";
+        var key = ("Idempotency-Key", Steps.Unique("answer"));
+        (await Api.PostAsync(path, """{ "values": { "ok": "perhaps" } }""", key)).Is(422);
+        (await Api.PostAsync(path, """{ "values": { "ok": true } }""", key)).Is(200);
+    }
+
+    [Fact]
+    public async Task A_repeated_comment_a_repeated_bulk_and_a_cancelled_tree_are_done_once()
+    {
+        var asked = await Api.AssignAsync();
+        var comments = $"/api/tasks/{asked.TaskId}/comments";
+
+        Assert.Equal((await PostAsync(comments, """{ "text": "Hm." }""")).Is(201).Body, (await PostAsync(comments, """{ "text": "Hm." }""")).Is(201).Body);
+        Assert.Single((await Api.GetAsync(comments))["/items"]!.AsArray());
+
+        var (bulk, tree) = (("Idempotency-Key", Steps.Unique("bulk")), ("Idempotency-Key", Steps.Unique("tree")));
+        var cancel = $$"""{ "action": "cancel", "ids": ["{{asked.TaskId}}"] }""";
+        var once = (await Api.PostAsync("/api/tasks/bulk", cancel, bulk)).Is(200);
+        Assert.Equal(204, once["/items/0/status"]!.GetValue<int>());
+        Assert.Equal(once.Body, (await Api.PostAsync("/api/tasks/bulk", cancel, bulk)).Is(200).Body);
+
+        var run = await Api.InterveneAsync();
+        (await Api.PostAsync($"/api/runs/{run.RunId}/cancel", """{ "tree": true }""", tree)).Is(204);
+        (await Api.PostAsync($"/api/runs/{run.RunId}/cancel", """{ "tree": true }""", tree)).Is(204);
+    }
+
+    [Fact]
     public async Task A_key_has_at_most_200_characters()
     {
         var name = await Api.SaveContinuationAsync();

@@ -193,6 +193,9 @@ public sealed class KeepingDraftsOnTables(TableStudio host) : KeepingDrafts(host
 public sealed class KeepingMembersApartOnTables(TableStudio host) : KeepingMembersApart(host), IClassFixture<TableStudio>;
 
 [NeedsAzurite]
+public sealed class CachingNothingOnTables(TableStudio host) : CachingNothing(host), IClassFixture<TableStudio>;
+
+[NeedsAzurite]
 public sealed class SpellingAddressesOtherwiseOnTables(TableStudio host) : SpellingAddressesOtherwise(host), IClassFixture<TableStudio>;
 
 [NeedsAzurite]

@@ -62,11 +62,12 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts, and comes back when the host says that it is ready.</summary>
     /// <param name="key">The key of an installation that is there already.</param>
-    public async Task StartAsync(string? key = null)
+    /// <param name="arguments">For the command line.</param>
+    public async Task StartAsync(string? key = null, params string[] arguments)
     {
         ApiKey = key ?? ApiKey;
-        Launch();
-        await BecomeReadyAsync();
+        Launch(arguments);
+        await AnswerAsync("/health/ready");
         if (ApiKey.Length == 0)
         {
             ApiKey = await Output.ApiKey.WaitAsync(StartLimit);
@@ -154,7 +155,14 @@ public sealed class HostProcess : IAsyncDisposable
         return start;
     }
 
-    private async Task BecomeReadyAsync()
+    /// <summary>Starts, and comes back when the host lives, ready or not.</summary>
+    public Task StartUnreadyAsync()
+    {
+        Launch();
+        return AnswerAsync("/health/live");
+    }
+
+    private async Task AnswerAsync(string path)
     {
         using var http = new HttpClient { BaseAddress = Address };
         var started = Stopwatch.GetTimestamp();
@@ -167,7 +175,7 @@ public sealed class HostProcess : IAsyncDisposable
 
             try
             {
-                using var answer = await http.GetAsync("/health/ready");
+                using var answer = await http.GetAsync(path);
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
                     return;

@@ -1,10 +1,85 @@
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Tests.Storage;
 
 /// <summary>What every idempotency store does.</summary>
 public abstract class IdempotencyStoreContract : StoreContract
 {
+    [Fact]
+    public async Task A_released_key_takes_the_next_request_under_the_same_id()
+    {
+        await ReserveAsync("key", new Reservation("1", "hash", Some.Start));
+
+        await Stores.Idempotency.ReleaseAsync("acme", "key", None);
+
+        Assert.Equal(new Reservation("1", "corrected", Some.Start), await ReserveAsync("key", new Reservation("2", "corrected", Some.Start.AddHours(1))));
+        Assert.Equal("corrected", (await ReserveAsync("key", new Reservation("3", "another", Some.Start.AddHours(1)))).RequestHash);
+    }
+
+    [Fact]
+    public async Task A_key_with_an_answer_is_not_released()
+    {
+        await ReserveAsync("key", new Reservation("1", "hash", Some.Start));
+        await Stores.Idempotency.CompleteAsync("acme", "key", "answer"u8.ToArray(), None);
+
+        await Stores.Idempotency.ReleaseAsync("acme", "key", None);
+
+        Assert.Equal("hash", (await ReserveAsync("key", new Reservation("2", "other", Some.Start))).RequestHash);
+    }
+
+    [Fact]
+    public async Task The_answer_of_a_request_is_there_as_soon_as_its_change_is()
+    {
+        foreach (var (name, change) in new (string, Func<Run, Task>)[]
+        {
+            ("create", run => Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None)),
+            ("commit", async run => await Runs.CommitAsync(Some.Turn(await StoredAsync(run), new RunState.Cancelled(null)), None)),
+            ("task", async run =>
+            {
+                var task = Some.Task(run);
+                await StoredAsync(run, task);
+                await Runs.UpdateTaskAsync(task.Changed(Some.Start, TaskEventKind.Cancelled), None);
+            }),
+        })
+        {
+            var run = Some.Run();
+            var isAsked = name == "create";
+            await ReserveAsync(name, new Reservation($"id-{name}", "hash", Some.Start));
+            var kept = new KeptAnswer("acme", name, $"id-{name}", changed => Task.FromResult<ReadOnlyMemory<byte>?>(
+                changed.RunId == run.Id && (isAsked || changed.Run?.State is RunState.Cancelled || (changed.Run is null && changed.Tasks.Count == 1))
+                    ? (ReadOnlyMemory<byte>?)System.Text.Encoding.UTF8.GetBytes(name)
+                    : null));
+            KeptAnswer.Current = kept;
+            await change(run);
+            KeptAnswer.Current = null;
+
+            // the process dies here, before anybody records an answer
+            Assert.NotNull(kept.Committed);
+            var reservation = await ReserveAsync(name, new Reservation("late", "hash", Some.Start));
+            var answer = reservation.SealedAnswer ?? await Stores.Idempotency.FindKeptAsync(reservation.Id, ["nothing", run.Id], None);
+            Assert.Equal(name, System.Text.Encoding.UTF8.GetString(answer!.Value.Span));
+        }
+    }
+
+    [Fact]
+    public async Task A_change_that_is_not_written_keeps_no_answer()
+    {
+        var run = await StoredAsync(Some.Run());
+        await ReserveAsync("key", new Reservation("1", "hash", Some.Start));
+        var kept = new KeptAnswer("acme", "key", "1", _ => Task.FromResult<ReadOnlyMemory<byte>?>("no"u8.ToArray()));
+        KeptAnswer.Current = kept;
+
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(Some.Turn(run with { Version = 7 }, new RunState.Cancelled(null)), None));
+        Assert.Equal(CreateResult.AlreadyExists, await Runs.CreateAsync(Some.First(run with { Version = 0 }), null, None));
+        KeptAnswer.Current = null;
+
+        Assert.Null(kept.Committed);
+        Assert.Null((await ReserveAsync("key", new Reservation("2", "hash", Some.Start))).SealedAnswer);
+        Assert.Null(await Stores.Idempotency.FindKeptAsync("1", [run.Id], None));
+    }
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     [Fact]

@@ -20,7 +20,9 @@ public sealed class SigningInWithAProvider : IAsyncLifetime
 
         var settings = new HostSettings()
             .WithMember(0, 0, "ada@example.com", "Ada", "Editor")
-            .WithMember(0, 1, "unverified@example.com", "Not Sure", "Owner");
+            .WithMember(0, 1, "unverified@example.com", "Not Sure", "Owner")
+            .WithMember(0, 2, "split@example.com", "Half Said", "Owner")
+            .WithMember(0, 3, "userinfo@example.com", "Ina Info", "Viewer");
         var address = HostProcess.FreeAddress();
         provider = await OidcProvider.StartAsync(new Uri(address, "/studio/sign-in/openid-connect/callback"));
         host = new HostProcess(
@@ -57,9 +59,19 @@ public sealed class SigningInWithAProvider : IAsyncLifetime
     }
 
     [OidcFact]
+    public async Task An_address_that_the_user_info_endpoint_alone_tells_and_calls_verified_is_good()
+    {
+        using var browser = new Browser(host.Address);
+
+        await browser.SignInAsync("userinfo@example.com", null);
+
+        Assert.NotNull(browser.Session);
+    }
+
+    [OidcFact]
     public async Task Somebody_who_is_no_member_and_an_address_that_nobody_verified_stay_out()
     {
-        foreach (var who in (string[])["eve@example.com", "unverified@example.com"])
+        foreach (var who in (string[])["eve@example.com", "unverified@example.com", "split@example.com"])
         {
             using var browser = new Browser(host.Address);
 

@@ -48,10 +48,13 @@ public static class AdHocRuns
         EnvironmentCatalog environments,
         TimeProvider time)
     {
+        Idempotency.Answers(context, change => change is { Run.Version: 1, Tasks: [var asked] } ? Created(asked) : null);
         var (task, refusal) = await CreateAsync(
             context, "humanIntervention", RuleSetName.Intervention, runs, ruleSets, environments, time);
-        return task is null ? refusal! : TypedResults.Created($"/api/tasks/{task.Id}", new InterventionCreated(
-            task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), task.ExpiresAt, task.MaxUses));
+        return task is null ? refusal! : Created(task);
+
+        IResult Created(HumanTask asked) => TypedResults.Created($"/api/tasks/{asked.Id}", new InterventionCreated(
+            asked.Id, asked.RunId, asked.CorrelationId, tasks.LinkOf(asked), asked.ExpiresAt, asked.MaxUses));
     }
 
     private static async Task<IResult> AssignAsync(
@@ -71,9 +74,12 @@ public static class AdHocRuns
 
         var environment = environments.Get(context.User.EnvironmentId());
         var asked = new ModelRequest(environment.Models, members.UsualAssignee(environment.Id));
-        var (task, refusal) = await CreateAsync(
+        Idempotency.Answers(context, change => change is { Run.Version: 1, Tasks: [var task] } ? Created(task) : null);
+        var (made, refusal) = await CreateAsync(
             context, "humanTask", RuleSetName.Task, runs, ruleSets, environments, time, asked);
-        return task is null ? refusal! : TypedResults.Created(
+        return made is null ? refusal! : Created(made);
+
+        IResult Created(HumanTask task) => TypedResults.Created(
             $"/api/tasks/{task.Id}",
             new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), tasks.LinksOf(task))
             {

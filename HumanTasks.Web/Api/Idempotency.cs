@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
@@ -15,7 +16,8 @@ namespace HumanTasks.Web.Api;
 
 /// <summary>
 /// <c>Idempotency-Key</c> on every POST of the API: the same key and body get the first answer again for 24 hours. The
-/// answer may hold a link, so it is stored encrypted.
+/// answer may hold a link, so it is stored encrypted: in the commit of the change that it answers, so that no crash comes
+/// between the two. A request that was refused binds nothing to its key.
 /// </summary>
 public sealed class Idempotency(
     IIdempotencyStore store, IDataProtectionProvider protection, LimitOptions limits, TimeProvider time)
@@ -28,6 +30,7 @@ public sealed class Idempotency(
     private const int MaxKeyLength = 200;
 
     private static readonly object ReservedId = new();
+    private static readonly object AnswerOf = new();
 
     private readonly KeyedGates gates = new();
     private readonly IDataProtector protector = protection.CreateProtector("HumanTasks.Idempotency.v1");
@@ -35,6 +38,48 @@ public sealed class Idempotency(
     /// <summary>The id that this request uses for what it creates: reserved under its key, or new.</summary>
     public static string IdFor(HttpContext context, TimeProvider time) =>
         context.Items[ReservedId] as string ?? Ids.New(time.GetUtcNow());
+
+    /// <summary>
+    /// Says what the request will answer once a change is written, so that the answer stands in the same commit. An endpoint
+    /// that answers 204 says so by <see cref="IdempotencyMarks.AnswersNoContent"/> instead.
+    /// </summary>
+    public static void Answers(HttpContext context, Func<RunChanged, IResult?> answer) => context.Items[AnswerOf] = answer;
+
+    /// <summary>
+    /// One of several changes under a key, each kept with its own commit, so that a request which was cut off in the middle
+    /// goes on where it was. Without a key it is simply done.
+    /// </summary>
+    public async Task<IResult> PartAsync(HttpContext context, string id, Func<Task<IResult>> change)
+    {
+        if (KeptAnswer.Current is not { } whole)
+        {
+            return await change();
+        }
+
+        var key = $"{whole.Key}\n{id}";
+        var now = time.GetUtcNow();
+        var reservation = await store.ReserveAsync(
+            whole.Environment, key, new Reservation(Ids.New(now), id, now), Lifetime, context.RequestAborted);
+        if (reservation.SealedAnswer is not null
+            || await store.FindKeptAsync(reservation.Id, [HumanTask.RunIdOf(id) ?? id], context.RequestAborted) is not null)
+        {
+            return TypedResults.NoContent();
+        }
+
+        var part = new KeptAnswer(
+            whole.Environment, key, reservation.Id,
+            async changed => Concerns(changed, id) ? Seal(await RenderAsync(context, TypedResults.NoContent())) : null);
+        KeptAnswer.Current = part;
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            part.Close();
+            KeptAnswer.Current = whole;
+        }
+    }
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -77,64 +122,117 @@ public sealed class Idempotency(
             {
                 await ApiProblem.KeyReused().ExecuteAsync(context);
             }
-            else if (reservation.SealedAnswer is { } answer)
+            else if (await AnswerOfAsync(context, reservation) is { } answer)
             {
                 await ReplayAsync(context, answer);
             }
             else
             {
                 context.Items[ReservedId] = reservation.Id;
-                await RecordAsync(context, next, environment, key);
+                await RecordAsync(context, next, NewAnswer(context, key, reservation.Id));
             }
         }
     }
 
-    private async Task RecordAsync(HttpContext context, RequestDelegate next, string environment, string key)
+    private async Task RecordAsync(HttpContext context, RequestDelegate next, KeptAnswer kept)
     {
         var original = context.Response.Body;
         using var buffer = new MemoryStream();
         context.Response.Body = buffer;
+        KeptAnswer.Current = kept;
         try
         {
             await next(context);
         }
         finally
         {
+            kept.Close();
             context.Response.Body = original;
+        }
+
+        if (kept.Committed is { } committed)
+        {
+            // what stands in the commit is the answer, to this request as to every later one
+            await store.CompleteAsync(kept.Environment, kept.Key, committed, CancellationToken.None);
+            await WriteAsync(context, Open(committed));
+            return;
         }
 
         if (context.Response.StatusCode is >= 200 and <= 299)
         {
-            var answer = new Answer(
-                context.Response.StatusCode,
-                context.Response.ContentType,
-                context.Response.Headers.Location,
-                buffer.ToArray());
-            var plain = JsonSerializer.SerializeToUtf8Bytes(answer, WebJson.Default.Answer);
-            await store.CompleteAsync(environment, key, protector.Protect(plain), CancellationToken.None);
+            await store.CompleteAsync(kept.Environment, kept.Key, Seal(Recorded(context, buffer)), CancellationToken.None);
+        }
+        else if (context.Response.StatusCode is >= 400 and <= 499)
+        {
+            await store.ReleaseAsync(kept.Environment, kept.Key, CancellationToken.None); // refused: nothing was done under it
         }
 
         buffer.Position = 0;
         await buffer.CopyToAsync(original, context.RequestAborted);
     }
 
-    private async Task ReplayAsync(HttpContext context, ReadOnlyMemory<byte> sealedAnswer)
+    private Task ReplayAsync(HttpContext context, ReadOnlyMemory<byte> sealedAnswer)
     {
-        var plain = protector.Unprotect(sealedAnswer.ToArray());
-        var answer = JsonSerializer.Deserialize(plain, WebJson.Default.Answer)!;
+        context.Response.Headers["Idempotency-Replayed"] = "true";
+        return WriteAsync(context, Open(sealedAnswer));
+    }
+
+    private static async Task WriteAsync(HttpContext context, Answer answer)
+    {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
+        context.Response.ContentLength = null;
         if (answer.Location is { } location)
         {
             context.Response.Headers.Location = location;
         }
 
-        context.Response.Headers["Idempotency-Replayed"] = "true";
         if (answer.Body.Length > 0)
         {
             await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
         }
     }
+
+    /// <summary>What was answered before, kept in the reservation or, after a crash, with the change itself.</summary>
+    private async Task<ReadOnlyMemory<byte>?> AnswerOfAsync(HttpContext context, Reservation reservation)
+    {
+        var named = context.Request.RouteValues["id"] as string ?? "";
+        return reservation.SealedAnswer ?? await store.FindKeptAsync(
+            reservation.Id, [reservation.Id, HumanTask.RunIdOf(named) ?? named], context.RequestAborted);
+    }
+
+    private KeptAnswer NewAnswer(HttpContext context, string key, string reservationId) => new(
+        context.User.EnvironmentId(),
+        key,
+        reservationId,
+        async change => AnswerTo(context, change) is { } result ? Seal(await RenderAsync(context, result)) : null);
+
+    /// <summary>The answer that a change makes true; null for a change that the request does not ask for.</summary>
+    private static IResult? AnswerTo(HttpContext context, RunChanged change) =>
+        context.Items[AnswerOf] is Func<RunChanged, IResult?> answer ? answer(change)
+        : context.GetEndpoint()?.Metadata.GetMetadata<NoContentMark>() is not null && context.Request.RouteValues["id"] is string id && Concerns(change, id)
+            ? TypedResults.NoContent()
+            : null;
+
+    private static bool Concerns(RunChanged change, string id) =>
+        change.RunId == id || change.Tasks.Any(task => task.Id == id);
+
+    private static async Task<Answer> RenderAsync(HttpContext context, IResult result)
+    {
+        using var body = new MemoryStream();
+        var apart = new DefaultHttpContext { RequestServices = context.RequestServices };
+        apart.Response.Body = body;
+        await result.ExecuteAsync(apart);
+        return Recorded(apart, body);
+    }
+
+    private static Answer Recorded(HttpContext context, MemoryStream body) => new(
+        context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location, body.ToArray());
+
+    private ReadOnlyMemory<byte> Seal(Answer answer) => protector.Protect(JsonSerializer.SerializeToUtf8Bytes(answer, WebJson.Default.Answer));
+
+    private Answer Open(ReadOnlyMemory<byte> sealedAnswer) =>
+        JsonSerializer.Deserialize(protector.Unprotect(sealedAnswer.ToArray()), WebJson.Default.Answer)!;
 
     private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body) => Convert.ToHexStringLower(
         SHA256.HashData([.. Encoding.UTF8.GetBytes($"{request.Method} {PathOf(request)}{request.QueryString}\n"), .. body.Span]));
@@ -149,6 +247,8 @@ public sealed class Idempotency(
                 _ => "",
             }))))
             : request.Path.Value!;
+
+    internal sealed record NoContentMark;
 
     public sealed record Answer(int Status, string? ContentType, string? Location, ReadOnlyMemory<byte> Body);
 }

@@ -23,7 +23,6 @@ public class TaggedResult<T>(T answer, JsonTypeInfo<T> type, byte[]? said = null
         var hash = Convert.ToHexStringLower(SHA256.HashData(said ?? body).AsSpan(0, 12));
         var etag = new EntityTagHeaderValue($"\"{hash}\"", isWeak: true);
         httpContext.Response.Headers.ETag = etag.ToString();
-        httpContext.Response.Headers.CacheControl = "private, no-cache";
         var known = httpContext.Request.GetTypedHeaders().IfNoneMatch;
         if (known.Any(tag => tag.Compare(etag, useStrongComparison: false)))
         {

@@ -14,8 +14,6 @@ namespace HumanTasks.Web.Api;
 /// <summary>What was answered, signed, and the keys to check it with.</summary>
 internal static class ReceiptEndpoints
 {
-    private const string KeysFor = "public, max-age=300";
-
     public static void MapReceipts(this RouteGroupBuilder api) => api.MapGet("/runs/{id}/receipts", ListAsync)
         .WithTags("Runs")
         .RequireAuthorization(Scopes.Runs)
@@ -23,14 +21,10 @@ internal static class ReceiptEndpoints
         .WithDescription("All of them without 'limit', so that what is archived is whole.")
         .Produces<ReceiptList>();
 
-    public static void MapReceiptKeys(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/.well-known/jwks.json", (HttpContext context, ReceiptKeys keys) =>
-    {
-        context.Response.Headers.CacheControl = KeysFor;
-        return TypedResults.Json(
-            new JsonObject { ["keys"] = new JsonArray([.. keys.Public.Select(key => key.DeepClone())]) },
-            WebJson.Default.JsonObject,
-            "application/jwk-set+json");
-    }).WithTags("Receipts").WithSummary("The public keys of receipts (RFC 7517).");
+    public static void MapReceiptKeys(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/.well-known/jwks.json", (ReceiptKeys keys) => TypedResults.Json(
+        new JsonObject { ["keys"] = new JsonArray([.. keys.Public.Select(key => key.DeepClone())]) },
+        WebJson.Default.JsonObject,
+        "application/jwk-set+json")).WithTags("Receipts").WithSummary("The public keys of receipts (RFC 7517).");
 
     private static async Task<IResult> ListAsync(
         string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, TimeProvider time)

@@ -10,6 +10,7 @@ using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
@@ -57,6 +58,7 @@ public static class RunEndpoints
             .Accepts<CancelRunsRequest>("application/json")
             .Produces<RunsCancelled>();
         runs.MapPost("/{id}/retry", RetryAsync)
+            .AnswersNoContent()
             .WithSummary("Lets a failed run try its failed action again.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -88,17 +90,16 @@ public static class RunEndpoints
         {
             By = context.User.ActorName(),
         };
-        switch (await desk.StartAsync(start, context.RequestAborted))
+        Idempotency.Answers(context, change => change.Run is { } run && run.Id == start.RunId ? Started(run) : null);
+        return await desk.StartAsync(start, context.RequestAborted) switch
         {
-            case StartVerdict.Started started:
-                return TypedResults.Accepted($"/api/runs/{started.Run.Id}", new RunStarted(
-                    started.Run.Id,
-                    started.Run.CorrelationId,
-                    WireNames.Of(started.Run.State.Status),
-                    desk.LinksOf(started.Run, ruleSet)));
-            case var refused:
-                return AdHocRuns.Refusal(refused);
-        }
+            StartVerdict.Started started => Started(started.Run),
+            var refused => AdHocRuns.Refusal(refused),
+        };
+
+        IResult Started(Run run) => TypedResults.Accepted(
+            $"/api/runs/{run.Id}",
+            new RunStarted(run.Id, run.CorrelationId, WireNames.Of(run.State.Status), desk.LinksOf(run, ruleSet)));
     }
 
     private static async Task<IResult> ListAsync(
@@ -233,7 +234,7 @@ public static class RunEndpoints
             new ListAnswer<TranscriptItem>([.. calls.Select(TranscriptItem.Of)], null), WebJson.Default.ListAnswerTranscriptItem);
     }
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, Idempotency idempotency)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunRequest.Read, optional: true);
         if (request is null)
@@ -242,9 +243,17 @@ public static class RunEndpoints
         }
 
         var (environment, by) = (context.User.EnvironmentId(), context.User.ActorName());
-        return Answer(request.Tree
-            ? await desk.CancelTreeAsync(environment, id, request.Reason, by, context.RequestAborted)
-            : await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted));
+        if (!request.Tree)
+        {
+            Idempotency.Answers(context, change => change.Run is { State: RunState.Cancelled } run && run.Id == id ? TypedResults.NoContent() : null);
+            return Answer(await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted));
+        }
+
+        // the run itself first, kept by itself: a request that was cut off goes on with what the run started
+        var own = await idempotency.PartAsync(
+            context, id, async () => Answer(await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted)));
+        var tree = await desk.CancelTreeAsync(environment, id, request.Reason, by, context.RequestAborted);
+        return own is NoContent ? own : Answer(tree);
     }
 
     private static async Task<IResult> CancelAllAsync(HttpContext context, RunDesk desk)

@@ -8,6 +8,7 @@ using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
 
@@ -29,11 +30,13 @@ internal static class TaskActions
             .Accepts<RejectRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/cancel", CancelAsync)
+            .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
             .WithSummary("Closes a task without an answer; its run ends cancelled.")
             .Accepts<ReasonRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/reassign", ReassignAsync)
+            .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
             .WithSummary("Hands a human task to somebody else, who is mailed a link; links that others got die.")
             .Accepts<ReassignRequest>("application/json")
@@ -41,6 +44,7 @@ internal static class TaskActions
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         tasks.MapPost("/{id}/claim", ClaimAsync)
+            .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
             .WithSummary("Lets one of several candidates take a task.")
             .Accepts<ClaimRequest>("application/json")
@@ -48,12 +52,14 @@ internal static class TaskActions
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);
         tasks.MapPost("/{id}/release", ReleaseAsync)
+            .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
             .WithSummary("Gives a task that a candidate took back to all of them.")
             .Accepts<ClaimRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         tasks.MapPost("/{id}/delegate", DelegateAsync)
+            .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
             .WithSummary("Lets an assignee hand a task to another address that its action allows, with a note.")
             .Accepts<DelegateRequest>("application/json")
@@ -61,6 +67,7 @@ internal static class TaskActions
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         tasks.MapPost("/{id}/remind", RemindAsync)
+            .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
             .WithSummary("Mails the link to the assignee once more; at most ten times an hour.")
             .Produces(StatusCodes.Status204NoContent)
@@ -243,9 +250,13 @@ internal static class TaskActions
             return TaskCalls.Answer(new Verdict.NotTheirs(task));
         }
 
+        Idempotency.Answers(context, change => change.Tasks.FirstOrDefault(changed => changed.Id == id) is { } changed ? Issued(changed) : null);
         return await desk.ReissueLinkAsync(seen, context.User.ActorName(), context.RequestAborted) is Verdict.Done { Task: var done }
-            ? TypedResults.Ok(new LinkIssued(desk.LinkOf(TaskCalls.Seen(done, assignee)), done.ExpiresAt, desk.LinksOf(done)))
+            ? Issued(done)
             : TaskCalls.Over(task);
+
+        IResult Issued(HumanTask issued) =>
+            TypedResults.Ok(new LinkIssued(desk.LinkOf(TaskCalls.Seen(issued, assignee)), issued.ExpiresAt, desk.LinksOf(issued)));
     }
 
     private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk, TimeProvider time)
@@ -258,15 +269,16 @@ internal static class TaskActions
     public static async Task<IReadOnlyList<BulkItem>> AllAsync(
         HttpContext context, TaskDesk desk, TimeProvider time, BulkRequest request)
     {
+        var idempotency = context.RequestServices.GetRequiredService<Idempotency>();
         List<BulkItem> items = [];
         foreach (var id in request.Ids.Distinct(StringComparer.Ordinal))
         {
-            var result = request.Action switch
+            var result = await idempotency.PartAsync(context, id, () => request.Action switch
             {
-                BulkRequest.Cancel => await CancelOneAsync(context, desk, id, request.Reason),
-                BulkRequest.Reassign => await ReassignOneAsync(context, desk, id, request.Assignee!),
-                _ => await RemindAsync(id, context, desk, time),
-            };
+                BulkRequest.Cancel => CancelOneAsync(context, desk, id, request.Reason),
+                BulkRequest.Reassign => ReassignOneAsync(context, desk, id, request.Assignee!),
+                _ => RemindAsync(id, context, desk, time),
+            });
             items.Add(result is Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult refused
                 ? new BulkItem(id, refused.StatusCode, refused.ProblemDetails.Type, refused.ProblemDetails.Detail)
                 : new BulkItem(id, StatusCodes.Status204NoContent, null, null));

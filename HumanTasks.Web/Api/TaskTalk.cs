@@ -4,6 +4,7 @@ using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
 
@@ -64,9 +65,10 @@ internal static class TaskTalk
             return ApiProblem.NotFound("task");
         }
 
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var name = context.User.IsMember() ? context.User.Identity?.Name : null;
         return await journal.CommentAsync(
-            task, context.User.ActorName(), name ?? context.User.ActorName(), text, context.RequestAborted) is { } comment
+            Idempotency.IdFor(context, time), task, context.User.ActorName(), name ?? context.User.ActorName(), text, context.RequestAborted) is { } comment
                 ? TypedResults.Created($"/api/tasks/{id}/comments", CommentItem.Of(comment))
                 : ApiProblem.Of(
                     StatusCodes.Status409Conflict,

@@ -21,6 +21,7 @@ internal static class WebhookEndpoints
             .WithSummary("Deliveries of answers to webhooks, newest first, each with its attempts.")
             .Produces<ListAnswer<DeliveryItem>>();
         deliveries.MapPost("/{id}/redeliver", RedeliverAsync)
+            .AnswersNoContent()
             .WithSummary("Delivers once more and at once, under the same message id.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,4 +1,5 @@
 using HumanTasks.Web.Errors;
+using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,7 @@ public static class AssetEndpoints
 
     public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/assets/{file}", Reading, Find).ExcludeFromDescription();
+        app.MapMethods("/assets/{file}", Reading, Find).MayBeCached().ExcludeFromDescription();
         return app;
     }
 

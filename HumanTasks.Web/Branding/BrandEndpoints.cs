@@ -35,7 +35,7 @@ internal static class BrandEndpoints
 
     /// <summary>The stylesheet and the logo, for everybody: pages name them by their hash.</summary>
     public static void MapBrandFiles(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/brand/{environment}/{file}", ["GET", "HEAD"], ServeAsync).ExcludeFromDescription();
+        app.MapMethods("/brand/{environment}/{file}", ["GET", "HEAD"], ServeAsync).MayBeCached().ExcludeFromDescription();
 
     private static async Task<IResult> PutAsync(HttpContext context, Brands brands)
     {
@@ -76,14 +76,15 @@ internal static class BrandEndpoints
         string environment, string file, HttpContext context, Brands brands, EnvironmentCatalog environments)
     {
         var brand = environments.Find(environment) is null ? null : await brands.OfAsync(environment, context.RequestAborted);
-        if (brand?.Stylesheet is { } stylesheet && file.EndsWith(".css", StringComparison.Ordinal))
+        if (brand?.Stylesheet is { } stylesheet && stylesheet.FileName == file)
         {
-            return AssetEndpoints.Serve(stylesheet, stylesheet.FileName == file, context);
+            return AssetEndpoints.Serve(stylesheet, true, context);
         }
 
         if (brand?.Logo is not { } logo || file != brand.LogoFile)
         {
-            // a page from before the last change still has its style
+            // A page from before the last change still has a style. It is the same for every environment and for none, so
+            // that nobody learns here which ones there are.
             return file.EndsWith(".css", StringComparison.Ordinal)
                 ? AssetEndpoints.Serve(AssetCatalog.Get("site.css"), false, context)
                 : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
@@ -29,6 +30,7 @@ public static class RequestPipeline
     {
         TrustedProxies.Use(app, isBehindOwnHost);
         app.Use(app.ApplicationServices.GetRequiredService<OwnApi>().Keep);
+        app.UseNoStore();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerFaultAsync,
@@ -45,6 +47,7 @@ public static class RequestPipeline
         app.Use(McpEndpoint.RefuseStrangersAsync);
         app.UseAuthentication();
         app.Use(LimitAsync);
+        app.Use(RefuseUnknownEnvironmentAsync);
         app.UseAuthorization();
         app.Use(RefuseForgedAsync);
         app.UseAntiforgery();
@@ -86,6 +89,15 @@ public static class RequestPipeline
         || context.RequestServices.GetRequiredService<RequestLimits>().AllowApi(context.User)
             ? next(context)
             : ApiProblem.TooManyRequests().ExecuteAsync(context);
+
+    /// <summary>
+    /// An environment that a call of the API names and that is not the caller's is not found, whether or not there is one.
+    /// </summary>
+    private static Task RefuseUnknownEnvironmentAsync(HttpContext context, RequestDelegate next) =>
+        context.Surface() is Surface.Api && context.User.Identity?.IsAuthenticated == true
+        && SessionAuthentication.NamedIn(context.Request) is { } named && named != context.User.FindFirstValue(Claims.Environment)
+            ? ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found", "There is no such environment.").ExecuteAsync(context)
+            : next(context);
 
     /// <summary>
     /// What a member's cookie asks for must come from a page of ours, or from who has read the token. Pages check it

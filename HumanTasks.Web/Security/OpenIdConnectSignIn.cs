@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using HumanTasks.Web.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,8 @@ public static class OpenIdConnectSignIn
     public const string SchemeName = "OpenIdConnect";
 
     /// <summary>Where the provider sends people back to; register it there.</summary>
+    private static readonly object Verified = new();
+
     public const string CallbackPath = "/studio/sign-in/openid-connect/callback";
 
     internal static void AddOpenIdConnect(this AuthenticationBuilder authentication, IConfiguration configuration)
@@ -41,8 +44,6 @@ public static class OpenIdConnectSignIn
             options.Scope.Clear();
             options.Scope.Add("openid");
             options.Scope.Add("email");
-            options.ClaimActions.MapJsonKey("email", "email");
-            options.ClaimActions.MapJsonKey("email_verified", "email_verified");
             options.CorrelationCookie.SameSite = SameSiteMode.Lax;
             options.NonceCookie.SameSite = SameSiteMode.Lax;
             options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -52,6 +53,18 @@ public static class OpenIdConnectSignIn
                 // by the address at which people reach us, whatever the request says of itself
                 var own = context.HttpContext.RequestServices.GetRequiredService<PublicBaseAddress>().Get();
                 context.ProtocolMessage.RedirectUri = own.ToString().TrimEnd('/') + CallbackPath;
+                return Task.CompletedTask;
+            };
+            options.Events.OnTokenValidated = context =>
+            {
+                var claims = context.Principal;
+                Note(context.HttpContext, claims?.FindFirstValue("email"), claims?.FindFirstValue("email_verified"));
+                return Task.CompletedTask;
+            };
+            options.Events.OnUserInformationReceived = context =>
+            {
+                var answer = context.User.RootElement;
+                Note(context.HttpContext, Text(answer, "email"), Text(answer, "email_verified"));
                 return Task.CompletedTask;
             };
             options.Events.OnTicketReceived = BeginSessionAsync;
@@ -67,7 +80,7 @@ public static class OpenIdConnectSignIn
     private static async Task BeginSessionAsync(TicketReceivedContext context)
     {
         var services = context.HttpContext.RequestServices;
-        var address = VerifiedAddress(context.Principal);
+        var address = context.HttpContext.Items[Verified] as string;
         if (address is not null && services.GetRequiredService<Members>().Of(address).Count > 0)
         {
             await services.GetRequiredService<StudioSessions>().BeginAsync(context.HttpContext, address, "openIdConnect");
@@ -81,10 +94,21 @@ public static class OpenIdConnectSignIn
         context.HandleResponse();
     }
 
-    private static string? VerifiedAddress(ClaimsPrincipal? principal) =>
-        principal?.FindFirstValue("email") is { Length: > 0 } address
-        && string.Equals(principal.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase)
-            ? address
+    /// <summary>
+    /// Notes an address that its own document calls verified. The ID token and the user info endpoint are two documents: what
+    /// one says of its address is worth nothing for the other's.
+    /// </summary>
+    private static void Note(HttpContext context, string? address, string? isVerified)
+    {
+        if (address is { Length: > 0 } && string.Equals(isVerified, "true", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Items.TryAdd(Verified, address);
+        }
+    }
+
+    private static string? Text(JsonElement answer, string member) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.True
+            ? value.ToString()
             : null;
 }
 

@@ -60,6 +60,10 @@ public sealed class SessionAuthentication(
         "This is not for your role",
         "Somebody with another role in this environment can do it.").ExecuteAsync(Context);
 
+    /// <summary>The environment that a call names besides its path; null when it names none.</summary>
+    public static string? NamedIn(HttpRequest request) =>
+        request.Headers[EnvironmentHeader].FirstOrDefault() ?? request.Query["environment"].FirstOrDefault();
+
     private ClaimsPrincipal PrincipalOf(StudioSession session, IReadOnlyList<Membership> memberships)
     {
         List<Claim> claims =
@@ -68,9 +72,7 @@ public sealed class SessionAuthentication(
             new Claim(Claims.Actor, session.Address),
             new Claim(Claims.Session, session.Id),
         ];
-        var wanted = Request.RouteValues["environment"] as string
-            ?? Request.Headers[EnvironmentHeader].FirstOrDefault()
-            ?? Request.Query["environment"].FirstOrDefault();
+        var wanted = Request.RouteValues["environment"] as string ?? NamedIn(Request);
         var membership = wanted is null
             ? memberships[0]
             : memberships.FirstOrDefault(membership => membership.Environment.Id == wanted);

@@ -64,7 +64,7 @@ public sealed class ApiClient : IDisposable
 
     /// <summary>The address as it is written: a <see cref="Uri"/> puts right what a test wants to send otherwise.</summary>
     private Uri AddressOf(string path) =>
-        path.StartsWith('/') && (path.Contains('%') || path.Contains("//") || path.StartsWith("/.", StringComparison.Ordinal))
+        path.StartsWith('/') && (path.Contains('%', StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) || path.StartsWith("/.", StringComparison.Ordinal))
             ? new Uri(
                 http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
                 new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })

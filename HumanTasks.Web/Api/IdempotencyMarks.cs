@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace HumanTasks.Web.Api;
+
+internal static class IdempotencyMarks
+{
+    /// <summary>Marks an endpoint that answers 204 as soon as the run or task that its path names is changed.</summary>
+    public static TBuilder AnswersNoContent<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Idempotency.NoContentMark());
+}
