@@ -40,7 +40,7 @@ internal sealed class Connection : IDisposable
     public Names Names { get; }
 
     /// <summary>Told when SQLite says that the file is damaged, whoever met it.</summary>
-    public Action<string>? OnDamage { get; init; }
+    public Action<string>? OnDamage { get; set; }
 
     /// <summary>How many rows the last statement wrote.</summary>
     public int Changes => sqlite3_changes(handle);
@@ -49,9 +49,9 @@ internal sealed class Connection : IDisposable
 
     public bool InTransaction => sqlite3_get_autocommit(handle) == 0;
 
-    public static Connection OpenToWrite(string path, Action<string>? onDamage = null)
+    public static Connection OpenToWrite(string path)
     {
-        var connection = Open(path, SqliteOpenMode.ReadWriteCreate, onDamage);
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         Matching.Register(connection.connection);
         connection.Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         // small: a commit looks through the whole cache, and what falls out of it is in the system's

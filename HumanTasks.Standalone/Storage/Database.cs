@@ -24,7 +24,7 @@ internal sealed class Database : IDisposable
     /// <param name="mayBeEmpty">False where an installation has been that stored something: an empty one is refused then.</param>
     public static Database Open(DataFolder folder, StorageState state, bool mayBeEmpty = true)
     {
-        var connection = OpenToWrite(folder.Database, state);
+        var connection = OpenToWrite(folder.Database);
         try
         {
             if (connection.IsTruncated(folder.Database))
@@ -40,6 +40,7 @@ internal sealed class Database : IDisposable
 
             Schema.Migrate(connection, folder.Database);
             Schema.Mark(connection);
+            connection.OnDamage = state.Damaged; // until here the start says it, in one line
         }
         catch (IOException problem) when (DamagedRows.Is(problem))
         {
@@ -58,11 +59,11 @@ internal sealed class Database : IDisposable
         return new Database(new Writer(connection, state), new Readers(folder.Database, state.Damaged), state);
     }
 
-    private static Connection OpenToWrite(string path, StorageState state)
+    private static Connection OpenToWrite(string path)
     {
         try
         {
-            return Connection.OpenToWrite(path, state.Damaged);
+            return Connection.OpenToWrite(path);
         }
         catch (Exception problem) when (IsNoDatabase(problem))
         {

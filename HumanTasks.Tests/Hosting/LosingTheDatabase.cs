@@ -78,8 +78,8 @@ public sealed class LosingTheDatabase
         using (var file = File.OpenWrite(DatabaseOf(host)))
         {
             var pages = file.Length / 4096;
-            file.Position = pages / 3 * 4096;
-            file.Write(new byte[pages / 2 * 4096]);
+            file.Position = pages * 3 / 4 * 4096; // what was stored last, behind the tables that a start reads
+            file.Write(new byte[pages / 4 * 4096]);
         }
 
         await host.StartUnreadyAsync();

@@ -68,7 +68,7 @@ public sealed class Idempotency(
 
         var part = new KeptAnswer(
             whole.Environment, key, reservation.Id,
-            async changed => Concerns(changed, id) ? Seal(await RenderAsync(context, TypedResults.NoContent())) : null);
+            async changed => Concerns(changed, id) ? Seal(await RenderAsync(context, TypedResults.NoContent())) : (ReadOnlyMemory<byte>?)null);
         KeptAnswer.Current = part;
         try
         {
@@ -205,7 +205,7 @@ public sealed class Idempotency(
         context.User.EnvironmentId(),
         key,
         reservationId,
-        async change => AnswerTo(context, change) is { } result ? Seal(await RenderAsync(context, result)) : null);
+        async change => AnswerTo(context, change) is { } result ? Seal(await RenderAsync(context, result)) : (ReadOnlyMemory<byte>?)null);
 
     /// <summary>The answer that a change makes true; null for a change that the request does not ask for.</summary>
     private static IResult? AnswerTo(HttpContext context, RunChanged change) =>
