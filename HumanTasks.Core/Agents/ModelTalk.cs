@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using Microsoft.Extensions.AI;
@@ -73,6 +74,9 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
     /// <summary>Under which name the options carry the id of a call.</summary>
     public const string RequestId = "humantasks.requestId";
 
+    /// <summary>Under which name a call carries its arguments as the model wrote them, where a client keeps them.</summary>
+    public const string RawArguments = "humantasks.arguments";
+
     private static ModelCall Take(ModelCall call, ChatResponse answer, List<ChatMessage> messages)
     {
         var contents = answer.Messages.SelectMany(message => message.Contents).ToArray();
@@ -132,27 +136,36 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
     // about four characters make a token; only where the provider does not say
     private static long Guess(long characters) => characters / 4;
 
+    /// <summary>The arguments as the model wrote them: what is wrong with them is looked for later, and told.</summary>
     private static string ArgumentsOf(FunctionCallContent call)
     {
+        if (call.AdditionalProperties?.TryGetValue(RawArguments, out var raw) == true && raw is string written)
+        {
+            return Tidy(written);
+        }
+
         if (call.Exception is not null)
         {
             return "";
         }
 
-        var arguments = new JsonObject();
-        foreach (var (name, value) in call.Arguments ?? new Dictionary<string, object?>())
-        {
-            arguments[name] = value switch
-            {
-                null => null,
-                JsonElement element => JsonNode.Parse(element.GetRawText()),
-                JsonNode node => node.DeepClone(),
-                _ => JsonValue.Create(value.ToString()),
-            };
-        }
-
-        return arguments.Plainly();
+        var members = (call.Arguments ?? new Dictionary<string, object?>()).Select(argument =>
+            $"{JsonValue.Create(argument.Key).Plainly()}:{JsonOf(argument.Value)}");
+        return Tidy($"{{{string.Join(',', members)}}}");
     }
+
+    private static string JsonOf(object? value) => value switch
+    {
+        null => "null",
+        JsonElement element => element.GetRawText(),
+        JsonNode node => node.Plainly(),
+        _ => JsonValue.Create(value.ToString())!.Plainly(),
+    };
+
+    private static string Tidy(string arguments) =>
+        arguments.Length <= MaxAnswer && StrictJson.Parse(arguments, new Problems()) is { ValueKind: JsonValueKind.Object } valid
+            ? JsonObject.Create(valid)!.Plainly()
+            : WholeText.Mended(arguments);
 
     private async Task AddAsync(List<ChatMessage> messages, IReadOnlyList<AgentPart> parts, CancellationToken cancellationToken)
     {
@@ -179,10 +192,11 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         }
     }
 
+    // what was refused as no JSON cannot be said again, and its result says why
     private static Dictionary<string, object?> Parsed(string arguments) =>
-        arguments.Length == 0
-            ? []
-            : JsonElement.Parse(arguments).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal);
+        StrictJson.Parse(arguments, new Problems()) is { ValueKind: JsonValueKind.Object } valid
+            ? valid.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal)
+            : [];
 
     private async Task<AIContent> ReadAsync(AgentPart.Readable part, CancellationToken cancellationToken)
     {
@@ -207,5 +221,5 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         }
     }
 
-    private static string Cut(string text, int most) => Engine.Turns.ActionOutcome.Cut(text, most);
+    private static string Cut(string text, int most) => Engine.Turns.ActionOutcome.Cut(WholeText.Mended(text), most);
 }

@@ -30,6 +30,9 @@ public sealed record RunEnvironment(
     /// <summary>What webhooks are signed with, each of them; unsigned without any.</summary>
     public IReadOnlyList<byte[]> WebhookSecrets { get; init; } = [];
 
+    /// <summary>What <c>http</c> actions may send as <c>{{secret.NAME}}</c>, by name, letter case aside.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The language of mails and cards where an action names none. Default English.</summary>
     public string Language { get; init; } = Texts.Languages.Fallback;
 

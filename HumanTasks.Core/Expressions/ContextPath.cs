@@ -81,6 +81,52 @@ public sealed record ContextPath
         return true;
     }
 
+    /// <summary>
+    /// Every value that the path leads to when a name stands for the member of each item of a list: <c>items.iban</c> is
+    /// the iban of every item.
+    /// </summary>
+    public IEnumerable<JsonNode> FindAll(JsonNode? from) => FindAll(from, 0);
+
+    private IEnumerable<JsonNode> FindAll(JsonNode? from, int at) => from switch
+    {
+        null => [],
+        _ when at == segments.Length => [from],
+        JsonObject node => FindAll(node[segments[at]], at + 1),
+        JsonArray list when int.TryParse(segments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var index) =>
+            index < list.Count ? FindAll(list[index], at + 1) : [],
+        JsonArray list => list.SelectMany(item => FindAll(item, at)),
+        _ => [],
+    };
+
+    /// <summary>
+    /// Where a value of this path is found when what another path leads to was copied to a place: the place itself when
+    /// this path leads there or above, a path below it when this one leads further down, null when they do not meet.
+    /// </summary>
+    public string? Below(string place, ContextPath copied)
+    {
+        var (own, other) = (0, 0);
+        while (own < segments.Length && other < copied.segments.Length)
+        {
+            if (segments[own] == copied.segments[other])
+            {
+                own++;
+                other++;
+            }
+            else if (IsIndex(copied.segments[other]))
+            {
+                other++; // an item of the list of which this path means every item
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return own == segments.Length ? place : $"{place}.{string.Join('.', segments[own..])}";
+    }
+
+    private static bool IsIndex(string segment) => int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     /// <summary>Puts a value at the path, making the objects on the way; replaces what is not an object.</summary>
     public void Put(JsonObject into, JsonNode? value)
     {

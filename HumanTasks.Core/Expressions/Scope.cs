@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Expressions;
 
@@ -6,7 +7,10 @@ namespace HumanTasks.Core.Expressions;
 /// What templates see: a run's context and its links. Links are computed and never part of the context, so that nothing
 /// stores them. A path that leads nowhere is noted in <see cref="Missing"/>; whoever renders asks afterwards.
 /// </summary>
-public sealed class Scope(JsonObject context, Func<string, string?>? link = null)
+/// <param name="context">Of the run.</param>
+/// <param name="link">The link under a context key.</param>
+/// <param name="secrets">Secrets of the configuration by name, where what is rendered is sent at once and stored nowhere.</param>
+public sealed class Scope(JsonObject context, Func<string, string?>? link = null, IReadOnlyDictionary<string, string>? secrets = null)
 {
     /// <summary>How much templates may bring together, in characters: a value may double with every action otherwise.</summary>
     public const int MaxSize = 2 * 1024 * 1024;
@@ -27,6 +31,12 @@ public sealed class Scope(JsonObject context, Func<string, string?>? link = null
 
     public JsonNode? Find(ContextPath path, bool optional)
     {
+        // a key 'secret' of the context is found where the configuration has no such name, as it was before there were any
+        if (secrets is not null && ConfiguredSecrets.NameOf(path) is { } name && secrets.TryGetValue(name, out var secret))
+        {
+            return JsonValue.Create(secret);
+        }
+
         if (path.TryFind(context, out var value))
         {
             IsTooLarge = IsTooLarge || !Fits(value, 0);

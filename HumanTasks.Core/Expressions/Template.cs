@@ -27,6 +27,9 @@ public sealed class Template
 
     public bool IsLiteral => parts.Count == 0;
 
+    /// <summary>Whether it is one path and nothing else, and passes what is there with its type.</summary>
+    public bool IsOnePath => parts is [{ Path: not null }];
+
     public IEnumerable<ContextPath> Paths => parts.Where(part => part.Path is not null).Select(part => part.Path!);
 
     public static Template Literal(string text) => new(text, []);
@@ -95,6 +98,24 @@ public sealed class Template
     }
 
     public string RenderText(Scope scope) => Write(scope, JsonValues.Format);
+
+    /// <summary>What its author wrote, with the name of each path in brackets where its value would stand.</summary>
+    public string WithNames() => string.Concat(parts.Select(part => part.Path is { } path ? $"[{path.Text}]" : part.Text)) is { Length: > 0 } text ? text : Text;
+
+    /// <summary>What each of its paths leads to, once for each.</summary>
+    public JsonObject ValuesOf(Scope scope)
+    {
+        var values = new JsonObject();
+        foreach (var part in parts)
+        {
+            if (part.Path is { } path && !values.ContainsKey(path.Text))
+            {
+                values[path.Text] = scope.Find(path, part.Optional)?.DeepClone();
+            }
+        }
+
+        return values;
+    }
 
     /// <summary>The same with numbers and dates as people read them (<see cref="ForPeople"/>), in English so far.</summary>
     public string RenderForPeople(Scope scope) => Write(scope, InWords);

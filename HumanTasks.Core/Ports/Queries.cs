@@ -67,6 +67,12 @@ public sealed record TaskQuery(
     /// <summary>The same for <see cref="VisibleTo"/>.</summary>
     public IReadOnlyList<string> VisibleToForms => VisibleTo is { } one ? PersonAddress.FormsOf(one) : [];
 
+    /// <summary>
+    /// Whether it is for somebody who watches: a task whose words have something secret in them is not found by its words
+    /// then, or they could be guessed letter by letter.
+    /// </summary>
+    public bool Watches { get; init; }
+
     /// <summary>Whether a task belongs to the list, for stores that must look themselves.</summary>
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
@@ -75,8 +81,7 @@ public sealed record TaskQuery(
         && (VisibleTo is not { } member || task.Assignee is null || task.Assignees.Any(one => PersonAddress.Same(one, member)))
         && (RunId is null || task.RunId == RunId)
         && (Text is not { Length: > 0 } text
-            || Contains(task.Title, text)
-            || Contains(task.Assignee, text)
+            || (!(Watches && task.Secrets is not null) && (Contains(task.Title, text) || Contains(task.Assignee, text)))
             || Contains(task.CorrelationId, text));
 
     private static bool Contains(string? value, string text) =>

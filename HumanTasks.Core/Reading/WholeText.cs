@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace HumanTasks.Core.Reading;
@@ -45,6 +46,9 @@ public static class WholeText
 
         return true;
     }
+
+    /// <summary>A text in which no half of a surrogate pair is left: U+FFFD stands for each.</summary>
+    public static string Mended(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static char? Unit(ReadOnlySpan<byte> json) =>
         json.Length >= 6 && json.StartsWith("\\u"u8)

@@ -78,6 +78,11 @@ public sealed class RuleSetReader
         self.Compile(actions, 0);
         self.CheckLinks();
         self.CheckNumbered();
+        if (!trusted)
+        {
+            ConfiguredSecrets.Check(document, problems);
+        }
+
         return problems.Count == before ? self.compiled : null;
     }
 
@@ -95,6 +100,7 @@ public sealed class RuleSetReader
         var action = Types[type](new ActionReader(members, name, self) { UsualTitle = usualTitle });
         members.Finish();
         self.CheckLinks();
+        ConfiguredSecrets.CheckAction(members);
         return members.Problems.Count == before ? action : null;
     }
 

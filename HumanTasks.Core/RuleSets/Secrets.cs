@@ -5,7 +5,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>Values of a run's context that its rule set calls secret: people who watch the run do not see them.</summary>
+/// <summary>The paths that a rule set calls secret: people who watch its runs do not see what is there, nor where it goes.</summary>
 public static class Secrets
 {
     /// <summary>What stands in their place.</summary>
@@ -13,30 +13,8 @@ public static class Secrets
 
     private const int MaxPaths = 100;
 
-    /// <summary>
-    /// A copy of a context in which the secret values are hidden. Of one that nobody can read, in which secrets cannot be
-    /// told from the rest, nothing is shown.
-    /// </summary>
-    public static JsonObject Hide(JsonObject context, IReadOnlyList<ContextPath> secrets)
-    {
-        var shown = context.DeepClone().AsObject();
-        if (!IsReadable(shown))
-        {
-            return [];
-        }
-
-        foreach (var path in secrets)
-        {
-            if (path.TryFind(shown, out var value) && value is not null)
-            {
-                value.ReplaceWith(Hidden);
-            }
-        }
-
-        return shown;
-    }
-
-    private static bool IsReadable(JsonNode? node)
+    /// <summary>Whether a context of an earlier release can be read: a member that stands there twice keeps everybody from it.</summary>
+    public static bool IsReadable(JsonNode? node)
     {
         try
         {

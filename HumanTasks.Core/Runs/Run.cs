@@ -62,6 +62,9 @@ public sealed record Run
     /// <summary>How far the agent at the current step is; null where there is none.</summary>
     public AgentProgress? Agent { get; init; }
 
+    /// <summary>What people who watch do not see of it; null for nothing, and for runs of earlier releases.</summary>
+    public RunSecrets? Secrets { get; init; }
+
     /// <summary>
     /// When the run wants its next turn: at once while running, at the retry or at the deadline while it waits, never
     /// while it is queued or over.

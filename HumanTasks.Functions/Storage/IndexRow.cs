@@ -12,6 +12,7 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
     private const string Title = "Title";
     private const string Assignee = "Assignee";
     private const string Correlation = "Correlation";
+    private const string Secret = "Secret";
     private const int MaxText = 1000;
 
     public HumanTask? Task { get; init; }
@@ -27,6 +28,10 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
             entity[Title] = Cut(Task.Title);
             entity[Assignee] = Cut(Task.Assignee);
             entity[Correlation] = Cut(Task.CorrelationId);
+            if (Task.Secrets is not null)
+            {
+                entity[Secret] = true;
+            }
         }
 
         return entity;
@@ -37,9 +42,11 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
     public static string TaskOf(TableEntity row) => row.GetString(TaskId);
 
     /// <summary>Whether the task that a row points to can contain a text; its record has the last word.</summary>
-    public static bool MayContain(TableEntity row, string text) =>
-        MayContain(row.GetString(Title), text)
-        || MayContain(row.GetString(Assignee), text)
+    /// <param name="row">The row.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="watches">Whether it is for somebody who does not see what is secret.</param>
+    public static bool MayContain(TableEntity row, string text, bool watches) =>
+        (!(watches && row.GetBoolean(Secret) == true) && (MayContain(row.GetString(Title), text) || MayContain(row.GetString(Assignee), text)))
         || MayContain(row.GetString(Correlation), text);
 
     /// <summary>Whether the task is assigned to an address, alone or with others, or to nobody; its record has the last word.</summary>

@@ -77,7 +77,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             : query.AssigneeForms.Select(form => Under(sort, TaskPlace.StatusOf(status), Key.Of(form)));
 
     private static bool MayMatch(TaskQuery query, TableEntity row) =>
-        (query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text))
+        (query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text, query.Watches))
         && (query.VisibleTo is not { } member || IndexRow.MayBeSeenBy(row, member));
 
     private async Task<(bool IsCurrent, HumanTask? Task)> ReadAsync(

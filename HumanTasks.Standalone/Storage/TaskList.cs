@@ -198,7 +198,10 @@ internal static class TaskList
         null or "" => "",
         { } text when text.Contains('\0', StringComparison.Ordinal) => " AND ?6 IS NULL", // SQLite takes it for the end
         { } text when Ascii.IsValid(text) =>
-            $@" AND (title LIKE ?6 ESCAPE '\' OR assignee LIKE ?6 ESCAPE '\' OR {CorrelationId} LIKE ?6 ESCAPE '\')",
-        _ => $" AND (contains_text(title, ?6) OR contains_text(assignee, ?6) OR contains_text({CorrelationId}, ?6))",
+            $@" AND ({Shown(query)}(title LIKE ?6 ESCAPE '\' OR assignee LIKE ?6 ESCAPE '\') OR {CorrelationId} LIKE ?6 ESCAPE '\')",
+        _ => $" AND ({Shown(query)}(contains_text(title, ?6) OR contains_text(assignee, ?6)) OR contains_text({CorrelationId}, ?6))",
     };
+
+    // the words of a task that says what is secret in it are not for somebody who watches
+    private static string Shown(TaskQuery query) => query.Watches ? "instr(body, CAST('\"secrets\":' AS BLOB)) = 0 AND " : "";
 }

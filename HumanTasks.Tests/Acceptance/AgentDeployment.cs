@@ -42,6 +42,7 @@ public class AgentDeployment : Deployment
         ["refuses"] = """[{ "refuse": "I will not." }]""",
         ["filters"] = """[{ "say": "x", "finish": "content_filter" }]""",
         ["malformed"] = """[{ "calls": [{ "tool": "finish", "arguments": "{ \"result\": " }] }, { "calls": [{ "tool": "finish", "arguments": "[1]" }] }, { "calls": [{ "tool": "finish", "arguments": { "result": { "offer": "mended" } } }] }]""",
+        ["doubled"] = """[{ "calls": [{ "tool": "finish", "arguments": "{ \"result\": { \"offer\": \"a\" }, \"result\": { \"offer\": \"b\" } }" }] }, { "calls": [{ "tool": "finish", "arguments": { "result": { "offer": "mended" } } }] }]""",
         ["huge"] = $$"""[{ "calls": [{ "tool": "create_human_task", "arguments": { "title": "{{new string('x', 10 << 20)}}" } }] }]""",
     };
 

@@ -80,7 +80,8 @@ public sealed class AnAgent : IDisposable
         Model.CallsFor(("create_human_task", Ask));
         var run = await StartAsync();
 
-        Assert.Contains("Choose an offer for Meyer.", Model.Everything, StringComparison.Ordinal);
+        Assert.Contains("Choose an offer for [customer].", Model.Everything, StringComparison.Ordinal);
+        Assert.Matches("<data ([0-9a-f]{12})>\n.*\"customer\":\"Meyer\".*\n</data \\1>", Model.Everything);
         Assert.Matches("<data ([0-9a-f]{12})>\n.*\"price\":10.*\n</data \\1>", Model.Everything);
         Assert.DoesNotContain("not for models", Model.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("/task/", Model.Everything, StringComparison.Ordinal);

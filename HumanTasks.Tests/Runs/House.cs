@@ -36,7 +36,7 @@ internal sealed class House : IDisposable
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null)
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null)
     {
         dataFolder = DataFolder.Open(folder);
         database = Database.Open(dataFolder, Storages.State());
@@ -47,6 +47,7 @@ internal sealed class House : IDisposable
         {
             WebhookSecrets = webhookSecrets ?? [],
             Channels = channels ?? [],
+            Secrets = secrets ?? new Dictionary<string, string>(),
         };
         environments = new EnvironmentCatalog([Environment]);
         Documents = new SqliteDocumentStore(database);

@@ -13,10 +13,10 @@ namespace HumanTasks.Web.Api;
 public static class ApiRequest
 {
     /// <summary>The deepest nesting of a body; stored records nest it further.</summary>
-    public const int MaxDepth = 32;
+    public const int MaxDepth = StrictJson.MaxDepth;
 
     /// <summary>JSON as we take it: no member twice, and not nested without end.</summary>
-    public static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    public static readonly JsonDocumentOptions Strict = StrictJson.Options;
 
     /// <summary>What <paramref name="read"/> made of the body, or the problem to answer.</summary>
     public static async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Receipts;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -27,7 +28,7 @@ internal static class ReceiptEndpoints
         "application/jwk-set+json")).WithTags("Receipts").WithSummary("The public keys of receipts (RFC 7517).");
 
     private static async Task<IResult> ListAsync(
-        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, TimeProvider time)
+        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, WatchedSecrets secrets, TimeProvider time)
     {
         if (ListLimit.Read(limit) is not { } count)
         {
@@ -52,8 +53,16 @@ internal static class ReceiptEndpoints
 
         var rest = receipts.Skip(before).Select(receipt => receipt.Response).ToArray();
         var page = limit is null ? rest : [.. rest.Take(count)];
+        var masks = new Dictionary<string, SecretMask>(StringComparer.Ordinal);
+        foreach (var task in details.Tasks)
+        {
+            masks[task.Id] = await secrets.OfAsync(context, task);
+        }
+
+        // what is signed with something that the caller does not see is kept from them whole; the head counts it
+        var seen = page.Where(response => masks[response.TaskId].Response(response).Receipt is not null);
         var list = new ReceiptList(
-            [.. page.Select(ReceiptItem.Of)],
+            [.. seen.Select(ReceiptItem.Of)],
             page.Length < rest.Length ? page[^1].Id : null,
             ledger.Head(details, receipts, time.GetUtcNow()));
 

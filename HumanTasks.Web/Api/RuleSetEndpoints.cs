@@ -57,7 +57,9 @@ public static class RuleSetEndpoints
 
             var saved = await RuleSetSaving.SaveAsync(
                 store, environment.Id, name, document.RootElement, time.GetUtcNow(), context.User.ActorName(), context.RequestAborted);
-            var hints = RuleSet.HintsOf(actions).Select(hint => new InputError(hint.Pointer, hint.Message)).ToArray();
+            InputError[] hints = [.. RuleSet.HintsOf(actions)
+                .Concat(ConfiguredSecrets.UnknownIn(actions, environment.Secrets))
+                .Select(hint => new InputError(hint.Pointer, hint.Message))];
             var answer = new RuleSetSaved(name, saved.Version, hints.Length == 0 ? null : hints);
             return saved is { Version: 1, IsNew: true }
                 ? TypedResults.Created($"/api/rule-sets/{name}", answer)

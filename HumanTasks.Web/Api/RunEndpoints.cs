@@ -4,7 +4,6 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -139,6 +138,7 @@ public static class RunEndpoints
         HttpContext context,
         RunDesk desk,
         RunEngine engine,
+        WatchedSecrets secrets,
         IRunHost host,
         TimeProvider time)
     {
@@ -156,32 +156,28 @@ public static class RunEndpoints
             return ApiProblem.NotFound("run");
         }
 
+        var mask = await secrets.OfAsync(context, run);
+        var state = mask.State(run.State);
         return TypedResults.Ok(new RunAnswer(
             run.Id,
             run.Environment,
             run.RuleSet,
             run.RuleSetVersion,
             WireNames.Of(run.State.Status),
-            WireNames.ReasonOf(run.State),
+            WireNames.ReasonOf(state),
             run.CorrelationId,
             run.CreatedAt,
             run.UpdatedAt,
             run.AvailableUntil,
             await CurrentActionAsync(run, engine, context.RequestAborted),
             WireNames.WaitingUntil(run.State),
-            await ContextForAsync(context, run, engine),
-            (run.State as RunState.Completed)?.Output,
-            (run.State as RunState.Failed)?.Error,
+            mask.Context(run.Context),
+            (state as RunState.Completed)?.Output,
+            (state as RunState.Failed)?.Error,
             run.ContinuedFrom,
             found.Continuations,
-            [.. found.Tasks.Select(TaskItem.Of)]));
+            [.. found.Tasks.Select(task => TaskItem.Of(WatchedSecrets.InList(context, task)))]));
     }
-
-    /// <summary>What a rule set calls secret is shown to who put it there, a key, and to no member.</summary>
-    private static async ValueTask<System.Text.Json.Nodes.JsonObject> ContextForAsync(HttpContext context, Run run, RunEngine engine) =>
-        context.User.IsMember() && await engine.FindRuleSetAsync(run, null, context.RequestAborted) is { Secrets.Count: > 0 } ruleSet
-            ? Secrets.Hide(run.Context, ruleSet.Secrets)
-            : run.Context;
 
     private static TimeSpan GraceOf(string id, TimeProvider time) =>
         Ids.TimeOf(id) is { } made && (time.GetUtcNow() - made).Duration() < Fresh ? Grace : TimeSpan.Zero;
@@ -204,7 +200,7 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> LogAsync(
-        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, IRunStore store)
+        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, IRunStore store, WatchedSecrets secrets)
     {
         if (ListLimit.Read(limit) is not { } count)
         {
@@ -217,21 +213,24 @@ public static class RunEndpoints
         }
 
         var page = await store.ReadLogAsync(id, cursor, count, context.RequestAborted);
-        var items = page.Items.Select(line =>
+        var mask = await secrets.OfAsync(context, run);
+        var items = page.Items.Select(mask.Line).Select(line =>
             new LogItem(line.At, line.Action, WireNames.Of(line.Event), line.Detail, line.By, run.CorrelationId));
         return new ListResult<LogItem>(new ListAnswer<LogItem>([.. items], page.Next), WebJson.Default.ListAnswerLogItem);
     }
 
-    private static async Task<IResult> TranscriptAsync(string id, HttpContext context, RunDesk desk, Transcripts transcripts)
+    private static async Task<IResult> TranscriptAsync(
+        string id, HttpContext context, RunDesk desk, Transcripts transcripts, WatchedSecrets secrets)
     {
-        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is null)
+        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } run)
         {
             return ApiProblem.NotFound("run");
         }
 
+        var mask = await secrets.OfAsync(context, run);
         var calls = await transcripts.ReadAsync(id, context.RequestAborted);
         return new ListResult<TranscriptItem>(
-            new ListAnswer<TranscriptItem>([.. calls.Select(TranscriptItem.Of)], null), WebJson.Default.ListAnswerTranscriptItem);
+            new ListAnswer<TranscriptItem>([.. calls.Select(mask.Call).Select(TranscriptItem.Of)], null), WebJson.Default.ListAnswerTranscriptItem);
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, Idempotency idempotency)

@@ -45,6 +45,17 @@ internal static class TaskCalls
         : orOnly && address is null && routing.Open.ToArray() is [var only] ? task.At(only.Number)!
         : task;
 
+    /// <summary>The task as the member can answer it now; null where they cannot.</summary>
+    public static HumanTask? Answerable(HttpContext context, HumanTask task)
+    {
+        var member = context.User.MemberAddress();
+        var seen = Seen(task, member);
+        return task.State.IsPending && !task.Excludes(member)
+            && (task.Routing is not { } routing || routing.Open.Any(seat => seat.Number == seen.Seat?.Number))
+            ? seen
+            : null;
+    }
+
     public static IResult NoContent(Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done
         ? TypedResults.NoContent()
         : Answer(verdict);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -88,14 +89,15 @@ public static class TaskEndpoints
             context.User.EnvironmentId(), count, cursor, wanted, AssigneeOf(context, assignee), NotEmpty(runId), NotEmpty(q), order.Value)
         {
             VisibleTo = context.User.VisibleTo(),
+            Watches = context.User.IsMember(),
         };
         var page = await store.ListTasksAsync(query, context.RequestAborted);
         return new ListResult<TaskItem>(
-            new ListAnswer<TaskItem>([.. page.Items.Select(TaskItem.Of)], page.Next), WebJson.Default.ListAnswerTaskItem);
+            new ListAnswer<TaskItem>([.. page.Items.Select(task => TaskItem.Of(WatchedSecrets.InList(context, task)))], page.Next), WebJson.Default.ListAnswerTaskItem);
     }
 
     private static async Task<IResult> GetAsync(
-        string id, HttpContext context, TaskDesk desk, IRunStore store, IRunHost host, TimeProvider time)
+        string id, HttpContext context, TaskDesk desk, IRunStore store, WatchedSecrets secrets, IRunHost host, TimeProvider time)
     {
         var task = await PreferWait.UntilAsync(
             context,
@@ -109,8 +111,10 @@ public static class TaskEndpoints
             return ApiProblem.NotFound("task");
         }
 
+        var mask = await secrets.OfAsync(context, task);
         var stored = await store.ResponsesOfTaskAsync(id, context.RequestAborted);
-        ResponseAnswer[] responses = [.. stored.Select(ResponseAnswer.Of)];
+        ResponseAnswer[] responses = [.. stored.Select(mask.Response).Select(ResponseAnswer.Of)];
+        task = mask.Task(task);
         return TypedResults.Ok(new TaskAnswer(
             task.Id,
             task.RunId,
@@ -151,22 +155,25 @@ public static class TaskEndpoints
         });
     }
 
-    private static async Task<IResult> SchemaAsync(string id, HttpContext context, TaskDesk desk) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
+    private static async Task<IResult> SchemaAsync(string id, HttpContext context, TaskDesk desk, WatchedSecrets secrets) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } found
+        && (await secrets.OfAsync(context, found)).Task(found) is var task
             ? TypedResults.Json(
                 FormSchema.Of(task.Form(), task.Title), WebJson.Default.JsonObject, "application/schema+json")
             : ApiProblem.NotFound("task");
 
     private static async Task<IResult> FileAsync(
-        string id, string fileId, HttpContext context, TaskDesk desk, IRunStore store, IFileStore files)
+        string id, string fileId, HttpContext context, TaskDesk desk, IRunStore store, WatchedSecrets secrets, IFileStore files)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is null)
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
 
+        var mask = await secrets.OfAsync(context, task);
         var responses = await store.ResponsesOfTaskAsync(id, context.RequestAborted);
         var file = responses
+            .Select(mask.Response)
             .SelectMany(response => response.Values)
             .SelectMany(value => value.Value is JsonArray list ? list.ToArray() : [value.Value])
             .OfType<JsonObject>()
@@ -187,6 +194,7 @@ public static class TaskEndpoints
             new TaskQuery(context.User.EnvironmentId(), 1, Assignee: AssigneeOf(context, assignee), Text: NotEmpty(q))
             {
                 VisibleTo = context.User.VisibleTo(),
+                Watches = context.User.IsMember(),
             },
             context.RequestAborted));
 

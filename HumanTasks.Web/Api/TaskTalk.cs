@@ -1,4 +1,5 @@
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Runs;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -29,25 +30,30 @@ internal static class TaskTalk
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> TimelineAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
+    private static async Task<IResult> TimelineAsync(
+        string id, HttpContext context, TaskDesk desk, TaskJournal journal, WatchedSecrets secrets)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
 
-        var items = (await journal.TimelineAsync(task, context.RequestAborted)).Select(TimelineItem.Of);
+        var mask = await secrets.OfAsync(context, task);
+        var items = (await journal.TimelineAsync(task, context.RequestAborted)).Select(happened => TimelineItem.Of(mask.Event(happened)));
         return new ListResult<TimelineItem>(new ListAnswer<TimelineItem>([.. items], null), WebJson.Default.ListAnswerTimelineItem);
     }
 
-    private static async Task<IResult> CommentsAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
+    private static async Task<IResult> CommentsAsync(
+        string id, HttpContext context, TaskDesk desk, TaskJournal journal, WatchedSecrets secrets)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
 
-        var items = (await journal.CommentsAsync(task, context.RequestAborted)).Select(CommentItem.Of);
+        var mask = await secrets.OfAsync(context, task);
+        var items = (await journal.CommentsAsync(task, context.RequestAborted))
+            .Select(comment => CommentItem.Of(comment with { Text = mask.Text(comment.Text) }));
         return new ListResult<CommentItem>(new ListAnswer<CommentItem>([.. items], null), WebJson.Default.ListAnswerCommentItem);
     }
 

@@ -49,7 +49,7 @@ internal static class WebhookEndpoints
         var page = await store.ListRunsAsync(
             new RunQuery(context.User.EnvironmentId(), count, cursor, wanted, RuleSetName.Webhook), context.RequestAborted);
         return new ListResult<DeliveryItem>(
-            new ListAnswer<DeliveryItem>([.. page.Items.Select(run => DeliveryItem.Of(new WebhookDelivery(run)))], page.Next),
+            new ListAnswer<DeliveryItem>([.. page.Items.Select(run => DeliveryItem.Of(new WebhookDelivery(run), WatchedSecrets.InList(context, run)))], page.Next),
             WebJson.Default.ListAnswerDeliveryItem);
     }
 
@@ -87,19 +87,19 @@ public sealed record DeliveryItem(
     private static readonly (string Word, RunStatus Status)[] Words =
         [("waiting", RunStatus.Running), ("delivered", RunStatus.Completed), ("failed", RunStatus.Failed), ("cancelled", RunStatus.Cancelled)];
 
-    public static DeliveryItem Of(WebhookDelivery delivery)
+    public static DeliveryItem Of(WebhookDelivery delivery, SecretMask mask)
     {
         var run = delivery.Run;
         return new DeliveryItem(
             run.Id,
             WordOf(run.State),
-            delivery.Address,
+            mask.Text(delivery.Address),
             run.CorrelationId,
             delivery.ResponseId,
             run.CreatedAt,
             (run.State as RunState.Running)?.Retry?.Until,
             delivery.BodyHash,
-            [.. delivery.Tries().Select(attempt => new DeliveryAttempt(attempt.At, attempt.Problem is null, attempt.Problem))]);
+            [.. delivery.Tries().Select(attempt => new DeliveryAttempt(attempt.At, attempt.Problem is null, mask.TextOrNull(attempt.Problem)))]);
     }
 
     public static string WordOf(RunState state) =>

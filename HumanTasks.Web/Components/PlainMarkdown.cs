@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -13,7 +12,7 @@ namespace HumanTasks.Web.Components;
 /// </summary>
 public static class PlainMarkdown
 {
-    public static string ToText(string markdown) => Blocks(Markdown.Parse(markdown, SafeMarkdown.Pipeline), "\n\n");
+    public static string ToText(string markdown) => BoundedMarkdown.Render(markdown, document => Blocks(document, "\n\n"));
 
     private static string Blocks(IEnumerable<Block> blocks, string between) =>
         string.Join(between, blocks.Select(Of).Where(text => text.Length > 0));

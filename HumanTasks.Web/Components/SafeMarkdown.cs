@@ -14,14 +14,13 @@ public static class SafeMarkdown
 {
     private const int MaxHeading = 6;
 
-    internal static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
-
     /// <param name="markdown">The text.</param>
     /// <param name="hosts">The only hosts that links may lead to; null for any.</param>
-    public static MarkupString ToHtml(string markdown, IReadOnlyList<string>? hosts = null)
+    public static MarkupString ToHtml(string markdown, IReadOnlyList<string>? hosts = null) =>
+        new(BoundedMarkdown.Render(markdown, document => ToHtml(document, hosts)));
+
+    private static string ToHtml(MarkdownDocument document, IReadOnlyList<string>? hosts)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToArray())
         {
             link.IsImage = false;
@@ -52,7 +51,7 @@ public static class SafeMarkdown
             heading.Level = Math.Min(heading.Level + 1, MaxHeading); // the page's title is the only first one
         }
 
-        return new MarkupString(document.ToHtml(Pipeline));
+        return document.ToHtml(BoundedMarkdown.Pipeline);
     }
 
     internal static bool IsSafe(string? url, IReadOnlyList<string>? hosts) =>

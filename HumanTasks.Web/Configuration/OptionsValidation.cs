@@ -19,6 +19,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         }
 
         CheckLinkKeys(options, failures);
+        CheckSecrets(options.Secrets, "HumanTasks:Secrets", failures);
         CheckEnvironments(options, failures);
         CheckApiKeys(options, failures);
         CheckModels(options, failures);
@@ -31,6 +32,17 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckSecrets(IDictionary<string, string> secrets, string at, List<string> failures)
+    {
+        foreach (var (name, value) in secrets)
+        {
+            if (Core.Expressions.ContextPath.TryParse(name) is not { } path || path.Text != path.Root || string.IsNullOrEmpty(value))
+            {
+                failures.Add($"{at}:{name} must have a value, and a name of letters, digits, '-' and '_'.");
+            }
+        }
     }
 
     private static void CheckLinkKeys(HumanTasksOptions options, List<string> failures)
@@ -94,6 +106,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
                 }
             }
 
+            CheckSecrets(environment.Secrets, $"{at}:Secrets", failures);
             if (Core.Texts.Languages.Of(environment.Language) is null)
             {
                 failures.Add($"{at}:Language '{environment.Language}' is none of: {string.Join(", ", Core.Texts.Languages.All)}.");

@@ -79,6 +79,10 @@ public static partial class ServiceRegistration
                 MaxDescendants = environment.MaxDescendants,
                 MaxContextBytes = environment.MaxContextBytes,
                 WebhookSecrets = [.. environment.WebhookSecrets.Select(WebhookSignature.SecretOf).OfType<byte[]>()],
+                Secrets = provider.GetRequiredService<HumanTasksOptions>().Secrets
+                    .Where(secret => !environment.Secrets.ContainsKey(secret.Key))
+                    .Concat(environment.Secrets)
+                    .ToDictionary(secret => secret.Key, secret => secret.Value, StringComparer.OrdinalIgnoreCase),
                 PrivateAddresses = provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses,
                 Models = new ModelGuards
                 {
@@ -123,6 +127,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<AgentAction>();
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunDesk>();
+        services.AddSingleton<WatchedSecrets>();
         services.AddSingleton<ReceiptKeys>();
         services.AddSingleton(provider => new ReceiptSigner(
             provider.GetRequiredService<ReceiptKeys>(), provider.GetRequiredService<PublicBaseAddress>().Get));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Ports;
 using Microsoft.Extensions.AI;
+using ChatToolCall = OpenAI.Chat.ChatToolCall;
 
 namespace HumanTasks.Web.Models;
 
@@ -19,7 +20,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         options?.AdditionalProperties?.Remove(ModelTalk.RequestId); // a header, no part of the body
         try
         {
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+            return WithRawArguments(await base.GetResponseAsync(messages, options, cancellationToken));
         }
         catch (ClientResultException refused) when (refused.Status != 0)
         {
@@ -35,6 +36,20 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         {
             throw new EffectFailedException("The answer of the model's provider was not understood.", fault);
         }
+    }
+
+    /// <summary>Keeps the arguments of calls as they came: parsed, a member that stands there twice is there once.</summary>
+    private static ChatResponse WithRawArguments(ChatResponse answer)
+    {
+        foreach (var call in answer.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>())
+        {
+            if (call.RawRepresentation is ChatToolCall { FunctionArguments: { } arguments })
+            {
+                (call.AdditionalProperties ??= [])[ModelTalk.RawArguments] = arguments.ToString();
+            }
+        }
+
+        return answer;
     }
 
     private static bool IsTooLarge(Exception fault) =>

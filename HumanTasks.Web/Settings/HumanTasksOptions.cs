@@ -14,6 +14,9 @@ public sealed class HumanTasksOptions
 
     public IList<ApiKeyOptions> ApiKeys { get; } = [];
 
+    /// <summary>What <c>http</c> actions of every environment may send as <c>{{secret.NAME}}</c>; an environment's own go before it.</summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The language models that agents work with; the first one where an action names none.</summary>
     public IList<ModelOptions> Models { get; } = [];
 
@@ -59,6 +62,11 @@ public sealed class EnvironmentOptions
     /// signs, so that a new one can stand beside the old one for as long as receivers need.
     /// </summary>
     public IList<string> WebhookSecrets { get; } = [];
+
+    /// <summary>
+    /// What <c>http</c> actions may send as <c>{{secret.NAME}}</c>, by name. In no run, log, receipt or error.
+    /// </summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public bool HumanTasks { get; set; } = true;
 

@@ -108,7 +108,7 @@ public sealed class AgentAction(
     {
         if (draft.Agent is null)
         {
-            var opening = AgentPrompt.Open(action, Secrets.Hide(draft.Context, draft.RuleSet.Secrets), out var scope);
+            var opening = AgentPrompt.Open(action, draft.Secrets.Mask.Context(draft.Context), out var scope);
             if ((ActionOutcome.UnknownPaths(scope) ?? WithoutPeople(draft, action)) is { } failure)
             {
                 return failure;

@@ -16,6 +16,11 @@ internal static class CheapActions
             return failure;
         }
 
+        foreach (var (key, template) in action.Values)
+        {
+            draft.Secrets.Copied(key, template, draft.Context);
+        }
+
         foreach (var (key, value) in values)
         {
             key.Put(draft.Context, value);
@@ -47,6 +52,11 @@ internal static class CheapActions
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {
             return failure;
+        }
+
+        if (action.Output is { } told)
+        {
+            draft.Secrets.CopiedToOutput(told, draft.Context);
         }
 
         switch (action.Status)

@@ -23,6 +23,7 @@ public sealed class ContinuationStarter(
             context[name] = value?.DeepClone();
         }
 
+        draft.Secrets.Note(context); // what the person answered may stand at a secret path only now
         var run = continuation switch
         {
             Continuation.RuleSet next => await FollowingAsync(draft, response.ResumedRunId, next.Name, context, cancellationToken),
@@ -50,6 +51,7 @@ public sealed class ContinuationStarter(
         Following(draft, id) with
         {
             RuleSet = RuleSetName.Webhook,
+            Secrets = draft.Secrets.Below("payload.context", "payload.values", "payload.data.context", "payload.data.values"),
             Context = new JsonObject
             {
                 ["url"] = webhook.Url.ToString(),
@@ -102,7 +104,12 @@ public sealed class ContinuationStarter(
 
         var id = Ids.Derive(draft.Run.Id, $"start {action.Name}");
         var run = await FollowingAsync(draft, id, action.RuleSet, context, cancellationToken);
-        Start(draft, run with { Depth = draft.Run.Depth + 1, Root = draft.Root });
+        Start(draft, run with
+        {
+            Depth = draft.Run.Depth + 1,
+            Root = draft.Root,
+            Secrets = draft.Secrets.For(draft.Context, action),
+        });
         draft.Grow(new RunTree(draft.Root, environment.MaxDescendants), size);
         draft.Log(RunEvent.ContinuationQueued, run.Id);
         draft.GoOn();
@@ -177,6 +184,7 @@ public sealed class ContinuationStarter(
         UpdatedAt = draft.Now,
         AvailableUntil = draft.Now + environments.Get(draft.Run.Environment).RunRetention,
         ContinuedFrom = draft.Run.Id,
+        Secrets = draft.Secrets.Inherited(),
         State = new RunState.Running(),
         Context = [],
     };

@@ -24,8 +24,6 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 256 * 1024;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
-
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
     {
@@ -50,9 +48,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     {
         var scope = draft.Scope();
         var url = action.Url.RenderText(scope);
-        var headers = action.Headers.Select(header => (header.Name, Value: header.Value.RenderText(scope))).ToArray();
-        var body = action.Body?.Render(scope);
-        if (ActionOutcome.UnknownPaths(scope) is { } failure)
+        var sent = draft.ScopeOfSending(environments.Get(draft.Run.Environment));
+        var headers = action.Headers.Select(header => (header.Name, Value: header.Value.RenderText(sent))).ToArray();
+        var body = action.Body?.Render(sent);
+        if ((ActionOutcome.UnknownPaths(scope) ?? ActionOutcome.UnknownPaths(sent)) is { } failure)
         {
             return failure;
         }
@@ -155,7 +154,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             }
 
             using var response = await invoker.SendAsync(request, either.Token);
-            return await ReadAsync(action, response, either.Token);
+            return await ReadAsync(draft, action, response, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -242,7 +241,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     }
 
     private async Task<HttpResult> ReadAsync(
-        RuleAction.Http action, HttpResponseMessage response, CancellationToken cancellationToken)
+        TurnDraft draft, RuleAction.Http action, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var expected = action.Expect.Count > 0 ? action.Expect.Contains(status) : status is >= 200 and <= 299;
@@ -264,7 +263,20 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         }
 
         var type = response.Content.Headers.ContentType;
-        return new HttpResult(null, status, ReceivedText.Parse(bytes, type?.MediaType, type?.CharSet, Strict));
+        var body = ReceivedText.Parse(bytes, type?.MediaType, type?.CharSet, StrictJson.Options);
+        return new HttpResult(null, status, WithoutSecrets(body, bytes, environments.Get(draft.Run.Environment).Secrets.Values));
+    }
+
+    /// <summary>A server may answer with what it was sent: what of it is a secret of the configuration is hidden.</summary>
+    private static JsonNode? WithoutSecrets(JsonNode? body, byte[] bytes, IEnumerable<string> secrets)
+    {
+        if (body is JsonObject { Count: 2 } raw && raw.ContainsKey("base64")
+            && secrets.Any(secret => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0))
+        {
+            raw["base64"] = Secrets.Hidden;
+        }
+
+        return SecretMask.OfConfigured(secrets).Value(body);
     }
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)

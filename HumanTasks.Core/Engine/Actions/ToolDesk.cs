@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Agents;
@@ -52,25 +53,17 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         {
             Refuse(call, "Not done: your question or result came first. Call one tool at a time.");
         }
-        else if (call.Arguments.Length > MaxArguments || call.Arguments == ModelTalk.TooLarge)
+        else if (call.Arguments == ModelTalk.TooLarge || Encoding.UTF8.GetByteCount(call.Arguments) > MaxArguments)
         {
             Refuse(call, $"The arguments are too large: at most {MaxArguments} bytes.");
         }
-        else if (Parse(call.Arguments) is not { } arguments)
+        else if (Parse(call.Arguments, out var problems) is { } arguments)
         {
-            Refuse(call, "The arguments are not a JSON object.");
+            Do(call, arguments);
         }
         else
         {
-            var problems = new Problems { Literal = true };
-            DecimalRange.Check(arguments, "", problems);
-            if (problems.Count > 0)
-            {
-                Refuse(call, problems);
-                return;
-            }
-
-            Do(call, arguments);
+            Refuse(call, problems);
         }
     }
 
@@ -345,15 +338,22 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         Told.Add(ToolResults.Refused(call, problems));
     }
 
-    private static JsonElement? Parse(string arguments)
+    /// <summary>The arguments, read as strictly as the body of a request.</summary>
+    private static JsonElement? Parse(string arguments, out Problems problems)
     {
-        try
+        problems = [];
+        var members = StrictJson.Parse(arguments, problems);
+        if (members is { ValueKind: JsonValueKind.Object })
         {
-            return JsonElement.Parse(arguments) is { ValueKind: JsonValueKind.Object } members ? members : null;
+            return members;
         }
-        catch (JsonException)
+
+        if (members is not null || arguments.Length == 0)
         {
-            return null; // a model's text: it is told
+            problems = [];
+            problems.Add("", "The arguments are not a JSON object.");
         }
+
+        return null;
     }
 }

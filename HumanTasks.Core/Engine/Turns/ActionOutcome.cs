@@ -20,7 +20,10 @@ internal abstract record ActionOutcome
         scope.IsTooLarge ? new Failed("The templates bring more, or more deeply nested, than a run can keep.", MayPass: false)
         : scope.Missing.Count == 0 ? null
         : new Failed(
-            $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}.",
+            $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}."
+            + (scope.Missing.Any(path => ContextPath.TryParse(path) is { } known && RuleSets.ConfiguredSecrets.NameOf(known) is not null)
+                ? " Secrets are named in the configuration (HumanTasks:Environments:n:Secrets)."
+                : ""),
             MayPass: false);
 
     /// <summary>The longest text that a run keeps about how it ended, in characters.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
@@ -19,6 +20,9 @@ internal sealed class TurnDraft(
     private readonly List<RunStart> starts = [];
     private RunTree? tree;
     private bool changed;
+
+    /// <summary>What of the run people who watch do not see.</summary>
+    public SecretLedger Secrets { get; } = new(standing.Run, ruleSet);
 
     /// <summary>The run as it was loaded.</summary>
     public Run Run => standing.Run;
@@ -101,8 +105,12 @@ internal sealed class TurnDraft(
 
     public Scope Scope() => new(Context, Link);
 
+    /// <summary>The same with the secrets of the configuration, for what is sent at once and stored nowhere.</summary>
+    public Scope ScopeOfSending(RunEnvironment environment) => new(Context, Link, environment.Secrets);
+
     public void GoTo(int position)
     {
+        Secrets.Note(Context); // before the next action may put something else there
         Position = position;
         State = new RunState.Running();
         Agent = null;
@@ -232,28 +240,34 @@ internal sealed class TurnDraft(
         StartBytes += bytes;
     }
 
-    public TurnCommit Commit() => new()
+    public TurnCommit Commit()
     {
-        ExpectedVersion = Run.Version,
-        Run = Run with
+        Secrets.Note(Context);
+        var mask = Secrets.Mask;
+        return new TurnCommit
         {
-            Version = Run.Version + 1,
-            Position = Position,
-            State = State,
-            Context = Context,
-            Agent = Agent,
-            ReceiptHead = ReceiptHead,
-            ReceiptEnd = ReceiptEnd,
-            UpdatedAt = Now,
-            RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
-        },
-        Tasks = tasks,
-        Accepted = Defaulted,
-        Consumed = consumed,
-        Log = log,
-        Starts = starts,
-        Tree = tree,
-    };
+            ExpectedVersion = Run.Version,
+            Run = Run with
+            {
+                Version = Run.Version + 1,
+                Position = Position,
+                State = mask.Reasons(State),
+                Context = Context,
+                Agent = Agent,
+                Secrets = Secrets.Of(Context),
+                ReceiptHead = ReceiptHead,
+                ReceiptEnd = ReceiptEnd,
+                UpdatedAt = Now,
+                RuleSetVersion = ruleSet is { Version: > 0 } pinned ? pinned.Version : Run.RuleSetVersion,
+            },
+            Tasks = [.. tasks.Select(Secrets.Marked)],
+            Accepted = Defaulted,
+            Consumed = consumed,
+            Log = [.. log.Select(mask.Line)],
+            Starts = starts,
+            Tree = tree,
+        };
+    }
 
     private string? Link(string key)
     {

@@ -32,7 +32,7 @@ internal static class DeliveryPages
         return Desk.Page<DeliveriesPage>(
             context,
             string.Join('\n', page.Items.Select(run => $"{run.Id} {run.Version}")) + page.Next,
-            (nameof(DeliveriesPage.Items), page.Items.Select(run => DeliveryItem.Of(new WebhookDelivery(run))).ToArray()),
+            (nameof(DeliveriesPage.Items), page.Items.Select(run => DeliveryItem.Of(new WebhookDelivery(run), WatchedSecrets.InList(context, run))).ToArray()),
             (nameof(DeliveriesPage.Next), page.Next));
     }
 

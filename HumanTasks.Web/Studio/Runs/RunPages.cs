@@ -115,17 +115,18 @@ internal static class RunPages
         var ruleSet = await engine.FindRuleSetAsync(run, details.Tasks.Count > 0 ? details.Tasks[0] : null, context.RequestAborted);
         var chain = await store.ListRunsAsync(
             new RunQuery(environment, MaxChain, CorrelationId: run.CorrelationId), context.RequestAborted);
+        var mask = SecretMask.Of(run, ruleSet);
         return new RunView(
-            run,
+            run with { State = mask.State(run.State) },
             await RunEndpoints.CurrentActionAsync(run, engine, context.RequestAborted),
-            Secrets.Hide(run.Context, ruleSet?.Secrets ?? []),
-            details.Tasks,
-            log,
+            Secrets.IsReadable(run.Context) ? mask.Context(run.Context) : [],
+            [.. details.Tasks.Select(task => WatchedSecrets.InList(context, task))],
+            [.. log.Select(mask.Line)],
             (ruleSet?.Actions ?? []).DistinctBy(action => action.Name).ToDictionary(action => action.Name, action => action.Type, StringComparer.Ordinal),
             RunView.ChainOf(chain.Items))
         {
             Transcript = ruleSet?.Actions.Any(action => action is RuleAction.Agent) == true
-                ? await transcripts.ReadAsync(id, context.RequestAborted)
+                ? [.. (await transcripts.ReadAsync(id, context.RequestAborted)).Select(mask.Call)]
                 : [],
         };
     }

@@ -50,6 +50,7 @@ public sealed record TaskFilter(TaskStatus? Status, string? Text, TaskSort Sort,
         environment, PageSize, Cursor, Status, Mine ? context.User.MemberAddress() : null, Text: Text, Sort: Sort)
     {
         VisibleTo = context.User.VisibleTo(),
+        Watches = context.User.IsMember(),
     };
 
     /// <summary>The address of this list, without what goes without saying.</summary>

@@ -21,6 +21,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Studio.Tasks;
 
@@ -88,7 +89,7 @@ internal static class TaskPages
             context,
             state,
             (nameof(TaskListPage.Filter), filter),
-            (nameof(TaskListPage.Items), page.Items),
+            (nameof(TaskListPage.Items), page.Items.Select(task => WatchedSecrets.InList(context, task)).ToArray()),
             (nameof(TaskListPage.Counts), await counts),
             (nameof(TaskListPage.Members), members.In(environment)),
             (nameof(TaskListPage.Next), page.Next),
@@ -106,7 +107,7 @@ internal static class TaskPages
         RequestLanguage.Prefer(context, task);
         var visit = VisitOf(context, task);
         context.Features.Set(visit);
-        var form = context.User.May(Scopes.Respond) && Answerable(context, task) is { } seen ? models.Of(context, seen) : null;
+        var form = context.User.May(Scopes.Respond) && TaskCalls.Answerable(context, task) is { } seen ? models.Of(context, seen) : null;
         var view = await ViewAsync(context, desk, store, journal, task, form);
         return Desk.Page<TaskPage>(
             context,
@@ -117,7 +118,10 @@ internal static class TaskPages
     }
 
     private static async Task<IResult> ShowFileAsync(string id, string field, HttpContext context, TaskDesk desk, ShownFiles shown) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task ? await shown.ServeAsync(context, task, field) : Desk.NotFound(context);
+        await TaskCalls.FindAsync(context, desk, id) is { } task
+        && (await context.RequestServices.GetRequiredService<WatchedSecrets>().OfAsync(context, task)).IsEmpty
+            ? await shown.ServeAsync(context, task, field)
+            : Desk.NotFound(context);
 
     private static async Task<IResult> PrintAsync(
         string id, string responseId, HttpContext context, TaskDesk desk, IRunStore store, Brands brands, PublicBaseAddress address) =>
@@ -144,17 +148,19 @@ internal static class TaskPages
         return TypedResults.Json(ReceiptItem.Of(response), WebJson.Default.ReceiptItem);
     }
 
+    /// <summary>A receipt as the member sees it; none where it is signed with something that they do not see.</summary>
     private static async Task<(HumanTask Task, HumanResponse Response)?> FindReceiptAsync(
         HttpContext context, TaskDesk desk, IRunStore store, string id, string responseId)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task
-            || (await store.ResponsesOfTaskAsync(id, context.RequestAborted)).FirstOrDefault(one => one.Id == responseId) is not { Receipt: not null } response)
+        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
             return null;
         }
 
         RequestLanguage.Prefer(context, task);
-        return (task, response);
+        var mask = await context.RequestServices.GetRequiredService<WatchedSecrets>().OfAsync(context, task);
+        var response = (await store.ResponsesOfTaskAsync(id, context.RequestAborted)).FirstOrDefault(one => one.Id == responseId);
+        return response is not null && mask.Response(response) is { Receipt: not null } seen ? (mask.Task(task), seen) : null;
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -262,7 +268,7 @@ internal static class TaskPages
         {
             if (await TaskCalls.FindAsync(context, desk, id) is { } task)
             {
-                titles[id] = task.Title;
+                titles[id] = WatchedSecrets.InList(context, task).Title;
             }
         }
 
@@ -312,24 +318,14 @@ internal static class TaskPages
         HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form)
     {
         RequestLanguage.Prefer(context, task);
+        var mask = await context.RequestServices.GetRequiredService<WatchedSecrets>().OfAsync(context, task);
         return new TaskView(
-            task,
-            await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted),
-            await journal.TimelineAsync(task, context.RequestAborted),
-            await journal.CommentsAsync(task, context.RequestAborted),
+            mask.Task(task),
+            [.. (await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted)).Select(mask.Response)],
+            [.. (await journal.TimelineAsync(task, context.RequestAborted)).Select(happened => mask.Event(happened))],
+            [.. (await journal.CommentsAsync(task, context.RequestAborted)).Select(comment => comment with { Text = mask.Text(comment.Text) })],
             context.User.May(Scopes.Tasks) ? desk.LinkOf(task) : null,
             form);
-    }
-
-    /// <summary>The task as the member can answer it now; null where they cannot.</summary>
-    private static HumanTask? Answerable(HttpContext context, HumanTask task)
-    {
-        var member = context.User.MemberAddress();
-        var seen = TaskCalls.Seen(task, member);
-        return task.State.IsPending && !task.Excludes(member)
-            && (task.Routing is not { } routing || routing.Open.Any(seat => seat.Number == seen.Seat?.Number))
-            ? seen
-            : null;
     }
 
     private static LinkClaim ClaimOf(HumanTask task) => new(task.RunId, task.Action, task.Generation, task.Seat?.Number ?? 0);

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>
+/// Secrets of the configuration, <c>{{secret.NAME}}</c>: sent in headers and bodies of <c>http</c> actions, resolved when the
+/// request is sent, and allowed nowhere else, because everything else is stored, shown or mailed.
+/// </summary>
+public static class ConfiguredSecrets
+{
+    private const string Root = "secret";
+
+    private static readonly string[] Branches = ["then", "else"];
+    private static readonly string[] Sent = ["headers", "body"];
+
+    /// <summary>The name of the secret that a path means; null for a path into the context.</summary>
+    public static string? NameOf(ContextPath path) =>
+        path.Root == Root && path.Text.Length > Root.Length ? path.Text[(Root.Length + 1)..] : null;
+
+    /// <summary>The secrets that actions send and that an environment does not have, each with the action's pointer.</summary>
+    public static IEnumerable<Problem> UnknownIn(IReadOnlyList<RuleAction> actions, IReadOnlyDictionary<string, string> known) =>
+        from http in actions.OfType<RuleAction.Http>()
+        from path in http.Headers.SelectMany(header => header.Value.Paths).Concat(http.Body?.Paths ?? []).DistinctBy(path => path.Text)
+        let name = NameOf(path)
+        where name is not null && !known.ContainsKey(name)
+        select new Problem(
+            http.Pointer,
+            $"'{http.Name}' sends the secret '{name}', and this environment has none: set HumanTasks:Environments:n:Secrets:{name}, "
+            + "or the run fails there.");
+
+    /// <summary>Notes every place of a rule set that names a secret and is not sent by an <c>http</c> action.</summary>
+    internal static void Check(JsonElement ruleSet, Problems problems)
+    {
+        foreach (var member in ruleSet.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Array && member.NameEquals("actions"))
+            {
+                CheckActions(member.Value, "/actions", problems, 0);
+            }
+        }
+    }
+
+    /// <summary>The same for one action without a rule set around it.</summary>
+    internal static void CheckAction(ObjectReader action) => CheckAction(action.Element, action.Pointer, action.Problems, RuleSetReader.MaxDepth);
+
+    private static void CheckActions(JsonElement actions, string pointer, Problems problems, int depth)
+    {
+        foreach (var (index, action) in actions.EnumerateArray().Index())
+        {
+            CheckAction(action, JsonPointer.Append(pointer, index), problems, depth);
+        }
+    }
+
+    private static void CheckAction(JsonElement action, string pointer, Problems problems, int depth)
+    {
+        if (action.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        var type = action.TryGetProperty("type", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
+        foreach (var member in action.EnumerateObject())
+        {
+            var at = JsonPointer.Append(pointer, member.Name);
+            if (member.Value.ValueKind == JsonValueKind.Array && type == "when" && depth < RuleSetReader.MaxDepth
+                && Branches.Contains(member.Name, StringComparer.Ordinal))
+            {
+                CheckActions(member.Value, at, problems, depth + 1);
+            }
+            else if (type is null && member.NameEquals("context"))
+            {
+                continue; // what a run starts with is data, in which nothing is a template
+            }
+            else if (type != "http" || !Sent.Contains(member.Name, StringComparer.Ordinal))
+            {
+                CheckValue(member.Value, at, problems, (type, member.Name) switch
+                {
+                    ("when", "if") => Written.Condition,
+                    (_, "show") or ("agent", "context") => Written.Path,
+                    _ => Written.Template,
+                });
+            }
+        }
+    }
+
+    private static void CheckValue(JsonElement value, string pointer, Problems problems, Written written)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    CheckValue(member.Value, JsonPointer.Append(pointer, member.Name), problems, written switch
+                    {
+                        Written.Condition when member.NameEquals("path") => Written.Path,
+                        Written.Path when !member.NameEquals("path") => Written.Template,
+                        _ => written,
+                    });
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in value.EnumerateArray().Index())
+                {
+                    CheckValue(item, JsonPointer.Append(pointer, index), problems, written);
+                }
+
+                break;
+            case JsonValueKind.String when PathsIn(value.GetString()!, written).Select(NameOf).FirstOrDefault(name => name is not null) is { } name:
+                problems.Add(pointer, $"'secret.{name}' is a secret of the configuration: it is sent in headers and bodies of http actions, and allowed nowhere else.");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static IEnumerable<ContextPath> PathsIn(string text, Written written)
+    {
+        if (written is Written.Path && ContextPath.TryParse(text) is { } path)
+        {
+            return [path];
+        }
+
+        return Template.TryParse(text, out _)?.Paths ?? [];
+    }
+
+    /// <summary>How a text names what it means.</summary>
+    private enum Written
+    {
+        /// <summary>In double braces.</summary>
+        Template,
+
+        /// <summary>As it is.</summary>
+        Path,
+
+        /// <summary>As it is, in the members called <c>path</c>.</summary>
+        Condition,
+    }
+}
