@@ -13,7 +13,7 @@ public sealed class BoundingMarkdown
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string> Marks() =>
-        ["[", "![", "[a](", "[a][", "[ ", "> ", ">", "- ", "* ", "+ ", "1. ", "1) ", "> - ", ">\t", "*", "*a ", "**a** ", "_a ", "~", "`a ", "(", "a**", "||", "<", "\\["];
+        ["[", "![", "[a](", "[a][", "[ ", "> ", ">", "- ", "* ", "+ ", "1. ", "1) ", "> - ", ">\t", "*", "*a ", "**a** ", "_a ", "~a ", "`a ", "(", "a**", "||", "<", "\\["];
 
     [Theory]
     [MemberData(nameof(Marks))]
