@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Receipts;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Standalone.Start.Verify;
 using HumanTasks.Standalone.Storage;
 using Microsoft.IdentityModel.Tokens;
