@@ -39,6 +39,21 @@ public class RefusingALink(Deployment deployment) : AcceptanceTest(deployment)
         (await Anybody.SubmitAsync(asked.Path, Approve)).Is(200);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData(")")]
+    [InlineData("%3E")]
+    [InlineData("%E2%80%8B")]
+    [InlineData("%0D%0A")]
+    public async Task A_link_that_a_mail_client_wore_out_leads_to_the_clean_address(string mark)
+    {
+        var asked = await Api.InterveneAsync();
+
+        var moved = await Anybody.GetAsync(asked.Path + mark);
+
+        Assert.Equal((303, asked.Path), (moved.Status, moved.Header("Location")));
+    }
+
     [OwnHostFact]
     public async Task A_token_that_another_deployment_signed_is_not_found()
     {

@@ -15,11 +15,17 @@ internal sealed class ReviewLimits(RequestLimits limits, LinkTokens tokens) : IE
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        var token = request.RouteValues["token"] as string ?? "";
+        var sent = request.RouteValues["token"] as string ?? "";
+        var token = tokens.Verify(sent) is null && WornToken.Clean(sent) is var cleaned && tokens.Verify(cleaned) is not null ? cleaned : sent;
         var isolated = context.HttpContext.Surface() is Surface.SecureLink;
         var visit = Visit.ByLink(
             context.HttpContext, token, tokens.Verify(token), isolated ? TaskKind.HumanTask : TaskKind.HumanIntervention);
         context.HttpContext.Features.Set(visit);
+        if (token != sent && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        {
+            return ValueTask.FromResult<object?>(new SeeOther(visit.Page + request.QueryString));
+        }
+
         if (visit.Claim is null ? !limits.Refuse(context.HttpContext) : limits.AllowReview(context.HttpContext, token))
         {
             return next(context);
