@@ -28,6 +28,30 @@ public sealed class SendingEmail
     }
 
     [OwnHostFact]
+    public async Task An_outage_loses_no_email_makes_the_host_degraded_and_is_over_within_a_minute_of_the_server_s_return()
+    {
+        int port;
+        using (var gone = new SmtpServer())
+        {
+            port = gone.Port;
+        }
+
+        await using var host = await StartAsync(port);
+        using var api = new ApiClient(host.Address, host.ApiKey);
+        var task = (await api.PostAsync("/api/tasks", Question)).Is(201).Text("/taskId");
+        await UntilAsync(async () => (await api.GetAsync("/health/ready")).Text("/status") == "degraded");
+        (await api.GetAsync("/health/ready")).Is(200);
+        await UntilAsync(async () => (await api.GetAsync($"/api/tasks/{task}"))["/mail/state"]?.GetValue<string>() == "failed");
+
+        using var server = new SmtpServer(port);
+        await UntilAsync(() => !server.Taken.IsEmpty, seconds: 60);
+
+        Assert.Single(server.Taken);
+        await UntilAsync(async () => (await api.GetAsync($"/api/tasks/{task}"))["/mail"] is null);
+        Assert.Equal("healthy", (await api.GetAsync("/health/ready")).Text("/status"));
+    }
+
+    [OwnHostFact]
     public async Task A_server_that_accepts_and_says_nothing_delays_no_other_effect()
     {
         using var server = new SmtpServer { IsSilent = true };

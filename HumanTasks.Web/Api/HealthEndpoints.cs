@@ -51,10 +51,11 @@ public static class HealthEndpoints
         var obstacle = looks.FirstOrDefault(look => look.Obstacle is not null)?.Obstacle;
         var damaged = looks.Sum(look => look.DamagedRecords);
         var faulted = looks.Sum(look => look.FaultedRuns);
+        string[] degraded = [.. faulted > 0 ? [FaultedReason(faulted)] : Array.Empty<string>(), .. looks.Select(look => look.Degraded).OfType<string>()];
         return TypedResults.Json(
             new HealthAnswer(
-                obstacle is not null ? "unavailable" : damaged > 0 || faulted > 0 ? "degraded" : "healthy",
-                obstacle ?? (faulted > 0 ? FaultedReason(faulted) : null),
+                obstacle is not null ? "unavailable" : damaged > 0 || degraded.Length > 0 ? "degraded" : "healthy",
+                obstacle ?? (degraded.Length > 0 ? string.Join(' ', degraded) : null),
                 damaged > 0 ? damaged : null,
                 faulted > 0 ? faulted : null),
             WebJson.Default.HealthAnswer,
@@ -63,8 +64,8 @@ public static class HealthEndpoints
 }
 
 /// <param name="Status">
-/// <c>healthy</c>, <c>degraded</c> (it works, and some records cannot be read or some runs met an unexpected error) or
-/// <c>unavailable</c>.
+/// <c>healthy</c>, <c>degraded</c> (it works, and some records cannot be read, some runs met an unexpected error or effects
+/// such as email fail) or <c>unavailable</c>.
 /// </param>
 /// <param name="Reason">Why it is unavailable, or what degrades it.</param>
 /// <param name="DamagedRecords">How many records were passed over because they cannot be read.</param>

@@ -103,6 +103,9 @@ public static partial class ServiceRegistration
             OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(task, CancellationToken.None),
         });
         services.AddSingleton<IReadiness, FaultReadiness>();
+        services.AddSingleton<EffectHealth>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<EffectHealth>());
+        services.AddHostedService(provider => provider.GetRequiredService<EffectHealth>());
         services.AddSingleton<RuleSetCatalog>();
         services.AddSingleton<ContinuationStarter>();
         services.AddSingleton(provider => new EffectLanes(provider.GetRequiredService<EngineOptions>().EffectLimits));
