@@ -123,7 +123,7 @@ internal sealed class SecretLedger
 
     private void Add(List<ContextPath> to, IEnumerable<string> more)
     {
-        foreach (var text in more)
+        foreach (var text in more.ToArray()) // it looks at the very paths that are added to
         {
             var path = ContextPath.TryParse(text) ?? ContextPath.TryParse(text[..Math.Max(0, text.IndexOf('.', StringComparison.Ordinal))]);
             if (path is null || to.Count >= MaxPaths)
