@@ -48,6 +48,10 @@ public sealed record PersonRequest
         if (members.Any("form") is { } element)
         {
             form = action.IsTrusted ? Form.Checked(element) : FormReader.Read(element, members.At("form"), action.Problems);
+            if (!action.IsTrusted && form is not null)
+            {
+                FormWeight.Check(element, members.At("form"), action.Problems);
+            }
         }
         else
         {

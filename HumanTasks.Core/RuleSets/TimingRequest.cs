@@ -14,6 +14,9 @@ public sealed record TimingRequest
     private const int MaxHolidays = 1000;
     private const double MaxHours = 24 * 366;
 
+    /// <summary>How far automatic reminders of newly saved rule sets are apart.</summary>
+    private static readonly TimeSpan LeastBetween = TimeSpan.FromMinutes(15);
+
     private static readonly string[] Counted = ["due", "expires", "remind", "escalate"];
 
     private static readonly string[] WeekDays =
@@ -80,12 +83,17 @@ public sealed record TimingRequest
         var members = action.Members;
         if (members.Any("remind") is not { ValueKind: JsonValueKind.Object })
         {
-            return ([.. Hours(members, "remind")], null);
+            return (Before(members, "remind", action.IsTrusted), null);
         }
 
         var reader = members.Object("remind")!;
-        IReadOnlyList<TimeSpan> before = [.. Hours(reader, "beforeDueHours")];
+        var before = Before(reader, "beforeDueHours", action.IsTrusted);
         var every = reader.Hours("everyHours", MaxHours);
+        if (!action.IsTrusted && every is { } gap && TimeSpan.FromHours(gap) < LeastBetween)
+        {
+            reader.Refuse("everyHours", "Automatic reminders are at least 15 minutes (0.25 hours) apart.");
+        }
+
         if (before.Count == 0 && every is null)
         {
             reader.Refuse("everyHours", "Say when: 'everyHours', 'beforeDueHours', or a list of hours before the due date.");
@@ -95,13 +103,29 @@ public sealed record TimingRequest
         return (before, every is { } hours ? TimeSpan.FromHours(Math.Max(hours, 1.0 / 60)) : null);
     }
 
-    private static IEnumerable<TimeSpan> Hours(ObjectReader members, string member)
+    private static IReadOnlyList<TimeSpan> Before(ObjectReader members, string member, bool isTrusted)
+    {
+        List<TimeSpan> hours = [];
+        foreach (var (span, pointer) in Hours(members, member))
+        {
+            if (!isTrusted && hours.Any(other => (other - span).Duration() < LeastBetween))
+            {
+                members.Problems.Add(pointer, "Automatic reminders are at least 15 minutes (0.25 hours) apart.");
+            }
+
+            hours.Add(span);
+        }
+
+        return hours;
+    }
+
+    private static IEnumerable<(TimeSpan Span, string Pointer)> Hours(ObjectReader members, string member)
     {
         foreach (var (element, pointer) in members.Array(member, MaxEntries))
         {
             if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var hours) && hours is > 0 and <= MaxHours)
             {
-                yield return TimeSpan.FromHours(hours);
+                yield return (TimeSpan.FromHours(hours), pointer);
             }
             else
             {

@@ -271,8 +271,24 @@ function openDetails() {
   }
 }
 
+// The options of a column come once for all its rows; each cell becomes a dropdown with them.
+function makeDropdowns() {
+  for (const input of document.querySelectorAll('input[data-options]')) {
+    const list = document.getElementById(input.dataset.options);
+    const select = document.createElement('select');
+    for (const { name, value } of input.attributes) {
+      if (['id', 'name', 'required'].includes(name) || name.startsWith('aria-')) select.setAttribute(name, value);
+    }
+
+    select.add(new Option(list.dataset.choose, ''));
+    for (const option of list.options) select.add(new Option(option.text, option.value, option.value === input.value, option.value === input.value));
+    input.replaceWith(select);
+  }
+}
+
 function enhance(fresh) {
   openDetails();
+  makeDropdowns();
   document.querySelector('main [autofocus]')?.focus();
   const form = document.querySelector('form#form');
   if (!form) return;

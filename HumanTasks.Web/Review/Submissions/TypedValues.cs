@@ -32,10 +32,18 @@ internal static class TypedValues
             Field.Number number => (numbers ?? NumberTable.Current).Read(typed[^1], number.HasThousandths) is TypedNumber.One one
                 ? JsonValue.Create(one.Value)
                 : JsonValue.Create(typed[^1]),
+            Field.Choice choice => Chosen(choice, typed[^1]),
             Field.Text { Multiline: true } => typed[^1].ReplaceLineEndings("\n"), // browsers send CRLF (HTML, form submission)
             _ => typed[^1],
         };
     }
+
+    /// <summary>The value of an option, also where its label was typed: without a script the cells of a table only suggest.</summary>
+    private static string Chosen(Field.Choice choice, string typed) =>
+        choice.Options.All(option => option.Value != typed)
+        && choice.Options.Where(option => option.Label.Equals(typed.Trim(), StringComparison.CurrentCultureIgnoreCase)).ToArray() is [var named]
+            ? named.Value
+            : typed;
 
     /// <summary>What was typed on a page of another language, as it is typed on a page of the present one.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Translated(

@@ -1,0 +1,101 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.Forms;
+
+/// <summary>
+/// How large the page of a form can become, in bytes: a table multiplies its columns by its rows, so that a small definition
+/// can make a page that no browser shows. An upper bound, with each text in its longest language.
+/// </summary>
+internal static class FormWeight
+{
+    /// <summary>The largest page of a form that is saved.</summary>
+    public const long Most = 2 << 20;
+
+    private const int Markup = 900; // of a field without its texts and names
+    private const int NamesOfField = 12; // how often its name stands there
+    private const int KeptFile = 1500;
+    private const int ButtonOfRow = 700;
+    private const int OptionOfList = 60;
+    private const int OptionWithInput = 250;
+    private const int MostRadioButtons = 5;
+    private const int UsualRows = 50;
+
+    /// <summary>Refuses a form whose page would be too large.</summary>
+    public static void Check(JsonElement form, string pointer, Problems problems)
+    {
+        var fields = Fields(form).Select(field => (Name: TextOf(field, "name"), Bytes: OfField(field, 0))).ToArray();
+        if (fields.Sum(field => field.Bytes) is var all && all > Most)
+        {
+            var (name, bytes) = fields.MaxBy(field => field.Bytes);
+            problems.Add(
+                pointer,
+                $"The page of this form could have {FormInput.Size(all)}; at most {FormInput.Size(Most)} are possible. "
+                + $"'{name}' alone has {FormInput.Size(bytes)}: use fewer rows, columns, options or shorter texts.");
+        }
+    }
+
+    private static IEnumerable<JsonElement> Fields(JsonElement form) => List(form, "pages") is { Length: > 0 } pages
+        ? pages.SelectMany(page => List(page, "fields"))
+        : List(form, "fields");
+
+    private static long OfField(JsonElement field, int outerNames)
+    {
+        var names = outerNames + TextOf(field, "name").Length;
+        var own = Markup + (NamesOfField * names)
+            + (4 * Longest(field, "label")) + Longest(field, "help") + (2 * Longest(field, "message"))
+            + (3 * Longest(field, "value")) + (2 * Longest(field, "visibleWhen")) + (2 * Longest(field, "markdown"));
+        return own + TextOf(field, "type") switch
+        {
+            "table" => OfRows(field, names),
+            "file" => Number(field, "maxFiles", FormReader.MaxFiles) * (long)KeptFile,
+            _ => OfOptions(field, names),
+        };
+    }
+
+    private static long OfRows(JsonElement table, int names)
+    {
+        var rows = Math.Max(Number(table, "maxRows", UsualRows), Number(table, "minRows", 0));
+        long row = ButtonOfRow;
+        long once = 0;
+        foreach (var column in List(table, "fields"))
+        {
+            var cell = OfField(column, names + 5);
+            var options = IsDropdown(column) ? OfOptions(column, names) : 0; // all rows share one list
+            row += cell - options;
+            once += options;
+        }
+
+        return once + (rows * row);
+    }
+
+    private static long OfOptions(JsonElement field, int names) => List(field, "options").Sum(option =>
+        (IsDropdown(field) ? OptionOfList : OptionWithInput + (4 * names)) + Longest(option, "value") + Math.Max(Longest(option, "label"), Longest(option, "value")));
+
+    private static bool IsDropdown(JsonElement field) => TextOf(field, "type") == "choice"
+        && (TextOf(field, "display") is var display and not "" ? display == "dropdown" : List(field, "options").Length > MostRadioButtons);
+
+    /// <summary>A member as it stands in HTML; of a text in several languages the longest.</summary>
+    private static long Longest(JsonElement members, string member) =>
+        members.ValueKind != JsonValueKind.Object || !members.TryGetProperty(member, out var value) ? 0
+        : value.ValueKind == JsonValueKind.String ? Encoded(value.GetString()!)
+        : value.ValueKind == JsonValueKind.Object && member is "label" or "help" or "message"
+            ? value.EnumerateObject().Max(text => text.Value.ValueKind == JsonValueKind.String ? Encoded(text.Value.GetString()!) : (long?)0) ?? 0
+        : Encoded(value.GetRawText());
+
+    private static long Encoded(string text) => HtmlEncoder.Default.Encode(text).Length;
+
+    private static string TextOf(JsonElement members, string member) =>
+        members.ValueKind == JsonValueKind.Object && members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
+
+    private static int Number(JsonElement members, string member, int usual) =>
+        members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : usual;
+
+    private static JsonElement[] List(JsonElement members, string member) =>
+        members.ValueKind == JsonValueKind.Object && members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray()]
+            : [];
+}
