@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Review.Submissions;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>Deletes what is past its time: runs with their files and orchestrations, idempotency keys.</summary>
+/// <summary>Deletes what is past its time: runs with their files and orchestrations, uploads that were not accepted, idempotency keys.</summary>
 public sealed class Retention(
     IRunIndex index,
     IRunStore store,
     IFileStore files,
     IDocumentStore documents,
+    UploadSweep uploads,
     OrchestrationHistory history,
     IIdempotencyStore idempotency,
     TimeProvider time)
@@ -19,6 +21,7 @@ public sealed class Retention(
     {
         var faults = new SweepFaults();
         await faults.TryAsync(() => PurgeRunsAsync(faults, cancellationToken), cancellationToken);
+        await faults.TryAsync(() => uploads.SweepAsync(cancellationToken), cancellationToken);
         await faults.TryAsync(() => PurgeReservationsAsync(cancellationToken), cancellationToken);
         await faults.TryAsync(() => PurgeDocumentsAsync(cancellationToken), cancellationToken);
         faults.ThrowIfAny();

@@ -1,6 +1,7 @@
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using HumanTasks.Web.Review.Submissions;
 
 namespace HumanTasks.Standalone;
 
@@ -10,6 +11,7 @@ internal sealed partial class Housekeeping(
     IIdempotencyStore reservations,
     IFileStore files,
     IDocumentStore documents,
+    UploadSweep uploads,
     IRunHost host,
     EnvironmentCatalog environments,
     TimeProvider time,
@@ -33,6 +35,7 @@ internal sealed partial class Housekeeping(
                 }
 
                 await TryAsync(() => PurgeRunsAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => uploads.SweepAsync(stoppingToken), stoppingToken);
                 await TryAsync(() => PurgeReservationsAsync(stoppingToken), stoppingToken);
                 await TryAsync(() => PurgeDocumentsAsync(stoppingToken), stoppingToken);
             }

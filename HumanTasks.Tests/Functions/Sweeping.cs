@@ -1,9 +1,12 @@
 using Grpc.Core;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
+using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +24,7 @@ public sealed class Sweeping
     private readonly Mock<IRunStore> store = new();
     private readonly Mock<IRunHost> host = new();
     private readonly Mock<IFileStore> files = new();
+    private readonly Mock<IDocumentStore> documents = new();
     private readonly Mock<IIdempotencyStore> idempotency = new();
     private readonly Mock<DurableTaskClient> client = new("hub");
     private readonly TaskHub hub = new();
@@ -36,6 +40,8 @@ public sealed class Sweeping
                 It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([]);
         store.Setup(runs => runs.PurgeAsync(It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([]);
+        documents.Setup(all => all.ListAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([]);
         client.Setup(client => client.PurgeInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new PurgeResult(1));
@@ -289,7 +295,9 @@ public sealed class Sweeping
             index.Object,
             store.Object,
             files.Object,
-            Mock.Of<IDocumentStore>(),
+            documents.Object,
+            new UploadSweep(
+                documents.Object, files.Object, store.Object, new LinkKeyRing([new byte[32]]), new LimitOptions(), time, NullLoggerFactory.Instance),
             new OrchestrationHistory(hub, time, NullLogger<OrchestrationHistory>.Instance),
             idempotency.Object,
             time),

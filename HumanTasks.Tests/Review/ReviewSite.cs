@@ -51,7 +51,7 @@ internal sealed class ReviewSite : IAsyncDisposable
             .AddSingleton(house.Tokens)
             .AddSingleton(house.Tasks)
             .AddSingleton(new EnvironmentCatalog([house.Environment]))
-            .AddSingleton(new LimitOptions { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 })
+            .AddSingleton(Limits)
             .AddSingleton<RequestLimits>()
             .AddSingleton(house.Documents)
             .AddSingleton(house.LinkKeys)
@@ -76,6 +76,8 @@ internal sealed class ReviewSite : IAsyncDisposable
     }
 
     public House House => house;
+
+    public LimitOptions Limits { get; } = new() { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 };
 
     /// <summary>What the browser understands; nothing is said of it when null.</summary>
     public string? Accepts { get; set; }

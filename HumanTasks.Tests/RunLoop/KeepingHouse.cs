@@ -1,11 +1,14 @@
 using HumanTasks.Core;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Standalone;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Tests.Storage;
+using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
@@ -31,7 +34,7 @@ public sealed class KeepingHouse : IAsyncLifetime
         var catalog = new EnvironmentCatalog(
             [new RunEnvironment("acme", "Acme", Tier.Free, 1, TimeSpan.FromDays(90), true)]);
         housekeeping = new Housekeeping(
-            stores.Runs, stores.All.Idempotency, files, stores.All.Documents, host.Object, catalog, time, NullLogger<Housekeeping>.Instance);
+            stores.Runs, stores.All.Idempotency, files, stores.All.Documents, new UploadSweep(stores.All.Documents, files, stores.Runs, new LinkKeyRing([new byte[32]]), new LimitOptions(), time, NullLoggerFactory.Instance), host.Object, catalog, time, NullLogger<Housekeeping>.Instance);
     }
 
     private static CancellationToken None => CancellationToken.None;

@@ -31,6 +31,8 @@ public static class ReviewEndpoints
         services.AddScoped<FormModels>();
         services.AddScoped<ShownFiles>();
         services.AddScoped<Uploads>();
+        services.AddSingleton<UploadLedger>();
+        services.AddSingleton<UploadSweep>();
         services.AddScoped<SubmissionReader>();
         services.AddScoped<Submitting>();
         services.AddScoped<Receipts.Receipts>();

@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Forms;
@@ -75,8 +76,9 @@ internal sealed class Submitting(
         var json = context.Request.WantsJson();
         if (!json && !await antiforgery.IsOursAsync(context))
         {
+            var (rest, lost) = await WithoutFreshAsync(task, sent, cancellationToken);
             return before is Verdict.Open
-                ? await AgainAsync(context, task, sent, [], StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
+                ? await AgainAsync(context, task, rest, lost, StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
                 : LinkVerdicts.Refused(context, before);
         }
 
@@ -119,6 +121,27 @@ internal sealed class Submitting(
         }
 
         return await AnswerAsync(context, sent, verdict, json, cancellationToken);
+    }
+
+    /// <summary>What a request brought that may not store anything, without its files; and that they must be attached again.</summary>
+    private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> WithoutFreshAsync(
+        HumanTask task, Sent sent, CancellationToken cancellationToken)
+    {
+        await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
+        var form = task.Form();
+        var lost = sent.Files
+            .SelectMany(files => files.Value.Where(sent.Fresh.Contains).Select(file => new InputProblem(
+                files.Key,
+                JsonPointer.Append("/values", files.Key),
+                FormTexts.Get("FileNotKept", form.Find(files.Key)?.Label ?? files.Key, file.Name))));
+        return (
+            sent with
+            {
+                Files = sent.Files.ToDictionary(
+                    files => files.Key, IReadOnlyList<FileValue> (files) => [.. files.Value.Except(sent.Fresh)], StringComparer.Ordinal),
+                Fresh = [],
+            },
+            [.. sent.UploadProblems.Concat(lost)]);
     }
 
     private async Task<Verdict> DecideAsync(
@@ -193,12 +216,16 @@ internal sealed class Submitting(
     }
 
     /// <summary>The page once more: nothing could be stored, and nothing that was typed is lost.</summary>
-    private Task<IResult> NoStorageAsync(
+    private async Task<IResult> NoStorageAsync(
         HttpContext context, HumanTask task, Sent sent)
     {
         context.Response.Headers.RetryAfter = ApiProblem.RetryStorageAfterSeconds;
-        return AgainAsync(context, task, sent, [], StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
+        var (rest, lost) = await IfOursAsync(context, task, sent);
+        return await AgainAsync(context, task, rest, lost, StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
     }
+
+    private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> IfOursAsync(HttpContext context, HumanTask task, Sent sent) =>
+        await antiforgery.IsOursAsync(context) ? (sent, []) : await WithoutFreshAsync(task, sent, context.RequestAborted);
 
     private async Task<IResult> AnswerAsync(
         HttpContext context, Sent sent, Verdict verdict, bool json, CancellationToken cancellationToken)
@@ -206,9 +233,13 @@ internal sealed class Submitting(
         switch (verdict)
         {
             case Verdict.Accepted accepted:
-                if (accepted.Repeated || sent.Rejects)
+                if (accepted.Repeated)
                 {
                     await uploads.DiscardAsync(accepted.Task.Id, sent.Fresh, cancellationToken);
+                }
+                else
+                {
+                    await uploads.AcceptAsync(accepted.Response, sent, cancellationToken);
                 }
 
                 await FinishAsync(context, accepted, sent, cancellationToken);
@@ -222,6 +253,10 @@ internal sealed class Submitting(
                 await uploads.DiscardAsync(invalid.Task.Id, sent.Fresh, cancellationToken);
                 return ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId);
             case Verdict.InvalidInput invalid:
+                var bad = sent.Files.SelectMany(files => files.Value).ToHashSet();
+                sent = sent with { Files = GoodOf(invalid.Task.Form(), sent) };
+                bad.ExceptWith(sent.Files.SelectMany(files => files.Value));
+                await uploads.DiscardAsync(invalid.Task.Id, bad.Intersect(sent.Fresh), cancellationToken);
                 if (Visit.Of(context).HasDrafts)
                 {
                     await drafts.SaveAsync(context, invalid.Task, sent);
@@ -261,9 +296,7 @@ internal sealed class Submitting(
 
         if (visit.HasDrafts)
         {
-            var used = sent.Files.SelectMany(files => files.Value).Select(file => file.FileId).ToHashSet(StringComparer.Ordinal);
-            var kept = await drafts.DropAsync(context, accepted.Task);
-            await uploads.DiscardAsync(accepted.Task.Id, kept.Where(file => !used.Contains(file.FileId)), cancellationToken);
+            await uploads.ReleaseAsync(accepted.Task.Id, await drafts.DropAsync(context, accepted.Task), cancellationToken);
         }
     }
 
@@ -273,7 +306,8 @@ internal sealed class Submitting(
         context.Response.Headers.Connection = "close"; // what is left of the body is not worth reading
         if (!context.Request.WantsJson() && before is Verdict.Open && large.SoFar is { } sent)
         {
-            return await AgainAsync(context, task, sent, [], StatusCodes.Status413PayloadTooLarge, "TooMuch", sent.Key);
+            var (rest, lost) = await IfOursAsync(context, task, sent);
+            return await AgainAsync(context, task, rest, lost, StatusCodes.Status413PayloadTooLarge, "TooMuch", sent.Key);
         }
 
         await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
@@ -300,17 +334,18 @@ internal sealed class Submitting(
         int? page = null)
     {
         var form = task.Form();
-        var good = sent.Files
-            .Where(files => form.Find(files.Key) is Field.File)
-            .Select(files => KeyValuePair.Create(files.Key, Good((Field.File)form.Find(files.Key)!, files.Value)))
-            .ToDictionary(StringComparer.Ordinal);
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
             $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
         var model = models.Of(
-            context, task, sent with { Files = good }, problems, words, key, page ?? PageOf(form, problems, sent.Page));
+            context, task, sent with { Files = GoodOf(form, sent) }, problems, words, key, page ?? PageOf(form, problems, sent.Page));
         return Visit.Of(context).Render?.Invoke(model, status)
             ?? ReviewAnswers.Page(await models.AsPageAsync(model, task, context.RequestAborted), status);
     }
+
+    private Dictionary<string, IReadOnlyList<FileValue>> GoodOf(Form form, Sent sent) => sent.Files
+        .Where(files => form.Find(files.Key) is Field.File)
+        .Select(files => KeyValuePair.Create(files.Key, Good((Field.File)form.Find(files.Key)!, files.Value)))
+        .ToDictionary(StringComparer.Ordinal);
 
     private IReadOnlyList<FileValue> Good(Field.File field, IReadOnlyList<FileValue> files)
     {

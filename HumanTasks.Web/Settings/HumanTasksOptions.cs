@@ -180,6 +180,17 @@ public sealed class LimitOptions
     /// <summary>The largest submission with all its files, in bytes. Default 50 MiB.</summary>
     public long MaxSubmissionBytes { get; set; } = 50 << 20;
 
+    /// <summary>Uploads of one link that no accepted response names yet, drafts included. Default 200; 0 for no limit.</summary>
+    public int PendingUploads { get; set; } = 200;
+
+    /// <summary>
+    /// The bytes of those uploads together; at least one submission has room. Default 256 MiB; 0 for no limit.
+    /// </summary>
+    public long PendingUploadBytes { get; set; } = 256 << 20;
+
+    /// <summary>Files that are received through one link in an hour. Default 600; 0 for no limit.</summary>
+    public int UploadsPerHour { get; set; } = 600;
+
     /// <summary>Requests a second for one API key, with bursts of twice as many. Default 0: no limit.</summary>
     public int ApiRequestsPerSecond { get; set; }
 

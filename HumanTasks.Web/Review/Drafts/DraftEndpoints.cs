@@ -30,6 +30,7 @@ internal static class DraftEndpoints
         HttpContext context,
         TaskDesk desk,
         SubmissionReader reader,
+        Uploads uploads,
         Drafts drafts,
         TaskJournal journal,
         IAntiforgery antiforgery)
@@ -48,6 +49,7 @@ internal static class DraftEndpoints
             case Reading.Complete { Sent: var sent }:
                 if (!await antiforgery.IsOursAsync(context))
                 {
+                    await uploads.DiscardAsync(task.Id, sent.Fresh, context.RequestAborted);
                     return ReviewRefusal.Malformed.Answer(context.Request);
                 }
 
@@ -59,9 +61,11 @@ internal static class DraftEndpoints
                         new DraftSaved(draft.SavedAt.UtcDateTime, ReviewTexts.Get("DraftKept", Shown.Time(draft.SavedAt))),
                         DraftJson.Default.DraftSaved)
                     : new SeeOther(context.Request.Query.ContainsKey(RequestLanguage.Name) ? Visit.Of(context).Page : Visit.Of(context).Draft);
-            case Reading.NotStored:
+            case Reading.NotStored lost:
+                await uploads.DiscardAsync(task.Id, lost.SoFar.Fresh, context.RequestAborted);
                 return ApiProblem.StorageUnavailable(context);
             case Reading.TooLarge large:
+                await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], context.RequestAborted);
                 return ReviewRefusal.TooLarge.Answer(context.Request, FormInput.Size(large.Limit));
             default:
                 return ReviewRefusal.Malformed.Answer(context.Request);
@@ -100,7 +104,7 @@ internal static class DraftEndpoints
             return ReviewRefusal.Malformed.Answer(context.Request);
         }
 
-        await uploads.DiscardAsync(task.Id, await drafts.DropAsync(context, task), context.RequestAborted);
+        await uploads.ReleaseAsync(task.Id, await drafts.DropAsync(context, task), context.RequestAborted);
         return new SeeOther(Visit.Of(context).Page);
     }
 

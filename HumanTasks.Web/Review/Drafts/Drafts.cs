@@ -17,12 +17,13 @@ namespace HumanTasks.Web.Review.Drafts;
 /// another device; where a link takes several answers it is likely to be shared, and each browser has its own. Behind an
 /// isolated link a draft belongs to the verified address.
 /// </summary>
-internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, TimeProvider time)
+internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadLedger uploads, TimeProvider time)
 {
     private const string Purpose = "draft";
     private const string CookieName = "ht-draft";
     private const string TheLink = "link";
     private const int MaxOfATask = 1000;
+    private const int MaxToTell = 10_000;
     private const int MaxRaces = 5;
 
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(30);
@@ -44,12 +45,42 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, TimePro
             var before = await documents.FindAsync(task.RunId, key, context.RequestAborted);
             if (await documents.PutAsync(before?.With(body) ?? new Document(task.RunId, key, body), context.RequestAborted))
             {
+                await ReleaseReplacedAsync(task, before, draft, sent, context.RequestAborted);
                 break; // of two that save at once the later one wins
             }
         }
 
         return draft;
     }
+
+    /// <summary>
+    /// Deletes what only the draft before named. A file whose removal is only ticked stays for the hour of the sweep: whoever
+    /// takes the tick back on the same page still has it.
+    /// </summary>
+    private async Task ReleaseReplacedAsync(HumanTask task, Document? before, Draft draft, Sent sent, CancellationToken cancellationToken)
+    {
+        if (before is not null && Open(before) is { } replaced)
+        {
+            var kept = FilesOf(draft).Select(file => file.FileId).Concat(sent.Removed).ToHashSet(StringComparer.Ordinal);
+            await uploads.ReleaseAsync(
+                task.Id, [.. FilesOf(replaced).Where(file => !kept.Contains(file.FileId))], cancellationToken);
+        }
+    }
+
+    /// <summary>The ids of the files that live drafts of a task name; null where there are too many drafts to tell.</summary>
+    public async Task<IReadOnlySet<string>?> FilesAsync(HumanTask task, CancellationToken cancellationToken)
+    {
+        var all = await documents.ListAsync(task.RunId, Prefix(task), MaxToTell, cancellationToken);
+        return all.Count == MaxToTell ? null : all
+            .Select(Open)
+            .OfType<Draft>()
+            .Where(draft => draft.Round == task.CurrentRound.Number)
+            .SelectMany(FilesOf)
+            .Select(file => file.FileId)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<FileValue> FilesOf(Draft draft) => draft.Files.SelectMany(files => files.Value);
 
     /// <summary>The draft of whoever visits, or null.</summary>
     public async Task<Draft?> FindAsync(HttpContext context, HumanTask task)
@@ -77,15 +108,19 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, TimePro
 
         await documents.DeleteAsync(task.RunId, key, context.RequestAborted);
         context.Response.Cookies.Delete(CookieName, Cookie(context));
-        return [.. Open(document)?.Files.SelectMany(files => files.Value) ?? []];
+        return Open(document) is { } draft ? [.. FilesOf(draft)] : [];
     }
 
-    /// <summary>Drops all drafts of a task that nobody can answer any more.</summary>
+    /// <summary>Drops all drafts of a task that nobody can answer any more, with their files.</summary>
     public async Task DropAllAsync(HumanTask task, CancellationToken cancellationToken)
     {
         foreach (var document in await documents.ListAsync(task.RunId, Prefix(task), MaxOfATask, cancellationToken))
         {
             await documents.DeleteAsync(task.RunId, document.Key, cancellationToken);
+            if (Open(document) is { } draft)
+            {
+                await uploads.ReleaseAsync(task.Id, [.. FilesOf(draft)], cancellationToken);
+            }
         }
     }
 

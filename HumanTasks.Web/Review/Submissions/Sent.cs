@@ -26,7 +26,10 @@ internal sealed record Sent
     /// <summary>The files that came with this very request; nothing else names them yet.</summary>
     public IReadOnlyList<FileValue> Fresh { get; init; } = [];
 
-    /// <summary>What is wrong with the files that came.</summary>
+    /// <summary>The ids of kept files that the page was told to remove.</summary>
+    public IReadOnlyCollection<string> Removed { get; init; } = [];
+
+    /// <summary>What is wrong with the files that came, and which kept ones are gone.</summary>
     public IReadOnlyList<InputProblem> UploadProblems { get; init; } = [];
 
     public bool Rejects { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
@@ -15,6 +16,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     private readonly Dictionary<string, List<string>> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FileValue>> fresh = new(StringComparer.Ordinal);
     private readonly List<InputProblem> problems = [];
+    private readonly HashSet<string> gone = new(StringComparer.Ordinal);
     private JsonObject? given;
 
     /// <summary>Set when a file that came could not be stored.</summary>
@@ -72,6 +74,25 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             case Upload.Refused refused:
                 Refuse(name, refused.Message);
                 break;
+        }
+    }
+
+    /// <summary>Refuses a file that came and is not taken: it must be attached again.</summary>
+    public void AddNotKept(Field.File field, string name) => Refuse(field.Name, FormTexts.Get("FileNotKept", field.Label, name));
+
+    /// <summary>Looks whether the kept files that the page sent again are still there, and says which are not.</summary>
+    public async Task FindKeptAsync(Func<FileKey, Task<bool>> isThere)
+    {
+        foreach (var field in form.Fields.OfType<Field.File>().Where(field => field.Multiple || !fresh.ContainsKey(field.Name)))
+        {
+            foreach (var file in Kept(field).ToArray())
+            {
+                if (!await isThere(new FileKey(task.Id, file.FileId)))
+                {
+                    gone.Add(file.FileId);
+                    AddNotKept(field, file.Name);
+                }
+            }
         }
     }
 
@@ -133,6 +154,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             Typed = all,
             Files = files,
             Fresh = [.. Fresh],
+            Removed = [.. form.Fields.OfType<Field.File>().SelectMany(Removed)],
             UploadProblems = problems,
             Rejects = texts.ContainsKey(PartNames.Reject),
             Reason = Last(PartNames.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null,
@@ -146,13 +168,15 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
 
     private IEnumerable<FileValue> Kept(Field.File field)
     {
-        var removed = texts.GetValueOrDefault(PartNames.Remove(field.Name)) ?? [];
+        var removed = Removed(field);
         return (texts.GetValueOrDefault(PartNames.Kept(field.Name)) ?? [])
             .Select(sealedFile => keptFiles.Open(task.Id, field.Name, sealedFile))
             .OfType<FileValue>()
-            .Where(file => !removed.Contains(file.FileId))
+            .Where(file => !removed.Contains(file.FileId) && !gone.Contains(file.FileId))
             .DistinctBy(file => file.FileId);
     }
+
+    private List<string> Removed(Field.File field) => texts.GetValueOrDefault(PartNames.Remove(field.Name)) ?? [];
 
     private string? Last(string name) => texts.TryGetValue(name, out var values) ? values[^1] : null;
 

@@ -3,7 +3,10 @@ using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,7 +16,8 @@ using PairReader = Microsoft.AspNetCore.WebUtilities.FormReader;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>Reads a submission in any of its three forms, within its limits.</summary>
-internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, LimitOptions limits)
+internal sealed class SubmissionReader(
+    Uploads uploads, UploadLedger ledger, KeptFiles keptFiles, IAntiforgery antiforgery, LimitOptions limits)
 {
     private const int MaxParts = 4000;
     private const int MaxNameLength = 200;
@@ -42,7 +46,7 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
 
             if (multipart)
             {
-                if (await ReadPartsAsync(type, body, task, form, parts, cancellationToken) is { } malformed)
+                if (await ReadPartsAsync(context, type, body, task, form, parts, cancellationToken) is { } malformed)
                 {
                     throw new InvalidDataException(malformed);
                 }
@@ -78,11 +82,21 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
             }
         }
 
+        try
+        {
+            await parts.FindKeptAsync(file => ledger.KeepAsync(file, cancellationToken));
+        }
+        catch (StorageUnavailableException)
+        {
+            parts.IsNotStored = true;
+        }
+
         return parts.IsNotStored ? new Reading.NotStored(parts.ToSent()) : new Reading.Complete(parts.ToSent());
     }
 
     /// <summary>Answers what is wrong with the body, or null.</summary>
     private async Task<string?> ReadPartsAsync(
+        HttpContext context,
         MediaTypeHeaderValue type,
         LimitedStream body,
         HumanTask task,
@@ -108,7 +122,7 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
 
             if (disposition.FileName.HasValue || disposition.FileNameStar.HasValue)
             {
-                await ReadFileAsync(name.Value!, disposition, section, task, parts, cancellationToken);
+                await ReadFileAsync(context, name.Value!, disposition, section, task, parts, cancellationToken);
                 continue;
             }
 
@@ -134,6 +148,7 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
     }
 
     private async Task ReadFileAsync(
+        HttpContext context,
         string name,
         ContentDispositionHeaderValue disposition,
         MultipartSection section,
@@ -145,16 +160,38 @@ internal sealed class SubmissionReader(Uploads uploads, KeptFiles keptFiles, Lim
             disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
         if (given.Length > 0 && parts.FieldOfFile(name) is { } field)
         {
+            var fileName = FileNames.Clean(given.Value);
+            if (!await MayStoreAsync(context, parts))
+            {
+                parts.AddNotKept(field, fileName);
+                return;
+            }
+
             try
             {
                 parts.AddUpload(name, await uploads.ReceiveAsync(
-                    task.Id, field, FileNames.Clean(given.Value), section.Body, cancellationToken));
+                    task.Id, field, fileName, section.Body, context.Request.ContentLength ?? long.MaxValue, cancellationToken));
             }
             catch (StorageUnavailableException)
             {
                 parts.IsNotStored = true; // and on to what was typed behind it, which the page shows again
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a file that comes may be stored before the rest is read: not from a page with a token that is not ours. A token
+    /// that is still to come is checked with the whole, and its files go at once when it is wrong.
+    /// </summary>
+    private async Task<bool> MayStoreAsync(HttpContext context, SentForm parts)
+    {
+        if (context.Request.WantsJson())
+        {
+            return true;
+        }
+
+        context.Request.Form = new FormCollection(parts.Texts);
+        return !parts.Texts.ContainsKey(BrowserSecurity.TokenField) || await antiforgery.IsOursAsync(context);
     }
 
     private static void ReadPairs(ReadOnlyMemory<byte> body, SentForm parts)

@@ -2,6 +2,7 @@ using System.Buffers;
 using HumanTasks.Core;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -22,12 +23,18 @@ internal abstract record Upload
 
 /// <summary>Takes uploaded files from a request into the file store.</summary>
 internal sealed partial class Uploads(
-    IFileStore files, LimitOptions limits, TimeProvider time, ILogger<Uploads> logger)
+    IFileStore files, UploadLedger ledger, LimitOptions limits, TimeProvider time, ILogger<Uploads> logger)
 {
     /// <summary>Stores the content, or says why not; what is not read is left to the caller.</summary>
+    /// <param name="taskId">For which it comes.</param>
+    /// <param name="field">For which it comes.</param>
+    /// <param name="name">Of the file, cleaned.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="atMost">How many there can be at most, as the request says.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="IOException">The request itself is broken or too large.</exception>
     public async Task<Upload> ReceiveAsync(
-        string taskId, Field.File field, string name, Stream content, CancellationToken cancellationToken)
+        string taskId, Field.File field, string name, Stream content, long atMost, CancellationToken cancellationToken)
     {
         var head = ArrayPool<byte>.Shared.Rent(FileContent.HeadLength);
         try
@@ -46,7 +53,7 @@ internal sealed partial class Uploads(
 
             var limit = Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes);
             using var whole = new LimitedStream(head.AsMemory(0, length), content, limit);
-            return await SaveAsync(taskId, field, name, contentType, whole, limit, cancellationToken);
+            return await SaveAsync(taskId, field, name, contentType, whole, limit, atMost, cancellationToken);
         }
         finally
         {
@@ -54,20 +61,23 @@ internal sealed partial class Uploads(
         }
     }
 
-    /// <summary>Deletes what no answer and no page names; best effort, what stays goes with its run.</summary>
-    public async Task DiscardAsync(string taskId, IEnumerable<FileValue> unused, CancellationToken cancellationToken)
+    /// <summary>Deletes what came with a request that was not accepted; best effort, the sweep comes to what stays.</summary>
+    public Task DiscardAsync(string taskId, IEnumerable<FileValue> unused, CancellationToken cancellationToken) =>
+        ledger.DiscardAsync(taskId, unused, cancellationToken);
+
+    /// <summary>Deletes what no draft names any more, unless an accepted response names it.</summary>
+    public Task ReleaseAsync(string taskId, IReadOnlyCollection<FileValue> unused, CancellationToken cancellationToken) =>
+        ledger.ReleaseAsync(taskId, unused, cancellationToken);
+
+    /// <summary>Lets stay what an accepted response names, and deletes what else came or was kept for it.</summary>
+    public async Task AcceptAsync(HumanResponse response, Sent sent, CancellationToken cancellationToken)
     {
-        foreach (var file in unused)
-        {
-            try
-            {
-                await files.DeleteAsync(new FileKey(taskId, file.FileId), cancellationToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogNotDeleted(failure, file.FileId, taskId);
-            }
-        }
+        var named = UploadLedger.FilesIn(response.Values).ToHashSet(StringComparer.Ordinal);
+        await ledger.CommitAsync(response.TaskId, named, cancellationToken);
+        await ledger.ReleaseAsync(
+            response.TaskId,
+            [.. sent.Files.SelectMany(files => files.Value).Concat(sent.Fresh).Where(file => !named.Contains(file.FileId)).DistinctBy(file => file.FileId)],
+            cancellationToken);
     }
 
     private async Task<Upload> SaveAsync(
@@ -77,12 +87,20 @@ internal sealed partial class Uploads(
         string contentType,
         LimitedStream content,
         long limit,
+        long atMost,
         CancellationToken cancellationToken)
     {
         var id = Ids.New(time.GetUtcNow());
+        var key = new FileKey(taskId, id);
+        if (!await ledger.ReserveAsync(key, Math.Min(limit, atMost), cancellationToken))
+        {
+            return Refused("TooManyUploads", field.Label, name);
+        }
+
         try
         {
-            var stored = await files.SaveAsync(new FileKey(taskId, id), content, cancellationToken);
+            var stored = await files.SaveAsync(key, content, cancellationToken);
+            await ledger.StoredAsync(key, stored.Size, cancellationToken);
             return new Upload.Stored(new FileValue(id, name, contentType, stored.Size, stored.Sha256));
         }
         catch (StorageUnavailableException)
@@ -95,6 +113,7 @@ internal sealed partial class Uploads(
         }
         catch (Exception failure)
         {
+            await ledger.ForgetAsync(key, cancellationToken);
             if (content.IsOverLimit)
             {
                 return Refused("FileTooLarge", field.Label, name, FormInput.Size(limit));
@@ -110,7 +129,4 @@ internal sealed partial class Uploads(
 
     [LoggerMessage(LogLevel.Error, "The uploaded file {Name} could not be stored for the task {TaskId}.")]
     private partial void LogNotStored(Exception failure, string name, string taskId);
-
-    [LoggerMessage(LogLevel.Warning, "The file {FileId} of the task {TaskId} could not be deleted.")]
-    private partial void LogNotDeleted(Exception failure, string fileId, string taskId);
 }
