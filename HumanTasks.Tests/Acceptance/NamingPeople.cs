@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using HumanTasks.Tests.Hosting;
 using HumanTasks.Tests.Hosting.Http;
 

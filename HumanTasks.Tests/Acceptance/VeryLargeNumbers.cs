@@ -1,5 +1,4 @@
 using HumanTasks.Tests.Hosting;
-using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 

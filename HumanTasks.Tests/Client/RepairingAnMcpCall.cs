@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting;
-using ModelContextProtocol.Client;
 
 namespace HumanTasks.Tests.Client;
 

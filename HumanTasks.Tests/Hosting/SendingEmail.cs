@@ -1,4 +1,3 @@
-using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting.Http;
 using Microsoft.AspNetCore.Builder;
 

@@ -1,12 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using HumanTasks.Core.Links;
-using HumanTasks.Core.Reading;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Standalone.Start.Verify;
-using HumanTasks.Standalone.Storage;
-using Microsoft.IdentityModel.Tokens;
 
 namespace HumanTasks.Tests.Receipts;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HumanTasks.Client;
-using HumanTasks.Core.Runs;
-using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Tests.Runs;
 

@@ -69,7 +69,7 @@ public sealed partial class ConfiguringADeployment
         var documented = Documented(await Repository.ReadAsync(document));
 
         Assert.True(documented.Count > 8, "The table of settings was not found.");
-        Assert.Empty(documented.Where(name => !NotOnAzure.ContainsKey(name) && !settings.GetSection($"HumanTasks:{name}").Exists()));
+        Assert.DoesNotContain(documented, name => !NotOnAzure.ContainsKey(name) && !settings.GetSection($"HumanTasks:{name}").Exists());
     }
 
     [Fact]
