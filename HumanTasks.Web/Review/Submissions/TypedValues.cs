@@ -41,7 +41,7 @@ internal static class TypedValues
     /// <summary>The value of an option, also where its label was typed: without a script the cells of a table only suggest.</summary>
     private static string Chosen(Field.Choice choice, string typed) =>
         choice.Options.All(option => option.Value != typed)
-        && choice.Options.Where(option => option.Label.Equals(typed.Trim(), StringComparison.CurrentCultureIgnoreCase)).ToArray() is [var named]
+        && choice.Options.Where(option => option.Label.Equals(typed.Trim(), StringComparison.OrdinalIgnoreCase)).ToArray() is [var named]
             ? named.Value
             : typed;
 
