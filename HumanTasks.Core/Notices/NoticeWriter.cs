@@ -49,6 +49,56 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         };
     }
 
+    /// <summary>The email that lists what an address was not told at once, in the environment's language.</summary>
+    /// <param name="address">Whose list it is.</param>
+    /// <param name="environment">Who asks.</param>
+    /// <param name="perHour">How many emails the address got in an hour.</param>
+    /// <param name="told">Tasks as their reader sees them, what is told of each, and the reader's own links.</param>
+    public Email WriteList(
+        string address, RunEnvironment environment, int perHour, IReadOnlyList<(HumanTask Task, Notice Notice, string Link)> told)
+    {
+        var texts = new NoticeTexts(Languages.CultureOf(environment.Language));
+        var lead = texts.Get("ListLead", perHour);
+        List<string> text = [lead];
+        List<string> markdown = [Template.Plain(lead)];
+        foreach (var (task, notice, link) in told)
+        {
+            var invites = Invites(notice.Kind);
+            var one = Told.Of(task, notice, environment, texts);
+            var title = texts.Get(invites ? "Asks" : "About", environment.DisplayName, TitleOf(task, texts));
+            string[] lines =
+            [
+                one.Lead,
+                .. one.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>(),
+                .. notice.Note is { } note ? [texts.Get("Note", note)] : Array.Empty<string>(),
+                .. invites ? [texts.Get("Until", Time(task, task.ExpiresAt, texts))] : Array.Empty<string>(),
+            ];
+            text.AddRange(["---", title, .. lines, .. invites ? [link] : Array.Empty<string>()]);
+            markdown.AddRange(
+            [
+                "---",
+                $"**{Template.Plain(title)}**",
+                .. lines.Select(Template.Plain),
+                .. invites ? [$"[{texts["Open"]}]({link})"] : Array.Empty<string>(),
+            ]);
+        }
+
+        string[] after = ["---", texts["CodeHint"], texts.Get("NotExpected", environment.DisplayName)];
+        return new Email(
+            [address],
+            [],
+            texts.Get("ListSubject", told.Count),
+            Paragraphs([.. text, .. after]),
+            Paragraphs([.. markdown, after[0], .. after[1..].Select(Template.Plain)]),
+            told[0].Task.CorrelationId)
+        {
+            FromName = environment.DisplayName,
+            RuleSet = told[0].Task.RuleSet,
+            Environment = environment.Id,
+            Language = texts.Culture.Name,
+        };
+    }
+
     /// <summary>The mail with a one-time code, in the language of the page on which it was asked for.</summary>
     /// <param name="address">Whose code it is.</param>
     /// <param name="code">Six digits.</param>

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Orchestration;
 using Microsoft.Azure.Functions.Worker;
@@ -6,9 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>Every minute, on one instance: repeats what was lost, releases what waits, deletes what is over.</summary>
+/// <summary>Every minute, on one instance: repeats what was lost, releases what waits, sends lists of notices, deletes what is over.</summary>
 public sealed partial class Sweeper(
-    LostWakeUps lostWakeUps, QueuedRuns queuedRuns, Retention retention, TaskHub hub, ILogger<Sweeper> logger)
+    LostWakeUps lostWakeUps, QueuedRuns queuedRuns, NoticeLists lists, Retention retention, TaskHub hub, ILogger<Sweeper> logger)
 {
     [Function(nameof(Sweeper))]
     public async Task RunAsync(
@@ -21,6 +22,7 @@ public sealed partial class Sweeper(
         {
             await TryAsync(nameof(LostWakeUps), lostWakeUps.SweepAsync, cancellationToken);
             await TryAsync(nameof(QueuedRuns), queuedRuns.SweepAsync, cancellationToken);
+            await TryAsync(nameof(NoticeLists), lists.SendAsync, cancellationToken);
             await TryAsync(nameof(Retention), retention.SweepAsync, cancellationToken);
         }
         catch (StorageUnavailableException)

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
@@ -5,13 +6,14 @@ using HumanTasks.Web.Review.Submissions;
 
 namespace HumanTasks.Standalone;
 
-/// <summary>Every minute: lets queued runs start, and removes what is past its time.</summary>
+/// <summary>Every minute: lets queued runs start, sends lists of notices, and removes what is past its time.</summary>
 internal sealed partial class Housekeeping(
     IRunStore runs,
     IIdempotencyStore reservations,
     IFileStore files,
     IDocumentStore documents,
     UploadSweep uploads,
+    NoticeLists lists,
     IRunHost host,
     EnvironmentCatalog environments,
     TimeProvider time,
@@ -35,6 +37,7 @@ internal sealed partial class Housekeeping(
                 }
 
                 await TryAsync(() => PurgeRunsAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => lists.SendAsync(stoppingToken), stoppingToken);
                 await TryAsync(() => uploads.SweepAsync(stoppingToken), stoppingToken);
                 await TryAsync(() => PurgeReservationsAsync(stoppingToken), stoppingToken);
                 await TryAsync(() => PurgeDocumentsAsync(stoppingToken), stoppingToken);

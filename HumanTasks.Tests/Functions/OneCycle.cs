@@ -97,15 +97,19 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             catalog = new RuleSetCatalog(stores.All.RuleSets);
             var watch = new EffectWatch(stores.Time);
             var mail = new MailDelivery(new Mailbox(), watch, stores.Time);
+            var emails = new MailAllowance(0, stores.Time);
+            var writer = new NoticeWriter(NoticeTemplates.None);
+            var lists = new NoticeLists(
+                stores.All.Documents, store, environments, writer, links, mail, emails, new TaskJournal(stores.All.Documents, stores.Time));
             var engine = new RunEngine(
                 store,
                 host,
                 catalog,
                 new ContinuationStarter(catalog, environments, options),
-                new EmailAction(mail),
+                new EmailAction(mail, emails),
                 new HttpAction(new HttpMessageInvoker(new World()), environments, watch, stores.Time),
                 new AgentAction(new ScriptedModel(), new Transcripts(stores.All.Documents), store, Mock.Of<IFileStore>(), environments, stores.Time),
-                new NoticeSender(mail, new HttpMessageInvoker(new World()), new NoticeWriter(NoticeTemplates.None), store, environments, watch, stores.Time),
+                new NoticeSender(mail, new HttpMessageInvoker(new World()), writer, store, environments, emails, lists, watch, stores.Time),
                 environments,
                 links,
                 receipts,

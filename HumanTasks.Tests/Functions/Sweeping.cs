@@ -1,6 +1,10 @@
 using Grpc.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Functions.Orchestration;
@@ -291,6 +295,15 @@ public sealed class Sweeping
     private Task SweepAsync() => new Sweeper(
         new LostWakeUps(index.Object, store.Object, host.Object, time),
         new QueuedRuns(store.Object, host.Object, new EnvironmentCatalog(environments), time),
+        new NoticeLists(
+            documents.Object,
+            store.Object,
+            new EnvironmentCatalog(environments),
+            new NoticeWriter(NoticeTemplates.None),
+            new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example")),
+            new MailDelivery(Mock.Of<IEmailSender>(), new EffectWatch(time), time),
+            new MailAllowance(0, time),
+            new TaskJournal(documents.Object, time)),
         new Retention(
             index.Object,
             store.Object,

@@ -33,7 +33,7 @@ public class Deployment : IAsyncLifetime
         }
         else
         {
-            host = await HostProcess.StartNewAsync(new HostSettings());
+            host = await HostProcess.StartNewAsync(new HostSettings().With("HumanTasks:Limits:EmailsPerHour", "0"));
             Address = host.Address;
             key = host.ApiKey;
         }

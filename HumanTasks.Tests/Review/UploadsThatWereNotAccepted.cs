@@ -189,6 +189,17 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
         Assert.Empty(await site.House.Documents.ListAsync("uploads", "", 10, default));
     }
 
+    [Fact]
+    public async Task Drafts_of_a_task_that_is_over_keep_no_file()
+    {
+        await SaveDraftAsync(("receipt", "one.pdf", Pdf));
+        await site.House.Tasks.CancelAsync(await site.TaskOfAsync(path), null, null, default);
+        await SweepInAsync(TimeSpan.FromMinutes(61));
+
+        Assert.Single(site.Files.Saved);
+        await AreGoneAsync();
+    }
+
     private async Task InvalidAsync() => await site.SendAsync(HttpMethod.Post, path, request =>
     {
         request.Headers.Accept.ParseAdd("application/json");

@@ -1,6 +1,10 @@
 using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -33,8 +37,23 @@ public sealed class KeepingHouse : IAsyncLifetime
             .Returns(Task.CompletedTask);
         var catalog = new EnvironmentCatalog(
             [new RunEnvironment("acme", "Acme", Tier.Free, 1, TimeSpan.FromDays(90), true)]);
+        var writer = new NoticeWriter(NoticeTemplates.None);
+        var links = new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example"));
+        var mail = new MailDelivery(Mock.Of<IEmailSender>(), new EffectWatch(time), time);
+        var allowance = new MailAllowance(0, time);
         housekeeping = new Housekeeping(
-            stores.Runs, stores.All.Idempotency, files, stores.All.Documents, new UploadSweep(stores.All.Documents, files, stores.Runs, new LinkKeyRing([new byte[32]]), new LimitOptions(), time, NullLoggerFactory.Instance), host.Object, catalog, time, NullLogger<Housekeeping>.Instance);
+            stores.Runs,
+            stores.All.Idempotency,
+            files,
+            stores.All.Documents,
+            new UploadSweep(
+                stores.All.Documents, files, stores.Runs, new LinkKeyRing([new byte[32]]), new LimitOptions(), time, NullLoggerFactory.Instance),
+            new NoticeLists(
+                stores.All.Documents, stores.Runs, catalog, writer, links, mail, allowance, new TaskJournal(stores.All.Documents, time)),
+            host.Object,
+            catalog,
+            time,
+            NullLogger<Housekeeping>.Instance);
     }
 
     private static CancellationToken None => CancellationToken.None;

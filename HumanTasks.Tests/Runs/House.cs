@@ -36,8 +36,9 @@ internal sealed class House : IDisposable
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null)
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null, int emailsPerHour = 0)
     {
+        MailAllowance = new MailAllowance(emailsPerHour, Time);
         dataFolder = DataFolder.Open(folder);
         database = Database.Open(dataFolder, Storages.State());
         Store = new SqliteRunStore(database, Storages.Damaged());
@@ -121,6 +122,11 @@ internal sealed class House : IDisposable
 
     private MailDelivery Delivery => new(Mail, Watch, Time);
 
+    private MailAllowance MailAllowance { get; }
+
+    public NoticeLists NoticeLists => new(
+        Documents, Store, environments, new NoticeWriter(NoticeTemplates.None), links, Delivery, MailAllowance, new TaskJournal(Documents, Time));
+
     public ScriptedModel Model { get; } = new();
 
     public ReceiptKeys ReceiptKeys { get; }
@@ -139,11 +145,11 @@ internal sealed class House : IDisposable
         wakes,
         Catalog,
         new ContinuationStarter(Catalog, environments, options),
-        new EmailAction(Delivery),
+        new EmailAction(Delivery, MailAllowance),
         new HttpAction(new HttpMessageInvoker(World), environments, Watch, Time),
         new AgentAction(Model, Transcripts, store, Files, environments, Time),
         new NoticeSender(
-            Delivery, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, Watch, Time),
+            Delivery, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, MailAllowance, NoticeLists, Watch, Time),
         environments,
         links,
         Receipts,

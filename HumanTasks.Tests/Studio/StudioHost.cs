@@ -45,7 +45,8 @@ public class StudioHost : IAsyncLifetime
         .WithMember(2, 0, "bare@example.com", "Barbara Bare", "Owner")
         .WithKey(1, Elsewhere, ElsewhereKey, "admin")
         .WithKey(2, Bare, BareKey, "admin")
-        .With("HumanTasks:Limits:RefusalsPerMinute", "0");
+        .With("HumanTasks:Limits:RefusalsPerMinute", "0")
+        .With("HumanTasks:Limits:EmailsPerHour", "0");
 
     /// <summary>How this one is configured.</summary>
     private protected virtual HostSettings Own => Settings;

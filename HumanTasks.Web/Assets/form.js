@@ -281,7 +281,11 @@ function makeDropdowns() {
     }
 
     select.add(new Option(list.dataset.choose, ''));
-    for (const option of list.options) select.add(new Option(option.text, option.value, option.value === input.value, option.value === input.value));
+    for (const { text, value } of list.options) {
+      const isChosen = value === input.value || text === input.value;
+      select.add(new Option(text, value, isChosen, isChosen));
+    }
+
     input.replaceWith(select);
   }
 }

@@ -111,6 +111,9 @@ public static partial class ServiceRegistration
         services.AddSingleton(provider => new EffectLanes(provider.GetRequiredService<EngineOptions>().EffectLimits));
         services.AddSingleton<EffectWatch>();
         services.AddSingleton<MailDelivery>();
+        services.AddSingleton(provider => new MailAllowance(
+            provider.GetRequiredService<LimitOptions>().EmailsPerHour, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NoticeLists>();
         services.AddSingleton<EmailAction>();
         services.AddSingleton(provider => OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses));
         services.AddSingleton<NoticeWriter>();

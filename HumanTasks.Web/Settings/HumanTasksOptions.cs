@@ -191,6 +191,12 @@ public sealed class LimitOptions
     /// <summary>Files that are received through one link in an hour. Default 600; 0 for no limit.</summary>
     public int UploadsPerHour { get; set; } = 600;
 
+    /// <summary>
+    /// Emails to one address in an hour; what is beyond waits and comes as one list. Codes, sign-in and fresh links are not
+    /// counted. Default 60; 0 for no limit.
+    /// </summary>
+    public int EmailsPerHour { get; set; } = Core.Engine.Effects.MailAllowance.Usual;
+
     /// <summary>Requests a second for one API key, with bursts of twice as many. Default 0: no limit.</summary>
     public int ApiRequestsPerSecond { get; set; }
 

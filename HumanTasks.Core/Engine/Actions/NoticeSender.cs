@@ -22,9 +22,14 @@ public sealed class NoticeSender(
     NoticeWriter writer,
     IRunStore store,
     EnvironmentCatalog environments,
+    MailAllowance allowance,
+    NoticeLists lists,
     EffectWatch watch,
     TimeProvider time)
 {
+    /// <summary>What the history says of a notice that waits for the next list.</summary>
+    public const string InList = "with the next list";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -60,10 +65,12 @@ public sealed class NoticeSender(
             result = await PerformAsync(draft, task, notice, channel, environment, cancellationToken);
             var happened = channel is null ? TaskEventKind.Mailed : TaskEventKind.Posted;
             draft.Perform(
-                result, key, task.Id, result.Failure is null ? (late, now) => Note(late, now, notice, happened, notice.Channel ?? address) : null);
+                result, key, task.Id, result.Failure is null
+                    ? (late, now) => Note(late, now, notice, happened, TaskNotices.Whom(notice.Channel ?? address, new ActionOutcome.Finished(result.Note)))
+                    : null);
         }
 
-        return result.Failure ?? ActionOutcome.Done;
+        return result.Failure ?? (ActionOutcome)new ActionOutcome.Finished(result.Note);
     }
 
     /// <summary>Writes down that somebody was told, in a turn that has nothing to tell any more.</summary>
@@ -103,6 +110,15 @@ public sealed class NoticeSender(
             return EffectResult.Of(posting, "channel", draft.Run, refused);
         }
 
+        // who asked for a fresh link waits for it, and has a limit of its own
+        var address = notice.To ?? task.Assignee!;
+        var isCounted = notice.Kind != NoticeKind.FreshLink;
+        if (isCounted && allowance.Take(address) is not null)
+        {
+            await lists.AddAsync(task, notice, address, cancellationToken);
+            return new EffectResult(null, InList);
+        }
+
         using var span = Telemetry.Effect("email", draft.Run);
         try
         {
@@ -111,6 +127,11 @@ public sealed class NoticeSender(
         }
         catch (EffectFailedException refused)
         {
+            if (isCounted)
+            {
+                allowance.GiveBack(address);
+            }
+
             return EffectResult.Of(span, "email", draft.Run, EmailAction.Failed(refused));
         }
     }
@@ -144,7 +165,7 @@ public sealed class NoticeSender(
 
         draft.Context["told"] = told + 1;
         draft.Become(new RunState.Running());
-        draft.Log(failure is null ? RunEvent.EmailSent : RunEvent.EmailFailed, failure?.Message ?? notices[told].To ?? notices[told].Channel);
+        draft.Log(failure is null ? RunEvent.EmailSent : RunEvent.EmailFailed, failure?.Message ?? TaskNotices.Whom(notices[told].To ?? notices[told].Channel, outcome));
         return ActionOutcome.Waits;
     }
 

@@ -185,7 +185,7 @@ internal static class TaskNotices
             return;
         }
 
-        var whom = notice.Channel ?? notice.To ?? task.Assignee;
+        var whom = Whom(notice.Channel ?? notice.To ?? task.Assignee, outcome);
         var (happened, logged) = notice switch
         {
             _ when failure is not null => (TaskEventKind.MailFailed, RunEvent.EmailFailed),
@@ -197,6 +197,10 @@ internal static class TaskNotices
         Put(draft, notice, happened, failure?.Message ?? whom, failure?.Message);
         draft.Log(logged, failure?.Message ?? whom);
     }
+
+    /// <summary>Who was told, and how where that is not by an email of its own.</summary>
+    public static string? Whom(string? whom, ActionOutcome outcome) =>
+        outcome is ActionOutcome.Finished { Note: { } note } ? $"{whom}: {note}" : whom;
 
     /// <summary>Notes what became of a notice, and on the task whether its email is still to come.</summary>
     private static void Put(TurnDraft draft, Notice notice, TaskEventKind happened, string? detail, string? error)
@@ -243,7 +247,7 @@ internal static class TaskNotices
     }
 
     /// <summary>The task as whoever gets the notice sees it; null when it is nothing for them any more, or they get no mail.</summary>
-    private static HumanTask? Addressee(HumanTask task, Notice notice)
+    public static HumanTask? Addressee(HumanTask task, Notice notice)
     {
         if (notice is { To: not null } or { Channel: not null })
         {

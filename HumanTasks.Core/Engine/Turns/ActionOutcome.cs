@@ -32,7 +32,8 @@ internal abstract record ActionOutcome
     public static string Cut(string text, int max = MaxReason) => Texts.ShortText.Cut(text, max);
 
     /// <summary>The draft says where the run goes on.</summary>
-    public sealed record Finished : ActionOutcome;
+    /// <param name="Note">What the history says of it besides; null for nothing.</param>
+    public sealed record Finished(string? Note = null) : ActionOutcome;
 
     /// <summary>The turn ends here; the run stands where the draft says.</summary>
     public sealed record Waiting : ActionOutcome;

@@ -1,0 +1,185 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Links;
+using HumanTasks.Core.Notices;
+using HumanTasks.Core.People;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Actions;
+
+/// <summary>
+/// Notices to an address that got as many emails as an hour allows. They are written down, and come as one list when there is
+/// room for an email again.
+/// </summary>
+public sealed class NoticeLists(
+    IDocumentStore documents,
+    IRunStore store,
+    EnvironmentCatalog environments,
+    NoticeWriter writer,
+    LinkBuilder links,
+    MailDelivery mail,
+    MailAllowance allowance,
+    TaskJournal journal)
+{
+    /// <summary>The most notices in one list; the others come with the next.</summary>
+    public const int MostInList = 200;
+
+    /// <summary>The owner of the addresses that have a list.</summary>
+    private const string Index = "mail-lists";
+
+    private const int MostAddresses = 5000;
+
+    /// <summary>Writes a notice down for the next list; writing it twice is writing it once.</summary>
+    internal async Task AddAsync(HumanTask task, Notice notice, string address, CancellationToken cancellationToken)
+    {
+        var person = PersonAddress.Written(address);
+        var waiting = new WaitingNotice(person, task.Id, notice);
+        await documents.PutAsync(
+            new Document(OwnerOf(person), HashOf(notice.KeyOf(task.Id)), JsonSerializer.SerializeToUtf8Bytes(waiting, NoticeListJson.Default.WaitingNotice)),
+            cancellationToken);
+        await PutIndexAsync(person, cancellationToken);
+    }
+
+    /// <summary>Sends what waits to each address that has room for an email.</summary>
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        foreach (var listed in await documents.ListAsync(Index, "", MostAddresses, cancellationToken))
+        {
+            var person = Encoding.UTF8.GetString(listed.Body.Span);
+            if (await SendAsync(person, cancellationToken) && (await WaitingAsync(person, 1, cancellationToken)).Count == 0)
+            {
+                await documents.DeleteAsync(Index, listed.Key, cancellationToken);
+                if ((await WaitingAsync(person, 1, cancellationToken)).Count > 0) // came in between, and found the address listed
+                {
+                    await PutIndexAsync(person, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>Sends one list for each environment; false when some of it must wait.</summary>
+    private async Task<bool> SendAsync(string person, CancellationToken cancellationToken)
+    {
+        var waiting = await WaitingAsync(person, MostInList, cancellationToken);
+        List<(Document Document, HumanTask Task, Notice Notice)> told = [];
+        foreach (var document in waiting)
+        {
+            var one = JsonSerializer.Deserialize(document.Body.Span, NoticeListJson.Default.WaitingNotice)!;
+            if (await store.FindTaskAsync(one.TaskId, cancellationToken) is { } task
+                && environments.Find(task.Environment) is not null
+                && Seen(task, one.Notice, person) is { } seen)
+            {
+                told.Add((document, seen, one.Notice));
+            }
+            else
+            {
+                await documents.DeleteAsync(document.Owner, document.Key, cancellationToken); // answered, handed on or gone by now
+            }
+        }
+
+        foreach (var ofOne in (await WithoutRepeatsAsync(told, cancellationToken)).OrderBy(one => one.Notice.At).ThenBy(one => one.Task.Id, StringComparer.Ordinal).GroupBy(one => one.Task.Environment, StringComparer.Ordinal))
+        {
+            if (!await SendAsync(person, environments.Get(ofOne.Key), [.. ofOne], cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The task as its reader sees it; null when they are not asked any more.</summary>
+    private static HumanTask? Seen(HumanTask task, Notice notice, string person) =>
+        notice.To is not null ? task
+        : task.State.IsPending && TaskNotices.Addressee(task, notice) is { } seen && PersonAddress.Same(seen.Assignee, person) ? seen
+        : null;
+
+    /// <summary>Of several that ask the same person for the same task only the newest, unless somebody wrote a note with it.</summary>
+    private async Task<IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)>> WithoutRepeatsAsync(
+        IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)> told, CancellationToken cancellationToken)
+    {
+        var newest = told
+            .Where(one => one.Notice is { To: null, Note: null })
+            .GroupBy(one => (one.Task.Id, one.Notice.Seat))
+            .Select(of => of.MaxBy(one => (one.Notice.At, one.Notice.Number)).Document.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        List<(Document, HumanTask, Notice)> left = [];
+        foreach (var one in told)
+        {
+            if (one.Notice is { To: null, Note: null } && !newest.Contains(one.Document.Key))
+            {
+                await documents.DeleteAsync(one.Document.Owner, one.Document.Key, cancellationToken);
+            }
+            else
+            {
+                left.Add(one);
+            }
+        }
+
+        return left;
+    }
+
+    private async Task<bool> SendAsync(
+        string person,
+        RunEnvironment environment,
+        IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)> told,
+        CancellationToken cancellationToken)
+    {
+        if (allowance.Take(person) is not null)
+        {
+            return false;
+        }
+
+        var email = writer.WriteList(person, environment, allowance.PerHour, [.. told.Select(one => (one.Task, one.Notice, links.LinkOf(one.Task)))]);
+        var (happened, detail) = (TaskEventKind.Mailed, person);
+        try
+        {
+            // the same list has the same key, so that a crash before it is crossed out sends it once where the mail system helps
+            await mail.SendAsync(email, $"list-{HashOf(string.Concat(told.Select(one => one.Document.Key)))}", cancellationToken);
+        }
+        catch (EffectFailedException refused)
+        {
+            allowance.GiveBack(person);
+            if (refused.MayPass)
+            {
+                return false;
+            }
+
+            (happened, detail) = (TaskEventKind.MailFailed, $"{person}: {refused.Message}");
+        }
+
+        foreach (var (document, task, _) in told)
+        {
+            await journal.NoteAsync(task, happened, null, detail, cancellationToken);
+            await documents.DeleteAsync(document.Owner, document.Key, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private Task<IReadOnlyList<Document>> WaitingAsync(string person, int limit, CancellationToken cancellationToken) =>
+        documents.ListAsync(OwnerOf(person), "", limit, cancellationToken);
+
+    private Task PutIndexAsync(string person, CancellationToken cancellationToken) =>
+        documents.PutAsync(new Document(Index, HashOf(person), Encoding.UTF8.GetBytes(person)), cancellationToken);
+
+    private static string OwnerOf(string person) => $"{Index}~{HashOf(person)}";
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>A notice that waits for the next list.</summary>
+/// <param name="Address">To whom it goes.</param>
+/// <param name="TaskId">Of which it tells.</param>
+/// <param name="Notice">What it tells.</param>
+internal sealed record WaitingNotice(string Address, string TaskId, Notice Notice);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(WaitingNotice))]
+internal sealed partial class NoticeListJson : JsonSerializerContext;
