@@ -163,6 +163,29 @@ public abstract class ListContract : StoreContract
         Assert.Equal(found is { } index ? [ids[index]] : [], await TasksAsync(new TaskQuery("acme", 10, Text: text)));
     }
 
+    [Theory]
+    [InlineData("DE89")]
+    [InlineData("otto@")]
+    [InlineData("Überweisung")]
+    public async Task A_task_that_says_a_secret_is_not_found_by_its_words_by_who_watches(string text)
+    {
+        var plain = await TaskAsync(task => task with { Title = "Überweisung DE89", Assignee = "otto@example.com" });
+        var secret = await TaskAsync(task => task with
+        {
+            Title = "Überweisung DE89370400440532013000",
+            Assignee = "otto@example.com",
+            CorrelationId = "Case-78",
+            Secrets = new RunSecrets { Values = ["DE89370400440532013000"] },
+        });
+        var query = new TaskQuery("acme", 10, Text: text);
+
+        Assert.Equal([secret, plain], await TasksAsync(query));
+        Assert.Equal([plain], await TasksAsync(query with { Watches = true }));
+        Assert.Equal(1, await Runs.CountTasksAsync(query with { Watches = true }, 10, default));
+        Assert.Equal([secret], await TasksAsync(query with { Watches = true, Text = "case-78" }));
+        Assert.Equal([secret, plain], await TasksAsync(query with { Watches = true, Text = null }));
+    }
+
     [Fact]
     public async Task Tasks_are_sorted()
     {
