@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>What failed during a sweep. One bad run keeps no other from being swept; all are told together at the end.</summary>
+/// <summary>
+/// What failed during a sweep. One bad run keeps no other from being swept; all are told together at the end. Storage that
+/// refuses ends the sweep.
+/// </summary>
 internal sealed class SweepFaults
 {
     private readonly ConcurrentBag<Exception> faults = [];
@@ -15,7 +19,7 @@ internal sealed class SweepFaults
         {
             await act();
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
         {
             faults.Add(fault);
         }
