@@ -149,9 +149,12 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
 
         await SaveDraftAsync(("more", "a.txt", wide));
         await SaveDraftAsync(("more", "b.txt", wide));
-        await SaveDraftAsync(("more", "c.txt", wide));
+        var third = await SaveDraftAsync(("more", "c.txt", wide));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode); // said, so that nobody takes the file for kept
 
         Assert.Equal(2, site.Files.Saved.Count);
+        Assert.Equal("Kim", (await site.PageAsync(path)).QuerySelector("#f-name")!.GetAttribute("value"));
     }
 
     [Fact]
@@ -206,11 +209,11 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
         request.Content = ReviewSite.Multipart([], ("receipt", "receipt.pdf", Pdf));
     });
 
-    private async Task SaveDraftAsync(params (string Field, string Name, string Content)[] files)
+    private async Task<HttpResponseMessage> SaveDraftAsync(params (string Field, string Name, string Content)[] files)
     {
         var page = await site.PageAsync(path);
         page.QuerySelector("form")!.SetAttribute("action", $"{path}/draft");
-        await site.SubmitAsync(page, [("name", "Kim")], files);
+        return await site.SubmitAsync(page, [("name", "Kim")], files);
     }
 
     private async Task PostToAsync(IHtmlDocument page, string address, params (string Name, string Value)[] changed)

@@ -19,6 +19,8 @@ namespace HumanTasks.Web.Review.Drafts;
 /// <summary>Keeps what was typed, while typing and when somebody finishes later.</summary>
 internal static class DraftEndpoints
 {
+    private const string RetryUploadsAfterSeconds = "3600";
+
     public static void MapDrafts(this RouteGroupBuilder link)
     {
         link.MapPost("/draft", SaveAsync).CheckingTokenItself().WithSummary("Keeps what was typed until it is sent.");
@@ -56,6 +58,13 @@ internal static class DraftEndpoints
                 var draft = await drafts.SaveAsync(context, task, sent);
                 Drafts.Mark(context, task);
                 await journal.NoteLookAsync(task, TaskEventKind.DraftSaved, context.RequestAborted);
+                if (sent.IsFull)
+                {
+                    // what was typed is kept; that a file is not must be said, and the page still has it
+                    context.Response.Headers.RetryAfter = RetryUploadsAfterSeconds;
+                    return ReviewRefusal.TooMany.Answer(context.Request);
+                }
+
                 return context.Request.WantsJson()
                     ? TypedResults.Json(
                         new DraftSaved(draft.SavedAt.UtcDateTime, ReviewTexts.Get("DraftKept", Shown.Time(draft.SavedAt))),

@@ -32,6 +32,9 @@ internal sealed record Sent
     /// <summary>What is wrong with the files that came, and which kept ones are gone.</summary>
     public IReadOnlyList<InputProblem> UploadProblems { get; init; } = [];
 
+    /// <summary>Whether the link takes no more files now, so that some of those that came were not stored.</summary>
+    public bool IsFull { get; init; }
+
     public bool Rejects { get; init; }
 
     public string? Reason { get; init; }

@@ -18,6 +18,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     private readonly List<InputProblem> problems = [];
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
     private JsonObject? given;
+    private bool isFull;
 
     /// <summary>Set when a file that came could not be stored.</summary>
     public bool IsNotStored { get; set; }
@@ -72,6 +73,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
                 files.Add(stored.File);
                 break;
             case Upload.Refused refused:
+                isFull |= refused.IsForNow;
                 Refuse(name, refused.Message);
                 break;
         }
@@ -156,6 +158,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             Fresh = [.. Fresh],
             Removed = [.. form.Fields.OfType<Field.File>().SelectMany(Removed)],
             UploadProblems = problems,
+            IsFull = isFull,
             Rejects = texts.ContainsKey(PartNames.Reject),
             Reason = Last(PartNames.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null,
             Key = Last(PartNames.SubmissionKey),

@@ -18,7 +18,8 @@ internal abstract record Upload
     public sealed record Stored(FileValue File) : Upload;
 
     /// <param name="Message">In the language of the person who uploads.</param>
-    public sealed record Refused(string Message) : Upload;
+    /// <param name="IsForNow">Whether the link takes no more files now.</param>
+    public sealed record Refused(string Message, bool IsForNow = false) : Upload;
 }
 
 /// <summary>Takes uploaded files from a request into the file store.</summary>
@@ -94,7 +95,7 @@ internal sealed partial class Uploads(
         var key = new FileKey(taskId, id);
         if (!await ledger.ReserveAsync(key, Math.Min(limit, atMost), cancellationToken))
         {
-            return Refused("TooManyUploads", field.Label, name);
+            return Refused("TooManyUploads", field.Label, name) with { IsForNow = true };
         }
 
         try
