@@ -81,8 +81,9 @@ else
 fi
 
 say "Build"
-# then against the declarations, too: they stay good for a feed that lacks more than this one
-dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk &&
+# The Azure host is not in the solution, and is built for release like the rest of what the tests refer to; then against the
+# declarations, too: they stay good for a feed that lacks more than this one.
+dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk -p:ShouldUnsetParentConfigurationAndPlatform=false &&
   { [ $sdk = contracts ] || dotnet build HumanTasks.Functions -c Release -v quiet -p:AzureSdk=contracts; }
 built=$?
 [ "$shared" = true ] || dotnet build-server shutdown --vbcscompiler >/dev/null

@@ -62,16 +62,13 @@ public sealed partial class RunEngine(
     }
 
     /// <summary>
-    /// The same for a host that keeps who performs an effect apart from who takes turns: a turn performs none but one for
-    /// which it has a place, and says for which one the run wants a place.
+    /// The same for a host that gives places to effects itself: a turn performs none but one for which it has a place, and
+    /// says for which one the run wants a place.
     /// </summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="slot">The place; null for none.</param>
+    /// <param name="enters">Asked before an effect: whether there is a place for it.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public Task<Advanced> AdvanceAsync(Turn turn, EffectSlot? slot, CancellationToken cancellationToken) =>
-        AdvanceAsync(turn, lane => slot?.Lane == lane, cancellationToken);
-
-    private async Task<Advanced> AdvanceAsync(Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
+    public async Task<Advanced> AdvanceAsync(Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {

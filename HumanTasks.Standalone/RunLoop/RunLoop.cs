@@ -36,9 +36,9 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
-    private readonly Func<Turn, EffectSlot?, CancellationToken, Task<Advanced>> advance;
+    private readonly Func<Turn, Func<EffectLane, bool>, CancellationToken, Task<Advanced>> advance;
     private readonly EffectLanes lanes;
-    private readonly ConcurrentDictionary<Task, WokenRun> inLanes = new();
+    private readonly ConcurrentDictionary<Task, WokenRun> aside = new();
     private readonly SqliteRunStore store;
     private readonly StorageState storage;
     private readonly TimeProvider time;
@@ -49,7 +49,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private readonly CancellationTokenSource abandoned = new();
 
     public RunLoop(
-        Func<Turn, EffectSlot?, CancellationToken, Task<Advanced>> advance,
+        Func<Turn, Func<EffectLane, bool>, CancellationToken, Task<Advanced>> advance,
         EffectLanes lanes,
         SqliteRunStore store,
         StorageState storage,
@@ -111,9 +111,9 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     {
         IEnumerable<Task> tasks = [KeepTimeAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))];
         await Task.WhenAll(tasks);
-        while (!inLanes.IsEmpty)
+        while (!aside.IsEmpty)
         {
-            await Task.WhenAll(inLanes.Keys);
+            await Task.WhenAll(aside.Keys);
         }
     }
 
@@ -133,7 +133,13 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         {
             await foreach (var run in woken.QueueAsync(stopping))
             {
-                await GiveTurnsAsync(run, new Turn(run.RunId, Turn.AnyNumber, woken.Take(run), Attempts: run.Faults), null, stopping);
+                var turn = new Turn(run.RunId, Turn.AnyNumber, woken.Take(run), Attempts: run.Faults);
+                var enters = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var turns = GiveTurnsAsync(run, turn, null, enters.SetResult, stopping);
+                if (await Task.WhenAny(turns, enters.Task) != turns)
+                {
+                    KeepAside(turns, run); // an effect of the run is on its way, and this worker is free
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -145,15 +151,17 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     /// <summary>Gives turns to a run until it wants none now, or wants a place for an effect.</summary>
     /// <param name="run">The run.</param>
     /// <param name="turn">The first turn.</param>
-    /// <param name="slot">The place for the effect of that turn; null for none.</param>
+    /// <param name="slot">A place for the effect of that turn; one is taken where there is room without it.</param>
+    /// <param name="enters">Told once, when the first effect begins.</param>
     /// <param name="stopping">Ends it between two turns.</param>
-    private async Task GiveTurnsAsync(WokenRun run, Turn turn, EffectSlot? slot, CancellationToken stopping)
+    private async Task GiveTurnsAsync(
+        WokenRun run, Turn turn, EffectSlot? slot, Action? enters, CancellationToken stopping)
     {
         try
         {
             while (!stopping.IsCancellationRequested)
             {
-                var (next, wants) = await advance(turn, slot, abandoned.Token);
+                var (next, wants) = await advance(turn, Enter, abandoned.Token);
                 slot?.Dispose();
                 slot = null;
                 if (wants is { } lane)
@@ -189,13 +197,36 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         {
             BackOff(run, problem);
         }
+        finally
+        {
+            slot?.Dispose();
+        }
+
+        bool Enter(EffectLane lane)
+        {
+            if (slot?.Lane != lane)
+            {
+                slot?.Dispose();
+                slot = lanes.TryEnter(lane);
+            }
+
+            if (slot is not null)
+            {
+                Interlocked.Exchange(ref enters, null)?.Invoke();
+            }
+
+            return slot is not null;
+        }
     }
 
-    private void GoAside(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping)
+    private void GoAside(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping) =>
+        KeepAside(WaitInLaneAsync(run, turn, lane, stopping), run);
+
+    /// <summary>Remembers turns that no worker waits for, so that the host does not stop before they end.</summary>
+    private void KeepAside(Task turns, WokenRun run)
     {
-        var waits = WaitInLaneAsync(run, turn, lane, stopping);
-        inLanes.TryAdd(waits, run);
-        _ = waits.ContinueWith(over => inLanes.TryRemove(over, out _), TaskScheduler.Default);
+        aside.TryAdd(turns, run);
+        _ = turns.ContinueWith(over => aside.TryRemove(over, out _), TaskScheduler.Default);
     }
 
     /// <summary>Waits beside the workers for a place, and gives the turn that performs the effect.</summary>
@@ -213,21 +244,18 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
             return; // its effect is due in the store, too
         }
 
-        using (slot)
+        woken.StepBack(run);
+        if (slot is not null)
         {
-            woken.StepBack(run);
-            if (slot is not null)
-            {
-                await GiveTurnsAsync(run, turn, slot, stopping);
-            }
-            else if (woken.Leave(run) is { } again)
-            {
-                await GiveTurnsAsync(run, turn with { Signal = again }, null, stopping);
-            }
-            else
-            {
-                alarm.Set(time.GetUtcNow() + LooksAgainAfter);
-            }
+            await GiveTurnsAsync(run, turn, slot, null, stopping);
+        }
+        else if (woken.Leave(run) is { } again)
+        {
+            await GiveTurnsAsync(run, turn with { Signal = again }, null, null, stopping);
+        }
+        else
+        {
+            alarm.Set(time.GetUtcNow() + LooksAgainAfter);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class StandaloneHost
 
         // the loop gives turns by the engine, and the engine starts runs by the loop: one of them asks later
         services.AddSingleton(provider => new RunLoop(
-            (turn, slot, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, slot, cancellationToken),
+            (turn, enters, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, enters, cancellationToken),
             provider.GetRequiredService<EffectLanes>(),
             provider.GetRequiredService<SqliteRunStore>(),
             provider.GetRequiredService<StorageState>(),

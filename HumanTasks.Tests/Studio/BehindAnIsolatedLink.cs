@@ -51,6 +51,7 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
     public async Task From_the_code_to_the_answer()
     {
         var (asked, who) = await AskAsync();
+        await MailedAsync(asked);
         var refused = (await Anybody.GetAsync(asked.Path)).IsProblem(401, "verification-required");
         Assert.Matches(@"^\w•••@example\.com$", refused.Text("/maskedAddress"));
         (await Anybody.PostAsync(asked.Path, Approve)).IsProblem(401, "verification-required");
@@ -203,6 +204,7 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
     public async Task A_person_who_opens_is_told_from_a_machine_that_fetches()
     {
         var (asked, _) = await AskAsync();
+        await MailedAsync(asked);
         (string, string)[] navigation = [("Accept", "text/html"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")];
 
         await Anybody.GetAsync(asked.Path, [.. navigation, ("User-Agent", "Mozilla/5.0 BarracudaScan")]);
@@ -367,6 +369,10 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
 
     private static string LinkIn(System.Text.Json.Nodes.JsonNode mail) =>
         new Uri(LinkPattern().Match(mail.Text("/text")).Value).PathAndQuery;
+
+    /// <summary>Emails are sent behind the answer of the request that made the task.</summary>
+    private Task MailedAsync(Asked asked) =>
+        Steps.UntilAsync(() => Api.GetAsync($"/api/tasks/{asked.TaskId}/timeline"), reply => reply.Body.Contains("\"mailed\"", StringComparison.Ordinal));
 
     private async Task<string[]> KindsAsync(Asked asked) =>
         [.. (await Api.GetAsync($"/api/tasks/{asked.TaskId}/timeline")).Is(200)["/items"]!.AsArray().Select(item => item!["kind"]!.GetValue<string>())];
