@@ -81,6 +81,9 @@ type environmentType = {
   @description('Names of the Key Vault secrets that webhooks are signed with. Every one signs.')
   webhookSecretNames: string[]?
 
+  @description('What http actions of this environment send as secret.NAME: NAME to the name of a Key Vault secret.')
+  secretNames: object?
+
   @description('Mails in your own words, by kind and language: { code: { en: "Subject: ..." } }.')
   mailTemplates: object?
 

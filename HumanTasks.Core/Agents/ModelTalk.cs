@@ -221,5 +221,5 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         }
     }
 
-    private static string Cut(string text, int most) => Engine.Turns.ActionOutcome.Cut(WholeText.Mended(text), most);
+    private static string Cut(string text, int most) => Texts.ShortText.Cut(WholeText.Mended(text), most);
 }

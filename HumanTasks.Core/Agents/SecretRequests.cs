@@ -69,7 +69,7 @@ internal static class SecretRequests
         private readonly Regex between = Whole(words.Between, words.Spaced);
         private readonly Regex negations = Whole(words.Negations, words.Spaced);
         private readonly Regex reminders = Whole(words.Reminders, words.Spaced);
-        private readonly Regex fillers = Whole(words.Fillers, words.Spaced);
+        private readonly Regex fillers = Whole(words.Spaced ? $"{words.Fillers}|{SecretWords.English.Fillers}" : words.Fillers, words.Spaced); // words of two languages mix
         private readonly Regex headAfter = new($@"\A[ ,]?(?:{PlainWords.Of(words.HeadsAfter)})", RegexOptions.CultureInvariant, Patience);
         private readonly Regex headBefore = new($@"(?:{PlainWords.Of(words.HeadsBefore)}) ?\z", RegexOptions.CultureInvariant, Patience);
         private readonly Regex negatedAfter = new($@"\A (?:{PlainWords.Of(words.Negations)}){NoWordAfter}", RegexOptions.CultureInvariant, Patience);

@@ -2,7 +2,7 @@ namespace HumanTasks.Core.Agents;
 
 internal sealed partial record SecretWords
 {
-    private static SecretWords English => new()
+    public static SecretWords English => new()
     {
         Things = Everywhere + "|pass ?phrases?|pin (code|number)s?|(one[ -]time|single[ -]use|temporary) (pass ?words?|pass ?codes?|codes?|pins?)|"
             + "(verification|security|confirmation|authentication|authenticator|auth|login|log[ -]in|sign[ -]in|access|unlock|unlocking|2fa|two[ -]factor|mfa|sms|activation|backup|recovery|reset|atm|door|safe|alarm|entry|secret|lock) (pass ?)?(codes?|numbers?)|"

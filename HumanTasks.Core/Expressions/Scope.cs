@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Expressions;
 
@@ -32,7 +31,7 @@ public sealed class Scope(JsonObject context, Func<string, string?>? link = null
     public JsonNode? Find(ContextPath path, bool optional)
     {
         // a key 'secret' of the context is found where the configuration has no such name, as it was before there were any
-        if (secrets is not null && ConfiguredSecrets.NameOf(path) is { } name && secrets.TryGetValue(name, out var secret))
+        if (secrets is not null && SecretPath.NameOf(path) is { } name && secrets.TryGetValue(name, out var secret))
         {
             return JsonValue.Create(secret);
         }

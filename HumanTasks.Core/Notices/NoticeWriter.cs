@@ -54,7 +54,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     /// <param name="environment">Who asks.</param>
     /// <param name="perHour">How many emails the address got in an hour.</param>
     /// <param name="told">Tasks as their reader sees them, what is told of each, and the reader's own links.</param>
-    public Email WriteList(
+    public static Email WriteList(
         string address, RunEnvironment environment, int perHour, IReadOnlyList<(HumanTask Task, Notice Notice, string Link)> told)
     {
         var texts = new NoticeTexts(Languages.CultureOf(environment.Language));

@@ -10,20 +10,14 @@ namespace HumanTasks.Core.RuleSets;
 /// </summary>
 public static class ConfiguredSecrets
 {
-    private const string Root = "secret";
-
     private static readonly string[] Branches = ["then", "else"];
     private static readonly string[] Sent = ["headers", "body"];
-
-    /// <summary>The name of the secret that a path means; null for a path into the context.</summary>
-    public static string? NameOf(ContextPath path) =>
-        path.Root == Root && path.Text.Length > Root.Length ? path.Text[(Root.Length + 1)..] : null;
 
     /// <summary>The secrets that actions send and that an environment does not have, each with the action's pointer.</summary>
     public static IEnumerable<Problem> UnknownIn(IReadOnlyList<RuleAction> actions, IReadOnlyDictionary<string, string> known) =>
         from http in actions.OfType<RuleAction.Http>()
         from path in http.Headers.SelectMany(header => header.Value.Paths).Concat(http.Body?.Paths ?? []).DistinctBy(path => path.Text)
-        let name = NameOf(path)
+        let name = SecretPath.NameOf(path)
         where name is not null && !known.ContainsKey(name)
         select new Problem(
             http.Pointer,
@@ -108,7 +102,7 @@ public static class ConfiguredSecrets
                 }
 
                 break;
-            case JsonValueKind.String when PathsIn(value.GetString()!, written).Select(NameOf).FirstOrDefault(name => name is not null) is { } name:
+            case JsonValueKind.String when PathsIn(value.GetString()!, written).Select(SecretPath.NameOf).FirstOrDefault(name => name is not null) is { } name:
                 problems.Add(pointer, $"'secret.{name}' is a secret of the configuration: it is sent in headers and bodies of http actions, and allowed nowhere else.");
                 break;
             default:

@@ -100,7 +100,11 @@ public sealed class RuleSetReader
         var action = Types[type](new ActionReader(members, name, self) { UsualTitle = usualTitle });
         members.Finish();
         self.CheckLinks();
-        ConfiguredSecrets.CheckAction(members);
+        if (!members.Problems.Literal) // in what a model wrote nothing is a template
+        {
+            ConfiguredSecrets.CheckAction(members);
+        }
+
         return members.Problems.Count == before ? action : null;
     }
 

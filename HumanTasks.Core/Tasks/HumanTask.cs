@@ -57,7 +57,7 @@ public sealed record HumanTask
     public IReadOnlyList<string>? NotBy { get; init; }
 
     /// <summary>What lists hide of it from people who watch; null for nothing.</summary>
-    public Runs.RunSecrets? Secrets { get; init; }
+    public RunSecrets? Secrets { get; init; }
 
     /// <summary>To whom an assignee may hand it: addresses, and domains such as <c>@example.com</c>; null for nobody.</summary>
     public IReadOnlyList<string>? DelegateTo { get; init; }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Web.Api;
-using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Drafts;
 
 namespace HumanTasks.Functions.Sweeping;
 

@@ -2,7 +2,7 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
-using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Drafts;
 
 namespace HumanTasks.Standalone;
 

@@ -45,9 +45,12 @@ internal static class Maintenance
             : null;
     }
 
+    private static string ExistingWithBytes(string folder) =>
+        Existing(folder) is var database && new FileInfo(database).Length == 0 ? throw EmptiedDatabase.Refusal(database) : database;
+
     private static async Task<int> CheckAsync(string folder)
     {
-        var database = Existing(folder);
+        var database = ExistingWithBytes(folder);
         var problems = Look(database);
         await Console.Out.WriteLineAsync(problems.Count == 0
             ? $"The database {database} is sound."
@@ -88,7 +91,7 @@ internal static class Maintenance
     /// </summary>
     private static async Task BackUpAsync(string folder, string target)
     {
-        var database = Existing(folder);
+        var database = ExistingWithBytes(folder);
         RequireEmpty(target);
         var beside = target.TrimEnd(Path.DirectorySeparatorChar) + ".unfinished";
         if (Directory.Exists(beside))

@@ -31,11 +31,11 @@ public sealed class AskingFromAnOrchestration(Deployment deployment) : Acceptanc
         var asked = await orchestration.Asked.Task;
         Assert.False(asking.IsCompleted);
 
-        await client.RespondAsync(asked.TaskId, new() { ["approved"] = true, ["reason"] = "Fine" }, "Ada");
+        await client.RespondAsync(asked.TaskId, new() { ["approved"] = true, ["reason"] = "Fine" }, "Ada@Example.com");
         orchestration.Raise();
 
         var answer = await asking;
-        Assert.Equal((Outcome.Answered, new Decision(true, "Fine"), "Ada", "apiKey"), (answer.Outcome, answer.Value, answer.By, answer.Verified));
+        Assert.Equal((Outcome.Answered, new Decision(true, "Fine"), "ada@example.com", "apiKey"), (answer.Outcome, answer.Value, answer.By, answer.Verified));
     }
 
     [Fact]

@@ -4,12 +4,11 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
-using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
-using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -299,7 +298,6 @@ public sealed class Sweeping
             documents.Object,
             store.Object,
             new EnvironmentCatalog(environments),
-            new NoticeWriter(NoticeTemplates.None),
             new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example")),
             new MailDelivery(Mock.Of<IEmailSender>(), new EffectWatch(time), time),
             new MailAllowance(0, time),

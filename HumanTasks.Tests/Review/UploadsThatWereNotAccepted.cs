@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Drafts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HumanTasks.Tests.Review;

@@ -153,6 +153,7 @@ public sealed class ReadingAnAgent
         "accept" => new JsonArray(".pdf"),
         "pattern" => "[a-z]+",
         "fields" => new JsonArray(new JsonObject { ["name"] = "what", ["type"] = "text" }),
+        "minItems" or "maxItems" => 1,
         "min" or "max" => type switch { "date" => "2026-12-01", "time" => "12:00", "dateTime" => "2026-12-01T12:00:00Z", _ => 1 },
         "value" => "a",
         _ => (string?)schema["type"] switch { "boolean" => true, "integer" or "number" => 2, _ => "Text" },

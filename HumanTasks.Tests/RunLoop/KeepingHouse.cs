@@ -4,14 +4,13 @@ using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
-using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Standalone;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Tests.Storage;
-using HumanTasks.Web.Review.Submissions;
+using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -37,7 +36,6 @@ public sealed class KeepingHouse : IAsyncLifetime
             .Returns(Task.CompletedTask);
         var catalog = new EnvironmentCatalog(
             [new RunEnvironment("acme", "Acme", Tier.Free, 1, TimeSpan.FromDays(90), true)]);
-        var writer = new NoticeWriter(NoticeTemplates.None);
         var links = new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example"));
         var mail = new MailDelivery(Mock.Of<IEmailSender>(), new EffectWatch(time), time);
         var allowance = new MailAllowance(0, time);
@@ -49,7 +47,7 @@ public sealed class KeepingHouse : IAsyncLifetime
             new UploadSweep(
                 stores.All.Documents, files, stores.Runs, new LinkKeyRing([new byte[32]]), new LimitOptions(), time, NullLoggerFactory.Instance),
             new NoticeLists(
-                stores.All.Documents, stores.Runs, catalog, writer, links, mail, allowance, new TaskJournal(stores.All.Documents, time)),
+                stores.All.Documents, stores.Runs, catalog, links, mail, allowance, new TaskJournal(stores.All.Documents, time)),
             host.Object,
             catalog,
             time,

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Tests.Runs;
 

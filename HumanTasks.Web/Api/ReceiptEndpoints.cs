@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Receipts;
-using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;

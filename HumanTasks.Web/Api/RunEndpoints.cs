@@ -1,3 +1,4 @@
+using HumanTasks.Core.Masking;
 using HumanTasks.Core;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -93,7 +93,7 @@ public static class TaskEndpoints
         };
         var page = await store.ListTasksAsync(query, context.RequestAborted);
         return new ListResult<TaskItem>(
-            new ListAnswer<TaskItem>([.. page.Items.Select(task => TaskItem.Of(WatchedSecrets.InList(context, task)))], page.Next), WebJson.Default.ListAnswerTaskItem);
+            new ListAnswer<TaskItem>([.. page.Items.Where(task => WatchedSecrets.Names(context, task, query.Assignee)).Select(task => TaskItem.Of(WatchedSecrets.InList(context, task)))], page.Next), WebJson.Default.ListAnswerTaskItem);
     }
 
     private static async Task<IResult> GetAsync(

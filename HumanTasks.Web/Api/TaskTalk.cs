@@ -1,5 +1,5 @@
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Runs;
+using HumanTasks.Core.Masking;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;

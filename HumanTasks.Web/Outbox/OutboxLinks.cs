@@ -7,6 +7,7 @@ internal static partial class OutboxLinks
 {
     public static string? First(string text) => Pattern().Match(text) is { Success: true } match ? match.Value : null;
 
-    [GeneratedRegex("""https?://[^\s<>()"]+/(review|task)/[A-Za-z0-9_-]+""")]
+    // bounded, so that a text full of addresses is read in linear time
+    [GeneratedRegex("""https?://[^\s<>()"/]{1,255}(/[^\s<>()"/]{1,100}){0,5}?/(review|task)/[A-Za-z0-9_-]{1,300}""")]
     private static partial Regex Pattern();
 }

@@ -102,7 +102,7 @@ var environmentSettings = [
   for (environment, n) in environments: flat(
     'HumanTasks__Environments__${n}__',
     environment,
-    ['members', 'channels', 'webhookSecretNames', 'mailTemplates', 'mcp']
+    ['members', 'channels', 'webhookSecretNames', 'secretNames', 'mailTemplates', 'mcp']
   )
 ]
 
@@ -111,6 +111,14 @@ var webhookSettings = [
     'HumanTasks__Environments__${n}__WebhookSecrets__',
     keyVaultName,
     environment.?webhookSecretNames ?? []
+  )
+]
+
+var sentSecretSettings = [
+  for (environment, n) in environments: namedSecrets(
+    'HumanTasks__Environments__${n}__Secrets__',
+    keyVaultName,
+    environment.?secretNames ?? {}
   )
 ]
 
@@ -198,6 +206,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     ],
     environmentSettings,
     webhookSettings,
+    sentSecretSettings,
     memberSettings,
     channelSettings,
     templateSettings,

@@ -7,6 +7,7 @@ using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
@@ -205,7 +206,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             return isType;
         }
 
-        if (!RuleAction.Http.IsRequestHeader(name))
+        if (!RuleAction.Http.IsRequestHeader(name) || !Ascii.IsValid(value)) // the connection would break on another character
         {
             return false;
         }

@@ -21,7 +21,6 @@ public sealed class NoticeLists(
     IDocumentStore documents,
     IRunStore store,
     EnvironmentCatalog environments,
-    NoticeWriter writer,
     LinkBuilder links,
     MailDelivery mail,
     MailAllowance allowance,
@@ -136,7 +135,7 @@ public sealed class NoticeLists(
             return false;
         }
 
-        var email = writer.WriteList(person, environment, allowance.PerHour, [.. told.Select(one => (one.Task, one.Notice, links.LinkOf(one.Task)))]);
+        var email = NoticeWriter.WriteList(person, environment, allowance.PerHour, [.. told.Select(one => (one.Task, one.Notice, links.LinkOf(one.Task)))]);
         var (happened, detail) = (TaskEventKind.Mailed, person);
         try
         {

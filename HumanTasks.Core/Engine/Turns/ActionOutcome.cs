@@ -21,7 +21,7 @@ internal abstract record ActionOutcome
         : scope.Missing.Count == 0 ? null
         : new Failed(
             $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}."
-            + (scope.Missing.Any(path => ContextPath.TryParse(path) is { } known && RuleSets.ConfiguredSecrets.NameOf(known) is not null)
+            + (scope.Missing.Any(path => ContextPath.TryParse(path) is { } known && SecretPath.NameOf(known) is not null)
                 ? " Secrets are named in the configuration (HumanTasks:Environments:n:Secrets)."
                 : ""),
             MayPass: false);

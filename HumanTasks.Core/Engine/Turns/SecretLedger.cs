@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Tasks;

@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;

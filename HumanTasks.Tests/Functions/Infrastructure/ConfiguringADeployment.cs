@@ -24,6 +24,7 @@ public sealed partial class ConfiguringADeployment
     private static readonly HashSet<(Type? Type, string Property)> Secrets =
     [
         (typeof(EnvironmentOptions), nameof(EnvironmentOptions.WebhookSecrets)),
+        (typeof(EnvironmentOptions), nameof(EnvironmentOptions.Secrets)),
         (typeof(ChannelOptions), nameof(ChannelOptions.Address)),
         (typeof(ModelOptions), nameof(ModelOptions.ApiKey)),
         (typeof(OpenIdConnectSettings), nameof(OpenIdConnectSettings.ClientSecret)),

@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Links;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.People;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;

@@ -1,4 +1,4 @@
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Tasks;
 
 /// <summary>What of a run, and of every run that descends from it, people who watch do not see.</summary>
 public sealed record RunSecrets

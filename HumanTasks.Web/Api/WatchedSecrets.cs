@@ -1,11 +1,12 @@
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Web.Api;
+using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
 
-namespace HumanTasks.Web.Security;
+namespace HumanTasks.Web.Api;
 
 /// <summary>
 /// What the caller of a request does not see of runs and tasks. An API key sees everything, for it put the values there. A
@@ -22,6 +23,10 @@ internal sealed class WatchedSecrets(IRunStore store, RunEngine engine)
         TakesPart(context, task) ? SecretMask.None
         : await store.FindRunAsync(task.RunId, context.RequestAborted) is { } run ? await OfAsync(context, run)
         : SecretMask.Of(task);
+
+    /// <summary>Whether a caller who asks for an assignee's tasks may learn that this one is theirs.</summary>
+    public static bool Names(HttpContext context, HumanTask task, string? assignee) =>
+        assignee is null || InList(context, task).Assignee == task.Assignee;
 
     /// <summary>A task as it stands in a list, without looking at its run.</summary>
     public static HumanTask InList(HttpContext context, HumanTask task) =>

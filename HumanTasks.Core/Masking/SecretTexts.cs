@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.RuleSets;
 
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Masking;
 
 /// <summary>
 /// Finds secret values in texts, in one pass over each text. A long value is found however its letters and digits are
@@ -190,7 +190,8 @@ internal sealed class SecretTexts
 
     /// <summary>Whether a word begins or ends before the character at a place.</summary>
     private static bool IsEdge(string text, int at) =>
-        at <= 0 || at >= text.Length || !IsOfWord(text[at - 1]) || !IsOfWord(text[at]);
+        at <= 0 || at >= text.Length || !IsOfWord(text[at - 1]) || !IsOfWord(text[at])
+        || char.IsDigit(text[at - 1]) != char.IsDigit(text[at]); // EUR83.25 and PIN7431X are two words and three
 
     private static bool IsOfWord(char character) => char.IsLetterOrDigit(character) && character < FirstWithoutSpaces;
 

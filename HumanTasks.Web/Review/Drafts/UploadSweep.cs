@@ -2,10 +2,11 @@ using System.Text.Json;
 using HumanTasks.Core;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging;
 
-namespace HumanTasks.Web.Review.Submissions;
+namespace HumanTasks.Web.Review.Drafts;
 
 /// <summary>Deletes uploads older than an hour that neither an accepted response nor a live draft names.</summary>
 public sealed class UploadSweep(
@@ -96,7 +97,7 @@ public sealed class UploadSweep(
     private async Task<Names> NamesAsync(string taskId, CancellationToken cancellationToken) => new(
         await ledger.AcceptedAsync(taskId, cancellationToken),
         await store.FindTaskAsync(taskId, cancellationToken) is { State.IsPending: true } task
-            ? await new Drafts.Drafts(documents, keys, ledger, time).FilesAsync(task, cancellationToken)
+            ? await new Drafts(documents, keys, ledger, time).FilesAsync(task, cancellationToken)
             : new HashSet<string>());
 
     /// <param name="Accepted">The files that responses name.</param>

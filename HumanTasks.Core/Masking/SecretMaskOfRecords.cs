@@ -4,9 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Reading;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Masking;
 
 /// <summary>Records of a run, as people who watch see them.</summary>
 public static class SecretMaskOfRecords

@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
-namespace HumanTasks.Core.Runs;
+namespace HumanTasks.Core.Masking;
 
 /// <summary>
 /// Hides what a run keeps from people who watch: what stands at its secret paths, and its secret values wherever else they
