@@ -227,8 +227,16 @@ public sealed class FollowingSecrets : IDisposable
         var context = JsonNode.Parse($$"""{ "secret": {{value}} }""")!.AsObject();
         var run = new Run
         {
-            Id = "r", Environment = "e", RuleSet = "s", CorrelationId = "c", CreatedAt = default, UpdatedAt = default, AvailableUntil = default,
-            State = new RunState.Running(), Context = context, Secrets = new RunSecrets { Paths = ["secret"] },
+            Id = "r",
+            Environment = "e",
+            RuleSet = "s",
+            CorrelationId = "c",
+            CreatedAt = default,
+            UpdatedAt = default,
+            AvailableUntil = default,
+            State = new RunState.Running(),
+            Context = context,
+            Secrets = new RunSecrets { Paths = ["secret"] },
         };
 
         Assert.Equal(shown, SecretMask.Of(run, null).Text(text));

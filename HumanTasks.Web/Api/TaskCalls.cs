@@ -32,7 +32,7 @@ internal static class TaskCalls
     };
 
     /// <summary>Whose doing a call is: the member's own, or what a key says.</summary>
-    public static string? Actor(HttpContext context, string? by) => 
+    public static string? Actor(HttpContext context, string? by) =>
         context.User.MemberAddress() ?? (by is null ? null : PersonAddress.Written(by));
 
     /// <summary>The task as one of several sees it; as it is where one is asked, or nobody of this address.</summary>
