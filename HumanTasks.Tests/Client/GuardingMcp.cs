@@ -33,6 +33,27 @@ public sealed class GuardingMcp
         Assert.Equal("Who answers?", (string?)Assert.Single(waiting)["title"]);
     }
 
+    [OwnHostTheory]
+    [InlineData("[]", "must be an object")]
+    [InlineData("5", "must be an object")]
+    [InlineData("""{ "question": "a", "question": "b" }""", "/question: 'question' is there twice.")]
+    [InlineData("""{ "question": "a", "schema": { "type": "object", "type": "object" } }""", "/schema/type: 'type' is there twice.")]
+    [InlineData("""{ "question": "a\ud800" }""", "half of a character")]
+    [InlineData("""{ "\udc00": 1 }""", "half of a character")]
+    public async Task Arguments_that_no_request_could_bring_go_back_to_the_model_with_the_reason(string arguments, string reason)
+    {
+        await using var host = await HostProcess.StartNewAsync(new HostSettings());
+        using var api = new ApiClient(host.Address, host.ApiKey);
+
+        var refused = (await api.PostAsync("/mcp", $$"""
+            { "jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": { "name": "ask_human", "arguments": {{arguments}} } }
+            """)).Is(200);
+
+        Assert.Equal((7, true), (refused["/id"]!.GetValue<int>(), refused["/result/isError"]!.GetValue<bool>()));
+        Assert.Contains(reason, refused.Text("/result/content/0/text"), StringComparison.Ordinal);
+        Assert.Empty(await api.ListAsync("/api/tasks?status=pending"));
+    }
+
     [OwnHostFact]
     public async Task A_model_asks_only_whom_the_environment_allows_and_its_links_lead_to_allowed_hosts()
     {

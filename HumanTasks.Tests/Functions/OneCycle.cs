@@ -100,7 +100,7 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             var emails = new MailAllowance(0, stores.Time);
             var writer = new NoticeWriter(NoticeTemplates.None);
             var lists = new NoticeLists(
-                stores.All.Documents, store, environments, links, mail, emails, new TaskJournal(stores.All.Documents, stores.Time));
+                stores.All.Documents, store, environments, links, mail, emails, new TaskJournal(stores.All.Documents, stores.Time).NoteAsync);
             var engine = new RunEngine(
                 store,
                 host,

@@ -301,7 +301,7 @@ public sealed class Sweeping
             new LinkBuilder(new LinkTokens(new LinkKeyRing([new byte[32]])), () => new Uri("https://tasks.example")),
             new MailDelivery(Mock.Of<IEmailSender>(), new EffectWatch(time), time),
             new MailAllowance(0, time),
-            new TaskJournal(documents.Object, time)),
+            new TaskJournal(documents.Object, time).NoteAsync),
         new Retention(
             index.Object,
             store.Object,

@@ -47,7 +47,7 @@ public sealed class KeepingHouse : IAsyncLifetime
             new UploadSweep(
                 stores.All.Documents, files, stores.Runs, new LinkKeyRing([new byte[32]]), new LimitOptions(), time, NullLoggerFactory.Instance),
             new NoticeLists(
-                stores.All.Documents, stores.Runs, catalog, links, mail, allowance, new TaskJournal(stores.All.Documents, time)),
+                stores.All.Documents, stores.Runs, catalog, links, mail, allowance, new TaskJournal(stores.All.Documents, time).NoteAsync),
             host.Object,
             catalog,
             time,

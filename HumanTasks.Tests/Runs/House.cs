@@ -125,7 +125,7 @@ internal sealed class House : IDisposable
     private MailAllowance MailAllowance { get; }
 
     public NoticeLists NoticeLists => new(
-        Documents, Store, environments, links, Delivery, MailAllowance, new TaskJournal(Documents, Time));
+        Documents, Store, environments, links, Delivery, MailAllowance, new TaskJournal(Documents, Time).NoteAsync);
 
     public ScriptedModel Model { get; } = new();
 

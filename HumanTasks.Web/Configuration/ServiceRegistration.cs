@@ -113,6 +113,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<MailDelivery>();
         services.AddSingleton(provider => new MailAllowance(
             provider.GetRequiredService<LimitOptions>().EmailsPerHour, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NoticeLists.Note>(provider => provider.GetRequiredService<TaskJournal>().NoteAsync);
         services.AddSingleton<NoticeLists>();
         services.AddSingleton<EmailAction>();
         services.AddSingleton(provider => OutgoingCalls.NewInvoker(provider.GetRequiredService<HumanTasksOptions>().AllowPrivateAddresses));

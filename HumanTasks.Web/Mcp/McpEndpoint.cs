@@ -30,12 +30,17 @@ internal static class McpEndpoint
     {
         // made at the first call: describing the tools takes longer than the rest of a start
         var pipeline = new Lazy<RequestDelegate>(() => Pipeline(endpoints.ServiceProvider));
-        endpoints.MapPost("/mcp", context =>
+        endpoints.MapPost("/mcp", async context =>
             {
+                if (await StrictCalls.TryRefuseAsync(context))
+                {
+                    return;
+                }
+
                 context.RequestServices.GetRequiredService<Caller>().Context = context;
                 context.SetEndpoint(null);
                 context.Request.RouteValues.Clear();
-                return pipeline.Value(context);
+                await pipeline.Value(context);
             })
             .On(Surface.Tools)
             .WithMetadata(new RequestSizeLimitAttribute(endpoints.ServiceProvider.GetRequiredService<LimitOptions>().MaxBodyBytes))

@@ -24,8 +24,11 @@ public sealed class NoticeLists(
     LinkBuilder links,
     MailDelivery mail,
     MailAllowance allowance,
-    TaskJournal journal)
+    NoticeLists.Note note)
 {
+    /// <summary>Notes something that happened to a task in its history, beside its run.</summary>
+    public delegate Task Note(HumanTask task, TaskEventKind kind, string? by, string? detail, CancellationToken cancellationToken);
+
     /// <summary>The most notices in one list; the others come with the next.</summary>
     public const int MostInList = 200;
 
@@ -155,7 +158,7 @@ public sealed class NoticeLists(
 
         foreach (var (document, task, _) in told)
         {
-            await journal.NoteAsync(task, happened, null, detail, cancellationToken);
+            await note(task, happened, null, detail, cancellationToken);
             await documents.DeleteAsync(document.Owner, document.Key, cancellationToken);
         }
 
