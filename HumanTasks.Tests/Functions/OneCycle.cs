@@ -106,7 +106,7 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 host,
                 catalog,
                 new ContinuationStarter(catalog, environments, options),
-                new EmailAction(mail, emails),
+                new EmailAction(mail),
                 new HttpAction(new HttpMessageInvoker(new World()), environments, watch, stores.Time),
                 new AgentAction(new ScriptedModel(), new Transcripts(stores.All.Documents), store, Mock.Of<IFileStore>(), environments, stores.Time),
                 new NoticeSender(mail, new HttpMessageInvoker(new World()), writer, store, environments, emails, lists, watch, stores.Time),

@@ -145,7 +145,7 @@ internal sealed class House : IDisposable
         wakes,
         Catalog,
         new ContinuationStarter(Catalog, environments, options),
-        new EmailAction(Delivery, MailAllowance),
+        new EmailAction(Delivery),
         new HttpAction(new HttpMessageInvoker(World), environments, Watch, Time),
         new AgentAction(Model, Transcripts, store, Files, environments, Time),
         new NoticeSender(

@@ -10,7 +10,7 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>Sends mail, once as far as the mail system honours the idempotency key.</summary>
-public sealed class EmailAction(MailDelivery mail, MailAllowance allowance)
+public sealed class EmailAction(MailDelivery mail)
 {
     private const int MaxRecipients = 50;
     private const int MaxSubject = 500;
@@ -54,15 +54,6 @@ public sealed class EmailAction(MailDelivery mail, MailAllowance allowance)
                 return ActionOutcome.Waits;
             }
 
-            if (allowance.Take([.. to, .. cc]) is { } free)
-            {
-                // no failed attempt: it waits for as long as it must
-                draft.Become(new RunState.Running(new RetryWait(
-                    free, $"An address got {allowance.PerHour} emails in the last hour; this one waits.", draft.Attempts - 1)));
-                draft.Log(RunEvent.RetryScheduled, "The email waits: its address got as many as an hour allows.", action.Name);
-                return ActionOutcome.Waits;
-            }
-
             result = await SendAsync(draft, email, key, cancellationToken);
             draft.Perform(
                 result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.EmailSent, recipients, action.Name) : null);
@@ -89,7 +80,6 @@ public sealed class EmailAction(MailDelivery mail, MailAllowance allowance)
         }
         catch (EffectFailedException refused)
         {
-            allowance.GiveBack([.. email.To, .. email.Cc]);
             return EffectResult.Of(span, "email", draft.Run, Failed(refused));
         }
     }
