@@ -25,15 +25,6 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     /// <summary>When a run for which there was no room is looked for again.</summary>
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many runs the loop itself wakes before it waits for some of them to be done.</summary>
-    private const int MaxBusy = 1000;
-
-    private const int Batch = 200;
-
-    /// <summary>A run that wants a turn at once was started by whoever wrote it; after this time the loop looks itself.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
     private readonly Func<Turn, Func<EffectLane, bool>, CancellationToken, Task<Advanced>> advance;
@@ -46,6 +37,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private readonly WokenRuns woken = new();
     private readonly RunWatches watches;
     private readonly Alarm alarm;
+    private readonly RunClock clock;
     private readonly CancellationTokenSource abandoned = new();
 
     public RunLoop(
@@ -64,6 +56,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         this.logger = logger;
         watches = new RunWatches(time);
         alarm = new Alarm(time);
+        clock = new RunClock(store, woken, alarm, time, logger);
         store.Changed += OnChanged;
         Telemetry.WatchWakeUps(() => woken.Count);
     }
@@ -109,7 +102,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        IEnumerable<Task> tasks = [KeepTimeAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))];
+        IEnumerable<Task> tasks = [clock.KeepAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))];
         await Task.WhenAll(tasks);
         while (!aside.IsEmpty)
         {
@@ -123,7 +116,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         if (wakeAt is { } at && !woken.Has(runId))
         {
             var now = time.GetUtcNow();
-            alarm.Set(at > now ? at : now + Grace);
+            alarm.Set(at > now ? at : now + RunClock.Grace);
         }
     }
 
@@ -232,7 +225,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     /// <summary>Waits beside the workers for a place, and gives the turn that performs the effect.</summary>
     private async Task WaitInLaneAsync(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping)
     {
-        woken.StepAside(run);
+        woken.StepAside();
         await Task.Yield();
         EffectSlot? slot;
         try
@@ -244,7 +237,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
             return; // its effect is due in the store, too
         }
 
-        woken.StepBack(run);
+        woken.StepBack();
         if (slot is not null)
         {
             await GiveTurnsAsync(run, turn, slot, null, stopping);
@@ -289,86 +282,6 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
     }
 
-    private async Task KeepTimeAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await TryAsync(() => WakeAnsweredAsync(stopping), stopping);
-            while (true)
-            {
-                alarm.Clear();
-                await TryAsync(() => WakeDueAsync(stopping), stopping);
-                await alarm.SleepAsync(LongestSleep, stopping);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // what is due stays due
-        }
-    }
-
-    private async Task TryAsync(Func<Task> look, CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await look();
-                return;
-            }
-            catch (Exception problem) when (!stopping.IsCancellationRequested)
-            {
-                if (problem is not StorageUnavailableException)
-                {
-                    LogTimerFailed(problem);
-                }
-
-                await Task.Delay(Grace, time, stopping);
-            }
-        }
-    }
-
-    private async Task WakeAnsweredAsync(CancellationToken stopping)
-    {
-        DueRun? last = null;
-        do
-        {
-            await woken.RoomAsync(MaxBusy, stopping);
-            var batch = await store.AnsweredRunsAsync(last, Batch, stopping);
-            foreach (var run in batch)
-            {
-                woken.Wake(run.RunId, Signal.HumanResponse, again: false);
-            }
-
-            last = batch.Count == Batch ? batch[^1] : null;
-        }
-        while (last is not null);
-    }
-
-    private async Task WakeDueAsync(CancellationToken stopping)
-    {
-        var now = time.GetUtcNow();
-        DueRun? last = null;
-        do
-        {
-            await woken.RoomAsync(MaxBusy, stopping);
-            var batch = await store.DueRunsAsync(now, last, Batch, stopping);
-            foreach (var run in batch)
-            {
-                var signal = run.Status == RunStatus.Paused ? Signal.DeadlinePassed : Signal.Continue;
-                woken.Wake(run.RunId, signal, again: false);
-            }
-
-            last = batch.Count == Batch ? batch[^1] : null;
-        }
-        while (last is not null);
-
-        alarm.Set(await store.NextWakeAsync(now, stopping) ?? DateTimeOffset.MaxValue);
-    }
-
     [LoggerMessage(1, LogLevel.Error, "A turn of run {RunId} failed, {Failures} in a row; it is tried again in {Wait}.")]
     private partial void LogTurnFailed(string runId, int failures, TimeSpan wait, Exception problem);
-
-    [LoggerMessage(2, LogLevel.Error, "Looking for runs that are due failed; it is tried again.")]
-    private partial void LogTimerFailed(Exception problem);
 }

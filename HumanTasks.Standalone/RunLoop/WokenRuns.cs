@@ -86,8 +86,8 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Keeps a run that waits for a place for its effect: it holds no worker, and others are woken beside it.</summary>
-    public void StepAside(WokenRun run)
+    /// <summary>Does not count a run while it waits for a place for its effect: it holds no worker, and others are woken beside it.</summary>
+    public void StepAside()
     {
         lock (gate)
         {
@@ -96,7 +96,7 @@ internal sealed class WokenRuns
     }
 
     /// <summary>Counts a run again that stepped aside.</summary>
-    public void StepBack(WokenRun run)
+    public void StepBack()
     {
         lock (gate)
         {
