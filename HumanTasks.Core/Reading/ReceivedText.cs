@@ -11,6 +11,14 @@ public static class ReceivedText
 
     private static readonly EncodingProvider Others = CodePagesEncodingProvider.Instance;
 
+    /// <summary>What is said of a body that <see cref="ToWholeUtf8"/> refuses.</summary>
+    public const string NotWhole =
+        "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair).";
+
+    /// <summary>The same as <see cref="ToUtf8"/> for JSON; null also where it holds half of a character.</summary>
+    public static ReadOnlyMemory<byte>? ToWholeUtf8(ReadOnlyMemory<byte> json, string? charset) =>
+        ToUtf8(json, charset) is { } text && WholeText.Is(text.Span) ? text : default(ReadOnlyMemory<byte>?);
+
     /// <summary>The same text in UTF-8 without a byte order mark; null when the charset is unknown or the bytes are none of it.</summary>
     /// <param name="bytes">As they came.</param>
     /// <param name="charset">What the sender says that they are (RFC 9110, section 8.3.2), quoted or not; null for UTF-8.</param>

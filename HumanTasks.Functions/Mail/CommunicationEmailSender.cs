@@ -4,6 +4,7 @@ using System.Text;
 using Azure;
 using Azure.Communication.Email;
 using Azure.Identity;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Mail;
 
@@ -15,11 +16,7 @@ namespace HumanTasks.Functions.Mail;
 /// </summary>
 internal sealed class CommunicationEmailSender(EmailClient client, string sender, MailBodies bodies) : IEmailSender
 {
-    private const int TimedOut = 408;
     private const int Conflict = 409;
-    private const int TooEarly = 425;
-    private const int TooManyRequests = 429;
-    private const int ServerError = 500;
 
     public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {
@@ -88,7 +85,7 @@ internal sealed class CommunicationEmailSender(EmailClient client, string sender
             : $"The mail service refused the mail: {failure.ErrorCode ?? "no code"} (status {failure.Status}).",
         failure)
     {
-        MayPass = failure.Status is 0 or TimedOut or TooEarly or TooManyRequests or >= ServerError,
+        MayPass = failure.Status == 0 || ServerRefusal.MayPass(failure.Status),
         After = AfterOf(failure),
     };
 

@@ -63,10 +63,9 @@ public static class ApiRequest
             return (null, ApiProblem.UnknownMedia());
         }
 
-        if (ReceivedText.ToUtf8(bytes, context.Request.GetTypedHeaders().ContentType?.Charset.Value) is not { } text || !WholeText.Is(text.Span))
+        if (ReceivedText.ToWholeUtf8(bytes, context.Request.GetTypedHeaders().ContentType?.Charset.Value) is not { } text)
         {
-            return (null, ApiProblem.Malformed(
-                "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair)."));
+            return (null, ApiProblem.Malformed(ReceivedText.NotWhole));
         }
 
         try

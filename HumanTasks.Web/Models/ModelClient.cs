@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Globalization;
 using System.Text.Json;
 using HumanTasks.Core.Agents;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Ports;
 using Microsoft.Extensions.AI;
 using ChatToolCall = OpenAI.Chat.ChatToolCall;
@@ -68,7 +69,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
                 + (status is 401 or 403 || reason.Length == 0 ? "." : $": {reason}"); // who is not let in may be told a part of the key
         return new EffectFailedException(message, refused)
         {
-            MayPass = !filtered && code != "insufficient_quota" && status is 408 or 409 or 425 or 429 or >= 500,
+            MayPass = !filtered && code != "insufficient_quota" && (status == 409 || ServerRefusal.MayPass(status)),
             After = AfterOf(refused),
         };
     }

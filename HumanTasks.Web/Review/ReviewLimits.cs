@@ -16,10 +16,15 @@ internal sealed class ReviewLimits(RequestLimits limits, LinkTokens tokens) : IE
     {
         var request = context.HttpContext.Request;
         var sent = request.RouteValues["token"] as string ?? "";
-        var token = tokens.Verify(sent) is null && WornToken.Clean(sent) is var cleaned && tokens.Verify(cleaned) is not null ? cleaned : sent;
+        var (token, claim) = (sent, tokens.Verify(sent));
+        if (claim is null && WornToken.Clean(sent) is var cleaned && cleaned != sent && tokens.Verify(cleaned) is { } worn)
+        {
+            (token, claim) = (cleaned, worn);
+        }
+
         var isolated = context.HttpContext.Surface() is Surface.SecureLink;
         var visit = Visit.ByLink(
-            context.HttpContext, token, tokens.Verify(token), isolated ? TaskKind.HumanTask : TaskKind.HumanIntervention);
+            context.HttpContext, token, claim, isolated ? TaskKind.HumanTask : TaskKind.HumanIntervention);
         context.HttpContext.Features.Set(visit);
         if (token != sent && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         {

@@ -64,12 +64,14 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         var key = draft.IdempotencyKey("http");
         if (draft.Known<HttpResult>(key) is not { } result)
         {
-            if (!draft.Enter(new EffectLane(action.Delivers ? EffectKind.Webhook : EffectKind.Http, uri.Authority, draft.Root)))
+            var lane = new EffectLane(action.Delivers ? EffectKind.Webhook : EffectKind.Http, uri.Authority, draft.Root);
+            if (!draft.Enter(lane))
             {
                 return ActionOutcome.Waits;
             }
 
-            result = await PerformAsync(draft, action, uri, headers, body, cancellationToken);
+            result = await MeasureAsync(
+                draft.Run, action, uri.Host, lane, () => SendAsync(draft, action, uri, headers, body, cancellationToken));
             draft.Perform(result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.HttpCalled, Called(action, result), action.Name) : null);
         }
 
@@ -89,26 +91,20 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         string.Create(CultureInfo.InvariantCulture, $"{action.Method} answered {result.Status}");
 
     /// <summary>Makes the call, as one span that names method, host, status and error, and never a path.</summary>
-    private async Task<HttpResult> PerformAsync(
-        TurnDraft draft,
-        RuleAction.Http action,
-        Uri uri,
-        (string Name, string Value)[] headers,
-        JsonNode? body,
-        CancellationToken cancellationToken)
+    private async Task<HttpResult> MeasureAsync(
+        Run run, RuleAction.Http action, string host, EffectLane lane, Func<Task<HttpResult>> send)
     {
-        using var span = Telemetry.Effect(action.Type, draft.Run)
+        using var span = Telemetry.Effect(action.Type, run)
             ?.SetTag("http.request.method", action.Method)
-            .SetTag("server.address", uri.Host);
-        var kind = action.Delivers ? EffectKind.Webhook : EffectKind.Http;
+            .SetTag("server.address", host);
         HttpResult result;
         try
         {
-            result = await SendAsync(draft, action, uri, headers, body, cancellationToken);
+            result = await send();
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            Telemetry.EffectDone(span, action.Type, draft.Run, new ActionOutcome.Failed(unexpected.GetType().Name, MayPass: true));
+            Telemetry.EffectDone(span, action.Type, run, new ActionOutcome.Failed(unexpected.GetType().Name, MayPass: true));
             throw;
         }
 
@@ -117,16 +113,8 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             span?.SetTag("http.response.status_code", status);
         }
 
-        if (result.Failure is { MayPass: true })
-        {
-            watch.Failed(kind, uri.Authority);
-        }
-        else
-        {
-            watch.Succeeded(kind, uri.Authority);
-        }
-
-        Telemetry.EffectDone(span, action.Type, draft.Run, result.Failure);
+        watch.Note(lane.Kind, lane.Target, fails: result.Failure is { MayPass: true });
+        Telemetry.EffectDone(span, action.Type, run, result.Failure);
         return result;
     }
 
@@ -247,14 +235,8 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         var expected = action.Expect.Count > 0 ? action.Expect.Contains(status) : status is >= 200 and <= 299;
         if (!expected)
         {
-            return new HttpResult(new ActionOutcome.Failed(
-                string.Create(CultureInfo.InvariantCulture, $"The server answered {status}."),
-                MayPass: status is >= 500 or 408 or 425 or 429,
-                AskedPause.Of(response, time.GetUtcNow()))
-            {
-                Status = status,
-                Error = string.Create(CultureInfo.InvariantCulture, $"http.status.{status}"),
-            });
+            return new HttpResult(ActionOutcome.Failed.Of(
+                string.Create(CultureInfo.InvariantCulture, $"The server answered {status}."), response, time.GetUtcNow()));
         }
 
         if (await ReadAsync(response.Content, cancellationToken) is not { } bytes)

@@ -76,9 +76,9 @@ public sealed class NoticeSender(
     /// <summary>Writes down that somebody was told, in a turn that has nothing to tell any more.</summary>
     private static void Note(TurnDraft draft, HumanTask? task, Notice notice, TaskEventKind kind, string? whom)
     {
-        if (task?.Changed(draft.Now, kind, detail: whom) is { } changed)
+        if (task is not null)
         {
-            draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, null) : changed);
+            TaskNotices.Put(draft, task, notice, kind, whom, error: null);
         }
 
         draft.Log(kind == TaskEventKind.Mailed ? RunEvent.EmailSent : RunEvent.ChannelPosted, whom);
@@ -98,15 +98,7 @@ public sealed class NoticeSender(
                 ?.SetTag("http.request.method", "POST").SetTag("server.address", channel.Address.Host);
             var card = NoticeWriter.Card(task, notice, environment, draft.LinkOf);
             var refused = await PostAsync(channel, card, notice.KeyOf(task.Id), cancellationToken);
-            if (refused is { MayPass: true })
-            {
-                watch.Failed(EffectKind.Channel, channel.Address.Authority);
-            }
-            else
-            {
-                watch.Succeeded(EffectKind.Channel, channel.Address.Authority);
-            }
-
+            watch.Note(EffectKind.Channel, channel.Address.Authority, fails: refused is { MayPass: true });
             return EffectResult.Of(posting, "channel", draft.Run, refused);
         }
 
@@ -197,15 +189,10 @@ public sealed class NoticeSender(
         try
         {
             using var response = await invoker.SendAsync(request, either.Token);
-            var status = (int)response.StatusCode;
-            return response.IsSuccessStatusCode ? null : new ActionOutcome.Failed(
-                string.Create(CultureInfo.InvariantCulture, $"The channel '{channel.Name}' answered {status}."),
-                MayPass: status is >= 500 or 408 or 425 or 429,
-                AskedPause.Of(response, time.GetUtcNow()))
-            {
-                Status = status,
-                Error = string.Create(CultureInfo.InvariantCulture, $"http.status.{status}"),
-            };
+            return response.IsSuccessStatusCode ? null : ActionOutcome.Failed.Of(
+                string.Create(CultureInfo.InvariantCulture, $"The channel '{channel.Name}' answered {(int)response.StatusCode}."),
+                response,
+                time.GetUtcNow());
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

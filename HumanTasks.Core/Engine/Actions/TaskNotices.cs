@@ -178,7 +178,7 @@ internal static class TaskNotices
             draft.Become(rest.And(notice with { At = again, Attempts = attempts, Since = since }));
             if (attempts == 1) // the others are many in a day, and say the same
             {
-                Put(draft, notice, TaskEventKind.MailFailed, failure.Message, failure.Message);
+                Put(draft, draft.Task, notice, TaskEventKind.MailFailed, failure.Message, failure.Message);
                 draft.Log(RunEvent.RetryScheduled, failure.Message);
             }
 
@@ -194,7 +194,7 @@ internal static class TaskNotices
             _ => (TaskEventKind.Mailed, RunEvent.EmailSent),
         };
         draft.Become(rest);
-        Put(draft, notice, happened, failure?.Message ?? whom, failure?.Message);
+        Put(draft, draft.Task, notice, happened, failure?.Message ?? whom, failure?.Message);
         draft.Log(logged, failure?.Message ?? whom);
     }
 
@@ -203,9 +203,9 @@ internal static class TaskNotices
         outcome is ActionOutcome.Finished { Note: { } note } ? $"{whom}: {note}" : whom;
 
     /// <summary>Notes what became of a notice, and on the task whether its email is still to come.</summary>
-    private static void Put(TurnDraft draft, Notice notice, TaskEventKind happened, string? detail, string? error)
+    public static void Put(TurnDraft draft, HumanTask task, Notice notice, TaskEventKind happened, string? detail, string? error)
     {
-        var changed = draft.Task.Changed(draft.Now, happened, detail: detail);
+        var changed = task.Changed(draft.Now, happened, detail: detail);
         draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, error) : changed);
     }
 

@@ -11,12 +11,18 @@ public sealed class EffectWatch(TimeProvider time)
     private readonly ConcurrentDictionary<(EffectKind Kind, string Target), Failing> failing = new();
     private readonly ConcurrentDictionary<EffectKind, int> recent = new();
 
-    /// <summary>Notes that an attempt was successful.</summary>
-    public void Succeeded(EffectKind kind, string target) => failing.TryRemove((kind, target), out _);
-
-    /// <summary>Notes that an attempt failed in a way that may pass.</summary>
-    public void Failed(EffectKind kind, string target)
+    /// <summary>Notes what an attempt says of its target.</summary>
+    /// <param name="kind">What was attempted.</param>
+    /// <param name="target">Where; as in the lane of the effect.</param>
+    /// <param name="fails">Whether the attempt failed in a way that may pass; one that the target refuses for good shows that it works.</param>
+    public void Note(EffectKind kind, string target, bool fails)
     {
+        if (!fails)
+        {
+            failing.TryRemove((kind, target), out _);
+            return;
+        }
+
         var now = time.GetUtcNow();
         failing.AddOrUpdate((kind, target), new Failing(now, now), (_, known) => known with { Last = now });
         recent.AddOrUpdate(kind, 1, (_, count) => count + 1);

@@ -20,16 +20,16 @@ public sealed class MailDelivery(IEmailSender sender, EffectWatch watch, TimePro
         try
         {
             await sender.SendAsync(email, idempotencyKey, either.Token);
-            watch.Succeeded(EffectKind.Email, "");
+            watch.Note(EffectKind.Email, "", fails: false);
         }
         catch (OperationCanceledException slow) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            watch.Failed(EffectKind.Email, "");
+            watch.Note(EffectKind.Email, "", fails: true);
             throw new EffectFailedException($"The mail server did not answer within {Patience.TotalSeconds:0} seconds.", slow);
         }
         catch (EffectFailedException refused) when (refused.MayPass)
         {
-            watch.Failed(EffectKind.Email, "");
+            watch.Note(EffectKind.Email, "", fails: true);
             throw;
         }
     }

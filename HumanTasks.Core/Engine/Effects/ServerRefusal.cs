@@ -1,10 +1,16 @@
 namespace HumanTasks.Core.Engine.Effects;
 
-/// <summary>How long a server asks to be left alone (<c>Retry-After</c>, RFC 9110, section 10.2.3).</summary>
-internal static class AskedPause
+/// <summary>What a server means that refuses a call.</summary>
+public static class ServerRefusal
 {
-    /// <summary>The pause that an answer asks for, in seconds or until a date; null when it asks for none.</summary>
-    public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
+    /// <summary>Whether the same call can succeed later: 408, 425, 429 and 5xx (RFC 9110, RFC 8470, RFC 6585). Every other 4xx is final.</summary>
+    public static bool MayPass(int status) => status is >= 500 or 408 or 425 or 429;
+
+    /// <summary>
+    /// The pause for which an answer asks (<c>Retry-After</c>, RFC 9110, section 10.2.3), in seconds or until a date; null when it
+    /// asks for none.
+    /// </summary>
+    internal static TimeSpan? PauseOf(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
     {
         { Delta: { } pause } => pause,
         { Date: { } until } when until > now => until - now,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Engine.Turns;
@@ -44,6 +46,17 @@ internal abstract record ActionOutcome
     /// <param name="MostAttempts">How often it is tried at most; as often as usual without it.</param>
     public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null, int? MostAttempts = null) : ActionOutcome
     {
+        /// <summary>The failure of a call that a server refused.</summary>
+        public static Failed Of(string message, HttpResponseMessage response, DateTimeOffset now)
+        {
+            var status = (int)response.StatusCode;
+            return new Failed(message, ServerRefusal.MayPass(status), ServerRefusal.PauseOf(response, now))
+            {
+                Status = status,
+                Error = string.Create(CultureInfo.InvariantCulture, $"http.status.{status}"),
+            };
+        }
+
         /// <summary>What a server answered; null where none did.</summary>
         public int? Status { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class TurnDraft(
 
     public bool EffectsAllowed { get; private set; } = allowEffects;
 
-    /// <summary>Gives a place in a lane, or null when there is none now; every lane has room without it.</summary>
+    /// <summary>Whether there is a place in a lane now; every lane has room without it.</summary>
     public Func<EffectLane, bool>? Enters { get; init; }
 
     /// <summary>The lane in which the turn found no room; its effect is for a later turn.</summary>

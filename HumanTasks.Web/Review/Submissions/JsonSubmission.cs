@@ -15,10 +15,9 @@ internal static class JsonSubmission
 
     public static Reading Read(ReadOnlyMemory<byte> bytes, string? charset, Form form)
     {
-        if (ReceivedText.ToUtf8(bytes, charset) is not { } body || !WholeText.Is(body.Span))
+        if (ReceivedText.ToWholeUtf8(bytes, charset) is not { } body)
         {
-            return new Reading.Malformed(
-                "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair).");
+            return new Reading.Malformed(ReceivedText.NotWhole);
         }
 
         JsonDocument document;
