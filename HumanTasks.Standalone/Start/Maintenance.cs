@@ -77,7 +77,17 @@ internal static class Maintenance
                 found.Add(row.Text(0));
             }
 
-            return found is ["ok"] ? [] : found;
+            if (found is not ["ok"])
+            {
+                return found;
+            }
+
+            return Schema.ReadVersion(connection) switch
+            {
+                0 => ["it holds no tables of HumanTasks."],
+                var version when version > Schema.Newest => [], // a newer release knows
+                _ => [.. MissingTables.In(connection).Select(name => $"the {name} is missing.")],
+            };
         }
         catch (Exception problem) when (problem is IOException or Microsoft.Data.Sqlite.SqliteException or Core.Ports.StorageUnavailableException)
         {
@@ -141,9 +151,9 @@ internal static class Maintenance
     {
         FolderCopy.RefuseLinks(source);
         var database = Existing(source);
-        if (Look(database) is { Count: > 0 } problems)
+        if ((new FileInfo(database).Length == 0 ? ["its database is empty."] : Look(database)) is [var problem, ..])
         {
-            throw new OperatorException($"The backup {source} is damaged: {problems[0]}");
+            throw new OperatorException($"The backup {source} is damaged: {problem}");
         }
 
         if (File.Exists(DataFolder.DatabaseIn(folder)) || File.Exists(SettingsFile.PathIn(folder)))
@@ -153,6 +163,7 @@ internal static class Maintenance
                 + "HumanTasks__DataFolder.");
         }
 
+        SettingsFile.RequireReadable(source);
         Restoring.Into(folder, source, Manifest);
         await Console.Out.WriteLineAsync($"Restored {source} into {folder}. Start the host as usual.");
     }

@@ -31,7 +31,7 @@ internal static class SettingsFile
     {
         if (File.Exists(PathIn(dataFolder)))
         {
-            ReadObject(PathIn(dataFolder)); // says what is wrong with it in the words of an operator
+            RequireReadable(dataFolder);
             return DemonstrationRunId(dataFolder) is null ? null : ReplaceKey(dataFolder, FirstKey, Environment);
         }
 
@@ -64,6 +64,9 @@ internal static class SettingsFile
         WritePrivate(PathIn(dataFolder), settings.ToJsonString(Indented));
         return key;
     }
+
+    /// <exception cref="OperatorException">The file is missing, empty or no JSON object: says what is wrong with it.</exception>
+    public static void RequireReadable(string dataFolder) => ReadObject(PathIn(dataFolder));
 
     /// <summary>Puts a new API key with every scope in the place of the one of that name, if there is one; answers it.</summary>
     public static string ReplaceKey(string dataFolder, string name, string environment)
@@ -105,7 +108,8 @@ internal static class SettingsFile
     /// <exception cref="OperatorException">The file is empty or not JSON; says where.</exception>
     private static JsonObject ReadObject(string path)
     {
-        var text = File.ReadAllText(path);
+        // what has no bytes is not read: whoever reads a pipe waits for its writer
+        var text = new FileInfo(path) is { Exists: true, Length: > 0 } ? File.ReadAllText(path) : "";
         try
         {
             return JsonNode.Parse(text) as JsonObject
@@ -115,7 +119,7 @@ internal static class SettingsFile
         {
             throw new OperatorException(
                 string.IsNullOrWhiteSpace(text)
-                    ? $"The settings {path} are empty: restore the file from a backup."
+                    ? $"The settings {path} are missing or empty: restore the file from a backup."
                     : $"The settings {path} are not JSON at line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}.",
                 problem);
         }

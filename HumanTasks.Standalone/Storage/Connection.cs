@@ -70,6 +70,9 @@ internal sealed class Connection : IDisposable
     /// <summary>For a copy of the whole, beside whoever writes.</summary>
     public static Connection OpenToCopy(string path) => Open(path, SqliteOpenMode.ReadWrite);
 
+    /// <summary>To an empty database that goes with it.</summary>
+    public static Connection OpenInMemory() => Open(":memory:", SqliteOpenMode.Memory);
+
     /// <summary>Runs statements that take and give no values.</summary>
     public void Execute(string sql) => Check(sqlite3_exec(handle, sql));
 

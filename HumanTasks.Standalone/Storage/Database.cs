@@ -38,6 +38,7 @@ internal sealed class Database : IDisposable
                 throw EmptiedDatabase.Refusal(folder.Database);
             }
 
+            RefuseMissingTables(connection, folder.Database);
             Schema.Migrate(connection, folder.Database);
             Schema.Mark(connection);
             connection.OnDamage = state.Damaged; // until here the start says it, in one line
@@ -57,6 +58,15 @@ internal sealed class Database : IDisposable
         }
 
         return new Database(new Writer(connection, state), new Readers(folder.Database, state.Damaged), state);
+    }
+
+    private static void RefuseMissingTables(Connection connection, string path)
+    {
+        if (Schema.ReadVersion(connection) <= Schema.Newest && MissingTables.In(connection) is [var missing, ..])
+        {
+            throw new OperatorException(
+                $"The database {path} is damaged: its {missing} is missing. Run the host with --check, which says what to do.");
+        }
     }
 
     private static Connection OpenToWrite(string path)

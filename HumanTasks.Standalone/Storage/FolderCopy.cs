@@ -50,6 +50,12 @@ internal static class FolderCopy
     {
         try
         {
+            if (new FileInfo(from).Length == 0)
+            {
+                File.Create(to).Dispose(); // not read: whoever reads a pipe waits for its writer
+                return;
+            }
+
             File.Copy(from, to, overwrite: true);
         }
         catch (FileNotFoundException)

@@ -238,6 +238,9 @@ internal static class Schema
     /// <summary>The version that this release writes.</summary>
     public static int Newest => Migrations.Length;
 
+    /// <summary>What makes a database of a version, in order.</summary>
+    public static IEnumerable<string> Upto(long version) => Migrations.Take((int)version);
+
     /// <summary>Whether nothing was ever stored here, not even <see cref="Mark">that it was opened</see>.</summary>
     public static bool IsEmpty(Connection connection)
     {
@@ -293,7 +296,7 @@ internal static class Schema
         }
     }
 
-    private static long ReadVersion(Connection connection)
+    public static long ReadVersion(Connection connection)
     {
         using var version = connection.Prepare("PRAGMA user_version");
         version.Step();

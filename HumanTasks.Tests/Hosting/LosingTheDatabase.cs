@@ -60,15 +60,76 @@ public sealed class LosingTheDatabase
         await using var host = await FilledAsync();
         var database = DatabaseOf(host);
         File.Delete(database);
-        using (var empty = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={database};Pooling=False"))
-        {
-            empty.Open();
-            using var create = empty.CreateCommand();
-            create.CommandText = "PRAGMA user_version = 0; CREATE TABLE something (a INTEGER)";
-            create.ExecuteNonQuery();
-        }
+        Run(database, "PRAGMA user_version = 0; CREATE TABLE something (a INTEGER)");
 
         await EndsWithAsync(host, "empty", "--restore", "--new-database");
+    }
+
+    [OwnHostTheory]
+    [InlineData("DROP TABLE responses", "table responses")]
+    [InlineData("DROP TABLE documents", "table documents")]
+    [InlineData("DROP INDEX responses_by_submission", "index responses_by_submission")]
+    public async Task A_database_that_lacks_a_table_or_index_is_refused_in_one_line_and_not_backed_up_over(string drop, string missing)
+    {
+        await using var host = await FilledAsync();
+        var target = host.Beside("backup");
+        Assert.Equal(0, (await host.RunBesideAsync("--backup", target)).Code);
+        Run(DatabaseOf(host), drop);
+        Run(Path.Combine(target, "humantasks.db"), drop);
+
+        await EndsWithAsync(host, missing, "--check");
+        var (code, said) = await host.RunBesideAsync("--check");
+        Assert.Equal(1, code);
+        Assert.Contains(missing, said, StringComparison.Ordinal);
+        await using var restored = new HostProcess(new HostSettings());
+        await EndsWithAsync(restored, ["--restore", target], missing);
+    }
+
+    [OwnHostTheory]
+    [InlineData("humantasks.db")]
+    [InlineData("settings.json")]
+    [InlineData("keys/planted.xml")]
+    public async Task A_restore_does_not_wait_for_what_is_written_into_a_pipe(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // where a folder holds no pipes
+        }
+
+        await using var host = await FilledAsync();
+        var target = host.Beside("backup");
+        Assert.Equal(0, (await host.RunBesideAsync("--backup", target)).Code);
+        var pipe = Path.Combine(target, file);
+        File.Delete(pipe);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        await using var restored = new HostProcess(new HostSettings());
+        Assert.Equal(file.StartsWith("keys", StringComparison.Ordinal) ? 0 : 1, await restored.FailToStartAsync("--restore", target));
+        Assert.DoesNotContain("   at ", restored.Output.Text, StringComparison.Ordinal);
+    }
+
+    [OwnHostTheory]
+    [InlineData("humantasks.db", "")]
+    [InlineData("humantasks.db", "no database at all, but long enough to be taken for one")]
+    [InlineData("settings.json", "{ \"HumanTasks\": ")]
+    [InlineData("settings.json", null)]
+    public async Task A_backup_that_is_not_whole_is_not_restored(string file, string? content)
+    {
+        await using var host = await FilledAsync();
+        var target = host.Beside("backup");
+        Assert.Equal(0, (await host.RunBesideAsync("--backup", target)).Code);
+        File.Delete(Path.Combine(target, file));
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(target, file), content);
+        }
+
+        await using var restored = new HostProcess(new HostSettings());
+        await EndsWithAsync(restored, ["--restore", target], target);
+        Assert.False(File.Exists(DatabaseOf(restored)));
     }
 
     [OwnHostFact]
@@ -165,6 +226,15 @@ public sealed class LosingTheDatabase
 
         await host.StopAsync();
         return host;
+    }
+
+    private static void Run(string database, string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static void Truncate(string database, long length)
