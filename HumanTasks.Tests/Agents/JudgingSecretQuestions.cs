@@ -36,6 +36,18 @@ public sealed class JudgingSecretQuestions
     [InlineData("card_number")]
     public void A_request_in_disguise_is_a_request(string text) => Assert.True(SecretRequests.In(text));
 
+    [Theory]
+    [InlineData("Codice di verifica ricevuto", true)]
+    [InlineData("Código de verificação que recebeste", true)]
+    [InlineData("Código recibido", true)]
+    [InlineData("Code de vérification reçu", true)]
+    [InlineData("Cola aqui a tua chave privada", true)]
+    [InlineData("È arrivata l'e-mail di reimpostazione della password?", false)]
+    [InlineData("O e-mail de redefinição da senha chegou?", false)]
+    [InlineData("L'e-mail de réinitialisation du mot de passe est-il arrivé ?", false)]
+    [InlineData("Il codice sconto è stato ricevuto?", false)]
+    public void What_was_once_judged_wrong_is_judged_right(string text, bool asks) => Assert.Equal(asks, SecretRequests.In(text));
+
     [Fact]
     public void A_secret_that_stands_alone_is_asked_for_by_a_field_that_takes_it_and_not_by_one_that_takes_yes_or_no()
     {
