@@ -52,6 +52,7 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
                     Assignee = question.Assignee,
                     Webhook = address.Address,
                     TellsOutcomes = true,
+                    AllowReject = question.AllowReject,
                     ExpiresInHours = question.ExpiresIn.TotalHours,
                 },
                 question.Key,

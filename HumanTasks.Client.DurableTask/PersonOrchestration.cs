@@ -45,7 +45,8 @@ public static class PersonOrchestration
                 question.ExpiresIn,
                 context.InstanceId,
                 wakeUp,
-                key),
+                key,
+                question.AllowReject),
             Patiently);
         if (question.DeliverWith is { } deliver)
         {
@@ -114,6 +115,9 @@ public sealed record PersonQuestion
 
     public string? SubmitLabel { get; init; }
 
+    /// <summary>Whether an assignee may decline, which is <see cref="Outcome.Rejected"/>. Default true.</summary>
+    public bool AllowReject { get; init; } = true;
+
     /// <summary>When an answer is too late. Default seven days.</summary>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromDays(7);
 }
@@ -149,7 +153,8 @@ public sealed record QuestionToAsk(
     TimeSpan ExpiresIn,
     string InstanceId,
     string WakeUp,
-    string Key);
+    string Key,
+    bool AllowReject = true);
 
 /// <summary>A person was asked.</summary>
 /// <param name="TaskId">The human task.</param>

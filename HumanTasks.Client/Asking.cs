@@ -33,6 +33,7 @@ public sealed partial class HumanTasksClient
                 Show = question.Show,
                 DueInHours = question.DueIn?.TotalHours,
                 ExpiresInHours = question.ExpiresIn?.TotalHours,
+                AllowReject = question.AllowReject,
                 Notify = question.Notify,
                 CorrelationId = question.CorrelationId,
             },
@@ -85,6 +86,9 @@ public sealed record Question
     public TimeSpan? DueIn { get; init; }
 
     public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>Whether the person may decline, which is <see cref="Outcome.Rejected"/>. Default true.</summary>
+    public bool AllowReject { get; init; } = true;
 
     /// <summary>Whether the assignee is mailed. Default true.</summary>
     public bool? Notify { get; init; }

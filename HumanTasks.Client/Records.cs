@@ -276,7 +276,7 @@ public sealed record NewTask
     /// <summary>In which people are addressed (BCP 47).</summary>
     public string? Language { get; init; }
 
-    /// <summary>Whether it may be declined and the run goes on with that.</summary>
+    /// <summary>Whether it may be declined and the run goes on with that. Default false; true for a question of a model.</summary>
     public bool? AllowReject { get; init; }
 
     /// <summary>Whether the assignee is mailed. Default true.</summary>

@@ -34,6 +34,7 @@ internal static class Asking
             Form = fields is not null ? new JsonObject { ["fields"] = fields } : form?.Form ?? FreeText(),
             Assignee = arguments.Text("assignee") ?? call.UsualAssignee,
             ExpiresInHours = arguments.Number("expiresInHours"),
+            AllowReject = arguments.Flag("allowReject"),
             FromModel = new ModelQuestion(fields is null ? schema : null) { Check = call.Problems.Count > 0 ? true : null },
         };
         Asked asked;

@@ -43,6 +43,7 @@ public static class QuestionTools
             new("assignee", "The e-mail address of who is asked; the usual person without it.", "string") { MaxLength = 254 },
             WaitSeconds,
             new("expiresInHours", "After how many hours an answer is too late.", "number"),
+            new("allowReject", "Whether the person may decline with a reason. Default true.", "boolean"),
             new("key", "The same key asks once within a day: give one if you may repeat this call.", "string") { MaxLength = 200 },
         ],
         Asking.AskAsync);

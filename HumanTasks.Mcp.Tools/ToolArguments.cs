@@ -7,7 +7,7 @@ namespace HumanTasks.Mcp.Tools;
 /// <summary>One argument of a tool.</summary>
 /// <param name="Name">As models write it.</param>
 /// <param name="Description">For models.</param>
-/// <param name="Types">One or more of string, integer, number, object and array.</param>
+/// <param name="Types">One or more of string, integer, number, boolean, object and array.</param>
 internal sealed record ToolArgument(string Name, string Description, params string[] Types)
 {
     public bool Required { get; init; }
@@ -87,6 +87,8 @@ internal sealed class ToolArguments
     public int Integer(string name, int usual) => given.TryGetValue(name, out var value) ? (int)value.GetDouble() : usual;
 
     public double? Number(string name) => given.TryGetValue(name, out var value) ? value.GetDouble() : null;
+
+    public bool? Flag(string name) => given.TryGetValue(name, out var value) ? value.GetBoolean() : null;
 
     /// <summary>JSON, also where it comes as a text that holds it; null with a problem noted when it is not what is wanted.</summary>
     public T? Json<T>(string name)
@@ -231,6 +233,7 @@ internal sealed class ToolArguments
         "string" => value.ValueKind == JsonValueKind.String,
         "integer" => value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && number == Math.Truncate(number),
         "number" => value.ValueKind == JsonValueKind.Number,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "object" => value.ValueKind == JsonValueKind.Object,
         _ => value.ValueKind == JsonValueKind.Array,
     };
@@ -241,6 +244,7 @@ internal sealed class ToolArguments
         "string" => "a text",
         "integer" => "a whole number",
         "number" => "a number",
+        "boolean" => "true or false",
         "object" => "an object",
         _ => "a list",
     }));

@@ -30,6 +30,7 @@ internal sealed record AgentQuestion
 
     public TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary>Whether the person may decline; they may unless the model says otherwise.</summary>
     public bool AllowReject { get; init; }
 
     /// <summary>Why no title of a model has the address of a web page.</summary>
@@ -54,7 +55,7 @@ internal sealed record AgentQuestion
             Description = description,
             Form = ReadForm(members, title, description, problems),
             Assignee = followUp ? null : members.Text("assignee", 254),
-            AllowReject = !followUp && (members.Flag("allowReject") ?? false),
+            AllowReject = !followUp && (members.Flag("allowReject") ?? true),
             DueIn = members.Hours("dueInHours", MaxHours) is { } due ? TimeSpan.FromHours(due) : null,
             ExpiresIn = members.Hours("expiresInHours", MaxHours) is { } expires ? TimeSpan.FromHours(expires) : null,
         };

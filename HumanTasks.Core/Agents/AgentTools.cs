@@ -71,7 +71,7 @@ public static class AgentTools
         {
             members["assignee"] = FormSchema.OfType(
                 "string", ("description", "The e-mail address of who is asked; the usual person without it."));
-            members["allowReject"] = FormSchema.OfType("boolean", ("description", "Whether the person may decline with a reason."));
+            members["allowReject"] = FormSchema.OfType("boolean", ("description", "Whether the person may decline with a reason. Default true."));
         }
 
         return members;

@@ -108,13 +108,15 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         }, cancellationToken);
     }
 
-    /// <summary>Declines a task with a reason.</summary>
+    /// <summary>Declines a task with a reason, where its action allows that.</summary>
     public Task<Verdict> RejectAsync(
         HumanTask task, string? reason, Submission submission, CancellationToken cancellationToken) =>
         AnswerAsync(
             task,
             submission,
-            current => (Respond(current, submission, []) with { Rejects = true, Reason = reason, UsesLeft = 0, ResumedRunId = current.RunId }, null),
+            current => current.AllowReject
+                ? (Respond(current, submission, []) with { Rejects = true, Reason = reason, UsesLeft = 0, ResumedRunId = current.RunId }, null)
+                : (null, new Verdict.RejectNotAllowed(current)),
             cancellationToken);
 
     /// <summary>Closes a task without an answer; its run ends cancelled.</summary>

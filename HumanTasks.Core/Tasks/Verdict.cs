@@ -54,6 +54,9 @@ public abstract record Verdict
     /// <summary>It cannot be handed to that address, or by that person.</summary>
     public sealed record NotAllowed(HumanTask Task, string Why) : Verdict;
 
+    /// <summary>The action that asks does not let anybody decline.</summary>
+    public sealed record RejectNotAllowed(HumanTask Task) : Verdict;
+
     /// <summary>Everything that is wrong with the values.</summary>
     public sealed record InvalidInput(HumanTask Task, IReadOnlyList<InputProblem> Problems) : Verdict;
 

@@ -164,18 +164,43 @@ public class AssigningATask(Deployment deployment) : AcceptanceTest(deployment)
         (await Api.RunOverAsync(accepted.Text("/runId")))["/output"].MustEqual("""{ "decision": "approve", "amount": 1100 }""");
     }
 
-    [Fact]
-    public async Task A_rejected_task_ends_its_run_cancelled_with_the_reason()
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"allowReject\": false,")]
+    public async Task A_task_that_does_not_allow_it_is_rejected_by_nobody_and_cancelled_with_a_reason(string more)
     {
-        var asked = await Api.AssignAsync();
+        var asked = await Api.AssignAsync(more);
+        var session = await Anybody.VerifyAsync(asked);
 
-        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "not mine" }""")).Is(204);
+        var refused = (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "not mine" }""")).IsProblem(409, "reject-not-allowed");
+        Assert.Contains("cancel it with a reason", refused.Text("/detail"), StringComparison.Ordinal);
+        (await Anybody.PostAsync(asked.Path, """{ "reject": true, "reason": "not mine" }""", session)).IsProblem(409, "reject-not-allowed");
+        Assert.Equal("pending", (await Api.TaskAsync(asked.TaskId)).Text("/status"));
 
-        var task = await Api.TaskAsync(asked.TaskId);
-        Assert.Equal("rejected", task.Text("/status"));
-        Assert.Equal("not mine", task.Text("/statusReason"));
-        var run = await Api.RunOverAsync(asked.RunId, "cancelled");
-        Assert.Contains("not mine", run.Text("/statusReason"), StringComparison.Ordinal);
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/cancel", """{ "reason": "not mine" }""")).Is(204);
+        Assert.Equal("not mine", (await Api.RunOverAsync(asked.RunId, "cancelled")).Text("/statusReason"));
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", "{}")).IsProblem(409, "task-is-over");
+    }
+
+    [Fact]
+    public async Task An_intervention_is_rejected_by_nobody()
+    {
+        var asked = await Api.InterveneAsync();
+
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", "{}")).IsProblem(409, "reject-not-allowed");
+        (await Anybody.PostAsync(asked.Path, """{ "reject": true }""")).IsProblem(409, "reject-not-allowed");
+    }
+
+    [Theory]
+    [InlineData("", 204)]
+    [InlineData("\"allowReject\": null,", 204)]
+    [InlineData("\"allowReject\": true,", 204)]
+    [InlineData("\"allowReject\": false,", 409)]
+    public async Task A_question_of_a_model_may_be_declined_unless_it_says_otherwise(string more, int status)
+    {
+        var asked = await Api.AssignAsync($"{more} \"fromModel\": {{}},");
+
+        Assert.Equal(status, (await Api.PostAsync($"/api/tasks/{asked.TaskId}/reject", """{ "reason": "No" }""")).Status);
     }
 
     [Fact]

@@ -79,6 +79,17 @@ public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
         Assert.Equal(("rejected", "Not me"), ((string?)answer["status"], (string?)answer["reason"]));
     }
 
+    [Fact]
+    public async Task A_question_that_says_so_cannot_be_declined()
+    {
+        await using var mcp = await ConnectAsync("http");
+        var asked = await CallAsync(mcp, "ask_human", """{ "question": "Sure?", "assignee": "ada@example.com", "waitSeconds": 0, "allowReject": false }""");
+
+        (await Api.PostAsync($"/api/tasks/{(string?)asked["handle"]}/reject", "{}")).IsProblem(409, "reject-not-allowed");
+        var wrong = await mcp.CallToolAsync("ask_human", Arguments("""{ "question": "x", "assignee": "ada@example.com", "allowReject": "no" }"""));
+        Assert.Contains("/allowReject: This must be true or false", wrong.Content.OfType<TextContentBlock>().Single().Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http")]
     [InlineData("stdio")]

@@ -48,7 +48,7 @@ public sealed class AnsweringAsAProgram : IAsyncLifetime
     [InlineData("""{ "values": [] }""", HttpStatusCode.BadRequest, "malformed-request")]
     [InlineData("""{ "values": {} }""", HttpStatusCode.UnprocessableEntity, "invalid-form-input")]
     [InlineData("""{ "values": { "ok": true, "more": 1 } }""", HttpStatusCode.UnprocessableEntity, "invalid-form-input")]
-    [InlineData("""{ "reject": true }""", HttpStatusCode.UnprocessableEntity, "reject-not-allowed")]
+    [InlineData("""{ "reject": true }""", HttpStatusCode.Conflict, "reject-not-allowed")]
     public async Task A_wrong_body_is_refused(string body, HttpStatusCode status, string slug)
     {
         var response = await site.JsonAsync(HttpMethod.Post, path, body);

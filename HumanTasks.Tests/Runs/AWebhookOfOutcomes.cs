@@ -29,7 +29,7 @@ public sealed class AWebhookOfOutcomes : IDisposable
     [Fact]
     public async Task Posts_a_rejection_with_its_reason()
     {
-        var run = await AskAsync();
+        var run = await AskAsync("""  "allowReject": true,""");
         await house.Tasks.RejectAsync(
             await house.TaskOfAsync(run), "Too expensive", new Core.Engine.Submission { By = "kim@example.com", MaxFileBytes = 1 }, default);
 

@@ -102,10 +102,12 @@ public sealed class AnAgent : IDisposable
         Assert.Equal("Done.", (string?)run.Context["a"]);
     }
 
-    [Fact]
-    public async Task Learns_that_a_person_declined_and_why_and_may_go_on()
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"allowReject\": true, ")]
+    public async Task Learns_that_a_person_declined_and_why_and_may_go_on(string more)
     {
-        Model.CallsFor(("create_human_task", Ask.Replace("\"submitLabel\"", "\"allowReject\": true, \"submitLabel\"", StringComparison.Ordinal)))
+        Model.CallsFor(("create_human_task", Ask.Replace("\"submitLabel\"", $"{more}\"submitLabel\"", StringComparison.Ordinal)))
             .CallsFor(("ask_follow_up", AskWhy))
             .CallsFor(("finish", """{ "result": { "offer": "none" } }"""));
         var run = await StartAsync();
@@ -583,6 +585,15 @@ public sealed class AnAgent : IDisposable
         var result = Assert.Single(ResultsOf(Model.LastTold));
         Assert.Equal(("rejected", reason), ((string?)result["status"], (string?)result["reason"]));
         Assert.Null(result["values"]);
+    }
+
+    [Fact]
+    public async Task May_ask_what_nobody_can_decline()
+    {
+        Model.CallsFor(("create_human_task", Ask.Replace("\"submitLabel\"", "\"allowReject\": false, \"submitLabel\"", StringComparison.Ordinal)));
+        var run = await StartAsync();
+
+        Assert.IsType<Verdict.RejectNotAllowed>(await house.Tasks.RejectAsync(await house.TaskOfAsync(run), "No", Sender(), default));
     }
 
     public void Dispose() => house.Dispose();

@@ -19,6 +19,7 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
 {
     private const string Member = "fromModel";
     private const string Assignee = "assignee";
+    private const string AllowReject = "allowReject";
     private const int MaxSchemaBytes = 64 * 1024;
 
     /// <summary>Stands in for a form that cannot be read, so that the texts around it are looked at all the same.</summary>
@@ -31,20 +32,38 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
     public static bool IsIn(JsonElement request) =>
         request.ValueKind == JsonValueKind.Object && request.TryGetProperty(Member, out var given) && given.ValueKind != JsonValueKind.Null;
 
-    /// <summary>The request with the usual person in it where it names nobody.</summary>
+    /// <summary>
+    /// The request with what a model need not say: the usual person where it names nobody, and that they may decline where it
+    /// does not forbid that.
+    /// </summary>
     public JsonElement Complete(JsonElement request)
     {
-        string[] people = [Assignee, "assignees", "candidates"];
-        if (!IsIn(request) || usual is null
-            || people.Any(who => request.TryGetProperty(who, out var given) && given.ValueKind != JsonValueKind.Null))
+        if (!IsIn(request))
         {
             return request;
         }
 
-        NamesNobody = true;
+        string[] people = [Assignee, "assignees", "candidates"];
+        NamesNobody = usual is not null && !people.Any(Says);
+        if (!NamesNobody && Says(AllowReject))
+        {
+            return request;
+        }
+
         var members = JsonObject.Create(request)!;
-        members[Assignee] = usual;
+        if (NamesNobody)
+        {
+            members[Assignee] = usual;
+        }
+
+        if (!Says(AllowReject))
+        {
+            members[AllowReject] = true;
+        }
+
         return JsonSerializer.SerializeToElement(members, WebJson.Default.JsonObject);
+
+        bool Says(string member) => request.TryGetProperty(member, out var given) && given.ValueKind != JsonValueKind.Null;
     }
 
     /// <summary>What the model asked for, with everything noted that it may not do; null for a request of an author.</summary>

@@ -26,9 +26,10 @@ internal static class TaskActions
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         tasks.MapPost("/{id}/reject", RejectAsync)
             .RequireAuthorization(Scopes.Respond)
-            .WithSummary("Declines a task with a reason.")
+            .WithSummary("Declines a task with a reason, where its action allows that.")
             .Accepts<RejectRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent);
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         tasks.MapPost("/{id}/cancel", CancelAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)

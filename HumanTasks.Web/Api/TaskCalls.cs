@@ -99,6 +99,12 @@ internal static class TaskCalls
             "It cannot be handed to that person",
             refused.Why,
             refused.Task.CorrelationId),
+        Verdict.RejectNotAllowed refused => ApiProblem.Of(
+            StatusCodes.Status409Conflict,
+            "reject-not-allowed",
+            "The task cannot be declined",
+            "Its action does not set 'allowReject'. Answer the task, or cancel it with a reason.",
+            refused.Task.CorrelationId),
         Verdict.KeyReused => ApiProblem.KeyReused(),
         Verdict.UsedUp used => Over(used.Task),
         Verdict.Expired { Task: { } task } => Over(task),

@@ -93,11 +93,6 @@ internal sealed class Submitting(
             return await StepAsync(context, task, sent);
         }
 
-        if (sent.Rejects && !task.AllowReject)
-        {
-            return await RefuseAsync(context, task, sent, ReviewRefusal.NoReject, cancellationToken);
-        }
-
         var submission = new Submission
         {
             Key = string.IsNullOrEmpty(key) ? null : key,
@@ -313,13 +308,6 @@ internal sealed class Submitting(
         await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
         return ReviewRefusal.TooLarge.Answer(
             context.Request, string.Create(CultureInfo.InvariantCulture, $"At most {large.Limit} bytes are accepted here."));
-    }
-
-    private async Task<IResult> RefuseAsync(
-        HttpContext context, HumanTask task, Sent sent, ReviewRefusal refusal, CancellationToken cancellationToken)
-    {
-        await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
-        return refusal.Answer(context.Request, correlationId: task.CorrelationId);
     }
 
     /// <summary>The page once more, with everything that was typed and every file that was good.</summary>

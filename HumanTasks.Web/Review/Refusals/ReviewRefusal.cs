@@ -70,7 +70,7 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests", nameof(TooMany));
 
     public static ReviewRefusal NoReject { get; } = new(
-        StatusCodes.Status422UnprocessableEntity, "reject-not-allowed", "This cannot be declined", nameof(NoReject));
+        StatusCodes.Status409Conflict, "reject-not-allowed", "This cannot be declined", nameof(NoReject));
 
     public static ReviewRefusal KeyReused { get; } = new(
         StatusCodes.Status422UnprocessableEntity,
@@ -93,6 +93,7 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         Verdict.SamePerson => SamePerson,
         Verdict.NotAllowed => NotAllowed,
         Verdict.NotReady => NotReady,
+        Verdict.RejectNotAllowed => NoReject,
         _ => null,
     };
 

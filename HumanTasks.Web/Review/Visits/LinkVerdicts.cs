@@ -23,6 +23,7 @@ internal static class LinkVerdicts
         Verdict.Claimed claimed => claimed.Task,
         Verdict.SamePerson same => same.Task,
         Verdict.NotTheirs other => other.Task,
+        Verdict.RejectNotAllowed refused => refused.Task,
         Verdict.Expired expired => expired.Task,
         _ => null,
     };
@@ -36,6 +37,6 @@ internal static class LinkVerdicts
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        return refusal.Answer(context.Request);
+        return refusal.Answer(context.Request, correlationId: (verdict as Verdict.RejectNotAllowed)?.Task.CorrelationId);
     }
 }
