@@ -20,6 +20,10 @@ public sealed class TextResources(Type of)
         ?? Manager(Languages.Fallback).GetString(name, CultureInfo.InvariantCulture)
         ?? throw new InvalidOperationException($"{of.Name}.resx has no text '{name}'.");
 
+    /// <summary>The form of a text that a number needs in a language: <c>name.one</c>, <c>name.few</c>, <c>name.other</c> and so on.</summary>
+    public string Count(string language, string name, long number) =>
+        Get(language, $"{name}.{Plurals.Of(language, number)}");
+
     /// <summary>All texts of a language by their names, to look through.</summary>
     public ResourceSet? All(string language) =>
         Manager(language).GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false);

@@ -156,8 +156,8 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
             ("sign-in", "/studio/sign-in", null, null),
             ("sign-in-code", "/studio/sign-in", null, async tab =>
             {
-                await tab.GetByLabel("Your e-mail address").FillAsync("nobody@example.com");
-                await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+                await tab.GetByLabel("Email address").FillAsync("nobody@example.com");
+                await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
             }),
             ("sign-in-link", "/studio/sign-in/link/bent", null, null),
             ("overview", At("overview"), null, null),

@@ -60,8 +60,8 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
 
         var who = width < 600 ? "walker@example.com" : "reader@example.com";
         await tab.GotoAsync(At($"/studio/default/tasks?status=pending&q={title}"));
-        await tab.GetByLabel("Your e-mail address").FillAsync(who);
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+        await tab.GetByLabel("Email address").FillAsync(who);
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
         await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(who));
         await tab.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
@@ -69,7 +69,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await Assertions.Expect(tab.Locator("#problems")).ToBeVisibleAsync();
         await tab.GetByLabel("Note").FillAsync("done in the Studio");
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Assertions.Expect(tab.GetByText("Your answer was taken.")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("Response sent.")).ToBeVisibleAsync();
         await Assertions.Expect(tab.GetByText("done in the Studio")).ToBeVisibleAsync();
 
         await tab.Locator(".me summary").ClickAsync();
@@ -86,16 +86,16 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await using var context = await SignedInAsync(1280, ColorScheme.Light, "editor");
         var tab = await context.NewPageAsync();
         await tab.GotoAsync(At($"/studio/default/tasks?status=pending&q={word}"));
-        await tab.GetByLabel($"Choose {word} one").CheckAsync();
+        await tab.GetByLabel($"Select {word} one").CheckAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = $"{word} one" }).FocusAsync();
         await Task.Delay(4500); // one round that finds nothing new
 
         (await Api.PostAsync($"/api/tasks/{second.TaskId}/cancel", "{}")).Is(204);
 
         await Assertions.Expect(tab.GetByText($"{word} two")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
-        await Assertions.Expect(tab.GetByLabel($"Choose {word} one")).ToBeCheckedAsync();
+        await Assertions.Expect(tab.GetByLabel($"Select {word} one")).ToBeCheckedAsync();
         await Assertions.Expect(tab.GetByRole(AriaRole.Link, new() { Name = $"{word} one" })).ToBeFocusedAsync();
-        await Assertions.Expect(tab.Locator("[data-live-status]")).ToContainTextAsync("Brought up to date");
+        await Assertions.Expect(tab.Locator("[data-live-status]")).ToContainTextAsync("Updated at");
         Assert.Equal("pending", (await Api.TaskAsync(first.TaskId)).Text("/status"));
     }
 
@@ -117,7 +117,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await tab.Keyboard.TypeAsync("by keys");
         await tab.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(tab.GetByText("Your answer was taken.")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("Response sent.")).ToBeVisibleAsync();
         Assert.Equal("by keys", (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/values/note"));
     }
 

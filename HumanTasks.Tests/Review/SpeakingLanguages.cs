@@ -26,18 +26,23 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
     [MemberData(nameof(Translations))]
     public void No_text_is_missing_empty_or_without_what_is_put_into_it(string language)
     {
-        foreach (var resources in (TextResources[])[Web.Texts.ReviewTexts.Resources, Core.Forms.FormTexts.Resources, Core.Notices.NoticeTexts.Resources])
+        IEnumerable<TextResources> all =
+            [Web.Texts.ReviewTexts.Resources, Core.Forms.FormTexts.Resources, Core.Notices.NoticeTexts.Resources, Web.Texts.StudioTexts.Resources];
+        foreach (var resources in language == "de" ? all.Append(Web.Texts.StudioAdminTexts.Resources) : all)
         {
             var english = Texts(resources, Languages.Fallback);
             var other = Texts(resources, language);
 
-            Assert.Equal(english.Keys.Order(), other.Keys.Order());
-            foreach (var (name, text) in english)
+            Assert.Equal(Expected(english.Keys, language), other.Keys.Order(StringComparer.Ordinal));
+            foreach (var (name, text) in other)
             {
-                Assert.False(string.IsNullOrWhiteSpace(other[name]), $"{name} is empty in {language}.");
+                Assert.False(string.IsNullOrWhiteSpace(text), $"{name} is empty in {language}.");
+                var (wanted, given) = (Placeholders(english[InEnglish(name, english)]), Placeholders(text));
                 Assert.True(
-                    Placeholders(text).SequenceEqual(Placeholders(other[name])),
-                    $"{name} in {language} has other placeholders: {other[name]}");
+                    Plural().IsMatch(name) && !name.EndsWith(".other", StringComparison.Ordinal)
+                        ? !given.Except(wanted).Any()
+                        : wanted.SequenceEqual(given),
+                    $"{name} in {language} has other placeholders: {text}");
             }
         }
     }
@@ -179,6 +184,20 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         resources.All(language)?.Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal)
         ?? throw new InvalidOperationException($"There are no texts in {language}.");
+
+    /// <summary>The names that a language needs: of a counting text one for each of its own plural categories.</summary>
+    private static IEnumerable<string> Expected(IEnumerable<string> english, string language) => english
+        .SelectMany(name => Plural().Match(name) is { Success: true } form
+            ? Plurals.In(language).Select(category => $"{name[..form.Index]}.{category}")
+            : [name])
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+
+    private static string InEnglish(string name, Dictionary<string, string> english) =>
+        english.ContainsKey(name) ? name : Plural().Replace(name, ".other");
+
+    [GeneratedRegex(@"\.(zero|one|two|few|many|other)$")]
+    private static partial Regex Plural();
 
     private static IEnumerable<string> Placeholders(string text) =>
         Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);

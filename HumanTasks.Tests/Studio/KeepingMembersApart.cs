@@ -174,7 +174,7 @@ public class KeepingMembersApart(StudioHost host) : IClassFixture<StudioHost>
         (await host.ApiBare.GetAsync("/api/tasks")).IsProblem(403, "human-tasks-disabled");
         (await host.ApiBare.PostAsync("/api/tasks", "{}")).IsProblem(403, "human-tasks-disabled");
         var page = (await member.PageAsync($"/studio/{StudioHost.Bare}/tasks")).Is(403);
-        Assert.Contains("Human tasks are not enabled here", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Human tasks are turned off", page.Body, StringComparison.Ordinal);
         var runs = (await member.PageAsync($"/studio/{StudioHost.Bare}/runs")).Is(200);
         Assert.DoesNotContain($"href=\"/studio/{StudioHost.Bare}/tasks\"", runs.Body, StringComparison.Ordinal);
     }

@@ -29,7 +29,7 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
 
         var page = (await member.OpenAsync(At(asked), headers)).Is(200);
         Assert.Equal(shown, page.Value("n"));
-        Assert.Equal("en", page.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(accepts ?? "en", page.Document.DocumentElement.GetAttribute("lang"));
         Assert.Equal(language.Length > 0 ? "de" : accepts ?? "en", page.Form.GetAttribute("lang"));
         (await member.SendAsync(page.Fill("n", typed), headers)).Is(303);
 
@@ -45,6 +45,107 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
         var refused = (await member.SendAsync((await member.OpenAsync(At(asked))).Is(200).Fill("n", "1,250"))).Is(422);
 
         Assert.Equal(["Amount: „1,250“ kann 1,25 oder 1.250 bedeuten. Schreiben Sie 1,25 oder 1250."], refused.Problems);
+    }
+
+    [OwnHostTheory]
+    [InlineData("de", "ltr", "Aufgaben", "Anmelden")]
+    [InlineData("fr-CA", "ltr", "Tâches", "Se connecter")]
+    [InlineData("es", "ltr", "Tareas", "Iniciar sesión")]
+    [InlineData("it", "ltr", "Attività", "Accedi")]
+    [InlineData("nl", "ltr", "Taken", "Aanmelden")]
+    [InlineData("pl", "ltr", "Zadania", "Zaloguj się")]
+    [InlineData("pt", "ltr", "Tarefas", "Iniciar sessão")]
+    [InlineData("ja", "ltr", "タスク", "サインイン")]
+    [InlineData("zh-CN", "ltr", "任务", "登录")]
+    [InlineData("ar", "rtl", "المهام", "تسجيل الدخول")]
+    [InlineData("sv", "ltr", "Tasks", "Sign in")]
+    public async Task Tasks_and_sign_in_speak_the_language_of_who_reads_them(string accepts, string direction, string tasks, string signIn)
+    {
+        var language = Core.Texts.Languages.Of(accepts) ?? "en";
+        using var member = await EditorAsync();
+        using var stranger = new Visitor(host.Address);
+
+        foreach (var (page, heading) in new[]
+        {
+            ((await member.OpenAsync("/studio/default/tasks?status=all", ("Accept-Language", accepts))).Is(200), tasks),
+            ((await stranger.OpenAsync("/studio/sign-in", ("Accept-Language", accepts))).Is(200), signIn),
+        })
+        {
+            var root = page.Document.DocumentElement;
+            Assert.Equal((language, direction, heading), (root.GetAttribute("lang"), root.GetAttribute("dir"), page.The("h1").TextContent));
+            Assert.Equal(language, page.Reply.Header("Content-Language"));
+        }
+    }
+
+    [OwnHostFact]
+    public async Task A_task_s_page_is_in_the_member_s_language_around_a_form_in_the_task_s()
+    {
+        var asked = await host.Api.AssignAsync("\"language\": \"ar\",", Form);
+        using var member = await EditorAsync();
+
+        var page = (await member.OpenAsync(At(asked), ("Accept-Language", "de"))).Is(200);
+
+        Assert.Equal(("de", "ltr"), (page.Document.DocumentElement.GetAttribute("lang"), page.Document.DocumentElement.GetAttribute("dir")));
+        Assert.Equal(("ar", "rtl"), (page.Form.GetAttribute("lang"), page.Form.GetAttribute("dir")));
+        Assert.Contains("Offen", page.The("#state").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Erstellt", page.The("#timeline").TextContent, StringComparison.Ordinal);
+        Assert.Contains("إرسال", page.The("#form button.main").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Kopieren", page.The("[data-copy]").TextContent);
+    }
+
+    [OwnHostFact]
+    public async Task Refusals_and_missing_pages_speak_the_member_s_language_where_their_neighbours_are_English()
+    {
+        using var member = await EditorAsync();
+
+        var missing = (await member.OpenAsync("/studio/default/runs/none", ("Accept-Language", "fr"))).Is(404);
+        Assert.Equal(("fr", "Page introuvable"), (missing.Document.DocumentElement.GetAttribute("lang"), missing.The("h1").TextContent));
+
+        var runs = (await member.OpenAsync("/studio/default/runs", ("Accept-Language", "fr"))).Is(200);
+        Assert.Equal(("en", "Runs"), (runs.Document.DocumentElement.GetAttribute("lang"), runs.The("h1").TextContent));
+        Assert.Contains("Tasks", runs.The("nav").TextContent, StringComparison.Ordinal);
+    }
+
+    [OwnHostTheory]
+    [InlineData("overview", "Übersicht")]
+    [InlineData("runs", "Läufe")]
+    [InlineData("rule-sets", "Regelsätze")]
+    [InlineData("new-rule-set", "Neuer Regelsatz")]
+    [InlineData("webhooks", "Zustellungen")]
+    public async Task Pages_of_who_runs_the_Studio_speak_German_too(string path, string heading)
+    {
+        using var member = await EditorAsync();
+
+        var page = (await member.OpenAsync($"/studio/default/{path}", ("Accept-Language", "de"))).Is(200);
+
+        Assert.Equal(("de", heading), (page.Document.DocumentElement.GetAttribute("lang"), page.The("h1").TextContent));
+    }
+
+    [OwnHostFact]
+    public async Task A_change_that_is_refused_says_why_in_the_member_s_language()
+    {
+        var asked = await host.Api.AssignAsync();
+        using var member = await EditorAsync();
+        var token = (await member.OpenAsync(At(asked))).The("[name=__RequestVerificationToken]").GetAttribute("value");
+        (await member.OpenAsync("/studio/sessions?lang=de")).Is(303);
+
+        var refused = (await member.PostAsync($"{At(asked)}/reassign", token, ("assignee", "Bob"))).Is(409);
+        Assert.Contains("genau eine E-Mail-Adresse", refused.The("#notice").TextContent, StringComparison.Ordinal);
+
+        (await member.PostAsync($"{At(asked)}/cancel", token, ("reason", "genug"))).Is(303);
+        refused = (await member.PostAsync($"{At(asked)}/remind", token)).Is(409);
+        Assert.Equal("Diese Aufgabe ist geschlossen. Status: Abgebrochen (editor@example.com).", refused.The("#notice").TextContent);
+    }
+
+    [OwnHostFact]
+    public async Task A_member_chooses_a_language_for_the_whole_Studio()
+    {
+        using var member = await EditorAsync();
+        var choice = (await member.OpenAsync("/studio/sessions")).Is(200).The(".languages a[lang=nl]").GetAttribute("href");
+
+        (await member.OpenAsync($"/studio/sessions{choice}")).Is(303);
+
+        Assert.Equal("Taken", (await member.OpenAsync("/studio/default/tasks?status=all")).Is(200).The("h1").TextContent);
     }
 
     [OwnHostFact]

@@ -28,11 +28,11 @@ for (const editor of document.querySelectorAll('.editor')) {
       if (!answer.ok) return;
       problems = (await answer.json()).problems;
       status.replaceChildren(...(problems.length === 0
-        ? [document.createTextNode('No problem found.')]
+        ? [document.createTextNode(editor.dataset.none)]
         : problems.slice(0, 5).map(problem => {
           const line = document.createElement('span');
           line.className = 'problem';
-          line.textContent = `Line ${problem.line}: ${problem.message}`;
+          line.textContent = editor.dataset.line.replace('{0}', problem.line).replace('{1}', () => problem.message);
           return line;
         })));
       draw();

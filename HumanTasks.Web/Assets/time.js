@@ -2,6 +2,7 @@
 const units = [['day', 864e5], ['hour', 36e5], ['minute', 6e4]];
 const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang; // 1 December 2026, as the server writes it
 const words = new Intl.RelativeTimeFormat(lang);
+const now = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(0, 'second'); // "now", "jetzt"
 
 function localize(time) {
   const at = new Date(time.dateTime);
@@ -22,7 +23,7 @@ function ago(time) {
   const span = new Date(time.dateTime) - Date.now();
   time.title = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(new Date(time.dateTime));
   const unit = units.find(([, size]) => Math.abs(span) >= size);
-  time.textContent = unit ? words.format(Math.trunc(span / unit[1]), unit[0]) : span > 0 ? 'in a moment' : 'just now';
+  time.textContent = unit ? words.format(Math.trunc(span / unit[1]), unit[0]) : span > 0 ? words.format(1, 'minute') : now;
 }
 
 function tick() {

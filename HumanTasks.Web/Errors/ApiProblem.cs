@@ -35,6 +35,10 @@ public static class ApiProblem
         return details;
     }
 
+    /// <summary>The slug of a problem's type; null for what is no type of ours.</summary>
+    public static string? SlugOf(string? type) =>
+        type is not null && type.StartsWith(TypePrefix, StringComparison.Ordinal) ? type[TypePrefix.Length..] : null;
+
     public static ProblemHttpResult Malformed(string detail) =>
         Of(StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", detail);
 

@@ -37,7 +37,7 @@ public static class StudioEndpoints
 
         var environment = studio.MapGroup("/{environment}");
         environment.MapMethods("", ["GET", "HEAD"], First);
-        environment.MapMethods("/overview", ["GET", "HEAD"], OverviewAsync).RequireAuthorization(Scopes.Runs);
+        environment.MapMethods("/overview", ["GET", "HEAD"], OverviewAsync).RequireAuthorization(Scopes.Runs).InEnglishOrGerman();
         environment.MapTaskPages();
         environment.MapRunPages();
         environment.MapDeliveryPages();

@@ -12,7 +12,8 @@ namespace HumanTasks.Web.Texts;
 /// <summary>
 /// Decides the language of every request, and with it how numbers and days are written and read; the server's own never counts.
 /// A public page speaks the language that its visitor chose, the task's, or the best of <c>Accept-Language</c> (RFC 9110) for
-/// which there are texts; a page of the Studio the task's, else the member's; everything else is for programs, in English.
+/// which there are texts. A page of the Studio speaks the member's, or German or English where only those who run it read it;
+/// a task's form on it speaks the task's, else the member's. Everything else is for programs, in English.
 /// </summary>
 internal static class RequestLanguage
 {
@@ -20,6 +21,12 @@ internal static class RequestLanguage
     public const string Name = "lang";
 
     private const string CookieName = "ht-lang";
+    private const string PageItem = "ht-page-lang";
+
+    private static readonly AsyncLocal<string?> Page = new();
+
+    /// <summary>The language of the page itself, where a form on it may be in another one.</summary>
+    public static string OfPage => Page.Value ?? Languages.Current;
 
     /// <summary>
     /// What runs outside of requests, and what answers before their language is known, speaks to programs: in English, however
@@ -31,7 +38,7 @@ internal static class RequestLanguage
     /// <summary>The middleware. Runs behind the routing, which knows who reads the answer.</summary>
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (ReadBy.Of(context) is null)
+        if (ReadBy.Of(context) is not { } reader)
         {
             Speak(context, null);
         }
@@ -47,7 +54,9 @@ internal static class RequestLanguage
                 }
             }
 
-            Speak(context, ChosenBefore(context) ?? OfBrowser(context.Request));
+            var language = reader.LanguageFor(OfReader(context));
+            Speak(context, language);
+            Show(context, reader == ReadBy.Visitor ? null : language);
         }
 
         await next(context);
@@ -56,8 +65,23 @@ internal static class RequestLanguage
     /// <summary>Pages for whoever has the link, or signs in.</summary>
     public static RouteGroupBuilder InLanguageOfVisitor(this RouteGroupBuilder group) => group.InLanguageOf(ReadBy.Visitor);
 
-    /// <summary>Pages for members, whose own texts are English.</summary>
+    /// <summary>Pages for members.</summary>
     public static RouteGroupBuilder InLanguageOfMember(this RouteGroupBuilder group) => group.InLanguageOf(ReadBy.Member);
+
+    /// <summary>Pages among those of members that only who runs the Studio reads, in English and German.</summary>
+    public static TBuilder InEnglishOrGerman<TBuilder>(this TBuilder pages)
+        where TBuilder : IEndpointConventionBuilder => pages.WithMetadata(ReadBy.Administrator);
+
+    /// <summary>Shows one page, such as that of an error, in the member's language where its neighbours have fewer.</summary>
+    public static void ShowInLanguageOfReader(HttpContext context)
+    {
+        var language = OfReader(context);
+        Speak(context, language);
+        Show(context, language);
+    }
+
+    /// <summary>Shows the forms of a page in the member's language, whatever the page itself has.</summary>
+    public static void SpeakLanguageOfReader(HttpContext context) => Speak(context, OfReader(context));
 
     /// <summary>
     /// Speaks the language of a task: in the Studio always, elsewhere to who chose none. Called where the task is known, before
@@ -66,7 +90,7 @@ internal static class RequestLanguage
     public static void Prefer(HttpContext context, HumanTask task)
     {
         if (Languages.Of(task.Language) is { } language
-            && ReadBy.Of(context) is { } reader && (reader == ReadBy.Member || ChosenBefore(context) is null))
+            && ReadBy.Of(context) is { } reader && (reader != ReadBy.Visitor || ChosenBefore(context) is null))
         {
             Speak(context, language);
         }
@@ -99,6 +123,10 @@ internal static class RequestLanguage
             language is null ? CultureInfo.InvariantCulture : Languages.CultureOf(language);
     }
 
+    private static void Show(HttpContext context, string? language) => context.Items[PageItem] = Page.Value = language;
+
+    private static string OfReader(HttpContext context) => ChosenBefore(context) ?? OfBrowser(context.Request);
+
     private static string? ChosenBefore(HttpContext context) =>
         Languages.Of(context.Request.Query[Name]) ?? Languages.Of(context.Request.Cookies[CookieName]);
 
@@ -119,11 +147,13 @@ internal static class RequestLanguage
     }
 
     /// <summary>Who reads what an endpoint answers; without it a program does.</summary>
-    private sealed record ReadBy(bool InItsOwnTexts)
+    private sealed record ReadBy(string Name, Func<string, string> LanguageFor)
     {
-        public static ReadBy Visitor { get; } = new(InItsOwnTexts: true);
+        public static ReadBy Visitor { get; } = new(nameof(Visitor), static language => language);
 
-        public static ReadBy Member { get; } = new(InItsOwnTexts: false);
+        public static ReadBy Member { get; } = new(nameof(Member), static language => language);
+
+        public static ReadBy Administrator { get; } = new(nameof(Administrator), StudioAdminTexts.LanguageFor);
 
         public static ReadBy? Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ReadBy>();
     }
@@ -135,9 +165,10 @@ internal static class RequestLanguage
         {
             var language = (string)httpContext.Items[CookieName]!;
             Speak(httpContext, language);
+            Page.Value = (string?)httpContext.Items[PageItem];
             var headers = httpContext.Response.Headers;
             headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
-            if (ReadBy.Of(httpContext) == ReadBy.Visitor)
+            if (Page.Value is null)
             {
                 headers.ContentLanguage = language;
             }

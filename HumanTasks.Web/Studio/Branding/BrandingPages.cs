@@ -1,10 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using HumanTasks.Core.Reading;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,15 +19,15 @@ internal static class BrandingPages
 
     public static void MapBrandingPages(this RouteGroupBuilder studio)
     {
-        studio.MapMethods("/branding", ["GET", "HEAD"], ShowAsync).RequireAuthorization(Scopes.Admin);
-        studio.MapPost("/branding", SaveAsync).RequireAuthorization(Scopes.Admin).DisableAntiforgery();
+        studio.MapMethods("/branding", ["GET", "HEAD"], ShowAsync).RequireAuthorization(Scopes.Admin).InEnglishOrGerman();
+        studio.MapPost("/branding", SaveAsync).RequireAuthorization(Scopes.Admin).InEnglishOrGerman().DisableAntiforgery();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Brands brands) => Desk.Page<BrandingPage>(
         context,
         null,
         (nameof(BrandingPage.Brand), await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted)),
-        (nameof(BrandingPage.Said), context.Request.Query["said"] == "saved" ? "Saved. Pages and mails look so from now on." : null));
+        (nameof(BrandingPage.Said), context.Request.Query["said"] == "saved" ? StudioAdminTexts.Get("SaidBrandingSaved") : null));
 
     private static async Task<IResult> SaveAsync(HttpContext context, Brands brands)
     {
@@ -49,7 +50,7 @@ internal static class BrandingPages
             && (await BrandEndpoints.SetAsync(context, brands, settings) is null
                 || ((logo is not null || form["remove"] == "true") && await BrandEndpoints.SetLogoAsync(context, brands, logo) is null)))
         {
-            problem = "Somebody else is changing it: try again.";
+            problem = StudioAdminTexts.Get("BrandingConflict");
         }
 
         if (problem is not null)

@@ -1,20 +1,21 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using DiffPlex.DiffBuilder;
-using HumanTasks.Core;
-using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core;
 using HumanTasks.Web.Api;
-using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,19 +29,20 @@ internal static class RuleSetPages
     private const int MaxVersions = 20;
     private const int MaxRuns = 8;
 
-    private const string Beginning = """
+    /// <summary>A definition to begin with.</summary>
+    private static string Beginning => $$"""
         {
           "actions": [
             {
               "type": "humanIntervention",
               "name": "ask",
-              "title": "Is this right?",
+              "title": "{{StudioAdminTexts.Get("SampleTitle")}}",
               "form": {
                 "fields": [
-                  { "name": "right", "type": "boolean", "label": "It is right", "required": true }
+                  { "name": "right", "type": "boolean", "label": "{{StudioAdminTexts.Get("SampleLabel")}}", "required": true }
                 ]
               },
-              "continuation": { "ruleSet": "NAME-OF-ANOTHER" },
+              "continuation": { "ruleSet": "NAME-OF-RULE-SET" },
               "linkExpirationHours": 24
             }
           ]
@@ -49,10 +51,10 @@ internal static class RuleSetPages
 
     public static void MapRuleSetPages(this RouteGroupBuilder studio)
     {
-        studio.MapMethods("/new-rule-set", ["GET", "HEAD"], New).RequireAuthorization(Scopes.RuleSets);
-        studio.MapPost("/new-rule-set", CreateAsync).RequireAuthorization(Scopes.RuleSets).DisableAntiforgery();
-        studio.MapPost("/check-rule-set", CheckAsync).RequireAuthorization(Scopes.RuleSets).DisableAntiforgery();
-        var ruleSets = studio.MapGroup("/rule-sets").RequireAuthorization(Scopes.RuleSets);
+        studio.MapMethods("/new-rule-set", ["GET", "HEAD"], New).RequireAuthorization(Scopes.RuleSets).InEnglishOrGerman();
+        studio.MapPost("/new-rule-set", CreateAsync).RequireAuthorization(Scopes.RuleSets).InEnglishOrGerman().DisableAntiforgery();
+        studio.MapPost("/check-rule-set", CheckAsync).RequireAuthorization(Scopes.RuleSets).InEnglishOrGerman().DisableAntiforgery();
+        var ruleSets = studio.MapGroup("/rule-sets").RequireAuthorization(Scopes.RuleSets).InEnglishOrGerman();
         ruleSets.MapMethods("", ["GET", "HEAD"], ListAsync);
         ruleSets.MapMethods("/{name}", ["GET", "HEAD"], ShowAsync);
         ruleSets.MapPost("/{name}", SaveAsync).DisableAntiforgery();
@@ -89,7 +91,7 @@ internal static class RuleSetPages
         if (read.Actions is not null && form["do"] != "check"
             && await store.FindRuleSetAsync(environment.Id, name, null, context.RequestAborted) is not null)
         {
-            read = read with { Actions = null, Problems = [new LineProblem(1, "/name", $"There is a rule set '{name}' already.")] };
+            read = read with { Actions = null, Problems = [new LineProblem(1, "/name", StudioAdminTexts.Get("NameTaken", name))] };
         }
 
         if (read.Actions is null || form["do"] == "check")
@@ -125,7 +127,7 @@ internal static class RuleSetPages
         return await PageAsync(context, name, version, store, runs, environments, models, time, new Shown
         {
             Form = Desk.Text(query["form"]),
-            Said = query["said"] == "saved" ? "Saved. Runs that are under way keep the version that they started with." : null,
+            Said = query["said"] == "saved" ? StudioAdminTexts.Get("SaidRuleSetSaved") : null,
         });
     }
 
@@ -142,7 +144,7 @@ internal static class RuleSetPages
             {
                 Text = text,
                 Problems = read.Problems,
-                Said = read.Problems.Count == 0 ? "No problem was found. Nothing was saved yet." : null,
+                Said = read.Problems.Count == 0 ? StudioAdminTexts.Get("SaidChecked") : null,
                 Status = read.Problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             });
         }
@@ -202,7 +204,7 @@ internal static class RuleSetPages
         var (given, problem) = ReadContext(text);
         if (correlationId.Length > RequestMembers.MaxCorrelationId || correlationId.Any(character => character is < ' ' or > '~'))
         {
-            problem = "A correlation id has 1 to 128 printable ASCII characters.";
+            problem = StudioAdminTexts.Get("CorrelationInvalid");
         }
 
         if (problem is null && await ruleSets.FindAsync(environment.Id, name, null, context.RequestAborted) is { } ruleSet)
@@ -226,7 +228,7 @@ internal static class RuleSetPages
         return await PageAsync(context, name, null, store, runs, environments, models, time, new Shown
         {
             Context = text,
-            Problem = problem is null ? null : $"The run was not started: {problem}",
+            Problem = problem is null ? null : StudioAdminTexts.Get("RunNotStarted", problem),
             Status = StatusCodes.Status422UnprocessableEntity,
         });
     }
@@ -259,6 +261,7 @@ internal static class RuleSetPages
             ? TaskPreview.Of(seen, given, name, environment, time.GetUtcNow())
             : null;
         context.Features.Set(new Visit { Claim = null, Page = PathOf(context, name), Send = "#preview" });
+        RequestLanguage.SpeakLanguageOfReader(context); // the preview, whatever the page around it speaks
         List<StoredRuleSet> versions = [];
         for (var number = newest.Version; number > Math.Max(0, newest.Version - MaxVersions); number--)
         {
@@ -301,7 +304,7 @@ internal static class RuleSetPages
         {
             if (JsonNode.Parse(text, documentOptions: ApiRequest.Strict) is not JsonObject context)
             {
-                return (null, "A context is a JSON object.");
+                return (null, StudioAdminTexts.Get("ContextNotObject"));
             }
 
             var problems = new Problems();
@@ -310,7 +313,7 @@ internal static class RuleSetPages
         }
         catch (JsonException problem)
         {
-            return (null, $"The context is not JSON: {problem.Message}");
+            return (null, StudioAdminTexts.Get("ContextNotJson", problem.Message));
         }
     }
 

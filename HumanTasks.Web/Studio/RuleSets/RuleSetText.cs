@@ -4,6 +4,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.RuleSets;
 
@@ -32,7 +33,7 @@ internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleActi
         }
         catch (JsonException problem)
         {
-            return new RuleSetText(null, null, [new LineProblem((int)(problem.LineNumber ?? 0) + 1, "", $"This is not JSON: {problem.Message}")]);
+            return new RuleSetText(null, null, [new LineProblem((int)(problem.LineNumber ?? 0) + 1, "", StudioAdminTexts.Get("NotJson", problem.Message))]);
         }
 
         var problems = new Problems();

@@ -1,11 +1,12 @@
-using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,7 +20,7 @@ internal static class DeliveryPages
 
     public static void MapDeliveryPages(this RouteGroupBuilder studio)
     {
-        var webhooks = studio.MapGroup("/webhooks").RequireAuthorization(Scopes.Runs);
+        var webhooks = studio.MapGroup("/webhooks").RequireAuthorization(Scopes.Runs).InEnglishOrGerman();
         webhooks.MapMethods("", ["GET", "HEAD"], ListAsync);
         webhooks.MapPost("/{id}/redeliver", RedeliverAsync).DisableAntiforgery();
     }

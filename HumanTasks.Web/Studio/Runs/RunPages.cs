@@ -8,6 +8,7 @@ using HumanTasks.Web.Api;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,7 @@ internal static class RunPages
 
     public static void MapRunPages(this RouteGroupBuilder studio)
     {
-        var runs = studio.MapGroup("/runs").RequireAuthorization(Scopes.Runs);
+        var runs = studio.MapGroup("/runs").RequireAuthorization(Scopes.Runs).InEnglishOrGerman();
         runs.MapMethods("", ["GET", "HEAD"], ListAsync);
         runs.MapMethods("/{id}", ["GET", "HEAD"], ShowAsync);
         runs.MapPost("/{id}/cancel", CancelAsync).DisableAntiforgery();
@@ -86,8 +87,8 @@ internal static class RunPages
 
         var why = verdict switch
         {
-            RunVerdict.Over over => $"The run is {WireNames.Of(over.Run.State.Status)} already.",
-            RunVerdict.NotFailed other => $"Only a failed run can be retried; this one is {WireNames.Of(other.Run.State.Status)}.",
+            RunVerdict.Over over => StudioAdminTexts.Get("AlreadyOver", StudioTexts.Status(WireNames.Of(over.Run.State.Status))),
+            RunVerdict.NotFailed other => StudioAdminTexts.Get("OnlyFailedRetried", StudioTexts.Status(WireNames.Of(other.Run.State.Status))),
             _ => null,
         };
         return why is not null && await ViewAsync(id, context, desk, engine, store, transcripts) is { } view

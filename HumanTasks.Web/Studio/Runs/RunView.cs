@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.Runs;
 
@@ -90,29 +91,29 @@ public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IRe
     /// <summary>The class of its mark, and its outcome in words.</summary>
     public (string Mark, string Words) Outcome => Lines[^1].Event switch
     {
-        RunEvent.Failed or RunEvent.ActionFailed => ("failed", "Failed"),
-        RunEvent.RetryScheduled => ("queued", "Is tried again"),
-        RunEvent.ModelRefused => ("queued", "The model is told what is wrong"),
-        RunEvent.ModelCalled => ("running", "At work"),
-        RunEvent.TaskCreated or RunEvent.TaskReassigned or RunEvent.TaskReminded or RunEvent.TaskReopened => ("pending", "Waits for a person"),
-        RunEvent.EmailFailed => ("failed", "Mail not sent"),
-        RunEvent.TaskExpired or RunEvent.Expired => ("expired", "Expired"),
-        RunEvent.TaskRejected => ("rejected", "Declined"),
-        RunEvent.TaskCancelled or RunEvent.Cancelled => ("cancelled", "Cancelled"),
-        RunEvent.RetryRequested => ("queued", "Retry asked for"),
-        RunEvent.ConditionEvaluated => ("completed", $"Went on in '{Lines[^1].Detail}'"),
-        RunEvent.EmailSent when Lines.Any(line => line.Event == RunEvent.TaskCreated) => ("pending", "Waits for a person"),
-        _ => ("completed", "Done"),
+        RunEvent.Failed or RunEvent.ActionFailed => ("failed", StudioTexts.Get("Failed")),
+        RunEvent.RetryScheduled => ("queued", StudioAdminTexts.Get("Retrying")),
+        RunEvent.ModelRefused => ("queued", StudioAdminTexts.Get("ModelRejected")),
+        RunEvent.ModelCalled => ("running", StudioAdminTexts.Get("StatusRunning")),
+        RunEvent.TaskCreated or RunEvent.TaskReassigned or RunEvent.TaskReminded or RunEvent.TaskReopened => ("pending", StudioAdminTexts.Get("WaitingForResponse")),
+        RunEvent.EmailFailed => ("failed", StudioAdminTexts.Get("EmailFailed")),
+        RunEvent.TaskExpired or RunEvent.Expired => ("expired", StudioTexts.Get("StatusExpired")),
+        RunEvent.TaskRejected => ("rejected", StudioTexts.Get("StatusRejected")),
+        RunEvent.TaskCancelled or RunEvent.Cancelled => ("cancelled", StudioTexts.Get("StatusCancelled")),
+        RunEvent.RetryRequested => ("queued", StudioAdminTexts.Get("RetryRequested")),
+        RunEvent.ConditionEvaluated => ("completed", StudioAdminTexts.Get("Branch", Lines[^1].Detail ?? "")),
+        RunEvent.EmailSent when Lines.Any(line => line.Event == RunEvent.TaskCreated) => ("pending", StudioAdminTexts.Get("WaitingForResponse")),
+        _ => ("completed", StudioTexts.Get("Done")),
     };
 
     /// <summary>How long something took, in words.</summary>
     public static string Words(TimeSpan span) => span switch
     {
-        { TotalMilliseconds: < 1 } => "no time",
-        { TotalSeconds: < 1 } => FormattableString.Invariant($"{span.TotalMilliseconds:0} ms"),
-        { TotalMinutes: < 1 } => FormattableString.Invariant($"{span.TotalSeconds:0.0} s"),
-        { TotalHours: < 1 } => FormattableString.Invariant($"{(int)span.TotalMinutes} min {span.Seconds} s"),
-        { TotalDays: < 2 } => FormattableString.Invariant($"{(int)span.TotalHours} h {span.Minutes} min"),
-        _ => FormattableString.Invariant($"{(int)span.TotalDays} days {span.Hours} h"),
+        { TotalMilliseconds: < 1 } => StudioAdminTexts.Get("LessThanMillisecond"),
+        { TotalSeconds: < 1 } => StudioAdminTexts.Get("Milliseconds", (int)span.TotalMilliseconds),
+        { TotalMinutes: < 1 } => StudioAdminTexts.Get("Seconds", span.TotalSeconds.ToString("0.0", StudioTexts.Culture)),
+        { TotalHours: < 1 } => StudioAdminTexts.Get("MinutesSeconds", (int)span.TotalMinutes, span.Seconds),
+        { TotalDays: < 2 } => StudioAdminTexts.Get("HoursMinutes", (int)span.TotalHours, span.Minutes),
+        _ => StudioAdminTexts.Count("DaysHours", (long)span.TotalDays, span.Hours),
     };
 }

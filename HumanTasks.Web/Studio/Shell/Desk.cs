@@ -4,6 +4,7 @@ using System.Text;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -60,7 +61,7 @@ public sealed record Desk(
     {
         if (state is not null)
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{Languages.Current}\n{context.Request.QueryString}\n{state}"));
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{Languages.Current} {RequestLanguage.OfPage}\n{context.Request.QueryString}\n{state}"));
             var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.AsSpan(0, HashLength))}\"", isWeak: true);
             context.Response.Headers.ETag = etag.ToString();
             if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)))
@@ -77,15 +78,24 @@ public sealed record Desk(
     {
         var values = parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
         values["Desk"] = Of(context);
+        context.Response.Headers.ContentLanguage = RequestLanguage.OfPage;
         return new RazorComponentResult(typeof(TPage), values) { StatusCode = status };
     }
 
-    /// <summary>A page that says one thing.</summary>
-    public static RazorComponentResult Say(HttpContext context, int status, string title, string text) =>
-        Show<MessagePage>(context, status, (nameof(MessagePage.Title), title), (nameof(MessagePage.Text), text));
+    /// <summary>A page that says one thing, to everybody in their own language.</summary>
+    /// <param name="context">Of the request.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="title">Name of the text that heads the page.</param>
+    /// <param name="text">Name of the text below it.</param>
+    public static RazorComponentResult Say(HttpContext context, int status, string title, string text)
+    {
+        RequestLanguage.ShowInLanguageOfReader(context);
+        return Show<MessagePage>(
+            context, status, (nameof(MessagePage.Title), StudioTexts.Get(title)), (nameof(MessagePage.Text), StudioTexts.Get(text)));
+    }
 
-    public static RazorComponentResult NotFound(HttpContext context) => Say(
-        context, StatusCodes.Status404NotFound, "Not found", "There is nothing here, or it is not for you to see.");
+    public static RazorComponentResult NotFound(HttpContext context) =>
+        Say(context, StatusCodes.Status404NotFound, "NotFound", "NotFoundText");
 
     public static string? Text(StringValues values) => values is [{ Length: > 0 } text] ? text : null;
 }

@@ -1,4 +1,5 @@
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.Shell;
 
@@ -7,9 +8,9 @@ public static class RunWords
 {
     public static string Of(string ruleSet) => ruleSet switch
     {
-        RuleSetName.Task => "A single task",
-        RuleSetName.Intervention => "A single question",
-        RuleSetName.Webhook => "A call of a webhook",
+        RuleSetName.Task => StudioTexts.Get("AdHocTask"),
+        RuleSetName.Intervention => StudioTexts.Get("AdHocIntervention"),
+        RuleSetName.Webhook => StudioTexts.Get("WebhookDelivery"),
         _ => ruleSet,
     };
 }

@@ -22,10 +22,6 @@ internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return isReading || context.ChecksTokenItself() || await antiforgery.IsOursAsync(context)
             ? await next(invocation)
-            : Desk.Say(
-                context,
-                StatusCodes.Status400BadRequest,
-                "Nothing was done",
-                "Your browser lost the session of this page. Go back, load the page again and repeat what you did.");
+            : Desk.Say(context, StatusCodes.Status400BadRequest, "NothingChanged", "SessionEndedText");
     }
 }

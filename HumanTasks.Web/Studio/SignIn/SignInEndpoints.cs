@@ -33,8 +33,8 @@ internal static class SignInEndpoints
             .InLanguageOfVisitor()
             .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request));
         signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
-        signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Mails a one-time code to a member's address.");
-        signIn.MapPost("/code", CheckCodeAsync).DisableAntiforgery().WithSummary("Signs in who has the code.");
+        signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Sends a one-time code to a member's email address.");
+        signIn.MapPost("/code", CheckCodeAsync).DisableAntiforgery().WithSummary("Signs a member in with a code.");
         signIn.MapPost("/openid-connect", ChallengeAsync).DisableAntiforgery().ExcludeFromDescription();
         signIn.MapPost("/platform", UsePlatformAsync).DisableAntiforgery().ExcludeFromDescription();
         signIn.MapMethods("/link/{link}", [HttpMethods.Get, HttpMethods.Head], ShowLink).ExcludeFromDescription();
@@ -46,8 +46,8 @@ internal static class SignInEndpoints
         CodeBrowser.Looking(context, SessionAuthentication.SignInPath);
         return Page(context, options, platform, antiforgery, problem: context.Request.Query["problem"].ToString() switch
         {
-            "stranger" => "Nobody is known here by the address that you were signed in with.",
-            "provider" => "The provider did not sign you in. Try again.",
+            "stranger" => StudioTexts.Get("NotAMember"),
+            "provider" => StudioTexts.Get("ProviderFailed"),
             _ => null,
         });
     }
@@ -73,8 +73,8 @@ internal static class SignInEndpoints
         if (PersonAddress.Of(address) is not { } known)
         {
             return json
-                ? ApiProblem.InvalidDocument([new Core.Reading.Problem("/address", "This is no e-mail address.")])
-                : Page(context, options, platform, antiforgery, "Please type a whole e-mail address.", StatusCodes.Status422UnprocessableEntity, address);
+                ? ApiProblem.InvalidDocument([new Core.Reading.Problem("/address", "Enter a valid email address.")])
+                : Page(context, options, platform, antiforgery, StudioTexts.Get("FullAddress"), StatusCodes.Status422UnprocessableEntity, address);
         }
 
         if (limits.Refuse(context))
@@ -133,15 +133,15 @@ internal static class SignInEndpoints
             case CodeCheck.TooMany many when json:
                 return TooMany(context, many.Wait);
             case CodeCheck.Expired when json:
-                return ApiProblem.Of(StatusCodes.Status410Gone, "code-expired", "The code has expired", "Ask for a new one.");
+                return ApiProblem.Of(StatusCodes.Status410Gone, "code-expired", "The code has expired", "Request a new code.");
             case CodeCheck.Expired:
                 return await CodePageAsync(
-                    context, codes, antiforgery, address, "That code is no longer good. Ask for a new one.", StatusCodes.Status410Gone);
+                    context, codes, antiforgery, address, StudioTexts.Get("CodeExpired"), StatusCodes.Status410Gone);
             case CodeCheck.TooMany { WasWrong: false }:
                 return await CodePageAsync(context, codes, antiforgery, address, null, StatusCodes.Status429TooManyRequests);
             default:
                 return await CodePageAsync(
-                    context, codes, antiforgery, address, "That code is not right.", StatusCodes.Status422UnprocessableEntity);
+                    context, codes, antiforgery, address, StudioTexts.Get("CodeWrong"), StatusCodes.Status422UnprocessableEntity);
         }
     }
 
@@ -276,7 +276,7 @@ internal static class SignInEndpoints
     private static ProblemHttpResult Wrong(int triesLeft)
     {
         var details = ApiProblem.Details(
-            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Look at the newest mail, and try again.");
+            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Use the code from the latest email.");
         details.Extensions["triesLeft"] = triesLeft;
         return TypedResults.Problem(details);
     }

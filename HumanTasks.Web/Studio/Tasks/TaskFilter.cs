@@ -18,13 +18,13 @@ public sealed record TaskFilter(TaskStatus? Status, string? Text, TaskSort Sort,
 {
     public const int PageSize = 25;
 
-    /// <summary>The orders by their names in the address.</summary>
-    public static IReadOnlyList<(string Value, TaskSort Sort, string Words)> Sorts { get; } =
+    /// <summary>The orders by their names in the address, each with the name of its text.</summary>
+    public static IReadOnlyList<(string Value, TaskSort Sort, string Text)> Sorts { get; } =
     [
-        ("-createdAt", TaskSort.NewestFirst, "Newest first"),
-        ("createdAt", TaskSort.OldestFirst, "Oldest first"),
-        ("dueAt", TaskSort.DueFirst, "Due first"),
-        ("expiresAt", TaskSort.ExpiresFirst, "Expires first"),
+        ("-createdAt", TaskSort.NewestFirst, "SortNewest"),
+        ("createdAt", TaskSort.OldestFirst, "SortOldest"),
+        ("dueAt", TaskSort.DueFirst, "SortDue"),
+        ("expiresAt", TaskSort.ExpiresFirst, "SortExpires"),
     ];
 
     private const int MaxText = 200;

@@ -21,6 +21,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,14 +36,14 @@ internal static class TaskPages
 
     private static readonly Dictionary<string, string> Sayings = new(StringComparer.Ordinal)
     {
-        ["answered"] = "Your answer was taken.",
-        ["reassigned"] = "The task was handed over. Its new assignee gets a link by mail.",
-        ["reminded"] = "The assignee gets a mail.",
-        ["reissued"] = "The link was issued again.",
-        ["cancelled"] = "The task was cancelled.",
-        ["claimed"] = "The task is yours. Nobody else can answer it now.",
-        ["released"] = "The task was given back.",
-        ["commented"] = "Your comment is there.",
+        ["answered"] = "SaidAnswered",
+        ["reassigned"] = "SaidReassigned",
+        ["reminded"] = "SaidReminded",
+        ["reissued"] = "SaidReissued",
+        ["cancelled"] = "SaidCancelled",
+        ["claimed"] = "SaidClaimed",
+        ["released"] = "SaidReleased",
+        ["commented"] = "SaidCommented",
     };
 
     public static void MapTaskPages(this RouteGroupBuilder studio)
@@ -115,7 +116,7 @@ internal static class TaskPages
             view.State,
             (nameof(TaskPage.View), view),
             (nameof(TaskPage.Members), members.In(task.Environment)),
-            (nameof(TaskPage.Said), Sayings.GetValueOrDefault(context.Request.Query["said"].ToString())));
+            (nameof(TaskPage.Said), Sayings.TryGetValue(context.Request.Query["said"].ToString(), out var said) ? StudioTexts.Get(said) : null));
     }
 
     private static async Task<IResult> ShowFileAsync(string id, string field, HttpContext context, TaskDesk desk, ShownFiles shown) =>
@@ -177,7 +178,7 @@ internal static class TaskPages
         // a form is checked where what was typed can be shown again; whatever else comes has nothing to be shown
         if (context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
-            return ApiProblem.Malformed("The antiforgery token is missing or wrong.");
+            return ApiProblem.Malformed("The antiforgery token is missing or invalid. Reload the page and try again.");
         }
 
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
@@ -207,7 +208,7 @@ internal static class TaskPages
     {
         var text = (await FieldAsync(context, "text")).Trim();
         return text.Length is 0 or > TaskJournal.MaxComment
-            ? await RefusedAsync(context, desk, store, journal, members, id, $"A comment has 1 to {TaskJournal.MaxComment} characters.")
+            ? await RefusedAsync(context, desk, store, journal, members, id, StudioTexts.Count("EnterComment", TaskJournal.MaxComment))
             : await DoneAsync(
                 context, desk, store, journal, members, id, "commented", await TaskTalk.AddCommentAsync(context, desk, journal, id, text));
     }
@@ -222,7 +223,7 @@ internal static class TaskPages
     private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
     {
         var assignee = (await FieldAsync(context, "assignee")).Trim();
-        return PersonAddress.Problem(assignee) is { } problem
+        return TaskRefusals.OfAssignee(assignee) is { } problem
             ? await RefusedAsync(context, desk, store, journal, members, id, problem)
             : await DoneAsync(
                 context, desk, store, journal, members, id, "reassigned",
@@ -258,29 +259,30 @@ internal static class TaskPages
             return Desk.Say(
                 context,
                 StatusCodes.Status422UnprocessableEntity,
-                "Nothing was done",
-                ids.Length == 0 ? "Choose at least one task first."
-                    : action == BulkRequest.Reassign ? PersonAddress.Problem(assignee)!
-                    : "Choose what to do with the tasks.");
-        }
-
-        Dictionary<string, string> titles = new(StringComparer.Ordinal);
-        foreach (var id in ids)
-        {
-            if (await TaskCalls.FindAsync(context, desk, id) is { } task)
-            {
-                titles[id] = WatchedSecrets.InList(context, task).Title;
-            }
+                "NothingChanged",
+                ids.Length == 0 ? "SelectOneTask"
+                    : action is null ? "ChooseAction"
+                    : assignee.Length == 0 ? "EnterAssignee"
+                    : "EnterOneAddress");
         }
 
         var reason = Cut(form["reason"].ToString());
         var items = await TaskActions.AllAsync(
             context, desk, time, new BulkRequest(action, ids, reason.Length > 0 ? reason : null, assignee));
+        Dictionary<string, HumanTask> tasks = new(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (await TaskCalls.FindAsync(context, desk, id) is { } task)
+            {
+                tasks[id] = WatchedSecrets.InList(context, task);
+            }
+        }
+
         return Desk.Show<BulkPage>(
             context,
             StatusCodes.Status200OK,
             (nameof(BulkPage.Items), items),
-            (nameof(BulkPage.Titles), titles),
+            (nameof(BulkPage.Tasks), tasks),
             (nameof(BulkPage.Back), back));
     }
 
@@ -294,12 +296,19 @@ internal static class TaskPages
         string said,
         IResult result) =>
         result is ProblemHttpResult refused
-            ? await RefusedAsync(context, desk, store, journal, members, id, refused.ProblemDetails.Detail ?? refused.ProblemDetails.Title)
+            ? await RefusedAsync(context, desk, store, journal, members, id, null, refused.ProblemDetails)
             : SeeOther(context, $"{PathOf(context, id)}?said={said}");
 
     /// <summary>The page as it is now, and why what was wanted was not done.</summary>
     private static async Task<IResult> RefusedAsync(
-        HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, string id, string? why)
+        HttpContext context,
+        TaskDesk desk,
+        IRunStore store,
+        TaskJournal journal,
+        Members members,
+        string id,
+        string? why,
+        ProblemDetails? refusal = null)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
         {
@@ -311,10 +320,10 @@ internal static class TaskPages
             StatusCodes.Status409Conflict,
             (nameof(TaskPage.View), await ViewAsync(context, desk, store, journal, task, null)),
             (nameof(TaskPage.Members), members.In(task.Environment)),
-            (nameof(TaskPage.Problem), why ?? TaskCalls.WhyOver(task)));
+            (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOver(task) : TaskRefusals.Text(refusal.Type, refusal.Detail, task))));
     }
 
-    /// <summary>What the page of a task shows; from now on it speaks the task's language.</summary>
+    /// <summary>What the page of a task shows; from now on its form speaks the task's language.</summary>
     private static async Task<TaskView> ViewAsync(
         HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form)
     {
@@ -370,6 +379,6 @@ internal sealed class TasksOnly : IEndpointFilter
             : ValueTask.FromResult<object?>(Desk.Say(
                 context.HttpContext,
                 StatusCodes.Status403Forbidden,
-                "Human tasks are not enabled here",
-                "Whoever operates this deployment can enable them for the environment (HumanTasks:Environments, HumanTasks)."));
+                "TasksOff",
+                "TasksOffText"));
 }

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
+using HumanTasks.Tests.Hosting;
+using HumanTasks.Web.Texts;
+
+namespace HumanTasks.Tests.Texts;
+
+/// <summary>Everything that members read comes from the text files, and everything in the text files is read somewhere.</summary>
+public sealed partial class TextsOfTheStudio
+{
+    /// <summary>Names of products and commands, which are the same in every language, and classes of elements.</summary>
+    private static readonly string[] Names = ["HumanTasks", "HumanTasks Studio", "Studio", "OpenID Connect", "App Service Authentication", "--sign-in ADDRESS"];
+
+    private static readonly string[] Classes = ["why bad", "field wrong", "notice bad"];
+
+    public static TheoryData<string> Pages() => [.. Files("*.razor")];
+
+    public static TheoryData<string> Code() => [.. Files("*.cs")];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_has_no_words_of_its_own(string file)
+    {
+        var source = Read(file);
+
+        Assert.Empty(RazorText.Words(source).Except(Names));
+        Assert.Empty(Sentences(RazorText.CodeOf(source)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Code))]
+    public void Code_says_nothing_of_its_own_but_to_programs(string file) => Assert.Empty(Sentences(Read(file)));
+
+    [Fact]
+    public void Words_between_tags_in_attributes_and_in_expressions_are_found()
+    {
+        const string Source = """
+            @using A.B
+            <h1 title="Of a page" class="big one">@Title, in all</h1>
+            @if (Count > 1) { <p>@(Count == 1 ? "one more" : Get("Many")) <b>Bold</b></p> }
+            @code { string X => "said here"; }
+            """;
+
+        Assert.Equal(["Of a page", ", in all", "Bold"], RazorText.Words(Source));
+        Assert.Equal(["said here", "one more"], Sentences(RazorText.CodeOf(Source)));
+    }
+
+    [Fact]
+    public void Every_text_that_is_asked_for_is_there_and_none_is_left_over()
+    {
+        var sources = Files("*.razor").Concat(Files("*.cs")).Select(Read).ToArray();
+        foreach (var (texts, type) in new[] { (StudioTexts.Resources, "StudioTexts"), (StudioAdminTexts.Resources, "StudioAdminTexts") })
+        {
+            var names = NamesOf(texts);
+            var asked = sources.SelectMany(source => Regex.Matches(source, $@"\b{type}\.(?:Get|Count|Around)\(""(\w+)""").Select(match => match.Groups[1].Value));
+            Assert.Empty(asked.Except(names));
+
+            var all = string.Join('\n', sources);
+            Assert.Empty(names.Where(name => !IsComposed(name) && !all.Contains($"\"{name}\"", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void Everything_that_happens_to_a_task_has_a_text() =>
+        Assert.Empty(Enum.GetNames<TaskEventKind>().Select(kind => $"Event{kind}").Except(NamesOf(StudioTexts.Resources)));
+
+    private static bool IsComposed(string name) => name.StartsWith("Event", StringComparison.Ordinal) || name.StartsWith("Status", StringComparison.Ordinal);
+
+    private static string[] NamesOf(TextResources texts) =>
+        [.. texts.All(Languages.Fallback)!.Cast<System.Collections.DictionaryEntry>().Select(entry => ((string)entry.Key).Split('.')[0]).Distinct()];
+
+    /// <summary>Literals of several words, outside of what only programs read.</summary>
+    private static IEnumerable<string> Sentences(string code) => code.Split('\n')
+        .Where(line => !ForPrograms().IsMatch(line))
+        .SelectMany(line => Literal().Matches(line).Select(match => match.Groups[1].Value))
+        .Where(text => Sentence().IsMatch(text))
+        .Except(Names)
+        .Except(Classes);
+
+    private static IEnumerable<string> Files(string pattern) => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root!, "HumanTasks.Web", "Studio"), pattern, SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Repository.Root!, file))
+        .Order(StringComparer.Ordinal);
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root!, file));
+
+    [GeneratedRegex("\"((?:[^\"\\\\]|\\\\.)*)\"")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"^[^/<{]*\p{L}{2,} \p{L}{2,}|^\p{Lu}\p{Ll}+[.!?]$")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"WithSummary\(|ApiProblem\.|""wrong-code""|""code-expired""|Core\.Reading\.Problem\(|^\s*(///|//|"")|throw new")]
+    private static partial Regex ForPrograms();
+}

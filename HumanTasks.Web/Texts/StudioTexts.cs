@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using HumanTasks.Core.Texts;
+using Microsoft.AspNetCore.Components;
+
+namespace HumanTasks.Web.Texts;
+
+/// <summary>
+/// What everybody reads in the Studio, from <c>StudioTexts.resx</c> and its translations: the frame of its pages, tasks,
+/// sign-in and errors. A page's own language is <see cref="RequestLanguage.OfPage"/>; a form on it can have another one.
+/// </summary>
+internal static class StudioTexts
+{
+    public static TextResources Resources { get; } = new(typeof(StudioTexts));
+
+    /// <summary>How the page itself writes numbers and times.</summary>
+    public static CultureInfo Culture => Languages.CultureOf(RequestLanguage.OfPage);
+
+    public static string Get(string name) => Resources.Get(RequestLanguage.OfPage, name);
+
+    public static string Get(string name, params ReadOnlySpan<object> values) => string.Format(Culture, Get(name), values);
+
+    public static string Count(string name, long number) =>
+        string.Format(Culture, Resources.Count(RequestLanguage.OfPage, name, number), number);
+
+    /// <summary>A text with what people wrote in it, each isolated from the direction of the text around it.</summary>
+    public static MarkupString Around(string name, params ReadOnlySpan<string> values)
+    {
+        var isolated = new object[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            isolated[i] = $"<bdi>{HtmlEncoder.Default.Encode(values[i])}</bdi>";
+        }
+
+        return new MarkupString(string.Format(Culture, HtmlEncoder.Default.Encode(Get(name)), isolated));
+    }
+
+    /// <summary>A status of a task or a run, as the contract names it.</summary>
+    public static string Status(string status) =>
+        status is "pending" or "completed" or "cancelled" or "rejected" or "expired"
+            ? Get("Status" + Capital(status))
+            : StudioAdminTexts.Get("Status" + Capital(status));
+
+    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+}
