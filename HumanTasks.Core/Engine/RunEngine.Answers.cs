@@ -57,7 +57,10 @@ public sealed partial class RunEngine
         }
 
         standing = standing with { Task = task, Unconsumed = [response] };
-        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false);
+        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false)
+        {
+            Locale = EnvironmentLocale.Of(environments.Find(task.Environment)),
+        };
         var turn = new Turn(task.RunId, standing.Run.Version, Signal.HumanResponse);
         await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
         var commit = draft.Commit();

@@ -17,7 +17,10 @@ public sealed partial class RunEngine
 
     private async Task<TurnCommit> FirstTurnAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken)
     {
-        var draft = new TurnDraft(new RunStanding(run, null, []), ruleSet, links, run.CreatedAt, allowEffects: false);
+        var draft = new TurnDraft(new RunStanding(run, null, []), ruleSet, links, run.CreatedAt, allowEffects: false)
+        {
+            Locale = EnvironmentLocale.Of(environments.Find(run.Environment)),
+        };
         ActionRunner.LogBeginning(draft, ruleSet, by);
         await actions.ProceedAsync(draft, cancellationToken);
         return draft.Commit();

@@ -142,6 +142,7 @@ public sealed partial class RunEngine(
         var ruleSet = await FindRuleSetAsync(run, standing.Task, cancellationToken);
         var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: true)
         {
+            Locale = EnvironmentLocale.Of(environments.Find(run.Environment)),
             TreeIsFull = treeIsFull,
             By = turn.By,
             Enters = enters,

@@ -51,19 +51,26 @@ public static class ForPeople
         $"{Day(DateOnly.FromDateTime(at.UtcDateTime), culture ?? CultureInfo.CurrentCulture)}, {at.UtcDateTime:HH:mm} UTC");
 
     /// <summary>The same in a zone that is named: 22 November 2026, 15:30 Europe/Berlin.</summary>
-    public static string Moment(DateTimeOffset at, TimeZoneInfo zone, CultureInfo? culture = null)
-    {
-        var there = TimeZoneInfo.ConvertTime(at, zone);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Day(DateOnly.FromDateTime(there.DateTime), culture ?? CultureInfo.CurrentCulture)}, {there:HH:mm} {NameOf(zone)}");
-    }
+    public static string Moment(DateTimeOffset at, TimeZoneInfo zone, CultureInfo? culture = null) =>
+        Clock(TimeZoneInfo.ConvertTime(at, zone).DateTime, zone, culture ?? CultureInfo.CurrentCulture);
 
-    /// <summary>A value inside a text that somebody reads; what is no number and no date is as in any text.</summary>
+    /// <summary>What a clock of a zone shows, with the name of the zone.</summary>
+    internal static string Clock(DateTime there, TimeZoneInfo zone, CultureInfo culture) => string.Create(
+        CultureInfo.InvariantCulture, $"{Day(DateOnly.FromDateTime(there), culture)}, {there:HH:mm} {NameOf(zone)}");
+
+    /// <summary>A value in a table of values, beside its name; what is no number and no date is as in any text.</summary>
     public static string Format(JsonNode? value, CultureInfo culture) =>
         JsonValues.TryNumber(value, out var number) ? Bare(number, culture)
         : !JsonValues.TryText(value, out var text) ? JsonValues.Format(value)
         : Date(text, culture) ?? (MomentOf(text) is { } at ? Moment(at, culture) : text);
+
+    /// <summary>
+    /// A value of which nobody said what it is inside a sentence: a whole number may be a code and stays as it is, decimals
+    /// and dates are as people read them.
+    /// </summary>
+    public static string Prose(JsonNode? value, CultureInfo culture) => JsonValues.TryNumber(value, out var number) && number.Scale == 0
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : Format(value, culture);
 
     public static string NameOf(TimeZoneInfo zone) => zone.Id is "Etc/UTC" ? TimeZoneInfo.Utc.Id : zone.Id;
 

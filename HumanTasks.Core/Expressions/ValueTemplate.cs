@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Expressions;
 
@@ -22,7 +23,7 @@ public abstract record ValueTemplate
                 return new Items([.. element.EnumerateArray().Select((item, index) =>
                     Parse(item, JsonPointer.Append(pointer, index), problems))]);
             case JsonValueKind.String:
-                if (Template.TryParse(element.GetString()!, out var problem) is { } template)
+                if (Template.TryParse(element.GetString()!, out var problem, problems.Stored) is { } template)
                 {
                     return new Text(template);
                 }
@@ -37,15 +38,15 @@ public abstract record ValueTemplate
     /// <summary>The value with its templates resolved; a path alone in its text passes the value with its type.</summary>
     public JsonNode? Render(Scope scope) => Render(scope, static (template, scope) => template.Render(scope));
 
-    /// <summary>The same, but what was a text stays a text.</summary>
+    /// <summary>The same, but what was a text stays a text, and one of several languages is for its readers.</summary>
     public JsonNode? RenderTexts(Scope scope) =>
-        Render(scope, static (template, scope) => JsonValue.Create(template.RenderText(scope)));
+        Render(scope, static (template, scope) => JsonValue.Create(template.RenderText(scope)), inLanguages: true);
 
     /// <summary>The same as Markdown in which what the context brings is text and never markup.</summary>
     public JsonNode? RenderMarkdown(Scope scope) =>
-        Render(scope, static (template, scope) => JsonValue.Create(template.RenderMarkdown(scope)));
+        Render(scope, static (template, scope) => JsonValue.Create(template.RenderMarkdown(scope)), inLanguages: true);
 
-    private JsonNode? Render(Scope scope, Func<Template, Scope, JsonNode?> render)
+    private JsonNode? Render(Scope scope, Func<Template, Scope, JsonNode?> render, bool inLanguages = false)
     {
         switch (this)
         {
@@ -55,12 +56,12 @@ public abstract record ValueTemplate
                 var result = new JsonObject();
                 foreach (var (name, value) in members.Values)
                 {
-                    result[name] = value.Render(scope, render);
+                    result[name] = value.Render(inLanguages && value is Text && Languages.All.Contains(name) ? scope.In(name) : scope, render, inLanguages);
                 }
 
                 return result;
             case Items items:
-                return new JsonArray([.. items.Values.Select(item => item.Render(scope, render))]);
+                return new JsonArray([.. items.Values.Select(item => item.Render(scope, render, inLanguages))]);
             case Literal { Value.ValueKind: JsonValueKind.Null }:
                 return null;
             case Literal literal:
@@ -69,6 +70,15 @@ public abstract record ValueTemplate
                 throw new InvalidOperationException($"Unknown template {GetType().Name}.");
         }
     }
+
+    /// <summary>Whether a template stands anywhere in it.</summary>
+    public bool HasTemplates => this switch
+    {
+        Text text => !text.Template.IsLiteral,
+        Members members => members.Values.Any(member => member.Value.HasTemplates),
+        Items items => items.Values.Any(item => item.HasTemplates),
+        _ => false,
+    };
 
     /// <summary>Every path that the value names.</summary>
     public IEnumerable<ContextPath> Paths => this switch

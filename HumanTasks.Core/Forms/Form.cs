@@ -21,7 +21,7 @@ public sealed class Form
     {
         Definition = definition;
         this.templates = templates;
-        hasTemplates = templates.Paths.Any();
+        hasTemplates = templates.HasTemplates;
         this.fields = fields;
         this.submitLabel = submitLabel;
     }

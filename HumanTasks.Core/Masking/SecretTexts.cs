@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Masking;
 
@@ -24,6 +25,8 @@ internal sealed class SecretTexts
     private static readonly char[] Groupings = [',', '.', ' ', '\'', '\u00a0', '\u202f'];
 
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    private static readonly Locale[] Locales = [.. Languages.All.Select(language => Locale.Usual.In(language))];
 
     private static readonly string[] Common = ["true", "false", "null", "none"];
 
@@ -238,6 +241,11 @@ internal sealed class SecretTexts
         {
             var grouped = ForPeople.Number(number, English);
             forms.AddRange(Groupings.Select(mark => grouped.Replace(',', mark)));
+        }
+
+        if (ValueFormat.EachWay(JsonValue.Create(value), Locale.Usual).Any())
+        {
+            forms.AddRange(Locales.SelectMany(locale => ValueFormat.EachWay(JsonValue.Create(value), locale)));
         }
 
         return forms.Where(IsFindable).Distinct(StringComparer.Ordinal);

@@ -29,7 +29,7 @@ public sealed class NoticeTemplates(Func<string, string, string, string?> find)
             return null;
         }
 
-        var scope = new Scope(values);
+        var scope = new Scope(values) { Locale = Locale.Usual.In(language) };
         return (subject.RenderText(scope), body.RenderMarkdown(scope));
     }
 

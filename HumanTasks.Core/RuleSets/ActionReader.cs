@@ -40,7 +40,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
             return Expressions.Template.Literal(text);
         }
 
-        if (Expressions.Template.TryParse(text, out var problem) is { } template)
+        if (Expressions.Template.TryParse(text, out var problem, Problems.Stored) is { } template)
         {
             return template;
         }

@@ -32,6 +32,15 @@ public sealed record PersonRequest
     /// <summary>The IANA time zone in which the form asks for a date and time; the environment's without it.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>The title in its own language.</summary>
+    public string TitleFor(Scope scope) => Title.RenderText(scope.In(LanguageOf(Titles, Title)));
+
+    /// <summary>The description in its own language.</summary>
+    public string? DescriptionFor(Scope scope) => Description?.RenderMarkdown(scope.In(LanguageOf(Descriptions, Description)));
+
+    private static string? LanguageOf(IReadOnlyDictionary<string, Template>? texts, Template one) =>
+        texts?.FirstOrDefault(text => ReferenceEquals(text.Value, one)).Key;
+
     internal static PersonRequest Read(ActionReader action)
     {
         var members = action.Members;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
 
@@ -13,7 +12,7 @@ namespace HumanTasks.Core.RuleSets;
 /// How it reads: <c>number</c>, <c>percent</c>, <c>date</c>, <c>dateTime</c>, <c>text</c> or <c>currency:EUR</c> with an
 /// ISO 4217 code; by its value without one.
 /// </param>
-public sealed partial record ShownPath(string Path, string? Label = null, string? Format = null)
+public sealed record ShownPath(string Path, string? Label = null, string? Format = null)
 {
     /// <summary>The path that stands for the whole context.</summary>
     public const string All = "*";
@@ -72,9 +71,9 @@ public sealed partial record ShownPath(string Path, string? Label = null, string
         var shown = new ShownPath(
             reader.RequiredText("path", ContextPath.MaxLength), reader.Text("label", 200), reader.Text("format", 40));
         reader.Finish();
-        if (shown.Format is { } format && !Formats().IsMatch(format))
+        if (shown.Format is { } format && !ValueFormat.IsKnown(format))
         {
-            reader.Refuse("format", $"'{format}' is not one of: text, number, percent, date, dateTime, currency:EUR.");
+            reader.Refuse("format", $"'{format}' is not one of: {ValueFormat.Choices}.");
         }
 
         return Checked(shown, reader.At("path"), problems);
@@ -90,7 +89,4 @@ public sealed partial record ShownPath(string Path, string? Label = null, string
         problems.Add(pointer, $"'{shown.Path}' is not a path such as invoice.number.");
         return null;
     }
-
-    [GeneratedRegex(@"\A(text|number|percent|date|dateTime|currency:[A-Z]{3})\z")]
-    private static partial Regex Formats();
 }

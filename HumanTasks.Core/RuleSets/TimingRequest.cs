@@ -284,7 +284,7 @@ public sealed record DefaultRequest(bool Rejects, ValueTemplate Values, Template
             {
                 reader.Refuse("values", "A rejection has no values.");
             }
-            else if (!action.IsTrusted && !values.Paths.Any() && !form.HasTemplates)
+            else if (!action.IsTrusted && !values.HasTemplates && !form.HasTemplates)
             {
                 Check(reader, form, given.Element);
             }

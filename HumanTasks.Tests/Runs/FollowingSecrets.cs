@@ -35,6 +35,20 @@ public sealed class FollowingSecrets : IDisposable
     }
 
     [Fact]
+    public async Task A_value_in_a_format_or_in_an_address_is_hidden_too()
+    {
+        var run = await RunAsync("""
+            [{ "type": "set", "name": "copy", "values": { "money": "Pay {{salary | currency:EUR}} now", "alone": "{{salary | number}}", "short": "{{rate | percent}} of it",
+               "day": "On {{birthday | date}}", "link": "https://x.example/?of={{who}}" } }]
+            """, """["salary", "rate", "birthday", "who"]""", """{ "salary": 123456.785, "rate": 0.5, "birthday": "1980-12-01", "who": "Ada & Söhne" }""");
+
+        var shown = JsonNode.Parse(await ShownAsync(run))!;
+        Assert.Equal(
+            ("Pay ••••••\u00a0EUR now", Secrets.Hidden, Secrets.Hidden, "On ••••••", "https://x.example/?of=••••••"),
+            ((string?)shown["money"], (string?)shown["alone"], (string?)shown["short"], (string?)shown["day"], (string?)shown["link"]));
+    }
+
+    [Fact]
     public async Task A_value_that_was_replaced_at_its_path_stays_hidden_where_it_went()
     {
         var run = await RunAsync("""

@@ -9,8 +9,6 @@ namespace HumanTasks.Web.Forms;
 /// <summary>Values as people read them.</summary>
 internal static class Shown
 {
-    private const string Currency = "currency:";
-
     /// <summary>The answer to a field: labels instead of option values, files by name.</summary>
     public static string Value(Field field, JsonNode? value) => (field, value) switch
     {
@@ -40,24 +38,8 @@ internal static class Shown
     };
 
     /// <summary>A value in the format that its author gave.</summary>
-    public static string Formatted(JsonNode? value, string? format)
-    {
-        var culture = CultureInfo.CurrentCulture;
-        if (JsonValues.TryNumber(value, out var number))
-        {
-            return format switch
-            {
-                "text" => JsonValues.Format(value),
-                "number" => ForPeople.Number(number),
-                "percent" when Math.Abs(number) <= decimal.MaxValue / 100 => (number * 100).ToString("#,0.##", culture) + "\u00a0%",
-                { } money when money.StartsWith(Currency, StringComparison.Ordinal) =>
-                    $"{number.ToString("N2", culture)}\u00a0{money[Currency.Length..]}",
-                _ => Scalar(value),
-            };
-        }
-
-        return format == "text" ? JsonValues.Format(value) : Scalar(value);
-    }
+    public static string Formatted(JsonNode? value, string? format) =>
+        (format is null ? null : ValueFormat.Write(format, value, new Locale(CultureInfo.CurrentCulture, TimeZoneInfo.Utc))) ?? Scalar(value);
 
     /// <summary>22 November 2026, 14:30 UTC.</summary>
     public static string Time(DateTimeOffset at) => ForPeople.Moment(at);

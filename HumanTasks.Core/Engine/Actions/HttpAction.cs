@@ -47,7 +47,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
     {
         var scope = draft.Scope();
-        var url = action.Url.RenderText(scope);
+        var url = action.Url.RenderAddress(scope);
         var sent = draft.ScopeOfSending(environments.Get(draft.Run.Environment));
         var headers = action.Headers.Select(header => (header.Name, Value: header.Value.RenderText(sent))).ToArray();
         var body = action.Body?.Render(sent);

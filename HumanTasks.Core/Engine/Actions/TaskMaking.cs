@@ -25,11 +25,12 @@ internal static class TaskMaking
         var request = assigned?.Request ?? intervention?.Request
             ?? throw new InvalidOperationException($"{action.Type} does not ask a person.");
 
-        var scope = draft.Scope();
-        var title = request.Title.RenderText(scope);
-        var description = request.Description?.RenderMarkdown(scope);
-        var titles = request.Titles?.ToDictionary(text => text.Key, text => text.Value.RenderText(scope), StringComparer.Ordinal);
-        var descriptions = request.Descriptions?.ToDictionary(text => text.Key, text => text.Value.RenderMarkdown(scope), StringComparer.Ordinal);
+        var timeZone = request.TimeZone ?? environment.TimeZone;
+        var scope = draft.Scope().In(request.Language, Moments.ZoneOf(timeZone));
+        var title = request.TitleFor(scope);
+        var description = request.DescriptionFor(scope);
+        var titles = request.Titles?.ToDictionary(text => text.Key, text => text.Value.RenderText(scope.In(text.Key)), StringComparer.Ordinal);
+        var descriptions = request.Descriptions?.ToDictionary(text => text.Key, text => text.Value.RenderMarkdown(scope.In(text.Key)), StringComparer.Ordinal);
         var form = request.Form.Resolve(scope);
         var named = new PeopleReader(scope);
         var people = assigned is null ? null : TaskPeople.Of(assigned.Routing, draft, named);
@@ -56,7 +57,6 @@ internal static class TaskMaking
             return Never(problem);
         }
 
-        var timeZone = request.TimeZone ?? environment.TimeZone;
         var problems = new Problems { Resolved = true };
         if (request.Form.HasTemplates && FormReader.Read(form, "/form", problems, timeZone) is null)
         {

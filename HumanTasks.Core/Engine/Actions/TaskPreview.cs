@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
@@ -24,14 +25,20 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         RuleAction action, JsonObject context, string ruleSet, RunEnvironment environment, DateTimeOffset now)
     {
         var request = RequestOf(action) ?? throw new ArgumentException($"{action.Type} asks nobody.", nameof(action));
-        var scope = new Scope(context, static _ => null);
-        var (title, description) = (request.Title.RenderText(scope), request.Description?.RenderMarkdown(scope));
+        var timeZone = request.TimeZone ?? environment.TimeZone;
+        var scope = new Scope(context, static _ => null) { Locale = EnvironmentLocale.Of(environment) }
+            .In(request.Language, Moments.ZoneOf(timeZone));
+        var (title, description) = (request.TitleFor(scope), request.DescriptionFor(scope));
         var form = request.Form.Resolve(scope);
         var assignee = (action as RuleAction.HumanTask)?.Routing.People is { } people
             ? string.Join(HumanTask.AssigneesBetween, people.Select(one => one.Text.RenderText(scope)))
             : null;
         string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
-        var timeZone = request.TimeZone ?? environment.TimeZone;
+        if (ActionOutcome.Misfits(scope) is { } misfits)
+        {
+            return new TaskPreview(null, missing, misfits);
+        }
+
         var problems = new Problems { Resolved = true };
         if (FormReader.Read(form, "/form", problems, timeZone) is null || problems.Count > 0)
         {

@@ -16,17 +16,23 @@ internal abstract record ActionOutcome
     public static ActionOutcome Waits { get; } = new Waiting();
 
     /// <summary>
-    /// A failure that names every template path which led nowhere, or says that they bring too much; null when all is well.
+    /// A failure that names every template path which led nowhere or whose value does not fit its format, or says that they
+    /// bring too much; null when all is well.
     /// </summary>
     public static Failed? UnknownPaths(Scope scope) =>
         scope.IsTooLarge ? new Failed("The templates bring more, or more deeply nested, than a run can keep.", MayPass: false)
-        : scope.Missing.Count == 0 ? null
+        : scope.Missing.Count == 0 ? Misfits(scope) is { } misfits ? new Failed(misfits, MayPass: false) : null
         : new Failed(
             $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}."
             + (scope.Missing.Any(path => ContextPath.TryParse(path) is { } known && SecretPath.NameOf(known) is not null)
                 ? " Secrets are named in the configuration (HumanTasks:Environments:n:Secrets)."
                 : ""),
             MayPass: false);
+
+    /// <summary>Which values do not fit the formats that templates give them; never the values, which may be secret.</summary>
+    public static string? Misfits(Scope scope) => scope.Misfits.Count == 0
+        ? null
+        : $"Not a value for its format: {string.Join(", ", scope.Misfits.Distinct().Select(misfit => $"'{misfit.Path} | {misfit.Format}'"))}.";
 
     /// <summary>The longest text that a run keeps about how it ended, in characters.</summary>
     public const int MaxReason = 2000;

@@ -104,10 +104,13 @@ internal sealed class TurnDraft(
     /// <summary>The link of a task that is alive.</summary>
     public string LinkOf(HumanTask task) => links.LinkOf(task);
 
-    public Scope Scope() => new(Context, Link);
+    /// <summary>In which language and time zone people are addressed.</summary>
+    public Locale Locale { get; init; } = Locale.Usual;
+
+    public Scope Scope() => new(Context, Link) { Locale = Locale };
 
     /// <summary>The same with the secrets of the configuration, for what is sent at once and stored nowhere.</summary>
-    public Scope ScopeOfSending(RunEnvironment environment) => new(Context, Link, environment.Secrets);
+    public Scope ScopeOfSending(RunEnvironment environment) => new(Context, Link, environment.Secrets) { Locale = Locale };
 
     public void GoTo(int position)
     {

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace HumanTasks.Core.Expressions;
+
+/// <summary>The formats that authors give to values, in templates (<c>{{amount | number}}</c>) and in <c>show</c>.</summary>
+public static partial class ValueFormat
+{
+    /// <summary>What an author may write.</summary>
+    public const string Choices = "text, number, percent, date, dateTime, currency:EUR";
+
+    private const string Currency = "currency:";
+    private const decimal LargestPercent = decimal.MaxValue / 100;
+
+    private static readonly string[] LocalMoments =
+        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
+    /// <summary>Whether it is one of <see cref="Choices"/>; a currency has an ISO 4217 code.</summary>
+    public static bool IsKnown(string format) => Known().IsMatch(format);
+
+    /// <summary>A value in a format; null when it does not fit. What is null or an empty text is empty.</summary>
+    public static string? Write(string format, JsonNode? value, Locale locale)
+    {
+        if (format == "text" || value is null || (JsonValues.TryText(value, out var text) && text.Length == 0))
+        {
+            return JsonValues.Format(value);
+        }
+
+        return format switch
+        {
+            "date" => TryText(value, out text) ? Day(text, locale) : null,
+            "dateTime" => TryText(value, out text) ? Moment(text, locale) : null,
+            _ when NumberOf(value) is { } number => Number(format, number, locale.Culture),
+            _ => value.GetValueKind() == JsonValueKind.Number ? JsonValues.Format(value) : null, // beyond a decimal: as it came
+        };
+    }
+
+    /// <summary>Each way in which a format may write a value in a language, without names of currencies.</summary>
+    internal static IEnumerable<string> EachWay(JsonNode value, Locale locale) =>
+        ((string[])["number", "percent", Currency, "date", "dateTime"]).Select(format => Write(format, value, locale)).OfType<string>();
+
+    private static string? Number(string format, decimal number, CultureInfo culture) => format switch
+    {
+        "number" => ForPeople.Number(number, culture),
+        "percent" => Math.Abs(number) <= LargestPercent ? (number * 100).ToString("#,0.##", culture) + "\u00a0%" : null,
+        _ when format.StartsWith(Currency, StringComparison.Ordinal) => $"{number.ToString("N2", culture)}\u00a0{format[Currency.Length..]}",
+        _ => null,
+    };
+
+    // a number that came as a text, as some systems send amounts, is read as JSON writes it
+    private static decimal? NumberOf(JsonNode value) =>
+        JsonValues.TryNumber(value, out var number)
+        || (JsonValues.TryText(value, out var text)
+            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            ? number
+            : null;
+
+    private static bool TryText(JsonNode value, out string text) => JsonValues.TryText(value, out text);
+
+    private static string? Day(string text, Locale locale) =>
+        ForPeople.Date(text, locale.Culture)
+        ?? (InZone(text, locale.Zone) is { } at
+            ? ForPeople.Date(at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), locale.Culture)
+            : null);
+
+    private static string? Moment(string text, Locale locale) =>
+        ForPeople.Date(text, locale.Culture)
+        ?? (InZone(text, locale.Zone) is { } at ? ForPeople.Clock(at, locale.Zone, locale.Culture) : null);
+
+    /// <summary>What a clock of the zone shows; a text without an offset was read from such a clock.</summary>
+    private static DateTime? InZone(string text, TimeZoneInfo zone) =>
+        ForPeople.MomentOf(text) is { } moment ? TimeZoneInfo.ConvertTime(moment, zone).DateTime
+        : DateTime.TryParseExact(text, LocalMoments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local
+        : null;
+
+    [GeneratedRegex(@"\A(text|number|percent|date|dateTime|currency:[A-Z]{3})\z")]
+    private static partial Regex Known();
+}
