@@ -62,7 +62,7 @@ public class ShowingTheContext(Deployment deployment) : AcceptanceTest(deploymen
         var outspoken = (await Api.PutAsync($"/api/rule-sets/{Steps.Unique("outspoken")}", Asking("\"show\": [],"))).Is(201);
 
         Assert.Equal("/actions/0/show", silent.Text("/hints/0/pointer"));
-        Assert.Null(outspoken["/hints"]);
+        Assert.Equal("/actions/0/continuation/ruleSet", Assert.Single(outspoken["/hints"]!.AsArray())!.Text("/pointer"));
     }
 
     private static string Asking(string more) => $$"""

@@ -177,6 +177,14 @@ public sealed class StartingRunsOnTables(TableDeployment deployment) : StartingR
 
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
+public sealed class WritingValuesIntoTextsOnTables(TableDeployment deployment) : WritingValuesIntoTexts(deployment);
+
+[Collection(TableSuite.Name)]
+[NeedsAzurite]
+public sealed class HintingAtContinuationsOnTables(TableDeployment deployment) : HintingAtContinuations(deployment);
+
+[Collection(TableSuite.Name)]
+[NeedsAzurite]
 public sealed class TheReviewPageOnTables(TableDeployment deployment) : TheReviewPage(deployment);
 
 [Collection(TableSuite.Name)]

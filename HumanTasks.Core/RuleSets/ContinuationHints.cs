@@ -1,0 +1,121 @@
+using System.Text.Json;
+using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Core.RuleSets;
+
+/// <summary>
+/// What an author should know of the rule sets that go on from one: those that do not exist, and fields that may be null
+/// where they are needed. Nothing of it refuses a rule set, which may be saved before the one that goes on.
+/// </summary>
+public static class ContinuationHints
+{
+    private const int MaxRuleSets = 50;
+
+    /// <param name="actions">Of the rule set that is saved.</param>
+    /// <param name="find">The newest definition of a rule set of the environment; null for none.</param>
+    public static async Task<IReadOnlyList<Problem>> OfAsync(
+        IReadOnlyList<RuleAction> actions, Func<string, Task<JsonElement?>> find)
+    {
+        List<Problem> hints = [];
+        Dictionary<string, ContextNeeds?> known = new(StringComparer.Ordinal);
+        foreach (var action in actions)
+        {
+            if (NextOf(action) is not var (next, pointer))
+            {
+                continue;
+            }
+
+            if (await NeedsAsync(next) is null)
+            {
+                hints.Add(new Problem(
+                    pointer, $"There is no rule set '{next}' in this environment yet: a run that goes on with it fails until it is saved."));
+            }
+            else if (FormOf(action) is { } form)
+            {
+                var needs = await AllNeedsAsync(next);
+                hints.AddRange(
+                    from field in form.Fields
+                    where MayBeNull(field) && needs.ContainsKey(field.Name)
+                    let need = needs[field.Name]
+                    select new Problem(
+                        $"{action.Pointer}/form{PointerOf(form.Definition, field.Name)}",
+                        $"'{field.Name}' may be null ({(field.VisibleWhen is null ? "it is not required" : "its condition may hide it")}), and "
+                        + $"the rule set '{need.RuleSet}' needs it at {need.Pointer}: require it, write '{{{{{field.Name}?}}}}' there, or ask whether it exists."));
+            }
+        }
+
+        return hints;
+
+        async Task<ContextNeeds?> NeedsAsync(string name)
+        {
+            if (!known.TryGetValue(name, out var needs))
+            {
+                known[name] = needs = await find(name) is { } definition ? ContextNeeds.Of(definition) : null;
+            }
+
+            return needs;
+        }
+
+        // with those of the rule sets that are started with a copy of the context; each is looked at once, circles end so
+        async Task<Dictionary<string, (string RuleSet, string Pointer)>> AllNeedsAsync(string first)
+        {
+            Dictionary<string, (string RuleSet, string Pointer)> all = new(StringComparer.Ordinal);
+            List<string> names = [first];
+            for (var i = 0; i < Math.Min(names.Count, MaxRuleSets); i++)
+            {
+                if (await NeedsAsync(names[i]) is { } needs)
+                {
+                    foreach (var (key, pointer) in needs.Keys)
+                    {
+                        all.TryAdd(key, (names[i], pointer));
+                    }
+
+                    names.AddRange(needs.Starts.Distinct(StringComparer.Ordinal).Where(name => !names.Contains(name)));
+                }
+            }
+
+            return all;
+        }
+    }
+
+    private static (string Name, string Pointer)? NextOf(RuleAction action) => action switch
+    {
+        RuleAction.StartRuleSet start => (start.RuleSet, $"{action.Pointer}/ruleSet"),
+        RuleAction.HumanTask { Continuation: Continuation.RuleSet next } => (next.Name, $"{action.Pointer}/continuation/ruleSet"),
+        RuleAction.HumanIntervention { Continuation: Continuation.RuleSet next } => (next.Name, $"{action.Pointer}/continuation/ruleSet"),
+        _ => null,
+    };
+
+    private static Form? FormOf(RuleAction action) =>
+        (action as RuleAction.HumanTask)?.Request.Form ?? (action as RuleAction.HumanIntervention)?.Request.Form;
+
+    /// <summary>Whether an accepted answer may leave the field null.</summary>
+    private static bool MayBeNull(Field field) => field.TakesInput && (field.VisibleWhen is not null || field switch
+    {
+        { ReadOnly: true } => field.Value is null,
+        Field.Boolean => false, // what is not ticked is false
+        Field.Table { MinRows: > 0 } => false,
+        _ => !field.Required,
+    });
+
+    private static string PointerOf(JsonElement form, string name)
+    {
+        if (form.TryGetProperty("pages", out var pages))
+        {
+            return pages.EnumerateArray()
+                .Select((page, index) => FieldIn(page, JsonPointer.Append("/pages", index), name))
+                .FirstOrDefault(found => found is not null) ?? "";
+        }
+
+        return FieldIn(form, "", name) ?? "";
+    }
+
+    private static string? FieldIn(JsonElement parent, string at, string name)
+    {
+        var fields = parent.GetProperty("fields").EnumerateArray().Index();
+        return fields.Where(field => field.Item.TryGetProperty("name", out var known) && known.ValueEquals(name))
+            .Select(field => JsonPointer.Append($"{at}/fields", field.Index))
+            .FirstOrDefault();
+    }
+}
