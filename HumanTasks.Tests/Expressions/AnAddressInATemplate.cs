@@ -92,6 +92,38 @@ public sealed partial class AnAddressInATemplate
     public void No_value_leaves_the_host_in_which_it_stands(string template, string expected) =>
         Assert.Equal(expected, Parse(template).RenderAddress(Scope()));
 
+    [Fact]
+    public void No_value_writes_a_link_or_markup_wherever_an_author_has_it()
+    {
+        string[] pieces =
+        [
+            "{{x}}", "{{x}}", "{{x}}", "{{y}}", "{{x | text}}", "{{base}}", "https://crm.example.com/", "mailto:a@crm.example.com?s=", "www.crm.example.com/", "://", "/", "?a=", "#",
+            "[", "]", "](", ")", "(", "<", ">", "`", "```\n", "~~~\n", "\n", "\n\n", "    ", " ", "\"", "'", "\\", "*", "_", "|", "\n|---|---|\n", "!", "[1]: ", "- ", "> ", "# ", "a",
+        ];
+        string[] values =
+        [
+            "x](http://evil.example/a) <http://evil.example/b> http://evil.example/c www.evil.example **b** `c` [d]: http://evil.example",
+            ")[g](http://evil.example)", ">[g](http://evil.example)<", "\"[g](http://evil.example)\"", "`[g](http://evil.example)`", "\n\n[g](http://evil.example)\n\n# h",
+            "//evil.example", "@evil.example", "evil.example", "http:", "[1]: http://evil.example", "***", "](", "\\",
+        ];
+        var random = new Random(20);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var template = string.Concat(random.GetItems(pieces, random.Next(1, 12)));
+            var scope = new Scope(new JsonObject { ["x"] = random.GetItems(values, 1)[0], ["y"] = random.GetItems(values, 1)[0], ["base"] = "https://crm.example.com" });
+            var harmless = new Scope(new JsonObject { ["x"] = "v", ["y"] = "v", ["base"] = "https://crm.example.com" });
+
+            var html = SafeMarkdown.ToHtml(Parse(template).RenderMarkdown(scope)).Value;
+
+            var leads = Hrefs().Matches(html).Select(link => link.Groups[1].Value).FirstOrDefault(link => new Uri(link) is { Host: "evil.example" or "www.evil.example" });
+            Assert.True(
+                leads is null || Hrefs().Matches(SafeMarkdown.ToHtml(Parse(template).RenderMarkdown(harmless)).Value).Any(link => link.Groups[1].Value.Contains("//v", StringComparison.Ordinal)),
+                $"{template} with {scope.Find(ContextPath.TryParse("x")!, true)} leads to {leads}");
+            Assert.DoesNotContain("<strong>b</strong>", html, StringComparison.Ordinal);
+            Assert.DoesNotContain(">g</a>", html, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("{{id}} {{amount}} {{due}}", "4500012345 1,234.50 1 December 2026")]
     [InlineData("https://x.example/ {{id}} {{due}}", "https://x.example/ 4500012345 1 December 2026")]
