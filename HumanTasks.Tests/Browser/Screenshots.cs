@@ -181,7 +181,9 @@ public sealed class Screenshots : IClassFixture<StudioHost>, IClassFixture<Chrom
                 await tab.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
             }),
             ("look", At("branding"), null, null),
-            ("sessions", "/studio/sessions", null, null),
+            ("tasks-de", At("tasks?status=all&lang=de"), null, null),
+            ("task-ar", At($"tasks/{waiting.TaskId}?lang=ar"), null, null),
+            ("sessions", "/studio/sessions?lang=en", null, null),
             ("not-found", At("runs/none"), null, null),
             ("isolated-ask", asks.Path, null, null),
             ("isolated-code", sent.Path, null, null),

@@ -47,6 +47,33 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
     }
 
     [BrowserTheory]
+    [InlineData("de")]
+    [InlineData("pl")]
+    [InlineData("ar")]
+    [InlineData("ja")]
+    [InlineData("zh-Hans")]
+    public async Task Every_page_of_responders_is_accessible_and_fits_in_other_languages(string language)
+    {
+        var asked = await Api.AssignAsync();
+        await (await host.AsAsync("editor")).PostAsync($"/api/tasks/{asked.TaskId}/comments", """{ "text": "שלום, look" }""");
+        await using var context = await SignedInAsync(390, ColorScheme.Light, "owner");
+        var tab = await context.NewPageAsync();
+        await tab.GotoAsync(At($"/studio/sessions?lang={language}"));
+        await IsGoodAsync(tab, "sessions");
+
+        foreach (var path in (string[])["tasks?status=all", "tasks?status=all&view=table", $"tasks/{asked.TaskId}", "runs/none"])
+        {
+            await tab.GotoAsync(At($"/studio/default/{path}"));
+            await Assertions.Expect(tab.Locator("html")).ToHaveAttributeAsync("lang", language);
+            await IsGoodAsync(tab, $"{path} in {language}");
+        }
+
+        await context.ClearCookiesAsync();
+        await tab.GotoAsync(At($"/studio/sign-in?lang={language}"));
+        await IsGoodAsync(tab, $"sign-in in {language}");
+    }
+
+    [BrowserTheory]
     [InlineData(390, true)]
     [InlineData(1280, false)]
     public async Task A_member_signs_in_answers_a_task_and_signs_out(int width, bool scripts)

@@ -107,6 +107,21 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
     }
 
     [OwnHostTheory]
+    [InlineData("responder", "/studio/default/runs", 403, "Votre rôle ne permet pas d’ouvrir cette page")]
+    [InlineData("editor", "/studio/default/nowhere", 404, "Page introuvable")]
+    [InlineData("editor", "/studio/default/tasks/bulk/nowhere/else", 404, "Page introuvable")]
+    public async Task An_error_is_a_page_in_the_member_s_language_and_a_problem_for_programs(string who, string path, int status, string heading)
+    {
+        var member = await host.AsAsync(who);
+
+        var page = (await member.PageAsync(path, ("Accept-Language", "fr"))).Is(status);
+        Assert.Contains("<html lang=\"fr\"", page.Body, StringComparison.Ordinal);
+        Assert.Equal(heading, new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page.Body).QuerySelector("h1")!.TextContent);
+
+        (await member.GetAsync(path, ("Accept", "application/json"))).IsProblem(status, status == 403 ? "forbidden" : "not-found");
+    }
+
+    [OwnHostTheory]
     [InlineData("overview", "Übersicht")]
     [InlineData("runs", "Läufe")]
     [InlineData("rule-sets", "Regelsätze")]

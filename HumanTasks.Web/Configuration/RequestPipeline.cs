@@ -9,6 +9,7 @@ using HumanTasks.Web.Outbox;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio;
+using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -146,18 +147,24 @@ public static class RequestPipeline
                 "It was logged under the correlation id.",
                 context.TraceIdentifier),
         };
-        return problem.ExecuteAsync(context);
+        return (StudioErrors.AreFor(context) && problem is IStatusCodeHttpResult { StatusCode: { } status } ? StudioErrors.Of(context, status) : problem)
+            .ExecuteAsync(context);
     }
 
-    private static Task AnswerEmptyAsync(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    private static Task AnswerEmptyAsync(StatusCodeContext context) =>
+        (StudioErrors.AreFor(context.HttpContext)
+            ? StudioErrors.Of(context.HttpContext, context.HttpContext.Response.StatusCode)
+            : ProblemOf(context.HttpContext.Response.StatusCode))
+        .ExecuteAsync(context.HttpContext);
+
+    private static IResult ProblemOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => ApiProblem.Malformed("A parameter of the address is not of its type."),
+        StatusCodes.Status403Forbidden => SessionAuthentication.Forbidden(),
         StatusCodes.Status404NotFound => ApiProblem.Of(404, "not-found", "Not found", "There is nothing at this path."),
         StatusCodes.Status405MethodNotAllowed =>
             ApiProblem.Of(405, "method-not-allowed", "Method not allowed", "The path does not take this method."),
         StatusCodes.Status415UnsupportedMediaType => ApiProblem.UnknownMedia(),
-        var status => ApiProblem.Of(status, "http-error", "The request was refused"),
-    } is var problem
-        ? problem.ExecuteAsync(context.HttpContext)
-        : Task.CompletedTask;
+        _ => ApiProblem.Of(status, "http-error", "The request was refused"),
+    };
 }

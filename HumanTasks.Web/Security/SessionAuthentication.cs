@@ -54,11 +54,24 @@ public sealed class SessionAuthentication(
         return Task.CompletedTask;
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.Of(
+    /// <summary>A page of the Studio says so itself; whoever asks for it without a browser gets the same problem.</summary>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        if (Context.Surface() is not Surface.Studio)
+        {
+            return Forbidden().ExecuteAsync(Context);
+        }
+
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>403: somebody with another role can do it.</summary>
+    public static IResult Forbidden() => ApiProblem.Of(
         StatusCodes.Status403Forbidden,
         "forbidden",
         "This is not for your role",
-        "Somebody with another role in this environment can do it.").ExecuteAsync(Context);
+        "Somebody with another role in this environment can do it.");
 
     /// <summary>The environment that a call names besides its path; null when it names none.</summary>
     public static string? NamedIn(HttpRequest request) =>
