@@ -133,6 +133,17 @@ public static class TypedForm
 
     private static void AddLimits(PropertyInfo property, Type type, JsonObject field)
     {
+        if (type == typeof(bool))
+        {
+            if (property.GetCustomAttribute<AllowedValuesAttribute>() is { Values: [true] }
+                || property.GetCustomAttribute<RangeAttribute>() is { Minimum: "true" or "True" or true })
+            {
+                field["mustBeTrue"] = true; // how .NET writes a consent
+            }
+
+            return;
+        }
+
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
             field["min"] = Limit(range.Minimum, type);

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HumanTasks.Core.Expressions;
 
 /// <summary>
 /// A question about a context (<c>when</c>) or about a form's values (<c>visibleWhen</c>). What is absent is null:
-/// it equals null, differs from everything else, and every other comparison with it is false.
+/// it equals null, differs from everything else, and every other comparison with it is false. What is empty does not exist.
 /// </summary>
 public abstract record Condition
 {
@@ -31,6 +32,22 @@ public abstract record Condition
         _ => [],
     };
 
+    /// <summary>The condition in the shape of the contract.</summary>
+    /// <param name="pathMember">"path" over a context, "field" over a form.</param>
+    public JsonObject ToJson(string pathMember) => this switch
+    {
+        All all => new JsonObject { ["all"] = new JsonArray([.. all.Of.Select(condition => condition.ToJson(pathMember))]) },
+        Any any => new JsonObject { ["any"] = new JsonArray([.. any.Of.Select(condition => condition.ToJson(pathMember))]) },
+        Not not => new JsonObject { ["not"] = not.Of.ToJson(pathMember) },
+        Compare compare => new JsonObject
+        {
+            [pathMember] = compare.Path.Text,
+            ["op"] = JsonNamingPolicy.CamelCase.ConvertName(compare.Op.ToString()),
+            ["value"] = compare.Value?.DeepClone(),
+        },
+        _ => throw new InvalidOperationException($"Unknown condition {GetType().Name}."),
+    };
+
     public sealed record All(IReadOnlyList<Condition> Of) : Condition;
 
     public sealed record Any(IReadOnlyList<Condition> Of) : Condition;
@@ -44,7 +61,7 @@ public abstract record Condition
             Path.TryFind(values, out var actual);
             return Op switch
             {
-                Comparison.Exists => actual is not null == (Value is null || JsonValues.AreEqual(Value, JsonValue.Create(true))),
+                Comparison.Exists => !JsonValues.IsEmpty(actual) == (Value is null || JsonValues.AreEqual(Value, JsonValue.Create(true))),
                 Comparison.Eq => JsonValues.AreEqual(actual, Value),
                 Comparison.Ne => !JsonValues.AreEqual(actual, Value),
                 Comparison.Gt => JsonValues.Compare(actual, Value) is > 0,

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Expressions;
 
@@ -44,21 +45,32 @@ public static class JsonValues
         return true;
     }
 
-    /// <summary>Equal as JSON: numbers by value (1 equals 1.0), texts ordinally, lists and objects by their parts.</summary>
+    /// <summary>Whether there is nothing in a value: null, a text without anything to see, or an empty list.</summary>
+    public static bool IsEmpty(JsonNode? node) =>
+        node is null or JsonArray { Count: 0 } || (TryText(node, out var text) && BlankText.Is(text));
+
+    /// <summary>
+    /// Equal as JSON: numbers by value (1 equals 1.0), moments with an offset as moments, other texts ordinally, lists and objects
+    /// by their parts.
+    /// </summary>
     public static bool AreEqual(JsonNode? left, JsonNode? right) => (left, right) switch
     {
         (JsonObject one, JsonObject other) => one.Count == other.Count
             && one.All(member => other.TryGetPropertyValue(member.Key, out var value) && AreEqual(member.Value, value)),
         (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other).All(pair => AreEqual(pair.First, pair.Second)),
         (JsonValue one, JsonValue other) when IsNumber(one) && IsNumber(other) => CompareNumbers(one, other) == 0,
+        (JsonValue one, JsonValue other) when InstantOf(one) is { } moment && InstantOf(other) is { } second => moment == second,
         _ => JsonNode.DeepEquals(left, right),
     };
 
-    /// <summary>Which of two is greater: numbers by value, texts ordinally; null for others.</summary>
+    /// <summary>Which of two is greater: numbers by value, moments with an offset as moments, other texts ordinally; null for others.</summary>
     public static int? Compare(JsonNode? left, JsonNode? right) =>
         left is JsonValue one && right is JsonValue other && IsNumber(one) && IsNumber(other) ? CompareNumbers(one, other)
+        : InstantOf(left) is { } moment && InstantOf(right) is { } later ? moment.CompareTo(later)
         : TryText(left, out var text) && TryText(right, out var second) ? string.CompareOrdinal(text, second)
         : null;
+
+    private static DateTime? InstantOf(JsonNode? node) => TryText(node, out var text) ? Instants.TryRead(text) : null;
 
     private static bool IsNumber(JsonValue value) => value.GetValueKind() == JsonValueKind.Number;
 

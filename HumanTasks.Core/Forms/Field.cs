@@ -31,10 +31,10 @@ public abstract partial record Field
     /// <summary>Whether it is a question; otherwise it is only looked at.</summary>
     public virtual bool TakesInput => true;
 
-    /// <summary><see cref="VisibleWhen"/> as its author wrote it.</summary>
-    public string? WhenJson { get; init; }
-
-    /// <summary>Over the other fields' values; a field that is not visible is neither required nor accepted.</summary>
+    /// <summary>
+    /// Over the other fields' values; a field that is not visible is neither required nor accepted. What dates, times and moments
+    /// are compared with is in its normal form.
+    /// </summary>
     public Condition? VisibleWhen { get; init; }
 
     /// <summary>The form designer's own error text, in place of ours.</summary>
@@ -42,6 +42,9 @@ public abstract partial record Field
 
     /// <summary>The type's name in the contract.</summary>
     public abstract string Type { get; }
+
+    /// <summary>What a person reads who left out what is required.</summary>
+    internal virtual string Missing() => FormTexts.Get("Required", Label);
 
     /// <summary>The value as it is kept, or what is wrong with it.</summary>
     internal abstract (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes);

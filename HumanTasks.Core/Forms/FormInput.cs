@@ -55,12 +55,7 @@ public abstract record FormInput
 
                 if (field is { Required: true, ReadOnly: false } or Field.Table { MinRows: > 0, ReadOnly: false })
                 {
-                    Refuse(field, field switch
-                    {
-                        Field.Table { MinRows: > 0 and var rows } => FormTexts.Count("TooFewRows", field.Label, rows),
-                        Field.Choice or Field.MultiChoice => FormTexts.Get("ChooseOne", field.Label),
-                        _ => FormTexts.Get("Required", field.Label),
-                    });
+                    Refuse(field, field.Missing());
                 }
 
                 continue;
@@ -97,10 +92,8 @@ public abstract record FormInput
             problems.Add(new InputProblem(field.Name, At(field.Name), field.Message ?? message));
     }
 
-    /// <summary>Whether a value is no answer: null, a text of nothing but blanks, or an empty list.</summary>
-    public static bool IsEmpty(JsonNode? value) =>
-        value is null or JsonArray { Count: 0 }
-        || (JsonValues.TryText(value, out var text) && string.IsNullOrWhiteSpace(text));
+    /// <summary>Whether a value is no answer: null, a text without anything to see, or an empty list.</summary>
+    public static bool IsEmpty(JsonNode? value) => JsonValues.IsEmpty(value);
 
     private static string At(string field) => Reading.JsonPointer.Append("/values", field);
 

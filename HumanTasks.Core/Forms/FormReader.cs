@@ -27,7 +27,7 @@ public static partial class FormReader
         ["dateTime"] = new(Field.Moment.Read, Field.Moment.Members),
         ["email"] = new(Field.Email.Read, static () => []),
         ["url"] = new(Field.Url.Read, static () => []),
-        ["boolean"] = new(Field.Boolean.Read, static () => []),
+        ["boolean"] = new(Field.Boolean.Read, Field.Boolean.Members),
         ["choice"] = new(Field.Choice.Read, Field.Choice.Members),
         ["multiChoice"] = new(Field.MultiChoice.Read, Field.MultiChoice.Members),
         ["file"] = new(Field.File.Read, Field.File.Members),
@@ -115,6 +115,7 @@ public static partial class FormReader
 
         reader.Finish();
         CheckConditions(read, names);
+        fields = [.. fields.Select(field => field.VisibleWhen is { } when ? field with { VisibleWhen = MomentConditions.Normal(when, fields) } : field)];
         var templates = problems.Resolved || problems.Literal
             ? new ValueTemplate.Literal(element)
             : ValueTemplate.Parse(element, pointer, problems);
@@ -182,11 +183,10 @@ public static partial class FormReader
         {
             Label = members.LocalText("label", language, 500) ?? name,
             Help = members.LocalText("help", language, 2000),
-            Required = members.Flag("required") ?? false,
+            Required = members.Flag("required") == true || field is Field.Boolean { MustBeTrue: true },
             ReadOnly = members.Flag("readOnly") ?? false,
             Message = members.LocalText("message", language, 500),
             Value = value is { } given ? JsonSerializer.SerializeToNode(given, ValueJson.Default.JsonElement) : null,
-            WhenJson = members.Any("visibleWhen")?.GetRawText(),
             VisibleWhen = members.Any("visibleWhen") is { } condition
                 ? ConditionReader.Read(condition, members.At("visibleWhen"), members.Problems, "field")
                 : null,

@@ -6,24 +6,14 @@ namespace HumanTasks.Core.Forms;
 /// <summary>Dates, times of day and moments as forms exchange them: ISO 8601, moments in UTC (RFC 3339).</summary>
 public static class Moments
 {
-    private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss"];
+    private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];
 
     private static readonly string[] LocalFormats =
         ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
-    private static readonly string[] MomentFormats =
-    [
-        "yyyy-MM-dd'T'HH:mmzzz",
-        "yyyy-MM-dd'T'HH:mm:sszzz",
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
-        "yyyy-MM-dd'T'HH:mm'Z'",
-        "yyyy-MM-dd'T'HH:mm:ss'Z'",
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
-    ];
-
     /// <summary>
-    /// The value in the one way in which it is stored, which sorts: <c>2026-11-22</c>, <c>14:30:00</c>,
-    /// <c>2026-11-22T14:30:00Z</c>.
+    /// The value in the one way in which it is stored: <c>2026-11-22</c>, <c>14:30:00</c>, <c>2026-11-22T14:30:00Z</c>, with
+    /// parts of a second where there are some.
     /// </summary>
     /// <param name="kind">What the text should be.</param>
     /// <param name="text">A moment without an offset, as a browser sends it, is one of the zone.</param>
@@ -43,7 +33,7 @@ public static class Moments
                     return false;
                 }
 
-                normal = time.ToString("HH:mm:ss", invariant);
+                normal = time.ToString("HH:mm:ss.FFFFFFF", invariant);
                 return true;
             default:
                 if (TryMoment(text, zone) is not { } moment)
@@ -51,9 +41,29 @@ public static class Moments
                     return false;
                 }
 
-                normal = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", invariant);
+                normal = Instants.Write(moment);
                 return true;
         }
+    }
+
+    /// <summary>Which of two values in their normal form is later.</summary>
+    public static int Compare(MomentKind kind, string one, string other) => kind == MomentKind.DateTime
+        ? Instants.TryRead(one)!.Value.CompareTo(Instants.TryRead(other)!.Value)
+        : string.CompareOrdinal(one, other);
+
+    /// <summary>
+    /// A normal form as the inputs of browsers take it: on the clock of the zone, without an offset, to the second, and to the
+    /// minute where there are no seconds.
+    /// </summary>
+    public static string ForInput(MomentKind kind, string normal, TimeZoneInfo zone)
+    {
+        if (kind == MomentKind.Date)
+        {
+            return normal;
+        }
+
+        var seconds = kind == MomentKind.DateTime ? ToLocal(normal, zone) : normal.Split('.')[0];
+        return seconds.EndsWith(":00", StringComparison.Ordinal) ? seconds[..^3] : seconds;
     }
 
     /// <summary>For people, by <see cref="CultureInfo.CurrentCulture"/>; moments in a zone that is named. A text that is none stays as it is.</summary>
@@ -68,13 +78,12 @@ public static class Moments
         return kind switch
         {
             MomentKind.Date => ForPeople.Date(normal, culture)!,
-            MomentKind.Time => normal.EndsWith(":00", StringComparison.Ordinal) ? normal[..^3] : normal,
+            MomentKind.Time => ForInput(kind, normal, zone),
             _ => ForPeople.Moment(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone, culture),
         };
     }
 
-    /// <summary>A moment in its normal form as a clock of the zone shows it, without an offset, as inputs of browsers take it.</summary>
-    public static string ToLocal(string normal, TimeZoneInfo zone) => TimeZoneInfo
+    private static string ToLocal(string normal, TimeZoneInfo zone) => TimeZoneInfo
         .ConvertTime(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone)
         .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -94,14 +103,11 @@ public static class Moments
         _ => "date and time such as 2026-11-22T14:30:00Z",
     };
 
-    private static DateTimeOffset? TryMoment(string text, TimeZoneInfo zone)
+    private static DateTime? TryMoment(string text, TimeZoneInfo zone)
     {
-        var invariant = CultureInfo.InvariantCulture;
-        if (!DateTime.TryParseExact(text, LocalFormats, invariant, DateTimeStyles.None, out var local))
+        if (!DateTime.TryParseExact(text, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            return DateTimeOffset.TryParseExact(text, MomentFormats, invariant, DateTimeStyles.AssumeUniversal, out var moment)
-                ? moment
-                : null;
+            return Instants.TryRead(text);
         }
 
         if (zone.IsInvalidTime(local))
@@ -111,8 +117,6 @@ public static class Moments
 
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         var ticks = local.Ticks - offset.Ticks;
-        return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
-            ? new DateTimeOffset(ticks, TimeSpan.Zero)
-            : null;
+        return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
     }
 }

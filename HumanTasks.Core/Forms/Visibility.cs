@@ -20,10 +20,10 @@ public static class Visibility
 
         var known = new JsonObject(values
             .Where(value => asked.Contains(value.Key) && form.Find(value.Key) is not { ReadOnly: true })
-            .Select(value => KeyValuePair.Create(value.Key, FormInput.IsEmpty(value.Value) ? null : value.Value!.DeepClone())));
+            .Select(value => KeyValuePair.Create(value.Key, FormInput.IsEmpty(value.Value) ? null : MomentConditions.Normal(form.Find(value.Key), value.Value))));
         foreach (var field in form.Fields.Where(field => field is { ReadOnly: true, Value: not null } && asked.Contains(field.Name)))
         {
-            known[field.Name] = field.Value!.DeepClone(); // what a person sends for it is ignored here, too
+            known[field.Name] = MomentConditions.Normal(field, field.Value); // what a person sends for it is ignored here, too
         }
 
         // copied once and moved about: a circle of conditions over large values must not copy them in every round

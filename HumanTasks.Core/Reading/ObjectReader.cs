@@ -143,7 +143,7 @@ public sealed class ObjectReader
         }
 
         var text = Text(member, maxLength);
-        if (text is { } given && string.IsNullOrWhiteSpace(given))
+        if (text is { } given && (string.IsNullOrWhiteSpace(given) || (Problems is { Stored: false, Resolved: false } && BlankText.Is(given))))
         {
             Refuse(member, $"'{member}' must not be empty.");
         }

@@ -9,6 +9,8 @@ public sealed class ACondition
         """
         {
           "amount": 1000, "price": 1.50, "name": "Ada", "paid": true, "nothing": null, "day": "2026-11-22",
+          "newYear": "2026-12-31T23:30:00Z", "lower": "2026-12-31t23:30:00.50z", "times": ["2026-12-31T23:30:00Z"],
+          "empty": "", "blank": " \u00a0\u3000\t\n\u0085", "invisible": "\u200b\u2060\ufeff\u00ad\udb40\udc41", "none": [], "zero": 0, "no": false, "object": {}, "cells": [{ "x": "\u200b" }],
           "tags": ["a", "b", 1], "box": { "x": 1, "y": [2] }, "huge": 1e400
         }
         """;
@@ -51,7 +53,31 @@ public sealed class ACondition
     [InlineData("name", "contains", "\"da\"", true)]
     [InlineData("name", "contains", "\"DA\"", false)]
     [InlineData("amount", "contains", "0", false)]
+    [InlineData("newYear", "ge", "\"2027-01-01T00:00:00+01:00\"", true)]
+    [InlineData("newYear", "gt", "\"2027-01-01T00:00:00+01:00\"", true)]
+    [InlineData("newYear", "lt", "\"2027-01-01T01:00:00+01:00\"", true)]
+    [InlineData("newYear", "eq", "\"2027-01-01T00:30:00+01:00\"", true)]
+    [InlineData("newYear", "ne", "\"2027-01-01T00:30:00.000+01:00\"", false)]
+    [InlineData("newYear", "eq", "\"2026-12-31T18:00-05:30\"", true)]
+    [InlineData("newYear", "in", """["2026-01-01T00:00:00Z", "2027-01-01T00:30:00+01:00"]""", true)]
+    [InlineData("times", "contains", "\"2027-01-01T00:30:00+01:00\"", true)]
+    [InlineData("times", "eq", """["2027-01-01T00:30:00+01:00"]""", true)]
+    [InlineData("lower", "gt", "\"2026-12-31T23:30:00Z\"", true)]
+    [InlineData("lower", "lt", "\"2026-12-31T23:30:00.51Z\"", true)]
+    [InlineData("lower", "eq", "\"2026-12-31T23:30:00.5Z\"", true)]
+    [InlineData("newYear", "lt", "\"2027-01-01\"", true)] // no moment: compared as texts
+    [InlineData("newYear", "gt", "\"2026-13-01T00:00:00Z\"", false)]
     [InlineData("name", "exists", "true", true)]
+    [InlineData("empty", "exists", "true", false)]
+    [InlineData("blank", "exists", "true", false)]
+    [InlineData("invisible", "exists", "true", false)]
+    [InlineData("none", "exists", "true", false)]
+    [InlineData("none", "exists", "false", true)]
+    [InlineData("cells.0.x", "exists", "true", false)]
+    [InlineData("zero", "exists", "true", true)]
+    [InlineData("no", "exists", "true", true)]
+    [InlineData("object", "exists", "true", true)]
+    [InlineData("cells", "exists", "true", true)]
     [InlineData("name", "exists", "false", false)]
     [InlineData("box.y.0", "exists", "null", true)]
     public void Compares_what_is_there(string path, string op, string value, bool holds) =>

@@ -42,7 +42,69 @@ function tableOf(form) {
   return tables.get(form);
 }
 
-const isEmpty = value => value === undefined || value === false || (typeof value === 'string' && value.trim() === '');
+// Nothing to see: white space and characters without a width.
+export const isBlank = text => /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u.test(text);
+const isNothing = value => value === undefined || value === null || (typeof value === 'string' && isBlank(value)) || (Array.isArray(value) && !value.length);
+const isEmpty = value => value === false || isNothing(value);
+
+const written = /^(\d{4})-(\d\d)-(\d\d)[t ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:z|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/i;
+const minute = 60000;
+
+// A moment with an offset as the server compares it: in parts of 100 nanoseconds; undefined for another text.
+function instantOf(text) {
+  const parts = typeof text === 'string' ? written.exec(text) : null;
+  if (!parts) return undefined;
+  const [year, month, day, hours, minutes, seconds = 0] = parts.slice(1, 7).map(part => Number(part ?? 0));
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  at.setUTCHours(hours, minutes);
+  const isReal = year > 0 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day && hours < 24 && minutes < 60;
+  const offset = (parts[8] === '-' ? -minute : minute) * (60 * Number(parts[9] ?? 0) + Number(parts[10] ?? 0));
+  const utc = at.getTime() - offset;
+  const isLeap = seconds === 60 && new Date(utc).toISOString().endsWith('23:59:00.000Z');
+  if (!isReal || (seconds > 59 && !isLeap)) return undefined;
+  return BigInt(utc + 1000 * seconds) * 10000n + BigInt((parts[7] ?? '').padEnd(7, '0').slice(0, 7));
+}
+
+const clocks = new Map();
+
+// How far the clocks of a zone are ahead of UTC at a moment.
+function offsetAt(zone, at) {
+  if (!clocks.has(zone)) {
+    clocks.set(zone, new Intl.DateTimeFormat('en-u-ca-iso8601-hc-h23-nu-latn', {
+      timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    }));
+  }
+
+  const shown = Object.fromEntries(clocks.get(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute, shown.second) - 1000 * Math.floor(at / 1000);
+}
+
+// Of a time that a zone has twice the first, and none of a time that its clocks leave out.
+function inUtc(text, zone) {
+  const wall = instantOf(`${text}Z`);
+  if (wall === undefined) return text;
+  const at = Number(wall / 10000n);
+  const moments = [at - 1440 * minute, at + 1440 * minute].map(near => at - offsetAt(zone, near)).sort((a, b) => a - b);
+  const found = moments.find(moment => offsetAt(zone, moment) === at - moment);
+  return found === undefined ? text : normalMoment(BigInt(found) * 10000n + wall % 10000n);
+}
+
+function normalMoment(instant) {
+  const rest = String(instant % 10000000n).padStart(7, '0').replace(/0+$/, '');
+  return `${new Date(Number(instant / 10000n)).toISOString().slice(0, 19)}${rest && '.'}${rest}Z`;
+}
+
+// Dates, times and moments in the form in which the server compares them.
+function normal(type, text, field) {
+  if (typeof text !== 'string') return text;
+  const plain = text.trim();
+  if (type === 'time') return /^\d\d:\d\d$/.test(plain) ? `${plain}:00` : /^\d\d:\d\d:\d\d\.\d{1,7}$/.test(plain) ? plain.replace(/\.?0*$/, '') : plain;
+  if (type !== 'dateTime') return type === 'date' ? plain : text;
+  const instant = instantOf(plain);
+  if (instant !== undefined) return normalMoment(instant);
+  return /^\d{4}-\d\d-\d\dT/.test(plain) ? inUtc(plain, attribute(field.closest('#form'), 'data-zone')) : text;
+}
 
 function rowsOf(table) {
   const rows = [...table.querySelectorAll('.row')]
@@ -56,7 +118,7 @@ function rowsOf(table) {
 
 function valueOf(field) {
   if (field.dataset.value !== undefined) {
-    return JSON.parse(field.dataset.value) ?? undefined;
+    return normal(field.dataset.type, JSON.parse(field.dataset.value) ?? undefined, field);
   }
 
   if (field.dataset.type === 'table') return rowsOf(field);
@@ -71,14 +133,30 @@ function valueOf(field) {
     case 'choice': return (inputs[0].type === 'radio' ? chosen[0] : inputs[0].value) || undefined;
     case 'number': case 'integer': {
       const text = inputs[0].value;
-      return text.trim() === '' ? undefined : readNumber(text, tableOf(inputs[0].form), field.dataset.thousandths !== undefined) ?? text;
+      return isBlank(text) ? undefined : readNumber(text, tableOf(inputs[0].form), field.dataset.thousandths !== undefined) ?? text;
     }
-    default: return inputs[0].value.trim() === '' ? undefined : inputs[0].value;
+    case 'dateTime': case 'time': case 'date': {
+      // the input shows no offset and no parts of a second; what nobody changed is the exact value that comes before it
+      const exact = field.querySelector('input[type=hidden]');
+      return isBlank(inputs[0].value) ? undefined : normal(field.dataset.type, exact && inputs[0].value === inputs[0].defaultValue ? exact.value : inputs[0].value, field);
+    }
+    default: return isBlank(inputs[0].value) ? undefined : inputs[0].value;
   }
 }
 
-const equal = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-const order = (a, b) => typeof a === typeof b && (typeof a === 'number' || typeof a === 'string') ? (a < b ? -1 : +(a > b)) : NaN;
+const atOnce = (a, b) => {
+  const instants = [instantOf(a), instantOf(b)];
+  return instants.includes(undefined) ? [a, b] : instants;
+};
+
+function equal(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => equal(item, b[at]));
+  const [one, other] = atOnce(a ?? null, b ?? null);
+  return typeof one === 'bigint' ? one === other : JSON.stringify(one) === JSON.stringify(other);
+}
+
+const order = (one, other) => inOrder(...atOnce(one, other));
+const inOrder = (a, b) => typeof a === typeof b && ['number', 'string', 'bigint'].includes(typeof a) ? (a < b ? -1 : +(a > b)) : NaN;
 
 // Only what stands in the values themselves: a name such as constructor leads nowhere.
 function find(path, values) {
@@ -89,7 +167,7 @@ function find(path, values) {
   return parts.reduce(step, values.get(root));
 }
 
-function holds(condition, values) {
+export function holds(condition, values) {
   if (condition.all) return condition.all.every(part => holds(part, values));
   if (condition.any) return condition.any.some(part => holds(part, values));
   if (condition.not) return !holds(condition.not, values);
@@ -103,7 +181,7 @@ function holds(condition, values) {
     case 'le': return order(actual, wanted) <= 0;
     case 'in': return wanted.some(item => equal(item, actual));
     case 'contains': return Array.isArray(actual) ? actual.some(item => equal(item, wanted)) : typeof actual === 'string' && typeof wanted === 'string' && actual.includes(wanted);
-    case 'exists': return (actual !== undefined) === ((wanted ?? true) === true);
+    case 'exists': return !isNothing(actual) === ((wanted ?? true) === true);
     default: return equal(actual, wanted);
   }
 }
@@ -280,9 +358,11 @@ function makeDropdowns() {
       if (['id', 'name', 'required'].includes(name) || name.startsWith('aria-')) select.setAttribute(name, value);
     }
 
+    // an input of one line has no line breaks, which an option may have
+    const given = input.value === input.defaultValue.replace(/[\r\n]/g, '') ? input.defaultValue : input.value;
     select.add(new Option(list.dataset.choose, ''));
     for (const { text, value } of list.options) {
-      const isChosen = value === input.value || text === input.value;
+      const isChosen = value === given || text === given;
       select.add(new Option(text, value, isChosen, isChosen));
     }
 

@@ -76,7 +76,7 @@ public sealed record FieldModel
     {
         Field.Choice choice => choice.Display != ChoiceDisplay.Dropdown,
         Field.MultiChoice => true,
-        Field.Boolean => Field.Required,
+        Field.Boolean box => !box.IsBox,
         _ => false,
     };
 }

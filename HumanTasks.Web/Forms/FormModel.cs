@@ -94,6 +94,11 @@ public sealed record FormModel
 
     public bool HasNumbers => Fields.Any(model => model.Field is Field.Number || (model.Field as Field.Table)?.Columns.Any(column => column is Field.Number) == true);
 
+    /// <summary>The IANA time zone in which moments are typed; null where none is asked for.</summary>
+    public string? Zone => Fields
+        .SelectMany(model => model.Field is Field.Table table ? table.Columns : [model.Field])
+        .OfType<Field.Moment>().FirstOrDefault(moment => moment.Kind == MomentKind.DateTime)?.Zone.Id;
+
     public bool HasFiles => Fields.Any(model => model.Field is Field.File);
 }
 

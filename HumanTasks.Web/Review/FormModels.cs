@@ -131,7 +131,7 @@ internal sealed class FormModels(
                 new KeptFile(file.FileId, file.Name, file.Size, keptFiles.Seal(task.Id, field.Name, file)))],
             Error = problems?.FirstOrDefault(problem => problem.Field == field.Name)?.Message,
             IsWrong = problems?.Any(problem => problem.Field.Split('.')[0] == field.Name) == true,
-            When = field.WhenJson,
+            When = field.VisibleWhen?.ToJson("field").ToJsonString(),
             WhenText = FieldHints.OfCondition(field, form),
             Hint = FieldHints.Of(field, limits),
         };
@@ -189,7 +189,7 @@ internal sealed class FormModels(
             Field.Table table => RowValues(table, model),
             Field.File file => FileValues(file, sent),
             _ => TypedValues.ToValue(model.Field, model.Values)
-                ?? (model.Field is Field.Boolean { Required: false } ? JsonValue.Create(false) : null),
+                ?? (model.Field is Field.Boolean { IsBox: true } ? JsonValue.Create(false) : null),
         }))
         .Where(value => value.Value is not null));
 
@@ -205,7 +205,8 @@ internal sealed class FormModels(
         var rows = model.Rows
             .Select(row => new JsonObject(row
                 .Select((cell, column) => KeyValuePair.Create(
-                    table.Columns[column].Name, TypedValues.ToValue(table.Columns[column], cell.Values)))
+                    table.Columns[column].Name,
+                    TypedValues.ToValue(table.Columns[column], cell.Values, prefilled: TypedRows.Prefilled(table, table.Columns[column]))))
                 .Where(cell => cell.Value is not null)))
             .Where(row => !Field.Table.IsEmptyRow(row))
             .ToArray();

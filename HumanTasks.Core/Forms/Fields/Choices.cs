@@ -11,12 +11,32 @@ public abstract partial record Field
     {
         public override string Type => "boolean";
 
-        internal static Boolean Read(FieldReader reader) => new() { Name = reader.Name, Label = reader.Name };
+        /// <summary>Whether only yes is an answer, as to a consent. Such a field is required.</summary>
+        public bool MustBeTrue { get; init; }
+
+        /// <summary>Whether it is a box to tick, which is an answer as it stands, and not a choice of yes and no.</summary>
+        public bool IsBox => MustBeTrue || !Required;
+
+        internal static Boolean Read(FieldReader reader) => new()
+        {
+            Name = reader.Name,
+            Label = reader.Name,
+            MustBeTrue = reader.Members.Flag("mustBeTrue") ?? false,
+        };
+
+        internal static JsonObject Members() => new()
+        {
+            ["mustBeTrue"] = FormSchema.OfType("boolean", ("description", "Whether only yes is an answer, as to a consent.")),
+        };
+
+        internal override string Missing() => MustBeTrue ? FormTexts.Get("MustBeTrue", Label) : base.Missing();
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
-            given.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? (given.DeepClone(), null) : Wrong("NotABoolean");
+            given.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False) ? Wrong("NotABoolean")
+            : MustBeTrue && given.GetValueKind() == JsonValueKind.False ? Wrong("MustBeTrue")
+            : (given.DeepClone(), null);
 
-        internal override JsonObject Schema() => FormSchema.OfType("boolean");
+        internal override JsonObject Schema() => MustBeTrue ? FormSchema.OfType("boolean", ("const", true)) : FormSchema.OfType("boolean");
     }
 
     public sealed record Choice : Field
@@ -49,6 +69,8 @@ public abstract partial record Field
             ["options"] = Option.Schema(),
             ["display"] = FormSchema.OfType("string", ("enum", new JsonArray("dropdown", "radio", "buttons"))),
         };
+
+        internal override string Missing() => FormTexts.Get("ChooseOne", Label);
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             JsonValues.TryText(given, out var value) && Options.Any(option => option.Value == value)
@@ -101,6 +123,8 @@ public abstract partial record Field
             ["maxItems"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxOptions)),
         };
 
+        internal override string Missing() => FormTexts.Get("ChooseOne", Label);
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             if (given is not JsonArray list)
@@ -143,6 +167,19 @@ public abstract partial record Field
 
 public sealed record Option(string Value, string Label)
 {
+    /// <summary>
+    /// The value of the option that a posted text means. Browsers send line breaks as CRLF and take them out of what stands in one
+    /// line; a text that means no option, or several, stays as it is.
+    /// </summary>
+    public static string Meant(IReadOnlyList<Option> options, string sent) =>
+        options.Any(option => option.Value == sent) ? sent
+        : Only(options, option => LineBreaks.AreSame(option.Value, sent))
+            ?? Only(options, option => LineBreaks.Without(option.Value) == sent)
+            ?? sent;
+
+    private static string? Only(IReadOnlyList<Option> options, Func<Option, bool> means) =>
+        options.Where(means).Take(2).ToArray() is [var only] ? only.Value : null;
+
     internal static JsonObject Schema() => FormSchema.OfType(
         "array",
         ("minItems", 1),
@@ -168,7 +205,8 @@ public sealed record Option(string Value, string Label)
             }
 
             var value = members.RequiredText("value", 200);
-            if (!values.Add(value) && value.Length > 0)
+            var isNew = field.Problems is { Stored: false, Resolved: false };
+            if (!values.Add(isNew ? LineBreaks.Of(value) : value) && value.Length > 0)
             {
                 members.Refuse("value", $"There are two options with the value '{value}'.");
             }

@@ -35,7 +35,7 @@ public abstract partial record Field
                 Max = Bound(reader, "max", kind),
                 Zone = reader.Zone,
             };
-            reader.Ordered(field.Min is null || field.Max is null || string.CompareOrdinal(field.Min, field.Max) <= 0);
+            reader.Ordered(field.Min is null || field.Max is null || Moments.Compare(kind, field.Min, field.Max) <= 0);
             return field;
         }
 
@@ -44,6 +44,29 @@ public abstract partial record Field
             ["min"] = FormSchema.OfType("string", ("description", "In the field's own format, such as 2026-12-31, 14:30 or 2026-12-31T14:30:00Z.")),
             ["max"] = FormSchema.OfType("string"),
         };
+
+        /// <summary>
+        /// What the texts of a posted form mean, in its normal form where it has one. An input of a browser knows no offset and no
+        /// parts of a second. So the page sends the exact value before it, and what was not changed in the input is that value.
+        /// </summary>
+        public string Meant(IReadOnlyList<string> sent)
+        {
+            var text = sent.Count > 0 ? sent[^1].Trim() : "";
+            if (sent.Count > 1 && Moments.TryNormalize(Kind, sent[^2], Zone, out var exact)
+                && Moments.ForInput(Kind, exact, Zone) is var shown && (text == shown || text == $"{shown}:00"))
+            {
+                return exact;
+            }
+
+            return Moments.TryNormalize(Kind, text, Zone, out var normal) ? normal : text;
+        }
+
+        /// <summary>The value in its normal form, where an input of a browser would change it; null where it would not.</summary>
+        public string? Exact(string value) =>
+            Moments.TryNormalize(Kind, value, Zone, out var exact)
+            && !(Moments.TryNormalize(Kind, Moments.ForInput(Kind, exact, Zone), Zone, out var again) && again == exact)
+                ? exact
+                : null;
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
@@ -57,8 +80,8 @@ public abstract partial record Field
                 });
             }
 
-            return Min is { } min && string.CompareOrdinal(normal, min) < 0 ? Wrong("TooEarly", Moments.Format(Kind, min, Zone))
-                : Max is { } max && string.CompareOrdinal(normal, max) > 0 ? Wrong("TooLate", Moments.Format(Kind, max, Zone))
+            return Min is { } min && Moments.Compare(Kind, normal, min) < 0 ? Wrong("TooEarly", Moments.Format(Kind, min, Zone))
+                : Max is { } max && Moments.Compare(Kind, normal, max) > 0 ? Wrong("TooLate", Moments.Format(Kind, max, Zone))
                 : (JsonValue.Create(normal), null);
         }
 

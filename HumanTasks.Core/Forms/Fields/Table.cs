@@ -92,6 +92,8 @@ public abstract partial record Field
             ["maxRows"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", MostRows)),
         };
 
+        internal override string Missing() => MinRows > 0 ? FormTexts.Count("TooFewRows", Label, MinRows) : base.Missing();
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             var (value, problems) = CheckRows(given, "", maxFileBytes);
@@ -143,7 +145,7 @@ public abstract partial record Field
                 {
                     if (column.Required)
                     {
-                        Refuse(column.Name, column.Message ?? FormTexts.Get("Required", column.Label));
+                        Refuse(column.Name, column.Message ?? column.Missing());
                     }
 
                     clean[column.Name] = null;
@@ -183,7 +185,7 @@ public abstract partial record Field
                 row["required"] = required;
             }
 
-            return FormSchema.OfType("array", ("items", row), ("minItems", MinRows), ("maxItems", MaxRows));
+            return FormSchema.OfType("array", ("items", row), ("minItems", Required ? Math.Max(1, MinRows) : MinRows), ("maxItems", MaxRows));
         }
 
         /// <summary>

@@ -48,7 +48,7 @@ internal static class JsonSubmission
                 Values = values is null ? [] : Values(values.Element, form),
                 Rejects = rejects,
                 Round = round,
-                Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+                Reason = reason is null || BlankText.Is(reason) ? null : reason.Trim(),
             });
         }
     }

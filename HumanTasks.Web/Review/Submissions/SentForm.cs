@@ -36,7 +36,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             texts[name] = values = [];
         }
 
-        values.Add(value);
+        values.Add(TypedValues.AsOption(form, name, value));
     }
 
     /// <summary>The values of a program that sends JSON beside its files.</summary>
@@ -145,7 +145,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
 
         foreach (var field in form.Fields.Where(field => FromPage && field is { TakesInput: true, ReadOnly: false }))
         {
-            values.TryAdd(field.Name, field is Field.Boolean { Required: false } ? JsonValue.Create(false) : null);
+            values.TryAdd(field.Name, field is Field.Boolean { IsBox: true } ? JsonValue.Create(false) : null);
         }
 
         return new Sent
@@ -160,7 +160,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             UploadProblems = problems,
             IsFull = isFull,
             Rejects = texts.ContainsKey(PartNames.Reject),
-            Reason = Last(PartNames.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null,
+            Reason = Last(PartNames.Reason) is { } reason && !BlankText.Is(reason) ? reason.Trim() : null,
             Key = Last(PartNames.SubmissionKey),
             Page = int.TryParse(Last(PartNames.Page), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0,
             Go = Last(PartNames.Go),

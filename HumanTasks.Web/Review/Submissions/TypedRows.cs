@@ -32,7 +32,7 @@ internal static class TypedRows
         foreach (var (name, texts) in row)
         {
             var column = table.Columns.FirstOrDefault(one => one.Name == name);
-            if ((column is null ? JsonValue.Create(texts[^1]) : TypedValues.ToValue(column, texts, numbers)) is { } value)
+            if ((column is null ? JsonValue.Create(texts[^1]) : TypedValues.ToValue(column, texts, numbers, Prefilled(table, column))) is { } value)
             {
                 values[name] = value;
             }
@@ -40,6 +40,10 @@ internal static class TypedRows
 
         return values;
     }
+
+    /// <summary>What may have stood in a cell of a column before: rows move when others are added or removed.</summary>
+    public static IEnumerable<JsonNode?> Prefilled(Field.Table table, Field column) =>
+        Field.Table.RowsOf(table.Value).Select(row => row[column.Name]).Append(column.Value);
 
     /// <summary>The texts with other rows in place of a table's own.</summary>
     public static Dictionary<string, IReadOnlyList<string>> With(

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Web.Review.Submissions;
 
@@ -13,7 +15,9 @@ internal static class TypedValues
     /// <param name="field">Whose value it is.</param>
     /// <param name="typed">What the form sent for it.</param>
     /// <param name="numbers">Of the language of the page on which it was typed; of the request's without one.</param>
-    public static JsonNode? ToValue(Field field, IReadOnlyList<string> typed, NumberTable? numbers = null)
+    /// <param name="prefilled">The values that may have stood there before.</param>
+    public static JsonNode? ToValue(
+        Field field, IReadOnlyList<string> typed, NumberTable? numbers = null, IEnumerable<JsonNode?>? prefilled = null)
     {
         if (field is Field.MultiChoice)
         {
@@ -21,7 +25,12 @@ internal static class TypedValues
             return chosen.Length == 0 ? null : new JsonArray([.. chosen.Select(value => JsonValue.Create(value))]);
         }
 
-        if (typed.Count == 0 || typed.All(string.IsNullOrWhiteSpace))
+        if (field is Field.Moment moment)
+        {
+            return moment.Meant(typed) is var meant && !BlankText.Is(meant) ? JsonValue.Create(meant) : null;
+        }
+
+        if (typed.All(BlankText.Is))
         {
             return null;
         }
@@ -33,10 +42,24 @@ internal static class TypedValues
                 ? JsonValue.Create(one.Value)
                 : JsonValue.Create(typed[^1]),
             Field.Choice choice => Chosen(choice, typed[^1]),
-            Field.Text { Multiline: true } => typed[^1].ReplaceLineEndings("\n"), // browsers send CRLF (HTML, form submission)
+            Field.Text => AsItWas(typed[^1], prefilled ?? [field.Value]),
             _ => typed[^1],
         };
     }
+
+    /// <summary>The text with the line breaks that stood there before where nothing else was changed, and with line feeds otherwise.</summary>
+    private static string AsItWas(string typed, IEnumerable<JsonNode?> prefilled) => !LineBreaks.Any(typed) ? typed
+        : prefilled.Select(value => JsonValues.TryText(value, out var text) ? text : null)
+            .FirstOrDefault(text => text is not null && LineBreaks.AreSame(text, typed))
+            ?? LineBreaks.Of(typed);
+
+    /// <summary>What a browser made of the value of an option is that value again.</summary>
+    public static string AsOption(Form form, string name, string typed) => FieldOf(form, name) switch
+    {
+        Field.Choice choice => Option.Meant(choice.Options, typed),
+        Field.MultiChoice choices => Option.Meant(choices.Options, typed),
+        _ => typed,
+    };
 
     /// <summary>The value of an option, also where its label was typed: without a script the cells of a table only suggest.</summary>
     private static string Chosen(Field.Choice choice, string typed) =>

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace HumanTasks.Core.Expressions;
+
+/// <summary>Moments with their offset from UTC, in every way in which RFC 3339 writes them; also without seconds, as browsers do.</summary>
+public static partial class Instants
+{
+    private const int ShortestLength = 17; // 2026-11-22T14:30Z
+    private const int DigitsOfTicks = 7;
+
+    /// <summary>The moment in UTC; null for a text that is none, or that has no offset.</summary>
+    public static DateTime? TryRead(string text)
+    {
+        if (text.Length < ShortestLength || Pattern().Match(text) is not { Success: true } parts)
+        {
+            return null;
+        }
+
+        int Number(string group) => parts.Groups[group] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        if (!DateTime.TryParseExact(parts.Groups["minute"].Value.Replace('t', 'T').Replace(' ', 'T'), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var minute))
+        {
+            return null;
+        }
+
+        var offset = new TimeSpan(Number("hours"), Number("minutes"), 0);
+        var ticks = minute.Ticks - (parts.Groups["sign"].Value == "-" ? -offset.Ticks : offset.Ticks);
+        if (Number("second") is var second && second == 60 && ticks % TimeSpan.TicksPerDay != TimeSpan.TicksPerDay - TimeSpan.TicksPerMinute)
+        {
+            return null; // a leap second is the last one of a day in UTC; here it is the first one of the next
+        }
+
+        ticks += (second * TimeSpan.TicksPerSecond) + int.Parse(
+            parts.Groups["fraction"].Value.PadRight(DigitsOfTicks, '0')[..DigitsOfTicks], CultureInfo.InvariantCulture);
+        return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+    }
+
+    /// <summary>2026-11-22T14:30:00Z; with as many digits of a second as there are, at most seven.</summary>
+    public static string Write(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"\A(?<minute>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2})(?::(?<second>[0-5][0-9]|60)(?:\.(?<fraction>[0-9]+))?)?"
+        + @"(?:[Zz]|(?<sign>[+-])(?<hours>[01][0-9]|2[0-3])(?::?(?<minutes>[0-5][0-9]))?)\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}
