@@ -12,5 +12,8 @@ internal sealed class NoticeTexts(CultureInfo culture)
 
     public string this[string name] => Resources.Get(culture.Name, name);
 
+    /// <summary>The text for a number of things, with the number as <c>{0}</c>.</summary>
+    public string Count(string name, int count) => string.Format(culture, Resources.Count(culture.Name, name, count), count);
+
     public string Get(string name, params ReadOnlySpan<object> values) => string.Format(culture, this[name], values);
 }

@@ -58,7 +58,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         string address, RunEnvironment environment, int perHour, IReadOnlyList<(HumanTask Task, Notice Notice, string Link)> told)
     {
         var texts = new NoticeTexts(Languages.CultureOf(environment.Language));
-        var lead = texts.Get("ListLead", perHour);
+        var lead = texts.Count("ListLead", perHour);
         List<string> text = [lead];
         List<string> markdown = [Template.Plain(lead)];
         foreach (var (task, notice, link) in told)
@@ -108,8 +108,8 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     {
         var texts = new NoticeTexts(Languages.CultureOf(Languages.Current));
         var sender = environment?.DisplayName ?? "HumanTasks";
-        var minutes = OneTimeCodes.Lifetime.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
-        string[] lines = [texts.Get(environment is null ? "CodeForSignIn" : "CodeForTask", minutes), texts["CodeNotAsked"]];
+        var minutes = (int)OneTimeCodes.Lifetime.TotalMinutes;
+        string[] lines = [texts.Count(environment is null ? "CodeForSignIn" : "CodeForTask", minutes), texts["CodeNotAsked"]];
         var subject = texts.Get("CodeSubject", code);
         string? text = Paragraphs([texts.Get("CodeLead", sender, code), .. lines]);
         var markdown = Paragraphs([texts.Get("CodeLead", Template.Plain(sender), $"**{code}**"), .. lines.Select(Template.Plain)]);
@@ -190,7 +190,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
 
         if (link is not null && task.Whole.Routing is { } routing)
         {
-            before.Add(texts.Get(routing.Candidates ? "OneOfCandidates" : "OneOfSeveral", routing.Seats.Count));
+            before.Add(texts.Count(routing.Candidates ? "OneOfCandidates" : "OneOfSeveral", routing.Seats.Count));
         }
 
         if (notice.Note is { } note)

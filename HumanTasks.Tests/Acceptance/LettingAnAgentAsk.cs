@@ -50,7 +50,7 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : LettingAnAgentAskSt
         Assert.DoesNotContain("evil.example", page.Reply.Body, StringComparison.Ordinal);
 
         page = await person.SendAndFollowAsync(page.Fill("offer", "a"));
-        Assert.Equal("Thank you, one moment", page.Heading);
+        Assert.Equal("Thank you. We're reviewing your response", page.Heading);
         Assert.Equal("5", page.The("noscript").InnerHtml.Split("content=\"")[1].Split('"')[0]);
         var task = await Api.TaskAsync(asked.TaskId);
         Assert.Equal("pending", task.Text("/status"));
@@ -61,7 +61,7 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : LettingAnAgentAskSt
         await Steps.UntilAsync(async () => (await person.OpenAsync(receipt)).Reply, reply => reply.Status == 303);
         page = (await person.OpenAsync(asked.Path)).Is(200);
         Assert.Contains("You chose a.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("What you answered before", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Your earlier answers", page.Text, StringComparison.Ordinal);
         Assert.Contains("Offer A", page.Text, StringComparison.Ordinal);
         page = await person.SendAndFollowAsync(page.Fill("why", "cheaper"));
         await Api.RunOverAsync(runId);

@@ -147,7 +147,7 @@ public class TheReviewPage(Deployment deployment) : AcceptanceTest(deployment), 
 
         var later = (await Person.OpenAsync(receipt.Path)).Is(200);
 
-        Assert.Equal("Done", later.The("[role=status] [data-state-text]").TextContent.Trim());
+        Assert.Equal("Completed", later.The("[role=status] [data-state-text]").TextContent.Trim());
         var file = await Anybody.GetAsync(later.The("a[download]").GetAttribute("href")!);
         Assert.Equal("text/plain", file.Is(200).ContentType);
         Assert.Equal("attachment", file.ContentHeaders.ContentDisposition?.DispositionType);

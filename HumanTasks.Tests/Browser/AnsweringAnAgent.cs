@@ -20,16 +20,16 @@ public sealed class AnsweringAnAgent(AgentDeployment deployment, Chromium chromi
         await using var phone = await chromium.PhoneAsync(colours, scripts);
         var tab = await phone.NewPageAsync();
         await tab.GotoAsync(new Uri(Deployment.Address, asked.Path).ToString());
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
         await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await Anybody.CodeAsync("ada@example.com", asked.CorrelationId));
         await tab.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await tab.GetByText("Offer A").ClickAsync();
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send response", Exact = true }).ClickAsync();
 
-        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Thank you, one moment");
+        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Thank you. We're reviewing your response");
         await PictureAsync(tab, $"looked-at-{colours}");
         await Assertions.Expect(tab.GetByText("You chose a.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        await Assertions.Expect(tab.GetByText("What you answered before")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("Your earlier answers")).ToBeVisibleAsync();
         await PictureAsync(tab, $"follow-up-{colours}");
         if (scripts)
         {
@@ -37,7 +37,7 @@ public sealed class AnsweringAnAgent(AgentDeployment deployment, Chromium chromi
         }
 
         await tab.GetByLabel("Why this one?").FillAsync("It is cheaper.");
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send response", Exact = true }).ClickAsync();
         await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
         await Api.RunOverAsync(runId);
         if (scripts)

@@ -44,7 +44,7 @@ public sealed class FieldsNamedLikeMembers(StudioHost host, Chromium chromium) :
             await using var context = await chromium.DeskAsync();
             var tab = await OpenAsync(context);
             await tab.GotoAsync(At(asked.Path));
-            await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+            await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
             await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(who));
             await tab.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
 

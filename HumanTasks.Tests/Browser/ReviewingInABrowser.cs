@@ -61,7 +61,7 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
 
         var receipt = await review.ReceiptAsync();
         await Assertions.Expect(receipt.CorrelationId).ToHaveTextAsync(asked.CorrelationId);
-        await Assertions.Expect(receipt.State).ToHaveTextAsync("Waiting for a person");
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Waiting for someone else");
         await IsAccessibleAsync(tab);
         await FitsAsync(tab);
 
@@ -69,10 +69,10 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
         var run = (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/runId");
         var next = await Steps.UntilAsync(() => Api.GetAsync($"/api/tasks?runId={run}"), list => list["/items"]!.AsArray().Count > 0);
         (await Api.PostAsync($"/api/tasks/{next.Text("/items/0/id")}/responses", """{ "values": { "ok": true } }""")).Is(200);
-        await Assertions.Expect(receipt.State).ToHaveTextAsync("Done", new() { Timeout = 15_000 });
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Completed", new() { Timeout = 15_000 });
 
         await tab.ReloadAsync();
-        await Assertions.Expect(receipt.State).ToHaveTextAsync("Done");
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Completed");
         await Assertions.Expect(receipt.CorrelationId).ToHaveTextAsync(asked.CorrelationId);
         Assert.Equal(2, (await Api.RunsUnderAsync(asked.CorrelationId)).Count);
     }
@@ -145,7 +145,7 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
         await Assertions.Expect(receipt.CorrelationId).ToHaveTextAsync(asked.CorrelationId);
         await Api.RunOverAsync((await Api.TaskAsync(asked.TaskId)).Text("/responses/0/runId"));
         await tab.ReloadAsync();
-        await Assertions.Expect(receipt.State).ToHaveTextAsync("Done");
+        await Assertions.Expect(receipt.State).ToHaveTextAsync("Completed");
         Assert.Equal("Beleg.pdf", (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/values/receipt/name"));
     }
 
@@ -193,7 +193,7 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
 
         await phone.SetOfflineAsync(true);
         await review.SendAsync("Send decision");
-        await Assertions.Expect(tab.Locator("[data-status]")).ToContainTextAsync("Everything you entered is still here");
+        await Assertions.Expect(tab.Locator("[data-status]")).ToContainTextAsync("Your answers are still here");
         Assert.Equal("42", await review.ValueAsync("Amount"));
         await phone.SetOfflineAsync(false);
 

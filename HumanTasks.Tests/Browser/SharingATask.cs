@@ -21,27 +21,27 @@ public sealed class SharingATask(StudioHost host, Chromium chromium) : IClassFix
         await using var phone = await chromium.PhoneAsync(ColorScheme.Dark);
         var tab = await phone.NewPageAsync();
         await tab.GotoAsync((string)asked["/links"]![ann]!);
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
         await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(ann));
         await tab.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
 
         await LookAsync(tab, "claim");
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Take it" }).ClickAsync();
-        await Assertions.Expect(tab.GetByText("You have this")).ToBeVisibleAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Claim task" }).ClickAsync();
+        await Assertions.Expect(tab.GetByText("You claimed this task")).ToBeVisibleAsync();
         Assert.Equal(ann, (await host.Api.TaskAsync(asked.Text("/taskId"))).Text("/claimedBy"));
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Give it back" }).ClickAsync();
-        await Assertions.Expect(tab.GetByText("Several people can take this")).ToBeVisibleAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Release task" }).ClickAsync();
+        await Assertions.Expect(tab.GetByText("You're one of several candidates")).ToBeVisibleAsync();
 
-        await tab.GetByText("Ask somebody else instead").ClickAsync();
-        await tab.GetByLabel("Their e-mail address").FillAsync("eve@elsewhere.example");
-        await tab.GetByLabel("A note to them").FillAsync("You know them.");
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Pass it on" }).ClickAsync();
-        await Assertions.Expect(tab.GetByLabel("Their e-mail address")).ToHaveValueAsync("eve@elsewhere.example");
-        await Assertions.Expect(tab.GetByLabel("A note to them")).ToHaveValueAsync("You know them.");
+        await tab.GetByText("Delegate to someone else").ClickAsync();
+        await tab.GetByLabel("Their email address").FillAsync("eve@elsewhere.example");
+        await tab.GetByLabel("Note to them").FillAsync("You know them.");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Delegate task" }).ClickAsync();
+        await Assertions.Expect(tab.GetByLabel("Their email address")).ToHaveValueAsync("eve@elsewhere.example");
+        await Assertions.Expect(tab.GetByLabel("Note to them")).ToHaveValueAsync("You know them.");
         await LookAsync(tab, "delegate");
-        await tab.GetByLabel("Their e-mail address").FillAsync($"{Steps.Unique("eve")}@example.com");
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Pass it on" }).ClickAsync();
-        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You passed this on");
+        await tab.GetByLabel("Their email address").FillAsync($"{Steps.Unique("eve")}@example.com");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Delegate task" }).ClickAsync();
+        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You delegated this task");
         await LookAsync(tab, "delegated");
     }
 

@@ -92,10 +92,10 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(who));
         await tab.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send response", Exact = true }).ClickAsync();
         await Assertions.Expect(tab.Locator("#problems")).ToBeVisibleAsync();
         await tab.GetByLabel("Note").FillAsync("done in the Studio");
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send response", Exact = true }).ClickAsync();
         await Assertions.Expect(tab.GetByText("Response sent.")).ToBeVisibleAsync();
         await Assertions.Expect(tab.GetByText("done in the Studio")).ToBeVisibleAsync();
 
@@ -161,14 +161,14 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         var tab = await phone.NewPageAsync();
 
         await tab.GotoAsync(At(asked.Path));
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Mail me a code" }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
         await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(who));
         await IsGoodAsync(tab, "code", scripts);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Confirm the delivery");
         await IsGoodAsync(tab, "form", scripts);
         await tab.GetByLabel("Your note").FillAsync("comes on Friday");
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Send response", Exact = true }).ClickAsync();
 
         await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
         Assert.Equal(who, (await Api.TaskAsync(asked.TaskId)).Text("/responses/0/by"));
@@ -186,7 +186,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await tab.GotoAsync(At(asked.Path));
         await tab.GetByLabel("Your note").FillAsync("half a sentence");
         await tab.GetByLabel("A file").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "notes"u8.ToArray() });
-        await Assertions.Expect(tab.Locator("[data-kept]")).ToContainTextAsync("What you typed was kept", new() { Timeout = 10_000 });
+        await Assertions.Expect(tab.Locator("[data-kept]")).ToContainTextAsync("Draft saved", new() { Timeout = 10_000 });
         await Assertions.Expect(tab.Locator(".kept")).ToContainTextAsync("notes.txt");
 
         await using var desk = await chromium.DeskAsync();
@@ -196,7 +196,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await Assertions.Expect(other.GetByLabel("Your note")).ToHaveValueAsync("half a sentence");
         await Assertions.Expect(other.Locator(".kept")).ToContainTextAsync("notes.txt");
         await IsGoodAsync(other, "draft");
-        await other.GetByRole(AriaRole.Button, new() { Name = "Start over" }).ClickAsync();
+        await other.GetByRole(AriaRole.Button, new() { Name = "Discard draft" }).ClickAsync();
         await Assertions.Expect(other.GetByLabel("Your note")).ToHaveValueAsync("");
     }
 

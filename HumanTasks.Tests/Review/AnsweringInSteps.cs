@@ -180,7 +180,7 @@ public sealed class AnsweringInSteps : IAsyncLifetime
         var response = await site.SubmitAsync(page, [("sign", "Kim Lee")]);
 
         Assert.Equal("""{"name":"Kim Lee","consent":"I pay 2026-118."}""", (await ValuesAsync(path))["sign"]!.ToJsonString());
-        Assert.Contains("Signed: Kim Lee", (await site.PageAsync(response.Headers.Location!.ToString())).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Signed by Kim Lee", (await site.PageAsync(response.Headers.Location!.ToString())).Body!.TextContent, StringComparison.Ordinal);
         var stored = (await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0];
         var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(stored.Receipt!.Split('.')[1]));
         Assert.Contains("I pay 2026-118.", payload, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class AnsweringOnAPage : IAsyncLifetime
 
         await site.House.SettleAsync();
         receipt = await site.PageAsync(address);
-        Assert.Equal("Done", receipt.QuerySelector("[data-state-text]")!.TextContent);
+        Assert.Equal("Completed", receipt.QuerySelector("[data-state-text]")!.TextContent);
         Assert.Null(receipt.QuerySelector("noscript"));
         Assert.Equal(1, (await site.TaskOfAsync(path)).Uses);
     }
@@ -100,7 +100,7 @@ public sealed class AnsweringOnAPage : IAsyncLifetime
 
         var reason = page.QuerySelector("[data-field=reason]")!;
         Assert.True(reason.HasAttribute("data-hidden"));
-        Assert.Contains("Only if Decision: Reject.", reason.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Answer only if “Decision” is “Reject”.", reason.TextContent, StringComparison.Ordinal);
         Assert.False(page.QuerySelector("#f-reason")!.HasAttribute("required"));
     }
 
@@ -151,7 +151,7 @@ public sealed class AnsweringOnAPage : IAsyncLifetime
             await site.PageAsync(assigned), [("_reject", "true"), ("_reason", "Not mine")]);
 
         var receipt = await site.PageAsync(response.Headers.Location!.ToString());
-        Assert.Equal("You declined", receipt.QuerySelector("h1")!.TextContent);
+        Assert.Equal("You declined this task", receipt.QuerySelector("h1")!.TextContent);
         Assert.Contains("Not mine", receipt.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("rejected", (await site.TaskOfAsync(assigned)).State.Status.ToString(), ignoreCase: true);
         Assert.Null((await site.PageAsync(path)).QuerySelector("[name=_reject]"));

@@ -18,7 +18,7 @@ public sealed class OpeningALink : IAsyncLifetime
         var page = await site.PageAsync(await site.AskAsync(Amount, """, "description": "Please **decide**." """));
 
         Assert.Equal("Approve it", page.Title);
-        Assert.Equal("Test asks", page.QuerySelector(".asks")!.TextContent);
+        Assert.Equal("Test needs your response", page.QuerySelector(".asks")!.TextContent);
         Assert.Equal("decide", page.QuerySelector(".prose strong")!.TextContent);
         Assert.Equal("12.5", page.QuerySelector("#f-amount")!.GetAttribute("value"));
         Assert.Equal("Amount", page.QuerySelector("label[for=f-amount]")!.TextContent.Trim());

@@ -37,7 +37,7 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
             foreach (var (name, text) in other)
             {
                 Assert.False(string.IsNullOrWhiteSpace(text), $"{name} is empty in {language}.");
-                var (wanted, given) = (Placeholders(english[InEnglish(name, english)]), Placeholders(text));
+                var (wanted, given) = (Placeholders(english[Plural().Replace(name, ".other")]), Placeholders(text));
                 Assert.True(
                     Plural().IsMatch(name) && !name.EndsWith(".other", StringComparison.Ordinal)
                         ? !given.Except(wanted).Any()
@@ -45,6 +45,44 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
                     $"{name} in {language} has other placeholders: {text}");
             }
         }
+    }
+
+    [Theory]
+    [InlineData("en", "other 0, one 1, other 2, other 21, other 1000000")]
+    [InlineData("de", "other 0, one 1, other 2, other 21, other 1000000")]
+    [InlineData("nl", "other 0, one 1, other 2, other 21, other 1000000")]
+    [InlineData("fr", "one 0, one 1, other 2, other 21, many 1000000, many 2000000, other 1000001")]
+    [InlineData("es", "other 0, one 1, other 2, other 21, many 1000000, many 2000000, other 1000001")]
+    [InlineData("it", "other 0, one 1, other 2, other 21, many 1000000, many 2000000, other 1000001")]
+    [InlineData("pt", "other 0, one 1, other 2, other 21, many 1000000, many 2000000, other 1000001")]
+    [InlineData("pl", "many 0, one 1, few 2, few 4, many 5, many 11, many 12, many 14, many 15, many 21, few 22, few 24, many 25, many 101, few 102, many 112, few 122")]
+    [InlineData("ja", "other 0, other 1, other 2, other 21")]
+    [InlineData("zh-Hans", "other 0, other 1, other 2, other 21")]
+    [InlineData("ar", "zero 0, one 1, two 2, few 3, few 10, many 11, many 99, other 100, other 101, other 102, few 103, few 110, many 111, other 200, other 1000000")]
+    public void A_number_takes_the_plural_form_that_CLDR_gives_it(string language, string forms) => Assert.All(
+        forms.Split(", ").Select(form => form.Split(' ')),
+        form =>
+        {
+            var category = Plurals.Of(language, long.Parse(form[1], System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(form[0], category);
+            Assert.Contains(category, Plurals.In(language));
+        });
+
+    [Theory]
+    [InlineData("pl", 2, "Najwyżej 2 znaki.")]
+    [InlineData("pl", 22, "Najwyżej 22 znaki.")]
+    [InlineData("pl", 12, "Najwyżej 12 znaków.")]
+    [InlineData("en", 1, "Up to 1 character.")]
+    [InlineData("ar", 2, "حرفان على الأكثر.")]
+    [InlineData("ar", 5, "5 أحرف على الأكثر.")]
+    [InlineData("ar", 40, "40 حرفًا على الأكثر.")]
+    public async Task A_hint_counts_as_its_language_does(string language, int length, string hint)
+    {
+        var path = await site.AskFormAsync($$"""{ "fields": [{ "name": "note", "type": "text", "label": "Note", "maxLength": {{length}} }] }""");
+
+        var (_, page) = await PageAsync(path, language);
+
+        Assert.Contains(hint, page.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +184,7 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/review/nothing", 404, "Not found", "Dieser Link führt nirgendwohin")]
+    [InlineData("/review/nothing", 404, "Not found", "Wir können diesen Link nicht finden")]
     public async Task The_words_of_the_contract_stay_and_what_they_mean_is_said_in_the_reader_s_language(
         string path, int status, string words, string meaning)
     {
@@ -169,7 +207,7 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
 
         var mail = site.House.Mail.Sent.Single().Email;
         Assert.StartsWith("Ihre Antwort wird gebraucht", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains("Test fragt: 7 freigeben", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Test bittet um Ihre Antwort: 7 freigeben", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Bitte antworten Sie bis 22. November 2026", mail.Text, StringComparison.Ordinal);
         Assert.Equal("Approve 7", (await site.House.TaskOfAsync(run)).TitleIn("en"));
     }
@@ -193,8 +231,6 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         .Distinct()
         .Order(StringComparer.Ordinal);
 
-    private static string InEnglish(string name, Dictionary<string, string> english) =>
-        english.ContainsKey(name) ? name : Plural().Replace(name, ".other");
 
     [GeneratedRegex(@"\.(zero|one|two|few|many|other)$")]
     private static partial Regex Plural();

@@ -24,7 +24,7 @@ public sealed class UploadingFiles : IAsyncLifetime
     public async Task A_good_file_survives_what_is_wrong_elsewhere()
     {
         var page = await WrongAsync([], ("receipt", "receipt.pdf", Pdf));
-        Assert.Contains("receipt.pdf (14 B) – uploaded", page.QuerySelector(".kept")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("receipt.pdf (14 B), uploaded", page.QuerySelector(".kept")!.TextContent, StringComparison.Ordinal);
 
         var response = await site.SubmitAsync(page, [("name", "Kim")]);
 
@@ -68,9 +68,9 @@ public sealed class UploadingFiles : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("fake.pdf", "hello", "not what its name says")]
+    [InlineData("fake.pdf", "hello", "doesn't match its file type")]
     [InlineData("empty.pdf", "", "is empty")]
-    [InlineData("notes.txt", "hello", "not one of the accepted types")]
+    [InlineData("notes.txt", "hello", "not an accepted file type")]
     [InlineData("large.pdf", null, "too large")]
     public async Task A_bad_file_says_why_and_the_rest_is_kept(string name, string? content, string why)
     {

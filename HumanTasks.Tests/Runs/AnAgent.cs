@@ -520,7 +520,7 @@ public sealed class AnAgent : IDisposable
         Assert.Single(house.Mail.Sent);
 
         await house.WaitAsync(TimeSpan.FromMinutes(2));
-        Assert.StartsWith("One more question", house.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Follow-up question", house.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
     }
 
     [Fact]

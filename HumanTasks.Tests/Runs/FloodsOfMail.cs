@@ -84,7 +84,7 @@ public sealed class FloodsOfMail : IDisposable
         await house.NoticeLists.SendAsync(default);
 
         Assert.Equal("Requests in one email: 1", house.Mail.Sent[3].Email.Subject);
-        Assert.Contains("This still waits for your answer.", house.Mail.Sent[3].Email.Text, StringComparison.Ordinal);
+        Assert.Contains("This task is still waiting for your response.", house.Mail.Sent[3].Email.Text, StringComparison.Ordinal);
         await house.NoticeLists.SendAsync(default);
         Assert.Equal(4, house.Mail.Sent.Count);
     }

@@ -141,7 +141,7 @@ public sealed class TellingAnAssignee : IDisposable
         await house.WaitAsync(TimeSpan.FromHours(1));
 
         Assert.IsType<TaskState.Expired>((await house.TaskOfAsync(run)).State);
-        Assert.Equal(2, house.Mail.Sent.Count(mail => mail.Email.Subject.StartsWith("The time to answer is over", StringComparison.Ordinal)));
+        Assert.Equal(2, house.Mail.Sent.Count(mail => mail.Email.Subject.StartsWith("A task has expired", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class TellingAnAssignee : IDisposable
 
         Assert.DoesNotContain("Kim", house.Mail.Sent[0].Email.Subject, StringComparison.Ordinal);
         Assert.Contains("Fire Kim Lee?", house.Mail.Sent[0].Email.Text, StringComparison.Ordinal);
-        Assert.Equal("Your answer is needed: Fire Kim Lee?", house.Mail.Sent[1].Email.Subject);
+        Assert.Equal("Your response is needed: Fire Kim Lee?", house.Mail.Sent[1].Email.Subject);
     }
 
     private Task SaveAsync(string more = "", string title = "Look at it", string assignee = "Kim@Example.com") => house.SaveAsync("ask", $$"""

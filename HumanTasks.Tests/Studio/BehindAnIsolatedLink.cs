@@ -318,7 +318,7 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
         var (asked, who) = await AskAsync(more: "\"expiresInHours\": 0.0002,");
         await Api.RunOverAsync(asked.RunId, "expired");
         (await Anybody.GetAsync(asked.Path)).IsProblem(410, "link-expired");
-        Assert.Contains("Mail me a new link", (await PageAsync(asked.Path)).Is(410).Body, StringComparison.Ordinal);
+        Assert.Contains("Send new link", (await PageAsync(asked.Path)).Is(410).Body, StringComparison.Ordinal);
 
         (await Anybody.PostAsync($"{asked.Path}/fresh-link")).Is(202);
         (await Anybody.PostAsync($"{asked.Path}/fresh-link")).Is(202);

@@ -34,7 +34,7 @@ public class KeepingDrafts(StudioHost host) : IClassFixture<StudioHost>
         Assert.Equal("typed on the phone", back.Value("note"));
         Assert.Equal("b", back.Value("choice"));
         Assert.Contains("receipt.pdf", back.Text, StringComparison.Ordinal);
-        Assert.Contains("What you typed before is back", back.Text, StringComparison.Ordinal);
+        Assert.Contains("We restored your draft", back.Text, StringComparison.Ordinal);
         (await desk.SendAndFollowAsync(back)).Is(200);
 
         var task = await Api.TaskAsync(asked.TaskId);

@@ -16,7 +16,7 @@ internal static class FieldHints
         Field.Moment moment => OfMoment(moment),
         Field.MultiChoice => ReviewTexts.Get("HintSeveral"),
         Field.File file => OfFile(file, limits),
-        Field.Table { MinRows: > 0 } table => ReviewTexts.Get("HintRows", table.MinRows, table.MaxRows),
+        Field.Table { MinRows: > 0 } table => ReviewTexts.Count("HintRows", table.MaxRows, table.MinRows, table.MaxRows),
         _ => null,
     };
 
@@ -32,10 +32,10 @@ internal static class FieldHints
     private static string? OfText(Field.Text field) => (field.MinLength, field.MaxLength) switch
     {
         (null or 0, FormReader.MaxTextLength) => null,
-        (null or 0, var max) => ReviewTexts.Get("HintMaxLength", max),
-        ({ } min, FormReader.MaxTextLength) => ReviewTexts.Get("HintMinLength", min),
-        ({ } min, var max) when min == max => ReviewTexts.Get("HintLength", max),
-        ({ } min, var max) => ReviewTexts.Get("HintLengths", min, max),
+        (null or 0, var max) => ReviewTexts.Count("HintMaxLength", max),
+        ({ } min, FormReader.MaxTextLength) => ReviewTexts.Count("HintMinLength", min),
+        ({ } min, var max) when min == max => ReviewTexts.Count("HintLength", max),
+        ({ } min, var max) => ReviewTexts.Count("HintLengths", max, min, max),
     };
 
     private static string? OfNumber(Field.Number field)
@@ -82,7 +82,7 @@ internal static class FieldHints
                 || help.Contains(kind.TrimEnd('s'), StringComparison.OrdinalIgnoreCase));
         return Join(
             saysKinds ? null : ReviewTexts.Get("HintAccept", string.Join(", ", kinds)),
-            field.MaxFiles > 1 ? ReviewTexts.Get("HintFiles", field.MaxFiles, size)
+            field.MaxFiles > 1 ? ReviewTexts.Count("HintFiles", field.MaxFiles, field.MaxFiles, size)
             : saysSize ? null
             : ReviewTexts.Get("HintFile", size));
     }

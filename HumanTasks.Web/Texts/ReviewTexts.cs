@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Web.Texts;
@@ -16,6 +17,14 @@ internal static class ReviewTexts
     public static string Get(string name, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);
 
-    /// <summary>The text for one (<c>name</c> + "One") or for many (<c>name</c> + "Many").</summary>
-    public static string Count(string name, long count) => Get(count == 1 ? name + "One" : name + "Many", count);
+    /// <summary>The text for a number of things, with the number as <c>{0}</c>.</summary>
+    public static string Count(string name, long count) => Count(name, count, count);
+
+    /// <summary>The text for a number of things, with other values.</summary>
+    public static string Count(string name, long count, params ReadOnlySpan<object> values) =>
+        string.Format(CultureInfo.CurrentCulture, Resources.Count(Languages.Current, name, count), values);
+
+    /// <summary>The text for every number by its plural category, as JSON for a script.</summary>
+    public static string Counted(string name) => new JsonObject(
+        Plurals.In(Languages.Current).Select(category => KeyValuePair.Create(category, (JsonNode?)Get($"{name}.{category}")))).ToJsonString();
 }

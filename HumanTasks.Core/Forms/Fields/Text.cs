@@ -64,8 +64,8 @@ public abstract partial record Field
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             !JsonValues.TryText(given, out var text) ? Wrong("NotAText")
-            : text.Length < MinLength ? Wrong("TooShort", MinLength)
-            : text.Length > MaxLength ? Wrong("TooLong", MaxLength)
+            : text.Length < MinLength ? (null, FormTexts.Count("TooShort", Label, MinLength.Value))
+            : text.Length > MaxLength ? (null, FormTexts.Count("TooLong", Label, MaxLength))
             : Matches(text) ? (JsonValue.Create(text), null)
             : Wrong("Pattern");
 

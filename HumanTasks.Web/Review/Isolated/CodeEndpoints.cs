@@ -93,7 +93,7 @@ internal static class CodeEndpoints
             case CodeIssue.TooSoon soon:
                 context.Response.Headers.RetryAfter = VerifyAnswers.Seconds(soon.Wait);
                 return await answers.AskAsync(
-                    context, task, ReviewTexts.Get("CodeTooSoon", VerifyAnswers.Seconds(soon.Wait)), StatusCodes.Status429TooManyRequests);
+                    context, task, ReviewTexts.Count("CodeTooSoon", (long)Math.Ceiling(soon.Wait.TotalSeconds)), StatusCodes.Status429TooManyRequests);
             default:
                 throw new InvalidOperationException("Unknown outcome of the wish for a code.");
         }
