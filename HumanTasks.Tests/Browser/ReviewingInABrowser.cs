@@ -120,7 +120,7 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
         var review = await new ReviewPage(tab).OpenAsync(At(asked));
 
         await Assertions.Expect(review.Heading).ToHaveTextAsync("Link has expired");
-        await Assertions.Expect(tab.GetByText("new one")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("a newer message")).ToBeVisibleAsync();
         await IsAccessibleAsync(tab);
         await FitsAsync(tab);
     }

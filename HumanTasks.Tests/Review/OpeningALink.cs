@@ -22,7 +22,7 @@ public sealed class OpeningALink : IAsyncLifetime
         Assert.Equal("decide", page.QuerySelector(".prose strong")!.TextContent);
         Assert.Equal("12.5", page.QuerySelector("#f-amount")!.GetAttribute("value"));
         Assert.Equal("Amount", page.QuerySelector("label[for=f-amount]")!.TextContent.Trim());
-        Assert.Contains("until 13:00 UTC (in 60 minutes)", page.QuerySelector("time")!.TextContent.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Expires: 13:00 UTC (in 60 minutes)", page.QuerySelector("time")!.TextContent.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

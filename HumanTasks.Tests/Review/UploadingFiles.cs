@@ -95,7 +95,7 @@ public sealed class UploadingFiles : IAsyncLifetime
         var response = await site.SubmitAsync(await site.PageAsync(path), [("name", "Kim")], ("receipt", "a.pdf", Pdf));
 
         var page = await ReviewSite.ReadPageAsync(response);
-        Assert.Contains("failed", page.QuerySelector("#problems li")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("we couldn't upload", page.QuerySelector("#problems li")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Kim", page.QuerySelector("#f-name")!.GetAttribute("value"));
     }
 
