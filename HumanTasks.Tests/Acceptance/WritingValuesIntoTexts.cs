@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using HumanTasks.Tests.Hosting;
 using HumanTasks.Tests.Hosting.Http;
 
