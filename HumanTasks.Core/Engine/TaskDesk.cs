@@ -60,15 +60,17 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         {
             return task.At(claim.Seat) is not { } seen ? new Verdict.Expired(null)
                 : claim.Generation == seen.Generation ? Look(seen)
-                : new Verdict.Expired(seen) { HandedOn = IsHandedOn(seen) };
+                : Replaced(seen);
         }
 
         // the token is ours, so the action existed: either the run is on its way to it, or it will never come there
-        return await store.FindRunAsync(claim.RunId, cancellationToken) is { State.IsOver: false } run
-            && time.GetUtcNow() < run.AvailableUntil
-                ? new Verdict.NotReady()
-                : new Verdict.Expired(null);
+        var run = await store.FindRunAsync(claim.RunId, cancellationToken);
+        return run is { State.IsOver: false } && time.GetUtcNow() < run.AvailableUntil
+            ? new Verdict.NotReady()
+            : new Verdict.Expired(null) { IsCancelled = run?.State is RunState.Cancelled };
     }
+
+    private static Verdict.Expired Replaced(HumanTask task) => new(task) { IsReplaced = true, HandedOn = IsHandedOn(task) };
 
     /// <summary>Whether links of a task are dead because somebody else is asked now. Of one of several that is not known.</summary>
     private static bool IsHandedOn(HumanTask task) => task.Seat is null && task.State.IsPending
@@ -495,7 +497,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                     task = current;
                     if (reissued)
                     {
-                        return new Verdict.Expired(task);
+                        return Replaced(task);
                     }
 
                     break;

@@ -151,7 +151,13 @@ public sealed record HumanTask
     public Form Form() => FormIn(Texts.Languages.Current);
 
     /// <summary>The form that is asked now, for a reader of a language.</summary>
-    public Form FormIn(string language) => Forms.Form.Read(CurrentRound.Form, TimeZone, language);
+    public Form FormIn(string language) => FormOf(CurrentRound, language);
+
+    /// <summary>The form that a round asked, for a reader of a language; that of now where there is no such round.</summary>
+    public Form FormOf(int? round, string language) =>
+        FormOf(Rounds.FirstOrDefault(one => one.Number == round) ?? CurrentRound, language);
+
+    private Form FormOf(TaskRound round, string language) => Forms.Form.Read(round.Form, TimeZone, language);
 
     /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
     public string ResumedRunId(string responseId) =>

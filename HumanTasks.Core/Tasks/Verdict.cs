@@ -29,8 +29,14 @@ public abstract record Verdict
     /// <summary>Its time is over, its link was replaced, or its run is no longer available.</summary>
     public sealed record Expired(HumanTask? Task) : Verdict
     {
+        /// <summary>Whether a newer link of the task is there.</summary>
+        public bool IsReplaced { get; init; }
+
         /// <summary>Whether the link was replaced because somebody else is asked now.</summary>
         public bool HandedOn { get; init; }
+
+        /// <summary>Whether the run was cancelled before it asked.</summary>
+        public bool IsCancelled { get; init; }
     }
 
     /// <summary>Answered, and whoever asked looks at the answer before it is final.</summary>

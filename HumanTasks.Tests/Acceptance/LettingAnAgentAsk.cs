@@ -17,6 +17,14 @@ public class LettingAnAgentAsk(AgentDeployment deployment) : LettingAnAgentAskSt
         var form = (await Anybody.GetAsync(asked.Path, session)).Is(200);
         Assert.Equal("You chose a.", form.Text("/description"));
         (await Anybody.PostAsync(asked.Path, """{ "round": 1, "values": { "offer": "b" } }""", session)).IsProblem(409, "other-round");
+        using (var person = new Visitor(Deployment.Address))
+        {
+            person.Cookies.Add(Deployment.Address, new System.Net.Cookie("ht-task", session.Value["ht-task=".Length..], asked.Path));
+            var late = (await person.PostAsync(asked.Path, await person.OpenAsync(asked.Path), ("_round", "1"), ("offer", "b"))).Is(409);
+            Assert.Equal(("Offer", "Offer B"), (late.The(".unsent dt").TextContent, late.The(".unsent dd").TextContent));
+            Assert.NotNull(late.The("[name=why]"));
+        }
+
         (await Anybody.PostAsync(asked.Path, """{ "round": 2, "values": { "why": "cheaper" } }""", session)).Is(200);
 
         var run = await Api.RunOverAsync(runId);

@@ -78,6 +78,27 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
     }
 
     [BrowserFact]
+    public async Task A_task_that_is_cancelled_while_it_is_filled_in_leaves_what_was_typed()
+    {
+        var asked = await Api.InterveneAsync(form: Form);
+        await using var desk = await chromium.DeskAsync();
+        var tab = await desk.NewPageAsync();
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+        await review.ChooseAsync("Reject");
+        await review.FillAsync("Reason", "too dear\nby far");
+        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/cancel", "{}")).Is(204);
+
+        await review.SendAsync("Send decision");
+
+        await Assertions.Expect(review.Heading).ToHaveTextAsync("Link has expired");
+        await Assertions.Expect(tab.GetByText("This task was cancelled.")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Locator(".unsent dd").Nth(0)).ToHaveTextAsync("Reject");
+        Assert.Equal("too dear\nby far", (await tab.Locator(".unsent dd").Last.InnerTextAsync()).Trim());
+        await IsAccessibleAsync(tab);
+        await FitsAsync(tab);
+    }
+
+    [BrowserFact]
     public async Task Errors_keep_the_file_and_the_second_try_succeeds_with_it()
     {
         var asked = await Api.InterveneAsync(form: Form);

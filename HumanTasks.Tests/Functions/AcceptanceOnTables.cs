@@ -189,6 +189,10 @@ public sealed class TheReviewPageOnTables(TableDeployment deployment) : TheRevie
 
 [Collection(TableSuite.Name)]
 [NeedsAzurite]
+public sealed class TypingInVainOnTables(TableDeployment deployment) : TypingInVain(deployment);
+
+[Collection(TableSuite.Name)]
+[NeedsAzurite]
 public sealed class WaitingForAResultOnTables(TableDeployment deployment) : WaitingForAResult(deployment);
 
 [NeedsAzurite]

@@ -92,6 +92,8 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
 
         Assert.Contains("This task is closed. Status: Completed (editor@example.com).", late.Body, StringComparison.Ordinal);
         Assert.Contains("Approve", late.Body, StringComparison.Ordinal);
+        Assert.Contains("What you typed", late.Body, StringComparison.Ordinal);
+        Assert.Contains(">mine</dd>", late.Body, StringComparison.Ordinal);
         (await owner.PostAsync($"/api/tasks/{asked.TaskId}/responses", """{ "values": { "decision": "approve" } }""")).IsProblem(409, "task-is-over");
         Assert.Single((await Api.TaskAsync(asked.TaskId))["/responses"]!.AsArray());
     }

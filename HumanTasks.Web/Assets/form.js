@@ -241,6 +241,7 @@ async function keep(form) {
       headers: { Accept: 'application/json' },
       body: hasParts(form) ? body : new URLSearchParams(body),
     });
+    if (answer.status === 410) first(form, '[data-kept]').textContent = (await answer.json()).detail; // before more is typed in vain
     if (!answer.ok) return;
     first(form, '[data-kept]').textContent = (await answer.json()).text;
     if (files) await showKeptFiles(form);

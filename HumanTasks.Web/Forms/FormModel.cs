@@ -66,6 +66,12 @@ public sealed record FormModel
 
     public Notice? Notice { get; init; }
 
+    /// <summary>What was typed into the form before this one, which did not count; none where there was none.</summary>
+    public IReadOnlyList<UnsentAnswer> Unsent { get; init; } = [];
+
+    /// <summary>Says that this form was on a page of ours, to whoever gets it back.</summary>
+    public string? ShownMark { get; init; }
+
     public required string SubmissionKey { get; init; }
 
     public required string AntiforgeryToken { get; init; }
@@ -112,6 +118,11 @@ public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(string Label
 /// <param name="Label">Of its field.</param>
 /// <param name="Value">In words; null for none.</param>
 public sealed record SummaryRow(int Page, string Label, string? Value);
+
+/// <summary>Something that was typed and did not count.</summary>
+/// <param name="Label">Of its field; the field's name for whoever may not know the form.</param>
+/// <param name="Value">As it was typed, with options by their labels and files by their names.</param>
+public sealed record UnsentAnswer(string Label, string Value);
 
 /// <summary>Something to know about what was just sent.</summary>
 public sealed record Notice(string Title, string Text);

@@ -9,6 +9,9 @@ internal static class PartNames
 
     public const string Round = "_round";
 
+    /// <summary>Proof that a page of ours showed this form: whoever sends it back may be told what its fields are called.</summary>
+    public const string Shown = "_shown";
+
     public const string Reject = "_reject";
 
     /// <summary>The language of the page on which somebody typed, which is the one of their numbers.</summary>

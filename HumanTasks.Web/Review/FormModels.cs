@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
@@ -20,7 +21,7 @@ namespace HumanTasks.Web.Review;
 
 /// <summary>Makes the page of a task: as it was prefilled, or with everything that somebody already typed.</summary>
 internal sealed class FormModels(
-    IRunStore store, EnvironmentCatalog environments, Brands brands, KeptFiles keptFiles, Drafts.Drafts drafts, IAntiforgery antiforgery, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
+    IRunStore store, EnvironmentCatalog environments, Brands brands, KeptFiles keptFiles, Drafts.Drafts drafts, IAntiforgery antiforgery, LinkTokens tokens, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
 {
     public FormModel Of(
         HttpContext context,
@@ -51,6 +52,7 @@ internal sealed class FormModels(
             Description = task.DescriptionIn(Languages.Current),
             LinkHosts = task.LinkHosts,
             Round = task.CurrentRound.Number,
+            ShownMark = UnsentReader.MarkOf(tokens, task),
             Context = ShownContext.Of(task),
             Host = (publicAddress.Find() is { } address ? address.Authority : context.Request.Host.ToString()),
             ExpiresAt = task.ExpiresAt,

@@ -34,6 +34,7 @@ public static class ReviewEndpoints
         services.AddSingleton<UploadLedger>();
         services.AddSingleton<UploadSweep>();
         services.AddScoped<SubmissionReader>();
+        services.AddScoped<UnsentReader>();
         services.AddScoped<Submitting>();
         services.AddScoped<Receipts.Receipts>();
         services.AddSingleton<Drafts.Drafts>();

@@ -2,10 +2,12 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
+using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Isolated;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -72,6 +74,11 @@ internal static class RoutingEndpoints
         }
 
         note = note.Trim();
+        Unsent.Keep(context, () =>
+        [
+            .. new[] { new UnsentAnswer(ReviewTexts.Get("DelegateTo"), to), new UnsentAnswer(ReviewTexts.Get("DelegateNote"), note) }
+                .Where(typed => typed.Value.Length > 0),
+        ]);
         var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => PersonAddress.Of(to) is not null
             ? desk.DelegateAsync(task, to, note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)], Visit.Of(context).By!, context.RequestAborted)
             : Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This is no e-mail address.")));

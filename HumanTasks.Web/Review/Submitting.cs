@@ -23,6 +23,7 @@ namespace HumanTasks.Web.Review;
 internal sealed class Submitting(
     TaskDesk desk,
     SubmissionReader reader,
+    UnsentReader unsent,
     Uploads uploads,
     FormModels models,
     IAntiforgery antiforgery,
@@ -46,12 +47,19 @@ internal sealed class Submitting(
         };
         if (task is null)
         {
+            var refused = LinkVerdicts.TaskOf(verdict);
+            await unsent.ReadAsync(context, refused, knowsForm: refused?.Generation == claim.Generation);
             return LinkVerdicts.Refused(context, verdict);
         }
 
         RequestLanguage.Prefer(context, task);
         var reading = await reader.ReadAsync(context, task, task.Form(), cancellationToken);
         RequestLanguage.GoOn(context, reading.Language);
+        if (reading.Brought is { } brought)
+        {
+            unsent.Keep(context, task, brought, knowsForm: true);
+        }
+
         return reading switch
         {
             Reading.Complete complete => await AcceptAsync(context, task, complete.Sent, verdict, standing, cancellationToken),
@@ -260,7 +268,8 @@ internal sealed class Submitting(
 
                 return await AgainAsync(context, invalid.Task, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
             case Verdict.OtherRound { Task: var now } when !json:
-                return await AgainAsync(context, now, sent, [], StatusCodes.Status409Conflict, "OtherRound", null);
+                return await AgainAsync(
+                    context, now, sent, [], StatusCodes.Status409Conflict, "OtherRound", null, before: unsent.Of(now, sent, knowsForm: true));
             case Verdict.KeyReused { Task: { State.IsPending: true } task } when !json:
                 return await AgainAsync(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
             case Verdict.KeyReused { Task: var task }:
@@ -319,13 +328,17 @@ internal sealed class Submitting(
         int status,
         string? notice,
         string? key,
-        int? page = null)
+        int? page = null,
+        IReadOnlyList<UnsentAnswer>? before = null)
     {
         var form = task.Form();
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
             $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
         var model = models.Of(
-            context, task, sent with { Files = GoodOf(form, sent) }, problems, words, key, page ?? PageOf(form, problems, sent.Page));
+            context, task, sent with { Files = GoodOf(form, sent) }, problems, words, key, page ?? PageOf(form, problems, sent.Page)) with
+        {
+            Unsent = before ?? [],
+        };
         return Visit.Of(context).Render?.Invoke(model, status)
             ?? ReviewAnswers.Page(await models.AsPageAsync(model, task, context.RequestAborted), status);
     }

@@ -32,6 +32,7 @@ internal static class DraftEndpoints
         HttpContext context,
         TaskDesk desk,
         SubmissionReader reader,
+        UnsentReader unsent,
         Uploads uploads,
         Drafts drafts,
         TaskJournal journal,
@@ -40,12 +41,19 @@ internal static class DraftEndpoints
         var verdict = await OpenAsync(context, desk);
         if (verdict is not Verdict.Open { Task: var task })
         {
+            var refused = LinkVerdicts.TaskOf(verdict);
+            await unsent.ReadAsync(context, refused, knowsForm: refused?.Generation == Visit.Of(context).Claim?.Generation);
             return LinkVerdicts.Refused(context, verdict);
         }
 
         RequestLanguage.Prefer(context, task);
         var reading = await reader.ReadAsync(context, task, task.Form(), context.RequestAborted);
         RequestLanguage.GoOn(context, reading.Language);
+        if (reading.Brought is { } brought)
+        {
+            unsent.Keep(context, task, brought, knowsForm: true);
+        }
+
         switch (reading)
         {
             case Reading.Complete { Sent: var sent }:

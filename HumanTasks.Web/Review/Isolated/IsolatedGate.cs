@@ -2,6 +2,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
@@ -15,7 +16,8 @@ namespace HumanTasks.Web.Review.Isolated;
 /// signed in to the Studio with the assigned address, and shows everybody else the page that asks for a code.
 /// </summary>
 internal sealed class IsolatedGate(
-    TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, IAntiforgery antiforgery) : IEndpointFilter
+    TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, UnsentReader unsent, IAntiforgery antiforgery)
+    : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -28,6 +30,7 @@ internal sealed class IsolatedGate(
         {
             if (verdict is not Verdict.Unknown)
             {
+                await unsent.ReadAsync(context, null, knowsForm: false);
                 return LinkVerdicts.Refused(context, verdict);
             }
 
@@ -44,6 +47,8 @@ internal sealed class IsolatedGate(
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         if (WhoIs(context, task) is not var (by, verified))
         {
+            // whoever it is reads what they sent themselves, and no more of the task than its page once told them
+            await unsent.ReadAsync(context, task, knowsForm: false);
             if (verdict is not Verdict.Open)
             {
                 return LinkVerdicts.Refused(context, verdict);

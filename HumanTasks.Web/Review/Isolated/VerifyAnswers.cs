@@ -53,6 +53,7 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
             [nameof(VerifyPage.Masked)] = masked,
             [nameof(VerifyPage.Standing)] = standing,
             [nameof(VerifyPage.Problem)] = problem,
+            [nameof(VerifyPage.Unsent)] = Unsent.Of(context),
             [nameof(VerifyPage.Token)] = HttpMethods.IsHead(context.Request.Method)
                 ? "" : antiforgery.GetAndStoreTokens(context).RequestToken ?? "",
         })

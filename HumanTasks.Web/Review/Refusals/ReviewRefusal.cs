@@ -22,11 +22,23 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     public static ReviewRefusal Expired { get; } =
         new(StatusCodes.Status410Gone, "link-expired", "Link has expired", nameof(Expired));
 
+    /// <summary>The same of one whose task was not answered in time.</summary>
+    public static ReviewRefusal TimeOver { get; } = Expired with { Text = nameof(TimeOver) };
+
+    /// <summary>The same of one whose task or run was cancelled.</summary>
+    public static ReviewRefusal Cancelled { get; } = Expired with { Text = nameof(Cancelled) };
+
+    /// <summary>The same of one in whose place there is a newer one.</summary>
+    public static ReviewRefusal Replaced { get; } = Expired with { Text = nameof(Replaced) };
+
     /// <summary>The same of a link of somebody in whose place another is asked.</summary>
     public static ReviewRefusal HandedOn { get; } = Expired with { Text = nameof(HandedOn) };
 
     public static ReviewRefusal UsedUp { get; } =
         new(StatusCodes.Status410Gone, "link-used-up", "Already used the maximum number of times", nameof(UsedUp));
+
+    /// <summary>The same where it is known that it was not whoever the link is for.</summary>
+    public static ReviewRefusal OtherAnswered { get; } = UsedUp with { Text = nameof(OtherAnswered) };
 
     /// <summary>The same of a link of one of several who did not answer before it was decided.</summary>
     public static ReviewRefusal Decided { get; } = UsedUp with { Text = nameof(Decided) };
@@ -83,8 +95,12 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     {
         Verdict.Unknown => NotFound,
         Verdict.Expired { HandedOn: true } => HandedOn,
-        Verdict.Expired => Expired,
+        Verdict.Expired { IsCancelled: true } or Verdict.Expired { Task.State: TaskState.Cancelled } => Cancelled,
+        Verdict.Expired { IsReplaced: true } => Replaced,
+        Verdict.Expired { Task: null or { State: TaskState.Completed { Defaulted: false } } } => Expired,
+        Verdict.Expired => TimeOver,
         Verdict.UsedUp { Task.Seat.Answer: null } => Decided,
+        Verdict.UsedUp { Task: var task } when IsOfAnother(task) => OtherAnswered,
         Verdict.UsedUp => UsedUp,
         Verdict.UnderReview => UnderReview,
         Verdict.OtherRound => OtherRound,
@@ -97,9 +113,15 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         _ => null,
     };
 
+    /// <summary>Whether somebody answered of whom it is known that the link is not theirs: a member, a program.</summary>
+    private static bool IsOfAnother(HumanTask task) =>
+        task.Whole.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected) is { By: { } by }
+        && !(task.Assignee is not null && task.IsAssignedTo(by));
+
     /// <summary>Where an assignee asks for a fresh link; other links have none whose address is known.</summary>
-    private static string? FreshLinkOf(HttpRequest request) =>
-        request.HttpContext.Surface() is Surface.SecureLink && request.RouteValues["token"] is string token
+    private string? FreshLinkOf(HttpRequest request) =>
+        (this == Expired || this == TimeOver || this == Replaced)
+        && request.HttpContext.Surface() is Surface.SecureLink && request.RouteValues["token"] is string token
             ? $"{request.PathBase}/task/{token}/fresh-link"
             : null;
 
@@ -122,8 +144,9 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
                 [nameof(RefusalPage.Refusal)] = this,
                 [nameof(RefusalPage.Address)] = (request.PathBase + request.Path).ToString(),
                 [nameof(RefusalPage.Receipt)] = this == UsedUp ? ReceiptCookie.AddressOf(request) : null,
-                [nameof(RefusalPage.FreshLink)] = this == Expired ? FreshLinkOf(request) : null,
-                [nameof(RefusalPage.Token)] = this == Expired && HttpMethods.IsGet(request.Method) && FreshLinkOf(request) is not null
+                [nameof(RefusalPage.Unsent)] = Unsent.Of(request.HttpContext),
+                [nameof(RefusalPage.FreshLink)] = FreshLinkOf(request),
+                [nameof(RefusalPage.Token)] = !HttpMethods.IsHead(request.Method) && FreshLinkOf(request) is not null
                     ? request.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(request.HttpContext).RequestToken
                     : null,
             })

@@ -26,6 +26,10 @@ internal sealed record Sent
     /// <summary>The files that came with this very request; nothing else names them yet.</summary>
     public IReadOnlyList<FileValue> Fresh { get; init; } = [];
 
+    /// <summary>Field name to the names of the files that came and are not here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lost { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The ids of kept files that the page was told to remove.</summary>
     public IReadOnlyCollection<string> Removed { get; init; } = [];
 
@@ -53,6 +57,9 @@ internal sealed record Sent
     /// <summary>Whether the page is only to be shown again, otherwise.</summary>
     public bool IsAStep => Go is not null || Rows is not null;
 
+    /// <summary>What says that a page of ours showed the form; null where nothing does.</summary>
+    public string? ShownMark { get; init; }
+
     /// <summary>The round of the task that the sender saw; null for one who does not say.</summary>
     public int? Round { get; init; }
 }
@@ -64,14 +71,17 @@ internal abstract record Reading
     {
     }
 
-    /// <summary>Of the page on which what came was typed; null where nothing says so.</summary>
-    public string? Language => this switch
+    /// <summary>What came, as far as it was read; null for what cannot be.</summary>
+    public Sent? Brought => this switch
     {
-        Complete { Sent: var sent } => sent.Language,
-        TooLarge { SoFar: var sent } => sent?.Language,
-        NotStored { SoFar: var sent } => sent.Language,
+        Complete { Sent: var sent } => sent,
+        TooLarge { SoFar: var sent } => sent,
+        NotStored { SoFar: var sent } => sent,
         _ => null,
     };
+
+    /// <summary>Of the page on which what came was typed; null where nothing says so.</summary>
+    public string? Language => Brought?.Language;
 
     public sealed record Complete(Sent Sent) : Reading;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
-using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using Microsoft.Extensions.Primitives;
@@ -11,11 +10,12 @@ using Microsoft.Extensions.Primitives;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>Collects the parts of a posted form as they come.</summary>
-internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
+internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
 {
     private readonly Dictionary<string, List<string>> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FileValue>> fresh = new(StringComparer.Ordinal);
     private readonly List<InputProblem> problems = [];
+    private readonly Dictionary<string, List<string>> lost = new(StringComparer.Ordinal);
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
     private JsonObject? given;
     private bool isFull;
@@ -60,7 +60,18 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
         return field;
     }
 
-    public void AddUpload(string name, Upload upload)
+    /// <summary>Notes that a file came which is not stored.</summary>
+    public void AddLost(string name, string fileName)
+    {
+        if (!lost.TryGetValue(name, out var names))
+        {
+            lost[name] = names = [];
+        }
+
+        names.Add(fileName);
+    }
+
+    public void AddUpload(string name, string fileName, Upload upload)
     {
         switch (upload)
         {
@@ -74,13 +85,18 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
                 break;
             case Upload.Refused refused:
                 isFull |= refused.IsForNow;
+                AddLost(name, fileName);
                 Refuse(name, refused.Message);
                 break;
         }
     }
 
     /// <summary>Refuses a file that came and is not taken: it must be attached again.</summary>
-    public void AddNotKept(Field.File field, string name) => Refuse(field.Name, FormTexts.Get("FileNotKept", field.Label, name));
+    public void AddNotKept(Field.File field, string name)
+    {
+        AddLost(field.Name, name);
+        Refuse(field.Name, FormTexts.Get("FileNotKept", field.Label, name));
+    }
 
     /// <summary>Looks whether the kept files that the page sent again are still there, and says which are not.</summary>
     public async Task FindKeptAsync(Func<FileKey, Task<bool>> isThere)
@@ -89,7 +105,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
         {
             foreach (var file in Kept(field).ToArray())
             {
-                if (!await isThere(new FileKey(task.Id, file.FileId)))
+                if (!await isThere(new FileKey(taskId, file.FileId)))
                 {
                     gone.Add(file.FileId);
                     AddNotKept(field, file.Name);
@@ -156,6 +172,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             Typed = all,
             Files = files,
             Fresh = [.. Fresh],
+            Lost = lost.ToDictionary(files => files.Key, IReadOnlyList<string> (files) => files.Value, StringComparer.Ordinal),
             Removed = [.. form.Fields.OfType<Field.File>().SelectMany(Removed)],
             UploadProblems = problems,
             IsFull = isFull,
@@ -165,6 +182,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
             Page = int.TryParse(Last(PartNames.Page), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0,
             Go = Last(PartNames.Go),
             Rows = Last(PartNames.Rows),
+            ShownMark = Last(PartNames.Shown),
             Round = int.TryParse(Last(PartNames.Round), NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
         };
     }
@@ -173,7 +191,7 @@ internal sealed class SentForm(HumanTask task, Form form, KeptFiles keptFiles)
     {
         var removed = Removed(field);
         return (texts.GetValueOrDefault(PartNames.Kept(field.Name)) ?? [])
-            .Select(sealedFile => keptFiles.Open(task.Id, field.Name, sealedFile))
+            .Select(sealedFile => keptFiles.Open(taskId, field.Name, sealedFile))
             .OfType<FileValue>()
             .Where(file => !removed.Contains(file.FileId) && !gone.Contains(file.FileId))
             .DistinctBy(file => file.FileId);

@@ -23,8 +23,15 @@ internal sealed class SubmissionReader(
     private const int MaxNameLength = 200;
 
     /// <summary>Afterwards the request's form, if it is one, holds what was read, for whoever looks for a token in it.</summary>
-    public async Task<Reading> ReadAsync(
-        HttpContext context, HumanTask task, Form form, CancellationToken cancellationToken)
+    public Task<Reading> ReadAsync(HttpContext context, HumanTask task, Form form, CancellationToken cancellationToken) =>
+        ReadAsync(context, task.Id, form, stores: true, cancellationToken);
+
+    /// <summary>The same of a request that is refused whatever it brings: nothing of it is stored. Null where it cannot be read.</summary>
+    public async Task<Sent?> ReadUnsentAsync(HttpContext context, string taskId, Form form, CancellationToken cancellationToken) =>
+        (await ReadAsync(context, taskId, form, stores: false, cancellationToken)).Brought;
+
+    private async Task<Reading> ReadAsync(
+        HttpContext context, string taskId, Form form, bool stores, CancellationToken cancellationToken)
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -36,7 +43,7 @@ internal sealed class SubmissionReader(
         var limit = multipart ? limits.MaxSubmissionBytes : limits.MaxBodyBytes;
         LiftHostLimit(context);
         await using var body = new LimitedStream(request.Body, limit);
-        var parts = new SentForm(task, form, keptFiles);
+        var parts = new SentForm(taskId, form, keptFiles);
         try
         {
             if (request.HasJsonContentType())
@@ -46,7 +53,7 @@ internal sealed class SubmissionReader(
 
             if (multipart)
             {
-                if (await ReadPartsAsync(context, type, body, task, form, parts, cancellationToken) is { } malformed)
+                if (await ReadPartsAsync(context, type, body, stores ? taskId : null, form, parts, cancellationToken) is { } malformed)
                 {
                     throw new InvalidDataException(malformed);
                 }
@@ -66,12 +73,12 @@ internal sealed class SubmissionReader(
         }
         catch (IOException) when (!cancellationToken.IsCancellationRequested)
         {
-            await uploads.DiscardAsync(task.Id, parts.Fresh, cancellationToken);
+            await uploads.DiscardAsync(taskId, parts.Fresh, cancellationToken);
             return new Reading.Malformed("The body ended too early.");
         }
         catch (InvalidDataException malformed)
         {
-            await uploads.DiscardAsync(task.Id, parts.Fresh, cancellationToken);
+            await uploads.DiscardAsync(taskId, parts.Fresh, cancellationToken);
             return new Reading.Malformed(malformed.Message);
         }
         finally
@@ -80,6 +87,11 @@ internal sealed class SubmissionReader(
             {
                 request.Form = new FormCollection(parts.Texts);
             }
+        }
+
+        if (!stores)
+        {
+            return new Reading.Complete(parts.ToSent());
         }
 
         try
@@ -94,12 +106,12 @@ internal sealed class SubmissionReader(
         return parts.IsNotStored ? new Reading.NotStored(parts.ToSent()) : new Reading.Complete(parts.ToSent());
     }
 
-    /// <summary>Answers what is wrong with the body, or null.</summary>
+    /// <summary>Answers what is wrong with the body, or null. Without a task no file is stored.</summary>
     private async Task<string?> ReadPartsAsync(
         HttpContext context,
         MediaTypeHeaderValue type,
         LimitedStream body,
-        HumanTask task,
+        string? taskId,
         Form form,
         SentForm parts,
         CancellationToken cancellationToken)
@@ -122,7 +134,7 @@ internal sealed class SubmissionReader(
 
             if (disposition.FileName.HasValue || disposition.FileNameStar.HasValue)
             {
-                await ReadFileAsync(context, name.Value!, disposition, section, task, parts, cancellationToken);
+                await ReadFileAsync(context, name.Value!, disposition, section, taskId, parts, cancellationToken);
                 continue;
             }
 
@@ -152,30 +164,39 @@ internal sealed class SubmissionReader(
         string name,
         ContentDispositionHeaderValue disposition,
         MultipartSection section,
-        HumanTask task,
+        string? taskId,
         SentForm parts,
         CancellationToken cancellationToken)
     {
         var given = HeaderUtilities.RemoveQuotes(
             disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
-        if (given.Length > 0 && parts.FieldOfFile(name) is { } field)
+        if (given.Length == 0)
         {
-            var fileName = FileNames.Clean(given.Value);
-            if (!await MayStoreAsync(context, parts))
-            {
-                parts.AddNotKept(field, fileName);
-                return;
-            }
+            return;
+        }
 
-            try
-            {
-                parts.AddUpload(name, await uploads.ReceiveAsync(
-                    task.Id, field, fileName, section.Body, context.Request.ContentLength ?? long.MaxValue, cancellationToken));
-            }
-            catch (StorageUnavailableException)
-            {
-                parts.IsNotStored = true; // and on to what was typed behind it, which the page shows again
-            }
+        var fileName = FileNames.Clean(given.Value);
+        if (taskId is null || parts.FieldOfFile(name) is not { } field)
+        {
+            parts.AddLost(name, fileName);
+            return;
+        }
+
+        if (!await MayStoreAsync(context, parts))
+        {
+            parts.AddNotKept(field, fileName);
+            return;
+        }
+
+        try
+        {
+            parts.AddUpload(name, fileName, await uploads.ReceiveAsync(
+                taskId, field, fileName, section.Body, context.Request.ContentLength ?? long.MaxValue, cancellationToken));
+        }
+        catch (StorageUnavailableException)
+        {
+            parts.IsNotStored = true; // and on to what was typed behind it, which the page shows again
+            parts.AddLost(name, fileName);
         }
     }
 

@@ -37,6 +37,7 @@ internal static class LinkVerdicts
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
+        context.Features.Set(verdict); // pages around the form say it in their own words
         return refusal.Answer(context.Request, correlationId: (verdict as Verdict.RejectNotAllowed)?.Task.CorrelationId);
     }
 }

@@ -201,7 +201,9 @@ internal static class TaskPages
             context, ClaimOf(TaskCalls.Seen(task, context.User.MemberAddress())), context.RequestAborted);
         return rendered || result is SeeOther
             ? result
-            : await RefusedAsync(context, desk, store, journal, members, id, null);
+            : await RefusedAsync(
+                context, desk, store, journal, members, id, null,
+                context.Features.Get<Verdict>() is { } verdict ? (TaskCalls.Answer(verdict) as ProblemHttpResult)?.ProblemDetails : null);
     }
 
     private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
@@ -320,6 +322,7 @@ internal static class TaskPages
             StatusCodes.Status409Conflict,
             (nameof(TaskPage.View), await ViewAsync(context, desk, store, journal, task, null)),
             (nameof(TaskPage.Members), members.In(task.Environment)),
+            (nameof(TaskPage.Unsent), Unsent.Of(context)),
             (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOver(task) : TaskRefusals.Text(refusal.Type, refusal.Detail, task))));
     }
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+using HumanTasks.Core.Forms;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Texts;
+
+namespace HumanTasks.Web.Review.Submissions;
+
+/// <summary>What a page sent, as its sender reads it: all that was typed or chosen, and nothing else.</summary>
+internal static class UnsentAnswers
+{
+    /// <param name="form">On which it was typed; null for whoever may not know it, who reads names as they came.</param>
+    /// <param name="sent">What came.</param>
+    public static IReadOnlyList<UnsentAnswer> Of(Form? form, Sent sent)
+    {
+        var asked = form?.Fields
+            .Where(field => field is { TakesInput: true, ReadOnly: false })
+            .Select(field => new UnsentAnswer(field.Label, ValueOf(field, sent))) ?? [];
+        var others = sent.Typed
+            .Where(typed => !PartNames.IsOurs(typed.Key) && !IsOf(form, typed.Key))
+            .Select(typed => new UnsentAnswer(typed.Key, string.Join('\n', typed.Value)));
+        var files = sent.Files.Keys.Concat(sent.Lost.Keys).Distinct(StringComparer.Ordinal)
+            .Where(name => form?.Find(name) is null)
+            .Select(name => new UnsentAnswer(name, FilesOf(name, sent)));
+        return
+        [
+            .. asked.Concat(others).Concat(files).Append(new UnsentAnswer(ReviewTexts.Get("RejectReason"), sent.Reason ?? ""))
+                .Where(answer => !string.IsNullOrWhiteSpace(answer.Value))
+                .Select(answer => answer with { Value = answer.Value.ReplaceLineEndings("\n") }),
+        ];
+    }
+
+    private static bool IsOf(Form? form, string name) =>
+        form is not null && (form.Find(name) is not null || TypedRows.IsCell(form, name));
+
+    private static string ValueOf(Field field, Sent sent) => field switch
+    {
+        Field.Table table => string.Join('\n', TypedRows.Of(table, sent.Typed)
+            .Select(row => RowOf(table, row))
+            .Where(row => row.Length > 0)
+            .Select((row, number) => string.Create(CultureInfo.CurrentCulture, $"{number + 1}. {row}"))),
+        Field.File => FilesOf(field.Name, sent),
+        _ => TextOf(field, sent.Typed.GetValueOrDefault(field.Name) ?? []),
+    };
+
+    private static string RowOf(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row) => string.Join("; ", table.Columns
+        .Select(column => (column.Label, Text: TextOf(column, row.GetValueOrDefault(column.Name) ?? [])))
+        .Where(cell => cell.Text.Length > 0)
+        .Select(cell => $"{cell.Label}: {cell.Text}"));
+
+    private static string TextOf(Field field, IReadOnlyList<string> typed) => field switch
+    {
+        _ when typed.All(string.IsNullOrWhiteSpace) => "",
+        Field.Boolean truth => typed.Any(value => value is "true" or "on") ? ReviewTexts.Get("Yes") : truth.Required ? ReviewTexts.Get("No") : "",
+        Field.Choice or Field.MultiChoice or Field.Moment => Shown.Value(field, TypedValues.ToValue(field, typed)),
+        _ => typed[^1],
+    };
+
+    private static string FilesOf(string name, Sent sent) => string.Join('\n', (sent.Files.GetValueOrDefault(name) ?? [])
+        .Select(file => file.Name)
+        .Concat(sent.Lost.GetValueOrDefault(name) ?? [])
+        .Distinct(StringComparer.Ordinal)
+        .Select(file => ReviewTexts.Get("UnsentFile", file)));
+}
