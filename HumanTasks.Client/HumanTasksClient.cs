@@ -17,10 +17,17 @@ namespace HumanTasks.Client;
 /// <exception cref="HumanTasksException">Thrown by every call that is refused, with the problem's type.</exception>
 public sealed partial class HumanTasksClient : IDisposable
 {
-    /// <summary>The longest that one request waits for something to be over, as the contract has it.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    /// <summary>The longest that one request waits for something to be over: less than the 60 seconds after which proxies give up.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(45);
+
+    /// <summary>A wait is told in whole seconds.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>How much longer an answer to a wait may take before it counts as cut off.</summary>
+    private static readonly TimeSpan WaitGrace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient http;
     private readonly bool ownsHttp;
@@ -56,23 +63,23 @@ public sealed partial class HumanTasksClient : IDisposable
         }
     }
 
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? wait = null)
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(HttpMethod.Get, path, null, null, wait, cancellationToken).ConfigureAwait(false);
+        using var answer = await SendAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(answer, type, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<T> SendAsync<T>(
         HttpMethod method, string path, JsonNode? body, JsonTypeInfo<T> type, string? key, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(method, path, body ?? new JsonObject(), key ?? NewKey(), null, cancellationToken).ConfigureAwait(false);
+        using var answer = await SendAsync(method, path, body ?? new JsonObject(), key ?? NewKey(), cancellationToken).ConfigureAwait(false);
         return await ReadAsync(answer, type, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task DoAsync(string path, JsonNode? body, string? key, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(
-            HttpMethod.Post, path, body ?? new JsonObject(), key ?? NewKey(), null, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Post, path, body ?? new JsonObject(), key ?? NewKey(), cancellationToken).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<T> ListAsync<T>(
@@ -95,7 +102,7 @@ public sealed partial class HumanTasksClient : IDisposable
 
     /// <summary>The same request until it is answered: under one key, so that it counts once.</summary>
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, JsonNode? body, string? key, TimeSpan? wait, CancellationToken cancellationToken)
+        HttpMethod method, string path, JsonNode? body, string? key, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -103,7 +110,7 @@ public sealed partial class HumanTasksClient : IDisposable
             TimeSpan? asked = null;
             try
             {
-                using var request = Request(method, path, body, key, wait);
+                using var request = Request(method, path, body, key, wait: null);
                 answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 if (answer.IsSuccessStatusCode)
                 {
@@ -144,7 +151,7 @@ public sealed partial class HumanTasksClient : IDisposable
 
         if (wait is { } seconds)
         {
-            request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)Math.Ceiling(seconds.TotalSeconds)}"));
+            request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)seconds.TotalSeconds}"));
         }
 
         if (body is not null)
@@ -155,22 +162,84 @@ public sealed partial class HumanTasksClient : IDisposable
         return request;
     }
 
-    /// <summary>Asks until something is over or the time is; answers it as it is then.</summary>
+    /// <summary>
+    /// Asks until something is over or the time is; answers it as it is then. A wait that something on the way cut off is no
+    /// failure: it is asked again, for as long as the caller has patience.
+    /// </summary>
     private async Task<T> UntilOverAsync<T>(
         string path, JsonTypeInfo<T> type, Func<T, bool> isOver, TimeSpan? patience, CancellationToken cancellationToken)
+        where T : class
     {
         var started = time.GetTimestamp();
+        var pause = FirstPause;
         while (true)
         {
             var left = patience is { } most ? most - time.GetElapsedTime(started) : LongestWait;
+            if (left < ShortestWait)
+            {
+                await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
+                return await GetAsync(path, type, cancellationToken).ConfigureAwait(false);
+            }
+
             var wait = left < LongestWait ? left : LongestWait;
-            var found = await GetAsync(path, type, cancellationToken, wait > TimeSpan.Zero ? wait : null).ConfigureAwait(false);
-            if (isOver(found) || (patience is not null && time.GetElapsedTime(started) >= patience))
+            var asked = time.GetTimestamp();
+            var found = await TryWaitAsync(path, type, wait, cancellationToken).ConfigureAwait(false);
+            if (found is not null && (isOver(found) || (patience is { } whole && time.GetElapsedTime(started) >= whole)))
             {
                 return found;
             }
+
+            // a wait that ends much too soon, again and again, must not become a flood of requests
+            var took = time.GetElapsedTime(asked);
+            pause = took < pause ? pause : FirstPause;
+            if (took < pause)
+            {
+                var rest = patience is { } all ? all - time.GetElapsedTime(started) : pause;
+                await Task.Delay(rest < pause ? (rest > TimeSpan.Zero ? rest : TimeSpan.Zero) : pause, time, cancellationToken).ConfigureAwait(false);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
         }
     }
+
+    /// <summary>What is there when the wait ends; null when it was cut off before.</summary>
+    private async Task<T?> TryWaitAsync<T>(string path, JsonTypeInfo<T> type, TimeSpan wait, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var late = new CancellationTokenSource(wait + WaitGrace, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            using var request = Request(HttpMethod.Get, path, null, null, wait);
+            using var answer = await http.SendAsync(request, end.Token).ConfigureAwait(false);
+            if (answer.IsSuccessStatusCode)
+            {
+                return await ReadAsync(answer, type, end.Token).ConfigureAwait(false);
+            }
+
+            if (answer.StatusCode is HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway or HttpStatusCode.RequestTimeout)
+            {
+                return null;
+            }
+        }
+        catch (Exception cut) when (IsCut(cut) && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (HttpRequestException)
+        {
+            // not reached at all: a failure like any other, below
+        }
+
+        return await GetAsync(path, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a request got through and its answer did not come back.</summary>
+    private static bool IsCut(Exception lost) => lost is OperationCanceledException or IOException
+        || lost is HttpRequestException
+        {
+            HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError),
+        };
 
     private static bool MayPass(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;

@@ -205,7 +205,7 @@ public sealed partial class HumanTasksClient
     public async Task<Stream> OpenFileAsync(string taskId, string fileId, CancellationToken cancellationToken = default)
     {
         using var answer = await SendAsync(
-            HttpMethod.Get, $"{TaskPath(taskId)}/files/{Uri.EscapeDataString(fileId)}", null, null, null, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Get, $"{TaskPath(taskId)}/files/{Uri.EscapeDataString(fileId)}", null, null, cancellationToken).ConfigureAwait(false);
         return new MemoryStream(await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), writable: false);
     }
 

@@ -16,7 +16,7 @@ public static class QuestionTools
     private static readonly ToolArgument Handle = new("handle", "What ask_human gave you.", "string") { Required = true, MaxLength = 200 };
 
     private static readonly ToolArgument WaitSeconds =
-        new("waitSeconds", "How long to wait for the answer now, 0 to 600 seconds. Default 45.", "integer") { Minimum = 0, Maximum = 600 };
+        new("waitSeconds", "How long to wait for the answer now, 0 to 600 seconds. Default 45, which proxies let pass that end a silent request after 60.", "integer") { Minimum = 0, Maximum = 600 };
 
     /// <summary>Adds the tools. They need a <see cref="HumanTasksClient"/> and the lifetime of a host.</summary>
     public static IMcpServerBuilder WithQuestionTools(this IMcpServerBuilder builder) =>

@@ -1,5 +1,6 @@
 using HumanTasks.Web.Mail;
 using HumanTasks.Core.Ports;
+using HumanTasks.Standalone.Http;
 using HumanTasks.Standalone.Mail;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Web.Configuration;
@@ -27,7 +28,11 @@ internal static class HostSettings
 
     public static void AddEmbeddedHost(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.TakeEmptyPosts();
+        });
         builder.QuietWhileStarting();
         builder.AddMail();
         builder.Services.AddHumanTasks(builder.Configuration);

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace HumanTasks.Standalone.Http;
+
+/// <summary>
+/// Lets a POST without a body come over HTTP/1.0, as nginx sends it by default. Such a request needs no length by RFC 9112
+/// (6.3: without one there is no body), but Kestrel refuses it, so it is told here that the length is 0.
+/// </summary>
+internal static class EmptyPosts
+{
+    private const int MaxHead = 32 * 1024; // what Kestrel takes
+    private const string Version = " HTTP/1.0";
+
+    /// <summary>A slow sender is left to Kestrel, which has limits of its own.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] Methods = ["POST ", "PUT "];
+
+    public static void TakeEmptyPosts(this KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint =>
+        endpoint.Use(next => connection => HandAsync(connection, next)));
+
+    private static async Task HandAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var transport = connection.Transport;
+        if (await LengthlessHeadAsync(transport.Input, connection.ConnectionClosed) is not { } head)
+        {
+            await next(connection);
+            return;
+        }
+
+        // one request, and HTTP/1.0 closes the connection after it: what comes behind its head goes through as it is
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(Encoding.Latin1.GetBytes(head));
+        var rest = RestAsync(transport.Input, pipe.Writer);
+        connection.Transport = new Duplex(pipe.Reader, transport.Output);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            connection.Transport = transport;
+            await pipe.Reader.CompleteAsync();
+            transport.Input.CancelPendingRead();
+            await rest;
+        }
+    }
+
+    /// <summary>The head of the first request with a length in it, taken from the input; null, and nothing taken, where it needs none.</summary>
+    private static async Task<string?> LengthlessHeadAsync(PipeReader input, CancellationToken closed)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(closed);
+        patience.CancelAfter(Patience);
+        using var end = patience.Token.Register(input.CancelPendingRead);
+        while (true)
+        {
+            ReadResult read;
+            try
+            {
+                read = await input.ReadAsync(CancellationToken.None);
+            }
+            catch (IOException)
+            {
+                return null; // Kestrel meets it again, and says what it says of connections that break
+            }
+
+            var buffer = read.Buffer;
+            var text = Encoding.Latin1.GetString(buffer.Slice(0, Math.Min(buffer.Length, MaxHead)));
+            var whole = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (MayBeOne(text) && whole < 0 && text.Length < MaxHead && !read.IsCompleted && !read.IsCanceled)
+            {
+                input.AdvanceTo(buffer.Start, buffer.End);
+                continue;
+            }
+
+            if (whole < 0 || !MayBeOne(text) || HasLength(text[..whole]))
+            {
+                input.AdvanceTo(buffer.Start);
+                return null;
+            }
+
+            input.AdvanceTo(buffer.GetPosition(whole + 4));
+            return $"{text[..whole]}\r\nContent-Length: 0\r\n\r\n";
+        }
+    }
+
+    /// <summary>Whether what came so far is the beginning of a POST or PUT over HTTP/1.0.</summary>
+    private static bool MayBeOne(string text)
+    {
+        var line = text.IndexOf("\r\n", StringComparison.Ordinal);
+        return Array.Exists(Methods, method => text.StartsWith(method, StringComparison.Ordinal)
+                || (text.Length < method.Length && method.StartsWith(text, StringComparison.Ordinal)))
+            && (line < 0 || text[..line].EndsWith(Version, StringComparison.Ordinal));
+    }
+
+    private static bool HasLength(string head) =>
+        head.Contains("\r\nContent-Length:", StringComparison.OrdinalIgnoreCase)
+        || head.Contains("\r\nTransfer-Encoding:", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task RestAsync(PipeReader from, PipeWriter to)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await from.ReadAsync();
+                foreach (var segment in read.Buffer)
+                {
+                    await to.WriteAsync(segment);
+                }
+
+                from.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted || read.IsCanceled)
+                {
+                    await to.CompleteAsync();
+                    return;
+                }
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ConnectionAbortedException)
+        {
+            await to.CompleteAsync(gone);
+        }
+    }
+
+    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input => input;
+
+        public PipeWriter Output => output;
+    }
+}
