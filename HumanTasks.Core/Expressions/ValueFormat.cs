@@ -71,7 +71,7 @@ public static partial class ValueFormat
 
     /// <summary>What a clock of the zone shows; a text without an offset was read from such a clock.</summary>
     private static DateTime? InZone(string text, TimeZoneInfo zone) =>
-        ForPeople.MomentOf(text) is { } moment ? TimeZoneInfo.ConvertTime(moment, zone).DateTime
+        Instants.TryRead(text) is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, zone)
         : DateTime.TryParseExact(text, LocalMoments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local
         : null;
 

@@ -18,6 +18,7 @@ public sealed class AFormat
     [InlineData("\"2026-12-01T23:30:00Z\"", "date", "2 December 2026", "2. Dezember 2026")]
     [InlineData("\"2026-12-01T23:30:00\"", "date", "1 December 2026", "1. Dezember 2026")]
     [InlineData("\"2026-12-01T23:30:00Z\"", "dateTime", "2 December 2026, 00:30 Europe/Berlin", "2. Dezember 2026, 00:30 Europe/Berlin")]
+    [InlineData("\"2026-12-02T00:30:00.123456789+02:00\"", "dateTime", "1 December 2026, 23:30 Europe/Berlin", "1. Dezember 2026, 23:30 Europe/Berlin")]
     [InlineData("\"2026-12-01T12:30\"", "dateTime", "1 December 2026, 12:30 Europe/Berlin", "1. Dezember 2026, 12:30 Europe/Berlin")]
     [InlineData("\"2026-12-01\"", "dateTime", "1 December 2026", "1. Dezember 2026")]
     [InlineData("1234.5", "text", "1234.5", "1234.5")]
