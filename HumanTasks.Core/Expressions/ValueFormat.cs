@@ -12,6 +12,8 @@ public static partial class ValueFormat
     public const string Choices = "text, number, percent, date, dateTime, currency:EUR";
 
     private const string Currency = "currency:";
+    private const string WithoutDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"; // ISO 4217, minor unit 0
+    private const string WithThreeDecimals = "BHD IQD JOD KWD LYD OMR TND"; // minor unit 3
     private const decimal LargestPercent = decimal.MaxValue / 100;
 
     private static readonly string[] LocalMoments =
@@ -44,10 +46,19 @@ public static partial class ValueFormat
     private static string? Number(string format, decimal number, CultureInfo culture) => format switch
     {
         "number" => ForPeople.Number(number, culture),
-        "percent" => Math.Abs(number) <= LargestPercent ? (number * 100).ToString("#,0.##", culture) + "\u00a0%" : null,
-        _ when format.StartsWith(Currency, StringComparison.Ordinal) => $"{number.ToString("N2", culture)}\u00a0{format[Currency.Length..]}",
+        "percent" => Math.Abs(number) <= LargestPercent ? (number * 100).ToString("#,0.##", culture) + Percent(culture) : null,
+        _ when format.StartsWith(Currency, StringComparison.Ordinal) => Money(number, format[Currency.Length..], culture),
         _ => null,
     };
+
+    /// <summary>The sign, behind a space where the language has one.</summary>
+    private static string Percent(CultureInfo culture) => culture.NumberFormat.PercentPositivePattern == 0 ? "\u00a0%" : "%";
+
+    private static string Money(decimal number, string code, CultureInfo culture)
+    {
+        var digits = WithoutDecimals.Contains(code, StringComparison.Ordinal) ? 0 : WithThreeDecimals.Contains(code, StringComparison.Ordinal) ? 3 : 2;
+        return $"{number.ToString(FormattableString.Invariant($"N{digits}"), culture)}\u00a0{code}";
+    }
 
     // a number that came as a text, as some systems send amounts, is read as JSON writes it
     private static decimal? NumberOf(JsonNode value) =>

@@ -55,6 +55,7 @@ public static class Languages
     {
         var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
         culture.NumberFormat = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
+        culture.NumberFormat.PercentPositivePattern = 1; // without a space
         culture.DateTimeFormat.Calendar = new GregorianCalendar();
         return CultureInfo.ReadOnly(culture);
     }
