@@ -16,6 +16,8 @@ public static partial class ValueFormat
     private const string WithThreeDecimals = "BHD IQD JOD KWD LYD OMR TND"; // minor unit 3
     private const decimal LargestPercent = decimal.MaxValue / 100;
 
+    private static readonly int[] Decimals = [0, 2, 3];
+
     private static readonly string[] LocalMoments =
         ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
@@ -41,7 +43,8 @@ public static partial class ValueFormat
 
     /// <summary>Each way in which a format may write a value in a language, without names of currencies.</summary>
     internal static IEnumerable<string> EachWay(JsonNode value, Locale locale) =>
-        ((string[])["number", "percent", Currency, "date", "dateTime"]).Select(format => Write(format, value, locale)).OfType<string>();
+        ((string[])["number", "percent", "date", "dateTime"]).Select(format => Write(format, value, locale)).OfType<string>()
+            .Concat(NumberOf(value) is { } number ? Decimals.Select(digits => Amount(number, digits, locale.Culture)) : []);
 
     private static string? Number(string format, decimal number, CultureInfo culture) => format switch
     {
@@ -57,8 +60,11 @@ public static partial class ValueFormat
     private static string Money(decimal number, string code, CultureInfo culture)
     {
         var digits = WithoutDecimals.Contains(code, StringComparison.Ordinal) ? 0 : WithThreeDecimals.Contains(code, StringComparison.Ordinal) ? 3 : 2;
-        return $"{number.ToString(FormattableString.Invariant($"N{digits}"), culture)}\u00a0{code}";
+        return $"{Amount(number, digits, culture)}\u00a0{code}";
     }
+
+    private static string Amount(decimal number, int digits, CultureInfo culture) =>
+        number.ToString(FormattableString.Invariant($"N{digits}"), culture);
 
     // a number that came as a text, as some systems send amounts, is read as JSON writes it
     private static decimal? NumberOf(JsonNode value) =>
