@@ -94,6 +94,22 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
     }
 
     [OwnHostFact]
+    public async Task A_title_is_shown_in_the_member_s_language_where_it_has_one()
+    {
+        var word = Steps.Unique("title");
+        var asked = Steps.Asked((await host.Api.PostAsync("/api/tasks", $$"""
+            { "title": { "en": "Approve {{word}}", "de": "{{word}} freigeben" }, "assignee": "a@example.com", "form": {{Form}} }
+            """)).Is(201));
+        using var member = await EditorAsync();
+
+        foreach (var (accepts, title) in new[] { ("de", $"{word} freigeben"), ("en", $"Approve {word}"), ("fr", $"Approve {word}") })
+        {
+            Assert.Equal(title, (await member.OpenAsync(At(asked), ("Accept-Language", accepts))).Is(200).The("h1").TextContent);
+            Assert.Contains(title, (await member.OpenAsync("/studio/default/tasks?status=pending", ("Accept-Language", accepts))).Is(200).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [OwnHostFact]
     public async Task Refusals_and_missing_pages_speak_the_member_s_language_where_their_neighbours_are_English()
     {
         using var member = await EditorAsync();

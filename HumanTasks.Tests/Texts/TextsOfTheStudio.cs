@@ -57,7 +57,7 @@ public sealed partial class TextsOfTheStudio
             Assert.Empty(asked.Except(names));
 
             var all = string.Join('\n', sources);
-            Assert.Empty(names.Where(name => !IsComposed(name) && !all.Contains($"\"{name}\"", StringComparison.Ordinal)));
+            Assert.DoesNotContain(names, name => !IsComposed(name) && !all.Contains($"\"{name}\"", StringComparison.Ordinal));
         }
     }
 
