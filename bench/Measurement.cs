@@ -90,6 +90,11 @@ internal static class Measurement
             report.Page = await Pages.MeasureAsync(bench);
         }
 
+        if (scenarios.Contains("others"))
+        {
+            report.Others = await Others.MeasureAsync(bench);
+        }
+
         if (baselines.Count > 0)
         {
             report.Bare = await Cycles.OfBareAsync(bench, baselines);

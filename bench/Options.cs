@@ -7,7 +7,7 @@ internal sealed record Options
     public const string Usage = """
         dotnet run -c Release --project bench [-- options]
 
-          --scenarios LIST   of start, cycles, pending, lists, reads, expiry, page   (all of them)
+          --scenarios LIST   of start, cycles, pending, lists, reads, expiry, page, others   (all of them)
           --clients LIST     clients of the cycles scenario     (1,16,64)
           --seconds N        measured, for each load            (10)
           --warmup N         seconds before each measurement    (3)
@@ -23,7 +23,7 @@ internal sealed record Options
         """;
 
     private static IReadOnlyList<string> AllScenarios { get; } =
-        ["start", "cycles", "pending", "lists", "reads", "expiry", "page"];
+        ["start", "cycles", "pending", "lists", "reads", "expiry", "page", "others"];
 
     public IReadOnlyList<string> Scenarios { get; init; } = AllScenarios;
 

@@ -166,18 +166,10 @@ internal sealed class ActionRunner(
     private async Task<ActionOutcome> WorkAsync(TurnDraft draft, RuleAction.Agent agent, CancellationToken cancellationToken)
     {
         var before = draft.Agent;
-        var calls = before?.Calls ?? 0;
-        using var span = draft.EffectsAllowed && draft.State is not RunState.Paused ? Telemetry.Effect(agent.Type, draft.Run) : null;
         try
         {
-            var outcome = await agents.HandleAsync(
+            return await agents.HandleAsync(
                 draft, agent, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), cancellationToken);
-            if (outcome is ActionOutcome.Failed || draft.Agent is null || draft.Agent.Calls != calls)
-            {
-                Telemetry.EffectDone(agent.Type, draft.Run, outcome is not ActionOutcome.Failed);
-            }
-
-            return outcome;
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
         {

@@ -39,6 +39,7 @@ public sealed class RunDesk(
             AvailableUntil = now + request.Environment.RunRetention,
             State = new RunState.Running(),
             Context = request.Context,
+            Trace = RunTrace.Here,
         };
         if (ContextSize.Of(request.Context) is var size && size > request.Environment.MaxContextBytes)
         {

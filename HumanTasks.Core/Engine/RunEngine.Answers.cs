@@ -24,7 +24,7 @@ public sealed partial class RunEngine
         TurnCommit commit;
         try
         {
-            if (await AnsweredAsync(task, response, standing, cancellationToken) is not { } answered
+            if (await AnsweredAsync(task, response, standing, span, cancellationToken) is not { } answered
                 || await store.CommitAsync(answered, cancellationToken) != CommitResult.Committed)
             {
                 return false;
@@ -32,20 +32,26 @@ public sealed partial class RunEngine
 
             commit = answered;
         }
-        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        catch (Exception fault)
         {
+            span.Fail(fault);
+            if (RunFaults.IsWaitedOut(fault))
+            {
+                throw;
+            }
+
             Tell(task.RunId, task.CorrelationId, fault);
             return false;
         }
 
-        span.Of(commit.Run);
+        span.Done(commit.Run);
         await TellAsync(commit, CancellationToken.None);
         await host.AdvancedAsync(task.RunId, Next.Of(commit.Run), CancellationToken.None);
         return true;
     }
 
     private async Task<TurnCommit?> AnsweredAsync(
-        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
+        HumanTask task, HumanResponse response, RunStanding? standing, TurnSpan span, CancellationToken cancellationToken)
     {
         standing ??= await store.FindStandingAsync(task.RunId, cancellationToken);
         if (standing is not { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 }
@@ -56,10 +62,13 @@ public sealed partial class RunEngine
             return null;
         }
 
+        var trace = RunTrace.Answered(standing.Run.Trace);
+        span.Begin(standing.Run, trace);
         standing = standing with { Task = task, Unconsumed = [response] };
         var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false)
         {
             Locale = EnvironmentLocale.Of(environments.Find(task.Environment)),
+            Trace = trace,
         };
         var turn = new Turn(task.RunId, standing.Run.Version, Signal.HumanResponse);
         await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);

@@ -28,9 +28,6 @@ public sealed partial class RunEngine(
     EngineOptions options,
     TimeProvider time)
 {
-    /// <summary>When a run that found no room for its effect looks again, where nobody waits for the room.</summary>
-    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(2);
-
     private const int MaxTries = 100; // of recording an effect that happened; each lost race is somebody else's change
 
     private readonly PerformedEffects performed = new();
@@ -42,27 +39,7 @@ public sealed partial class RunEngine(
     internal FaultedRuns Faulted => field ??= new FaultedRuns(store, this, options, time);
 
     /// <summary>
-    /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
-    /// turns at once one commits while the other is asked to go on. An exception that nobody expects is told and thrown: the
-    /// host tries the turn a few times and then gives it up (<see cref="Signal.GivenUp"/>).
-    /// </summary>
-    /// <remarks>An effect for which there is no room makes the run look again after a moment.</remarks>
-    public async Task<Next> AdvanceAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        EffectSlot? slot = null;
-        try
-        {
-            var (next, wants) = await AdvanceAsync(turn, lane => (slot = lanes.TryEnter(lane)) is not null, cancellationToken);
-            return wants is null ? next : next with { WaitsUntil = time.GetUtcNow() + LooksAgainAfter };
-        }
-        finally
-        {
-            slot?.Dispose();
-        }
-    }
-
-    /// <summary>
-    /// The same for a host that gives places to effects itself: a turn performs none but one for which it has a place, and
+    /// Takes one turn for a host that gives places to effects itself: it performs none but one for which it has a place, and
     /// says for which one the run wants a place.
     /// </summary>
     /// <param name="turn">The turn.</param>
@@ -98,7 +75,7 @@ public sealed partial class RunEngine(
             for (var treeIsFull = false; await store.FindStandingAsync(turn.RunId, cancellationToken) is { } standing; treeIsFull = true)
             {
                 correlationId = standing.Run.CorrelationId;
-                span.Of(standing.Run);
+                span.Begin(standing.Run, TraceOf(turn, standing.Run));
                 if (await TakeAsync(turn, standing, enters, treeIsFull, span, cancellationToken) is { } taken)
                 {
                     return taken;
@@ -108,12 +85,20 @@ public sealed partial class RunEngine(
             performed.Forget(turn.RunId);
             return (new Advanced(new Next(turn.Number, IsOver: true)), false);
         }
-        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
+        catch (Exception fault)
         {
-            Tell(turn.RunId, correlationId, fault);
+            span.Fail(fault);
+            if (!RunFaults.IsWaitedOut(fault))
+            {
+                Tell(turn.RunId, correlationId, fault);
+            }
+
             throw;
         }
     }
+
+    private static RunTrace? TraceOf(Turn turn, Run run) =>
+        turn.Signal == Signal.HumanResponse ? RunTrace.Answered(run.Trace) : run.Trace;
 
     /// <summary>Null when the tree of the run has no room for what the turn starts.</summary>
     private async Task<(Advanced Advanced, bool Again)?> TakeAsync(
@@ -121,7 +106,7 @@ public sealed partial class RunEngine(
         RunStanding standing,
         Func<EffectLane, bool> enters,
         bool treeIsFull,
-        Telemetry.TurnSpan span,
+        TurnSpan span,
         CancellationToken cancellationToken)
     {
         var unrecorded = performed.Find(turn.RunId);
@@ -145,6 +130,7 @@ public sealed partial class RunEngine(
             Locale = EnvironmentLocale.Of(environments.Find(run.Environment)),
             TreeIsFull = treeIsFull,
             By = turn.By,
+            Trace = TraceOf(turn, run),
             Enters = enters,
         };
         if (unrecorded is not null)
@@ -182,7 +168,7 @@ public sealed partial class RunEngine(
             default:
                 performed.Forget(run.Id);
                 options.Faults.Settle(run.Id);
-                span.Of(commit.Run);
+                span.Done(commit.Run);
                 await TellAsync(commit, cancellationToken);
                 return (new Advanced(Next.Of(commit.Run), draft.Wants), false);
         }

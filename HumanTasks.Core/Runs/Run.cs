@@ -65,6 +65,9 @@ public sealed record Run
     /// <summary>What people who watch do not see of it; null for nothing, and for runs of earlier releases.</summary>
     public RunSecrets? Secrets { get; init; }
 
+    /// <summary>The trace that the run's spans and calls belong to; null for none, and for runs of earlier releases.</summary>
+    public RunTrace? Trace { get; init; }
+
     /// <summary>
     /// When the run wants its next turn: at once while running, at the retry or at the deadline while it waits, never
     /// while it is queued or over.

@@ -33,6 +33,7 @@ internal static class AzureTelemetry
         }
 
         services.AddTelemetry(
+            configuration,
             traces =>
             {
                 traces.SetSampler(EveryRequest);
@@ -58,7 +59,7 @@ internal static class AzureTelemetry
                     metrics.AddOtlpExporter();
                 }
             });
-        return services.AddLogging(logging => logging.AddTelemetry(logs =>
+        return services.AddLogging(logging => logging.AddTelemetry(configuration, logs =>
         {
             if (insights is not null)
             {

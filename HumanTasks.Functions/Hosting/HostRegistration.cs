@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Http;
 using HumanTasks.Functions.Orchestration;
@@ -15,6 +16,7 @@ internal static class HostRegistration
 {
     public static IServiceCollection AddDurableRuns(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<Func<EffectKind, EffectLimit>>(ActivityLimits.Of);
         services.AddSingleton<TaskHub>();
         services.AddSingleton<IRunHost, DurableRunHost>();
         services.AddSingleton<OrchestrationHistory>();

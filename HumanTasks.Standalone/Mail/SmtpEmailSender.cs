@@ -7,6 +7,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Telemetry = HumanTasks.Core.Engine.Turns.Telemetry;
 
 namespace HumanTasks.Standalone.Mail;
 
@@ -19,6 +20,7 @@ internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : 
     {
         using var message = Compose(email, await bodies.OfAsync(email, cancellationToken), idempotencyKey);
         using var client = new SmtpClient();
+        Telemetry.Calls(options.Host!);
         try
         {
             await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
@@ -32,6 +34,7 @@ internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : 
         }
         catch (SmtpCommandException refused)
         {
+            Telemetry.Answered((int)refused.StatusCode, "smtp");
             throw new EffectFailedException($"The mail server refused it: {refused.ErrorCode} ({(int)refused.StatusCode}).", refused)
             {
                 MayPass = (int)refused.StatusCode is < 500, // RFC 5321, section 4.2.1: a reply of 5yz is final

@@ -41,7 +41,8 @@ internal static class HostSettings
         // the exporter reads the other OTEL_EXPORTER_OTLP_… variables by itself
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
-            builder.Services.AddTelemetry(traces => traces.AddOtlpExporter(), metrics => metrics.AddOtlpExporter());
+            builder.Services.AddTelemetry(
+                builder.Configuration, traces => traces.AddOtlpExporter(), metrics => metrics.AddOtlpExporter());
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Ports;
 using HumanTasks.Functions.Hosting;
 using HumanTasks.Functions.Http;
+using HumanTasks.Functions.Orchestration;
 using HumanTasks.Functions.Sweeping;
 using HumanTasks.Tests.Hosting;
 using HumanTasks.Web.Configuration;
@@ -30,7 +33,7 @@ public sealed class TellingWhatTheWorkerDoes : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await collector.StartAsync();
-        app = Worker(collector.Receive(new HostSettings()));
+        app = Worker(collector.Receive(new HostSettings()).With("OTEL_SERVICE_NAME", "asking-on-azure"));
         await app.StartAsync();
     }
 
@@ -81,6 +84,20 @@ public sealed class TellingWhatTheWorkerDoes : IAsyncLifetime
         await app.DisposeAsync();
 
         Assert.Contains("GET /health/live", collector.Received, StringComparison.Ordinal);
+        Assert.Contains("asking-on-azure", collector.Received, StringComparison.Ordinal);
+        Assert.DoesNotMatch("service\\.name.{1,6}humantasks", collector.Received);
+    }
+
+    [Theory]
+    [InlineData("host.json")]
+    [InlineData("host.dts.json")]
+    public async Task Effects_of_all_kinds_leave_a_quarter_of_the_activities_to_other_turns(string file)
+    {
+        var host = JsonNode.Parse(await Repository.ReadAsync(file))!;
+        var activities = host["extensions"]!["durableTask"]!["maxConcurrentActivityFunctions"]!.GetValue<int>();
+
+        Assert.InRange(Enum.GetValues<EffectKind>().Sum(kind => ActivityLimits.Of(kind).OfKind), 1, activities * 3 / 4);
+        Assert.Equal(16, app.Services.GetRequiredService<EngineOptions>().EffectLimits(EffectKind.Http).OfKind);
     }
 
     [Theory]

@@ -42,6 +42,16 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Of the newest start.</summary>
     public HostOutput Output { get; private set; } = new();
 
+    /// <summary>How many threads it has now.</summary>
+    public int Threads
+    {
+        get
+        {
+            process!.Refresh();
+            return process.Threads.Count;
+        }
+    }
+
     /// <summary>The key that the first start printed.</summary>
     public string ApiKey { get; private set; } = "";
 

@@ -400,10 +400,14 @@ internal sealed class World : HttpMessageHandler
             Requests.Add(new Hook(ids.Single(), Header("webhook-timestamp")!, Header("webhook-signature"), body!));
         }
 
-        Calls.Add((
-            request.RequestUri!.ToString(),
-            body,
-            request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null));
+        lock (Calls)
+        {
+            Calls.Add((
+                request.RequestUri!.ToString(),
+                body,
+                request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null));
+        }
+
         return Answer(request);
     }
 }

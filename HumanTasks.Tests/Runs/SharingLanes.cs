@@ -1,4 +1,5 @@
 using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Engine.Turns;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -81,6 +82,55 @@ public sealed class SharingLanes
 
         Assert.NotNull(lanes.TryEnter(Lane("x", "c")));
         Assert.Null(lanes.TryEnter(Lane("x", "d")));
+    }
+
+    [Fact]
+    public void Two_hundred_slow_hosts_leave_a_place_for_a_quick_one()
+    {
+        var usual = new EffectLanes(EngineOptions.Usual);
+        foreach (var kind in new[] { EffectKind.Http, EffectKind.Webhook })
+        {
+            Assert.All(Enumerable.Range(0, 200), number => Assert.NotNull(usual.TryEnter(new EffectLane(kind, $"slow{number}", $"tree{number}"))));
+
+            Assert.NotNull(usual.TryEnter(new EffectLane(kind, "quick", "other")));
+        }
+    }
+
+    [Fact]
+    public async Task One_for_whose_target_nobody_waits_may_wait_however_many_wait_for_others()
+    {
+        var slots = Enumerable.Range(0, 4).Select(number => lanes.TryEnter(Lane($"busy{number}", $"tree{number}"))!).ToArray();
+        var flood = Enumerable.Range(0, EffectLanes.MaxWaiting).Select(number => EnterAsync(Lane("flood", $"f{number}"))).ToArray();
+        Assert.Null(await EnterAsync(Lane("flood", "one more")));
+
+        var quick = EnterAsync(Lane("quick", "other"));
+        Assert.False(quick.IsCompleted);
+        slots[0].Dispose();
+        slots[1].Dispose();
+
+        Assert.NotNull(await quick); // the targets take turns
+        Assert.Equal(1, flood.Count(waits => waits.IsCompleted));
+    }
+
+    [Fact]
+    public void Runs_that_found_no_place_look_again_about_as_fast_as_places_become_free()
+    {
+        var looks = new LaneLooks(_ => new EffectLimit(16, 8, 8), time);
+        var slow = Lane("slow", "a");
+        for (var i = 0; i < 20; i++)
+        {
+            looks.Note(slow, TimeSpan.FromSeconds(12));
+            looks.Note(Lane("quick", "a"), TimeSpan.FromMilliseconds(40));
+        }
+
+        var now = time.GetUtcNow();
+        var slowly = Enumerable.Range(0, 200).Select(_ => looks.Next(slow) - now).ToArray();
+        var quickly = Enumerable.Range(0, 200).Select(_ => looks.Next(Lane("quick", "b")) - now).ToArray();
+
+        Assert.Equal(TimeSpan.FromSeconds(2), slowly[0]);
+        Assert.InRange((slowly[1] - slowly[0]).TotalSeconds, 1.4, 1.6);
+        Assert.All(slowly, wait => Assert.InRange(wait, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1)));
+        Assert.InRange(quickly[199].TotalSeconds, 2, 8);
     }
 
     private Task<EffectSlot?> EnterAsync(EffectLane lane) => lanes.EnterAsync(lane, TimeSpan.FromSeconds(30), time, default);

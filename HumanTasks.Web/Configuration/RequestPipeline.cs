@@ -30,6 +30,7 @@ public static class RequestPipeline
         this IApplicationBuilder app, Action<IEndpointRouteBuilder>? more = null, bool isBehindOwnHost = false)
     {
         TrustedProxies.Use(app, isBehindOwnHost);
+        app.Use(CallerTrace.ReadAsync);
         app.Use(app.ApplicationServices.GetRequiredService<OwnApi>().Keep);
         app.UseNoStore();
         app.UseExceptionHandler(new ExceptionHandlerOptions

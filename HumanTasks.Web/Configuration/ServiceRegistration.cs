@@ -101,6 +101,7 @@ public static partial class ServiceRegistration
         {
             OnFault = FaultLog(provider),
             OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(task, CancellationToken.None),
+            EffectLimits = provider.GetService<Func<EffectKind, EffectLimit>>() ?? EngineOptions.Usual, // of the host
         });
         services.AddSingleton<IReadiness, FaultReadiness>();
         services.AddSingleton<EffectHealth>();

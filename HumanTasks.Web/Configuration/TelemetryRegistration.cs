@@ -1,4 +1,5 @@
 using HumanTasks.Core.Engine.Turns;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
@@ -14,14 +15,18 @@ public static class TelemetryRegistration
     private const string Service = "humantasks";
 
     /// <param name="services">Of the host.</param>
+    /// <param name="configuration">Says under which name the host tells of itself, as in OpenTelemetry's own variables.</param>
     /// <param name="traces">Adds the host's exporter of spans.</param>
     /// <param name="metrics">Adds the host's exporter of metrics.</param>
     /// <remarks>Spans of requests name routes, never paths: the path of a link is the link.</remarks>
     public static IServiceCollection AddTelemetry(
-        this IServiceCollection services, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        Action<TracerProviderBuilder> traces,
+        Action<MeterProviderBuilder> metrics)
     {
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Service, autoGenerateServiceInstanceId: true))
+            .ConfigureResource(resource => Describe(resource, configuration))
             .WithTracing(tracing =>
             {
                 tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddProcessor(new RoutesOnly());
@@ -36,13 +41,23 @@ public static class TelemetryRegistration
     }
 
     /// <summary>Logs as well, for a host whose logs are collected nowhere else.</summary>
-    public static ILoggingBuilder AddTelemetry(this ILoggingBuilder logging, Action<OpenTelemetryLoggerOptions> logs) =>
+    public static ILoggingBuilder AddTelemetry(
+        this ILoggingBuilder logging, IConfiguration configuration, Action<OpenTelemetryLoggerOptions> logs) =>
         logging.AddOpenTelemetry(options =>
         {
-            options.SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(Service, autoGenerateServiceInstanceId: true));
+            options.SetResourceBuilder(Describe(ResourceBuilder.CreateDefault(), configuration));
             options.IncludeFormattedMessage = true;
             options.IncludeScopes = false; // the scope of a request holds its path
             options.AddProcessor(new LogsWithoutTokens());
             logs(options);
         });
+
+    /// <summary>Our name, below what the operator says in OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME.</summary>
+    private static ResourceBuilder Describe(ResourceBuilder resource, IConfiguration configuration)
+    {
+        resource.AddService(Service, autoGenerateServiceInstanceId: true).AddEnvironmentVariableDetector();
+        return configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } given
+            ? resource.AddAttributes([new("service.name", given)])
+            : resource;
+    }
 }

@@ -1,3 +1,5 @@
+using HumanTasks.Core.Engine.Turns;
+
 namespace HumanTasks.Web.Models;
 
 /// <summary>The connections to providers. Every attempt at a call carries the same id, and no answer is read without end.</summary>
@@ -26,7 +28,9 @@ internal sealed class ModelTransport : IDisposable
                 request.Headers.TryAddWithoutValidation("X-Client-Request-Id", id);
             }
 
+            Telemetry.Calls(request.RequestUri!.Host, request.Method.Method);
             var response = await base.SendAsync(request, cancellationToken);
+            Telemetry.Answered((int)response.StatusCode);
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
             return response;
         }

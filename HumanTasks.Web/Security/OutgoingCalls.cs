@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using HumanTasks.Core.Ports;
@@ -21,6 +22,7 @@ public static class OutgoingCalls
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(15),
             AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // the effect sets its own
         };
         if (!allowPrivateAddresses)
         {

@@ -27,9 +27,11 @@ internal sealed record HostCommand(
             : new HostCommand("dotnet", [assembly], environment);
     }
 
-    public HostCommand WithDataFolder(string folder) => this with
+    public HostCommand WithDataFolder(string folder) => With("HumanTasks__DataFolder", folder);
+
+    public HostCommand With(string variable, string value) => this with
     {
-        Environment = new Dictionary<string, string>(Environment) { ["HumanTasks__DataFolder"] = folder },
+        Environment = new Dictionary<string, string>(Environment) { [variable] = value },
     };
 
     public IEnumerable<string> ArgumentsAt(IPEndPoint endpoint) => [.. Arguments, "--urls", $"http://{endpoint}"];

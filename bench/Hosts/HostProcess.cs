@@ -38,6 +38,15 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public ProcessMemory Memory => ProcessMemory.Of(_process);
 
+    public int ThreadCount
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.Threads.Count;
+        }
+    }
+
     public ThreadTimes Threads => ThreadTimes.Of(_process.Id);
 
     public TimeSpan SinceStart => Stopwatch.GetElapsedTime(_started);

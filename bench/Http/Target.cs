@@ -16,6 +16,9 @@ internal sealed record Target(IPEndPoint Endpoint, string ApiKey)
     public byte[] Get(string path, string more = "") =>
         Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\n{Headers}{Authorization}{more}\r\n");
 
+    public byte[] Post(string path, string body) =>
+        Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\n{Headers}{Authorization}{Json(body)}");
+
     public byte[] Put(string path, string body) =>
         Encoding.UTF8.GetBytes($"PUT {path} HTTP/1.1\r\n{Headers}{Authorization}{Json(body)}");
 }

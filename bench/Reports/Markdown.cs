@@ -37,7 +37,27 @@ internal static class Markdown
             Lists(text, lists);
         }
 
+        if (report.Others.Count > 0)
+        {
+            text.WriteLine();
+            Others(text, report.Others);
+        }
+
         return text.ToString();
+    }
+
+    private static void Others(StringWriter text, IReadOnlyList<OthersFigures> others)
+    {
+        text.WriteLine("| beside | runs p50 | p99 | runs with a call p50 | p99 | answers p50 | p99 | memory, peak | threads |");
+        text.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+
+        foreach (var beside in others)
+        {
+            text.WriteLine($"| {beside.Beside} | {Both(beside.Runs)} | {Both(beside.Calls)} | {Both(beside.Answers)} "
+                + $"| {Size(beside.Peak)} | {beside.Threads} |");
+        }
+
+        static string Both(RequestFigures times) => FormattableString.Invariant($"{times.P50:0.0} ms | {times.P99:0.0} ms");
     }
 
     private static void Figures(StringWriter text, Report report)

@@ -23,6 +23,8 @@ internal sealed record Report(Machine Machine, double Fsync)
 
     public RequestFigures? Page { get; set; }
 
+    public IReadOnlyList<OthersFigures> Others { get; set; } = [];
+
     public int Errors { get; set; }
 
     public double? OfBare(LoadFigures cycles) =>

@@ -130,14 +130,23 @@ public sealed class AgentAction(
 
             var request = new ModelCall(
                 action.Name, number, draft.IdempotencyKey($"model-{number}"), draft.Now, 0, "", 0, 0, progress.Next, []);
+            using var span = Telemetry.Effect(action.Type, run);
             try
             {
                 call = await talk.AskAsync(
                     action, calls, request, action.MaxTokens - progress.Tokens, TimeLeft(action, progress), cancellationToken);
+                Telemetry.EffectDone(span, action.Type, run, null);
             }
             catch (EffectFailedException failed)
             {
-                return new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" };
+                var outcome = new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" };
+                Telemetry.EffectDone(span, action.Type, run, outcome);
+                return outcome;
+            }
+            catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+            {
+                Telemetry.EffectFaulted(span, action.Type, run, unexpected);
+                throw;
             }
 
             call = await transcripts.AddAsync(run.Id, call, cancellationToken);

@@ -79,7 +79,7 @@ public sealed class ContinuationStarter(
                 MayPass: false);
         }
 
-        if (draft.Starts.Count >= options.MaxStartsOfATurn)
+        if (draft.Starts.Count >= options.MaxStartsOfATurn || !draft.EnterStarts())
         {
             return ActionOutcome.Waits;
         }
@@ -187,6 +187,7 @@ public sealed class ContinuationStarter(
         Secrets = draft.Secrets.Inherited(),
         State = new RunState.Running(),
         Context = [],
+        Trace = Telemetry.Continue(draft.Trace),
     };
 
     private void Start(TurnDraft draft, Run run)

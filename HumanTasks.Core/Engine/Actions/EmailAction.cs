@@ -82,6 +82,11 @@ public sealed class EmailAction(MailDelivery mail)
         {
             return EffectResult.Of(span, "email", draft.Run, Failed(refused));
         }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            Telemetry.EffectFaulted(span, "email", draft.Run, unexpected);
+            throw;
+        }
     }
 
     /// <summary>Why an email was not sent, as an outcome.</summary>

@@ -71,7 +71,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             }
 
             result = await MeasureAsync(
-                draft.Run, action, uri.Host, lane, () => SendAsync(draft, action, uri, headers, body, cancellationToken));
+                draft, action, uri.Host, lane, trace => SendAsync(draft, action, uri, headers, body, trace, cancellationToken));
             draft.Perform(result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.HttpCalled, Called(action, result), action.Name) : null);
         }
 
@@ -92,25 +92,20 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
     /// <summary>Makes the call, as one span that names method, host, status and error, and never a path.</summary>
     private async Task<HttpResult> MeasureAsync(
-        Run run, RuleAction.Http action, string host, EffectLane lane, Func<Task<HttpResult>> send)
+        TurnDraft draft, RuleAction.Http action, string host, EffectLane lane, Func<RunTrace, Task<HttpResult>> send)
     {
-        using var span = Telemetry.Effect(action.Type, run)
-            ?.SetTag("http.request.method", action.Method)
-            .SetTag("server.address", host);
+        var run = draft.Run;
+        using var span = Telemetry.Effect(action.Type, run);
+        Telemetry.Calls(host, action.Method);
         HttpResult result;
         try
         {
-            result = await send();
+            result = await send(Telemetry.Outgoing(span, draft.Trace, run.CorrelationId));
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            Telemetry.EffectDone(span, action.Type, run, new ActionOutcome.Failed(unexpected.GetType().Name, MayPass: true));
+            Telemetry.EffectFaulted(span, action.Type, run, unexpected);
             throw;
-        }
-
-        if ((result.Failure?.Status ?? result.Status) is > 0 and var status)
-        {
-            span?.SetTag("http.response.status_code", status);
         }
 
         watch.Note(lane.Kind, lane.Target, fails: result.Failure is { MayPass: true });
@@ -124,6 +119,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         Uri uri,
         (string Name, string Value)[] headers,
         JsonNode? body,
+        RunTrace trace,
         CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(action.Timeout, time);
@@ -141,7 +137,9 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
                 return HttpResult.Failed($"The value of the header '{wrong}' is none that a header can have.", mayPass: false);
             }
 
+            trace.WriteTo(request);
             using var response = await invoker.SendAsync(request, either.Token);
+            Telemetry.Answered((int)response.StatusCode);
             return await ReadAsync(draft, action, response, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

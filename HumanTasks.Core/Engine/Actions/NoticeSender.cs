@@ -94,10 +94,11 @@ public sealed class NoticeSender(
     {
         if (channel is not null)
         {
-            using var posting = Telemetry.Effect("channel", draft.Run)
-                ?.SetTag("http.request.method", "POST").SetTag("server.address", channel.Address.Host);
+            using var posting = Telemetry.Effect("channel", draft.Run);
+            Telemetry.Calls(channel.Address.Host, "POST");
             var card = NoticeWriter.Card(task, notice, environment, draft.LinkOf);
-            var refused = await PostAsync(channel, card, notice.KeyOf(task.Id), cancellationToken);
+            var trace = Telemetry.Outgoing(posting, draft.Trace, draft.Run.CorrelationId);
+            var refused = await PostAsync(channel, card, notice.KeyOf(task.Id), trace, cancellationToken);
             watch.Note(EffectKind.Channel, channel.Address.Authority, fails: refused is { MayPass: true });
             return EffectResult.Of(posting, "channel", draft.Run, refused);
         }
@@ -125,6 +126,11 @@ public sealed class NoticeSender(
             }
 
             return EffectResult.Of(span, "email", draft.Run, EmailAction.Failed(refused));
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            Telemetry.EffectFaulted(span, "email", draft.Run, unexpected);
+            throw;
         }
     }
 
@@ -177,7 +183,7 @@ public sealed class NoticeSender(
     }
 
     private async Task<ActionOutcome.Failed?> PostAsync(
-        NoticeChannel channel, NoticeCard card, string key, CancellationToken cancellationToken)
+        NoticeChannel channel, NoticeCard card, string key, RunTrace trace, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -186,9 +192,11 @@ public sealed class NoticeSender(
             Content = new StringContent(card.For(channel.Kind).ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
         };
         request.Headers.Add("Idempotency-Key", key);
+        trace.WriteTo(request);
         try
         {
             using var response = await invoker.SendAsync(request, either.Token);
+            Telemetry.Answered((int)response.StatusCode);
             return response.IsSuccessStatusCode ? null : ActionOutcome.Failed.Of(
                 string.Create(CultureInfo.InvariantCulture, $"The channel '{channel.Name}' answered {(int)response.StatusCode}."),
                 response,

@@ -8,9 +8,12 @@ public sealed record EffectLane(EffectKind Kind, string Target, string Tree)
 {
     /// <summary>The lane of everything that goes out by the mail server.</summary>
     public static EffectLane Email(string tree) => new(EffectKind.Email, "", tree);
+
+    /// <summary>The lane of turns that start runs of a tree.</summary>
+    public static EffectLane Starts(string tree) => new(EffectKind.Start, tree, tree);
 }
 
-/// <summary>What an effect does outside of this process.</summary>
+/// <summary>What an effect does outside of its run.</summary>
 public enum EffectKind
 {
     Email,
@@ -18,6 +21,9 @@ public enum EffectKind
     Webhook,
     Channel,
     Model,
+
+    /// <summary>Starts other runs of its tree.</summary>
+    Start,
 }
 
 /// <summary>How many effects of a lane happen at once in one process.</summary>

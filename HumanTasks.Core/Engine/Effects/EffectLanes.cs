@@ -7,7 +7,10 @@ namespace HumanTasks.Core.Engine.Effects;
 /// <param name="limits">The bounds of each kind.</param>
 public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
 {
-    /// <summary>How many effects of one kind wait in memory; the others are due in the store and come again.</summary>
+    /// <summary>
+    /// How many effects of one kind wait in memory; the others are due in the store and come again. One of a target for which
+    /// nobody waits yet may wait all the same, so that a flood to some does not keep the others from taking turns.
+    /// </summary>
     public const int MaxWaiting = 2000;
 
     private readonly Lock gate = new();
@@ -40,7 +43,7 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
                 return new EffectSlot(this, lane);
             }
 
-            if (kind.Waiting >= MaxWaiting)
+            if (kind.Waiting >= MaxWaiting && (kind.IsAwaited(lane.Target) || kind.Waiting >= 2 * MaxWaiting))
             {
                 return null;
             }
@@ -108,6 +111,8 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
         private int taken;
 
         public int Waiting { get; private set; }
+
+        public bool IsAwaited(string target) => queues.Any(known => known.Target == target);
 
         public bool TryTake(EffectLane lane)
         {

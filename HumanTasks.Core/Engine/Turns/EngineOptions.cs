@@ -27,13 +27,17 @@ public sealed record EngineOptions
     /// How many effects of a kind this process performs at once: of the kind, to one target, of one tree of runs. The turns
     /// of other runs go on beside them.
     /// </summary>
-    public Func<EffectKind, EffectLimit> EffectLimits { get; init; } = static kind => kind switch
+    public Func<EffectKind, EffectLimit> EffectLimits { get; init; } = Usual;
+
+    /// <summary>The bounds of a host whose turns do not wait for effects.</summary>
+    public static EffectLimit Usual(EffectKind kind) => kind switch
     {
         EffectKind.Email => new EffectLimit(16, 16, 8),
-        EffectKind.Http => new EffectLimit(128, 32, 32),
-        EffectKind.Webhook => new EffectLimit(64, 16, 16),
+        EffectKind.Http => new EffectLimit(1024, 32, 32), // they hold no thread, and many slow hosts must not keep a quick one waiting
+        EffectKind.Webhook => new EffectLimit(512, 16, 16),
         EffectKind.Channel => new EffectLimit(16, 4, 8),
         EffectKind.Model => new EffectLimit(32, 32, 16),
+        EffectKind.Start => new EffectLimit(16, 4, 4),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -26,11 +26,50 @@ public static class Telemetry
     private static readonly Counter<long> Answers = Meter.CreateCounter<long>("humantasks.answers", "{answer}");
 
     /// <summary>A turn from here to the disposal of what is answered.</summary>
-    internal static TurnSpan Turn(string runId, Signal signal) => new(Source.StartActivity("turn"), runId, signal);
+    internal static TurnSpan Turn(string runId, Signal signal) => new(runId, signal);
+
+    /// <summary>Starts the span of a turn, below the one that is open here where it has no other parent.</summary>
+    internal static Activity? StartTurn(ActivityContext parent, IEnumerable<ActivityLink> links) =>
+        Source.StartActivity("turn", ActivityKind.Internal, parent, links: links);
+
+    internal static void TurnTaken(TimeSpan took, Signal signal, string outcome) => Turns.Record(
+        took.TotalSeconds,
+        new KeyValuePair<string, object?>("humantasks.signal", Word(signal)),
+        new KeyValuePair<string, object?>("humantasks.status", outcome));
 
     internal static Activity? Effect(string type, Run run) => Source.StartActivity($"effect {type}", ActivityKind.Client)
         ?.SetTag("humantasks.run.id", run.Id)
         .SetTag("humantasks.correlation.id", run.CorrelationId);
+
+    /// <summary>The trace of a run that a turn starts: below that turn, where somebody collects its span.</summary>
+    internal static RunTrace? Continue(RunTrace? trace) =>
+        Activity.Current is { Source.Name: Name } turn && RunTrace.OfCollected(turn) is { } below ? below : trace;
+
+    /// <summary>The trace that a call to another system carries: of the effect's own span, where there is one.</summary>
+    internal static RunTrace Outgoing(Activity? effect, RunTrace? trace, string correlationId) =>
+        effect is null ? RunTrace.OfCall(trace, correlationId) : RunTrace.Of(effect);
+
+    /// <summary>Notes on the span of the effect that is open here whom it calls; nothing where none is open.</summary>
+    /// <param name="host">The name of the server and never an address with a path.</param>
+    /// <param name="method">Of HTTP; null for another protocol.</param>
+    public static void Calls(string host, string? method = null)
+    {
+        if (Activity.Current is { Source.Name: Name, Kind: ActivityKind.Client } effect)
+        {
+            effect.SetTag("server.address", host).SetTag("http.request.method", method);
+        }
+    }
+
+    /// <summary>Notes on the span of the effect that is open here what the server answered.</summary>
+    /// <param name="status">Its number.</param>
+    /// <param name="protocol">Of which it is: <c>http</c> or <c>smtp</c>.</param>
+    public static void Answered(int status, string protocol = "http")
+    {
+        if (Activity.Current is { Source.Name: Name, Kind: ActivityKind.Client } effect)
+        {
+            effect.SetTag($"{protocol}.response.status_code", status);
+        }
+    }
 
     internal static void Started(Run run) => RunsStarted.Add(
         1, Environment(run.Environment), new("humantasks.continued", run.ContinuedFrom is not null));
@@ -49,7 +88,14 @@ public static class Telemetry
         EffectDone(type, run, failure is null);
     }
 
-    internal static void EffectDone(string type, Run run, bool succeeded)
+    /// <summary>Counts an effect that met an exception which nobody expects, and notes its type on the span.</summary>
+    internal static void EffectFaulted(Activity? span, string type, Run run, Exception fault)
+    {
+        span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", fault.GetType().FullName);
+        EffectDone(type, run, succeeded: false);
+    }
+
+    private static void EffectDone(string type, Run run, bool succeeded)
     {
         var outcome = new KeyValuePair<string, object?>("humantasks.outcome", succeeded ? "done" : "failed");
         Effects.Add(1, Environment(run.Environment), new("humantasks.effect", type), outcome);
@@ -79,32 +125,6 @@ public static class Telemetry
 
     private static KeyValuePair<string, object?> Environment(string id) => new("humantasks.environment", id);
 
-    private static string Word<T>(T value)
+    internal static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    /// <summary>One turn, as it is measured.</summary>
-    internal sealed class TurnSpan(Activity? activity, string runId, Signal signal) : IDisposable
-    {
-        private readonly long started = Stopwatch.GetTimestamp();
-        private string outcome = "none";
-
-        public void Of(Run run)
-        {
-            outcome = Word(run.State.Status);
-            activity
-                ?.SetTag("humantasks.correlation.id", run.CorrelationId)
-                .SetTag("humantasks.environment", run.Environment)
-                .SetTag("humantasks.rule_set", run.RuleSet);
-        }
-
-        public void Dispose()
-        {
-            activity?.SetTag("humantasks.run.id", runId).SetTag("humantasks.signal", Word(signal)).SetTag("humantasks.status", outcome);
-            activity?.Dispose();
-            Turns.Record(
-                Stopwatch.GetElapsedTime(started).TotalSeconds,
-                new KeyValuePair<string, object?>("humantasks.signal", Word(signal)),
-                new KeyValuePair<string, object?>("humantasks.status", outcome));
-        }
-    }
 }

@@ -19,6 +19,7 @@ internal sealed class TurnDraft(
     private readonly List<string> consumed = [];
     private readonly List<LogLine> log = [];
     private readonly List<RunStart> starts = [];
+    private readonly bool startsAtOnce = !allowEffects;
     private RunTree? tree;
     private bool changed;
 
@@ -95,6 +96,9 @@ internal sealed class TurnDraft(
     /// <summary>Who made the turn happen, where somebody did from outside.</summary>
     public string? By { get; init; }
 
+    /// <summary>The trace with which the run goes on.</summary>
+    public RunTrace? Trace { get; init; } = standing.Run.Trace;
+
     public RuleAction? Action => Position < RuleSet.Actions.Count ? RuleSet.Actions[Position] : null;
 
     /// <summary>The same for every attempt at the same effect of the same turn.</summary>
@@ -151,6 +155,28 @@ internal sealed class TurnDraft(
         }
 
         if (!IsUnrecorded && Enters?.Invoke(lane) != false)
+        {
+            return true;
+        }
+
+        Wants = lane;
+        EffectsAllowed = false;
+        return false;
+    }
+
+    /// <summary>
+    /// Whether runs may be started now; where not, the action waits and the turn ends. A turn that is written with its run or
+    /// with an answer starts them at once.
+    /// </summary>
+    public bool EnterStarts()
+    {
+        if (startsAtOnce || starts.Count > 0)
+        {
+            return true;
+        }
+
+        var lane = EffectLane.Starts(Root);
+        if (Enters?.Invoke(lane) != false)
         {
             return true;
         }
@@ -258,6 +284,7 @@ internal sealed class TurnDraft(
                 State = mask.Reasons(State),
                 Context = Context,
                 Agent = Agent,
+                Trace = Trace,
                 Secrets = Secrets.Of(Context),
                 ReceiptHead = ReceiptHead,
                 ReceiptEnd = ReceiptEnd,

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using HumanTasks.Core.Runs;
+
+namespace HumanTasks.Core.Engine.Turns;
+
+/// <summary>One turn, as it is measured: a span in the trace of its run, and its time. It says what failed, and never a value.</summary>
+internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
+{
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
+    private Activity? activity;
+    private bool isBegun;
+    private string outcome = "none";
+
+    /// <summary>Notes whose turn it is.</summary>
+    /// <param name="run">The run as it was read.</param>
+    /// <param name="trace">The trace with which it goes on.</param>
+    public void Begin(Run run, RunTrace? trace)
+    {
+        if (isBegun)
+        {
+            return;
+        }
+
+        isBegun = true;
+        activity = Start(trace?.Context, run.Trace?.Context);
+        Describe(run);
+    }
+
+    /// <summary>Notes what the turn made of the run.</summary>
+    public void Done(Run run)
+    {
+        Describe(run);
+        if (run.State is RunState.Failed)
+        {
+            Fail("run.failed");
+        }
+    }
+
+    /// <summary>Notes the exception that ended the turn: its type, for a message may hold anything.</summary>
+    public void Fail(Exception fault)
+    {
+        if (!isBegun)
+        {
+            isBegun = true;
+            activity = Start(null, null);
+        }
+
+        Fail(fault.GetType().FullName!);
+    }
+
+    public void Dispose()
+    {
+        activity
+            ?.SetTag("humantasks.run.id", runId)
+            .SetTag("humantasks.signal", Telemetry.Word(signal))
+            .SetTag("humantasks.status", outcome)
+            .Dispose();
+        Telemetry.TurnTaken(Stopwatch.GetElapsedTime(started), signal, outcome);
+    }
+
+    /// <summary>Below the request that takes the turn, where it is of the same trace; what else it belongs to is linked.</summary>
+    private Activity? Start(ActivityContext? trace, ActivityContext? before)
+    {
+        var around = Activity.Current?.Context;
+        var parent = trace is { } of && of.TraceId != around?.TraceId ? of : default;
+        var belongs = parent == default ? around?.TraceId : parent.TraceId;
+        var links = new[] { around, before }
+            .OfType<ActivityContext>()
+            .Where(other => other.TraceId != belongs)
+            .Select(other => new ActivityLink(other));
+        return Telemetry.StartTurn(parent, links)?.SetStartTime(startedAt.UtcDateTime);
+    }
+
+    private void Fail(string error) => activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
+
+    private void Describe(Run run)
+    {
+        outcome = Telemetry.Word(run.State.Status);
+        activity
+            ?.SetTag("humantasks.correlation.id", run.CorrelationId)
+            .SetTag("humantasks.environment", run.Environment)
+            .SetTag("humantasks.rule_set", run.RuleSet);
+    }
+}
