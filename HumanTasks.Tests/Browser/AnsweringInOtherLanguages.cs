@@ -83,7 +83,7 @@ public sealed class AnsweringInOtherLanguages(StudioHost host, Chromium chromium
         await tab.Locator(".languages summary").ClickAsync();
         await tab.GetByRole(AriaRole.Button, new() { Name = "Français" }).ClickAsync();
 
-        await Assertions.Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Envoyer" })).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Envoyer la réponse" })).ToBeVisibleAsync();
         await Assertions.Expect(tab.GetByLabel("Note")).ToHaveValueAsync("typed");
     }
 

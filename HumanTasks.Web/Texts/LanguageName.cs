@@ -12,7 +12,7 @@ internal static class LanguageName
         "it" => "Italiano",
         "nl" => "Nederlands",
         "pl" => "Polski",
-        "pt" => "Português",
+        "pt" => "Português (Portugal)",
         "ja" => "日本語",
         "zh-Hans" => "简体中文",
         "ar" => "العربية",
