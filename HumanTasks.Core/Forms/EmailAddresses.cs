@@ -10,7 +10,7 @@ namespace HumanTasks.Core.Forms;
 /// </summary>
 public static partial class EmailAddresses
 {
-    private const int MaxLength = 254;
+    internal const int MaxLength = 254;
 
     public static bool Are(string text) =>
         text.Length <= MaxLength && Pattern().IsMatch(text) && text.EnumerateRunes().All(IsVisible) && !IsNumeric(text);

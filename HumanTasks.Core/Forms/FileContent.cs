@@ -32,6 +32,8 @@ public static class FileContent
         new("application/x-elf", [], [0x7F, (byte)'E', (byte)'L', (byte)'F']),
     ];
 
+    private static readonly string[] Programs = ["application/x-msdownload", "application/x-elf"];
+
     private static readonly Dictionary<string, string> Texts = new(StringComparer.OrdinalIgnoreCase)
     {
         [".txt"] = "text/plain",
@@ -61,18 +63,19 @@ public static class FileContent
 
     /// <summary>
     /// The media type, or null when content and name contradict each other: a known signature under another type's
-    /// name, or a name that promises a signature which is not there.
+    /// name, or a name that promises a signature which is not there. A name without an extension promises nothing, but a program
+    /// needs the name of one.
     /// </summary>
     /// <param name="head">The first bytes of the file, up to <see cref="HeadLength"/>.</param>
     /// <param name="name">The file's name.</param>
     public static string? Detect(ReadOnlySpan<byte> head, string name)
     {
-        var extension = Path.GetExtension(name);
+        var extension = ExtensionOf(name);
         foreach (var kind in Kinds)
         {
             if (kind.Matches(head) && !IsWordOfText(kind, head, extension))
             {
-                return kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)
+                return kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase) || (extension.Length == 0 && !Programs.Contains(kind.ContentType))
                     ? Documents.GetValueOrDefault(extension, kind.ContentType)
                     : null;
             }
@@ -90,6 +93,15 @@ public static class FileContent
 
         return "application/octet-stream";
     }
+
+    /// <summary>The extension of a name; empty for none, as in <c>noextension</c>, <c>.htaccess</c> and <c>Invoice No. 5</c>.</summary>
+    public static string ExtensionOf(string name) =>
+        Path.GetExtension(name.TrimStart('.')) is { Length: > 1 } extension && char.IsLetterOrDigit(extension[1]) ? extension : "";
+
+    /// <summary>Whether a content of a media type is what an extension stands for, whatever the file is called.</summary>
+    public static bool Is(string contentType, string extension) =>
+        !Documents.ContainsKey(extension) // a ZIP file may be a document, and may be none
+        && Kinds.Any(kind => kind.ContentType == contentType && kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether the first bytes are those of a media type whose signature is known.</summary>
     public static bool Is(ReadOnlySpan<byte> head, string contentType)

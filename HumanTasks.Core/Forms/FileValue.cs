@@ -37,6 +37,7 @@ public sealed record FileValue(string FileId, string Name, string ContentType, l
     public bool IsAcceptedBy(Field.File field) =>
         field.Accept.Count == 0 || field.Accept.Any(entry =>
             entry[0] == '.' ? Name.EndsWith(entry, StringComparison.OrdinalIgnoreCase)
+                || (FileContent.ExtensionOf(Name).Length == 0 && FileContent.Is(ContentType, entry))
             : entry.EndsWith("/*", StringComparison.Ordinal) ? ContentType.StartsWith(entry[..^1], StringComparison.Ordinal)
             : ContentType == entry);
 }

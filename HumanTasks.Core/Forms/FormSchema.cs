@@ -9,12 +9,22 @@ public static class FormSchema
     {
         var properties = new JsonObject();
         var required = new JsonArray();
+        var conditions = new JsonArray();
         foreach (var field in form.Fields.Where(field => field.TakesInput))
         {
             properties[field.Name] = OfField(field);
-            if (field is { Required: true, VisibleWhen: null, ReadOnly: false })
+            if (field is { ReadOnly: true } or { Required: false } and not Field.Table { MinRows: > 0 })
+            {
+                continue;
+            }
+
+            if (field.VisibleWhen is null)
             {
                 required.Add(field.Name);
+            }
+            else if (ConditionSchema.Requiring(form, field) is { } requiring)
+            {
+                conditions.Add(requiring);
             }
         }
 
@@ -29,6 +39,11 @@ public static class FormSchema
         if (required.Count > 0)
         {
             schema["required"] = required;
+        }
+
+        if (conditions.Count > 0)
+        {
+            schema["allOf"] = conditions;
         }
 
         return schema;
@@ -105,6 +120,24 @@ public static class FormSchema
             ["title"] = option.Label,
         })]),
     };
+
+    /// <summary>A text that matches all patterns.</summary>
+    internal static JsonObject OfText(IEnumerable<string> patterns) => WithPatterns(OfType("string"), [.. patterns]);
+
+    internal static JsonObject WithPatterns(JsonObject schema, params ReadOnlySpan<string> patterns)
+    {
+        if (patterns.Length > 0)
+        {
+            schema["pattern"] = patterns[0];
+        }
+
+        if (patterns.Length > 1)
+        {
+            schema["allOf"] = new JsonArray([.. patterns[1..].ToArray().Select(pattern => new JsonObject { ["pattern"] = pattern })]);
+        }
+
+        return schema;
+    }
 
     internal static JsonObject OfType(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> more)
     {

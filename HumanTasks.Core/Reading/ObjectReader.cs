@@ -70,7 +70,7 @@ public sealed class ObjectReader
         }
 
         var text = value.GetString()!;
-        if (text.Length > maxLength && !Problems.Resolved)
+        if (text.Length > maxLength && CodePoints.Count(text) > maxLength && !Problems.Resolved)
         {
             Refuse(member, $"This is too long: at most {Number(maxLength)} characters.");
             return null;

@@ -46,6 +46,13 @@ public sealed class DetectingAFile
     [InlineData(Exe, "a.exe", "application/x-msdownload")]
     [InlineData("00010203", "a.bin", "application/octet-stream")]
     [InlineData("00010203", "noextension", "application/octet-stream")]
+    [InlineData(Pdf, "noextension", "application/pdf")]
+    [InlineData(Pdf, ".htaccess", "application/pdf")]
+    [InlineData(Pdf, "htaccess", "application/pdf")]
+    [InlineData(Pdf, "Invoice No. 5", "application/pdf")]
+    [InlineData(Png, "photo", "image/png")]
+    [InlineData(Zip, "archive", "application/zip")]
+    [InlineData(Ole, "letter", "application/x-ole-storage")]
     public void A_file_is_what_its_first_bytes_say(string head, string name, string contentType) =>
         Assert.Equal(contentType, FileContent.Detect(Convert.FromHexString(head), name));
 
@@ -72,6 +79,9 @@ public sealed class DetectingAFile
     [InlineData(Exe, "notes.txt")]
     [InlineData(Exe, "noextension")]
     [InlineData(Exe, "a.exe ")]
+    [InlineData(Exe, ".htaccess")]
+    [InlineData(Pdf, "evil.html\u00a0")]
+    [InlineData(Pdf, "evil.scr")]
     [InlineData(Elf, "a.png")]
     [InlineData(Elf, "a.txt")]
     [InlineData(Elf, "noextension")]
@@ -111,4 +121,19 @@ public sealed class DetectingAFile
     [InlineData("GIF89a<svg>", "a.svg")]
     public void A_file_that_is_two_things_is_refused_under_the_name_of_the_second(string text, string name) =>
         Assert.Null(FileContent.Detect(Encoding.UTF8.GetBytes(text), name));
+
+    [Theory]
+    [InlineData("noextension", "application/pdf", ".pdf", true)]
+    [InlineData("noextension", "application/pdf", "application/pdf", true)]
+    [InlineData("noextension", "application/pdf", "image/*", false)]
+    [InlineData("noextension", "application/pdf", ".png", false)]
+    [InlineData("photo", "image/jpeg", ".JPEG", true)]
+    [InlineData("photo", "image/jpeg", "image/*", true)]
+    [InlineData("archive", "application/zip", ".zip", true)]
+    [InlineData("archive", "application/zip", ".docx", false)] // perhaps, and perhaps not
+    [InlineData("letter", "application/x-ole-storage", ".doc", false)]
+    [InlineData("noextension", "application/octet-stream", ".txt", false)]
+    [InlineData("a.pdf", "application/pdf", ".png", false)]
+    public void A_name_without_an_extension_is_accepted_by_its_content(string name, string contentType, string accept, bool accepted) =>
+        Assert.Equal(accepted, new FileValue("x", name, contentType, 1, "").IsAcceptedBy(new Field.File { Name = "f", Label = "F", Accept = [accept] }));
 }

@@ -7,6 +7,7 @@ using AngleSharp.Html.Parser;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
@@ -183,6 +184,7 @@ internal sealed class ReviewSite : IAsyncDisposable
             var name = input.GetAttribute("name")!;
             var value = input is IHtmlTextAreaElement area ? area.Value
                 : input is IHtmlSelectElement select ? select.Value ?? ""
+                : type is null or "text" or "email" or "url" ? LineBreaks.Without(input.GetAttribute("value") ?? "")
                 : input.GetAttribute("value") ?? "";
             var isOff = type is "file" || (type is "radio" or "checkbox" && !input.HasAttribute("checked"));
             if (!isOff && (type == "hidden" || changed.All(change => change.Name != name)))
@@ -192,6 +194,7 @@ internal sealed class ReviewSite : IAsyncDisposable
         }
 
         inputs.AddRange(changed);
+        inputs = [.. inputs.Select(input => (input.Name, LineBreaks.Of(input.Value).Replace("\n", "\r\n", StringComparison.Ordinal)))];
         return SendAsync(HttpMethod.Post, form.GetAttribute("action")!, request =>
         {
             request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");

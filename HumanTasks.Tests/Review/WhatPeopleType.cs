@@ -44,6 +44,8 @@ public sealed class WhatPeopleType
     [InlineData(@"C:\Users\kim\report.pdf", "report.pdf")]
     [InlineData("../../etc/passwd", "passwd")]
     [InlineData("a\u202efdp.exe\r\n", "afdp.exe")]
+    [InlineData("Rechnung fu\u0308r A\u030a.pdf", "Rechnung für Å.pdf")]
+    [InlineData(".htaccess", "htaccess")]
     [InlineData("..", "file")]
     [InlineData(null, "file")]
     public void A_file_name_is_only_a_name(string? given, string name) => Assert.Equal(name, FileNames.Clean(given));

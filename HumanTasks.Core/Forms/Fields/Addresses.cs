@@ -13,7 +13,9 @@ public abstract partial record Field
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             TextOf(given) is { } email && EmailAddresses.Are(email) ? (JsonValue.Create(email), null) : Wrong("NotAnEmail");
 
-        internal override JsonObject Schema() => FormSchema.OfType("string", ("format", "email"));
+        // the format allows a top-level domain of digits, and local parts of any length
+        internal override JsonObject Schema() => FormSchema.OfType(
+            "string", ("format", "email"), ("maxLength", EmailAddresses.MaxLength), ("pattern", @"^[^@]{1,64}@.+\.[^.]*[^.0-9][^.]*$"));
     }
 
     public sealed record Url : Field
@@ -31,6 +33,7 @@ public abstract partial record Field
                 ? (JsonValue.Create(url), null)
                 : Wrong("NotAUrl");
 
-        internal override JsonObject Schema() => FormSchema.OfType("string", ("format", "uri"));
+        internal override JsonObject Schema() => FormSchema.OfType(
+            "string", ("format", "uri"), ("maxLength", MaxLength), ("pattern", @"^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s\/?#:]"));
     }
 }

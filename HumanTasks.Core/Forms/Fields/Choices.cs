@@ -160,6 +160,11 @@ public abstract partial record Field
                 schema["maxItems"] = most;
             }
 
+            if (!Required && MinItems > 1)
+            {
+                schema["anyOf"] = new JsonArray(new JsonObject { ["maxItems"] = 0 }, new JsonObject { ["minItems"] = MinItems });
+            }
+
             return schema;
         }
     }

@@ -119,6 +119,7 @@ public abstract partial record Field
                 ["size"] = FormSchema.OfType("integer"),
                 ["sha256"] = FormSchema.OfType("string"),
             };
+            file["required"] = new JsonArray("fileId", "name", "contentType", "size", "sha256");
             return Multiple
                 ? FormSchema.OfType("array", ("items", file), ("minItems", Required ? 1 : 0), ("maxItems", MaxFiles))
                 : file;

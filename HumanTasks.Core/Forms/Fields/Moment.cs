@@ -7,6 +7,8 @@ public abstract partial record Field
     /// <summary>A date, a time of day or a moment; <see cref="Min"/> and <see cref="Max"/> in the value's own format.</summary>
     public sealed record Moment : Field
     {
+        private const string TimePattern = @"^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,7})?)?$";
+
         public override string Type => Kind switch
         {
             MomentKind.Date => "date",
@@ -85,12 +87,11 @@ public abstract partial record Field
                 : (JsonValue.Create(normal), null);
         }
 
-        internal override JsonObject Schema() => FormSchema.OfType("string", ("format", Kind switch
-        {
-            MomentKind.Date => "date",
-            MomentKind.Time => "time",
-            _ => "date-time",
-        }));
+        /// <summary>The format <c>time</c> of JSON Schema has an offset, which a time of day does not have.</summary>
+        internal override JsonObject Schema() => Kind == MomentKind.Time
+            ? FormSchema.OfText([TimePattern, .. RangePattern.Of(Kind, Min, Max)])
+            : FormSchema.WithPatterns(
+                FormSchema.OfType("string", ("format", Kind == MomentKind.Date ? "date" : "date-time")), [.. RangePattern.Of(Kind, Min, Max)]);
 
         private static string? Bound(FieldReader reader, string member, MomentKind kind)
         {

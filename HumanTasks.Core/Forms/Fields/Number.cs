@@ -8,6 +8,7 @@ public abstract partial record Field
     public sealed record Number : Field
     {
         private const string Integer = "integer";
+        private const int MostListed = 100;
 
         public override string Type => Whole ? Integer : "number";
 
@@ -102,13 +103,34 @@ public abstract partial record Field
                 schema["maximum"] = max;
             }
 
-            // multipleOf counts from 0, a step from the minimum: they agree only when the minimum is itself a step
-            if (Step is { } step && (Min ?? 0) % step == 0)
+            // multipleOf counts from 0, a step from the minimum, and validators divide binary fractions: 19.99 is no multiple of
+            // 0.01 for most of them. Few numbers are listed then, and many are left to the server
+            if (Step is { } step)
             {
-                schema["multipleOf"] = step;
+                if ((Min ?? 0) % step == 0 && IsBinary(step))
+                {
+                    schema["multipleOf"] = step;
+                }
+                else if (Min is { } from && Max is { } to && to / step - from / step < MostListed)
+                {
+                    schema["enum"] = new JsonArray([.. Listed(from, to, step)]);
+                }
             }
 
             return schema;
+        }
+
+        private static bool IsBinary(decimal step) => step <= 1L << 40 && step * 1024 % 1 == 0;
+
+        private IEnumerable<JsonNode> Listed(decimal from, decimal to, decimal step)
+        {
+            for (var number = from; number <= to; number += step)
+            {
+                if (!Whole || number == decimal.Truncate(number))
+                {
+                    yield return JsonValue.Create(number / 1.0000000000000000000000000000m); // without zeros at its end
+                }
+            }
         }
     }
 }

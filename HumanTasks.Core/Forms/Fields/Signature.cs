@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
@@ -13,6 +15,9 @@ public abstract partial record Field
     {
         private const int MinLength = 2;
         private const int MaxLength = 200;
+
+        private const string Any = @"[^\u0000-\u001F\u007F-\u009F]";
+        private const string Seen = $@"[^\u0000-\u001F\u007F-\u009F{BlankText.Characters}]";
 
         public override string Type => "signature";
 
@@ -38,13 +43,14 @@ public abstract partial record Field
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             var name = TextOf(given is JsonObject members ? members["name"] ?? given : given);
-            return name is not { Length: >= MinLength and <= MaxLength } || name.Any(char.IsControl)
+            return name is null || BlankText.Is(name) || CodePoints.Count(name) is < MinLength or > MaxLength || name.Any(char.IsControl)
                 ? Wrong("NotASignature")
                 : (new JsonObject { ["name"] = name, ["consent"] = Consent }, null);
         }
 
+        // two characters that can be seen, and no control characters
         internal override JsonObject Schema() => FormSchema.OfType(
-            "string", ("minLength", MinLength), ("maxLength", MaxLength), ("description", Consent));
+            "string", ("minLength", MinLength), ("maxLength", MaxLength), ("pattern", $"^{Any}*{Seen}{Any}*{Seen}{Any}*$"), ("description", Consent));
 
         /// <summary>The name in a value; null for another.</summary>
         public static string? NameIn(JsonNode? value) =>

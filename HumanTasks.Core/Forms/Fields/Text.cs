@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
 public abstract partial record Field
 {
-    public sealed record Text : Field
+    public sealed partial record Text : Field
     {
         // for patterns that were saved before they had to be of linear time
         private static readonly TimeSpan OldPatternTime = TimeSpan.FromMilliseconds(5);
@@ -19,7 +21,7 @@ public abstract partial record Field
 
         public int? MinLength { get; init; }
 
-        /// <summary>In characters; at most and by default <see cref="FormReader.MaxTextLength"/>.</summary>
+        /// <summary>In code points, as JSON Schema counts; at most and by default <see cref="FormReader.MaxTextLength"/>.</summary>
         public int MaxLength { get; init; } = FormReader.MaxTextLength;
 
         /// <summary>As the definition gives it; the whole value must match, in time linear in its length.</summary>
@@ -64,8 +66,8 @@ public abstract partial record Field
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             !JsonValues.TryText(given, out var text) ? Wrong("NotAText")
-            : text.Length < MinLength ? (null, FormTexts.Count("TooShort", Label, MinLength.Value))
-            : text.Length > MaxLength ? (null, FormTexts.Count("TooLong", Label, MaxLength))
+            : CodePoints.Count(text) < MinLength ? (null, FormTexts.Count("TooShort", Label, MinLength.Value))
+            : CodePoints.Count(text) > MaxLength ? (null, FormTexts.Count("TooLong", Label, MaxLength))
             : Matches(text) ? (JsonValue.Create(text), null)
             : Wrong("Pattern");
 
@@ -78,13 +80,27 @@ public abstract partial record Field
                 schema["minLength"] = min;
             }
 
-            if (Pattern is { } pattern)
+            List<string> patterns = [];
+            if (Pattern is { } pattern && SharedSyntax().IsMatch(pattern))
             {
-                schema["pattern"] = $"^(?:{pattern})$";
+                patterns.Add($"^(?:{pattern})$");
             }
 
-            return schema;
+            if (Required)
+            {
+                patterns.Add($"[^{BlankText.Characters}]"); // what cannot be seen is no answer
+            }
+
+            return FormSchema.WithPatterns(schema, [.. patterns]);
         }
+
+        /// <summary>The patterns that are read alike in .NET and in JavaScript, as JSON Schema wants them; others are left to the server.</summary>
+        [GeneratedRegex(
+            @"\A(?:\\(?:[dDwWsSbBtnrfv^$\\.*+?()\[\]{}|/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[pP]\{[A-Z][a-z]?\})"
+            + @"|\[\^?(?:\\(?:[dDwWsStnrfv^$\\.*+?()\[\]{}|/-]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[pP]\{[A-Z][a-z]?\})|[^\\\[\]])+\]"
+            + @"|\((?:\?:|(?!\?))|\)|\{[0-9]+(?:,[0-9]*)?\}|[^\\\[\](){}])*\z",
+            RegexOptions.CultureInvariant)]
+        private static partial Regex SharedSyntax();
 
         private static Regex? ReadMatcher(FieldReader reader, string pattern)
         {

@@ -11,7 +11,7 @@ internal static class FileNames
 
     /// <summary>
     /// Without a path, without control and invisible characters (which could turn the reading direction and hide the
-    /// extension), at most <see cref="MaxLength"/> long with its extension kept.
+    /// extension), in NFC, at most <see cref="MaxLength"/> long with its extension kept.
     /// </summary>
     public static string Clean(string? given)
     {
@@ -28,7 +28,7 @@ internal static class FileNames
             }
         }
 
-        name = clean.ToString().Trim(' ', '.') is { Length: > 0 } kept ? kept : "file";
+        name = clean.ToString().Normalize(NormalizationForm.FormC).Trim(' ', '.') is { Length: > 0 } kept ? kept : "file";
         if (name.Length <= MaxLength)
         {
             return name;

@@ -1,0 +1,20 @@
+namespace HumanTasks.Core.Texts;
+
+/// <summary>The length of texts as people, JSON Schema and our limits count it: in characters of Unicode, not in halves of them.</summary>
+public static class CodePoints
+{
+    public static int Count(string text)
+    {
+        var pairs = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                pairs++;
+                i++;
+            }
+        }
+
+        return text.Length - pairs;
+    }
+}
