@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
-# Installs what it needs where it may (Debian's chromium; Azurite, a provider of OpenID Connect and the official client of
-# MCP from npm; the compiler of Bicep from NuGet) and says so. The Azure host is compiled against those of the genuine
+# Installs what it needs where it may (Debian's chromium; Azurite, a provider of OpenID Connect, the official client of
+# MCP and ajv from npm; the compiler of Bicep from NuGet) and says so. The Azure host is compiled against those of the genuine
 # packages that restore, for the rest against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
@@ -70,6 +70,11 @@ fi
 if command -v npm >/dev/null; then
   [ -d .cache/mcp ] || say "Installing the official client and conformance suite of MCP from npm into .cache/mcp"
   bash eng/mcp.sh install || echo "They could not be installed: the tests that need them will be skipped."
+fi
+
+if command -v npm >/dev/null; then
+  [ -d .cache/ajv ] || say "Installing ajv, a validator of JSON Schema, from npm into .cache/ajv"
+  bash eng/schemas.sh install || echo "It could not be installed: the tests that need it will be skipped."
 fi
 
 say "Templates of Azure"

@@ -13,6 +13,9 @@ public abstract partial record Field
         // for patterns that were saved before they had to be of linear time
         private static readonly TimeSpan OldPatternTime = TimeSpan.FromMilliseconds(5);
 
+        // which blanks a pattern lets through, as far as it matters for a schema
+        private static readonly string[] Blanks = [" ", "  ", "   ", "\t", "\n", "\u00a0", "\u3000", "\u200b", "\u2060", "\ufeff"];
+
         private static readonly string[] SecretNames = ["password", "passwort", "secret"];
 
         public override string Type => "text";
@@ -86,7 +89,7 @@ public abstract partial record Field
                 patterns.Add($"^(?:{pattern})$");
             }
 
-            if (Required)
+            if (Required && Blanks.Any(Matches))
             {
                 patterns.Add($"[^{BlankText.Characters}]"); // what cannot be seen is no answer
             }
