@@ -4,7 +4,7 @@ namespace HumanTasks.Core.Forms;
 public static class LineBreaks
 {
     /// <summary>With each of them as a line feed.</summary>
-    public static string Of(string text) => text.Contains('\r') ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
+    public static string Of(string text) => text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 
     public static bool AreSame(string one, string other) => Of(one) == Of(other);
 
