@@ -7,6 +7,7 @@ namespace HumanTasks.Core.Engine;
 public sealed partial class RunEngine
 {
     private readonly LaneLooks looks = new(options.EffectLimits, time);
+    private readonly StartBacklog backlog = new(time);
 
     /// <summary>
     /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
@@ -33,7 +34,7 @@ public sealed partial class RunEngine
             if (slot?.Lane != lane)
             {
                 Leave();
-                slot = lanes.TryEnter(lane);
+                slot = lane.Kind == EffectKind.Start && backlog.IsFull(lane.Tree) ? null : lanes.TryEnter(lane);
                 since = time.GetTimestamp();
             }
 

@@ -63,6 +63,7 @@ public sealed partial class RunEngine(
     private async Task<(Advanced Advanced, bool Again)> TakeAsync(
         Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
     {
+        backlog.Take(turn.RunId);
         using var span = Telemetry.Turn(turn.RunId, turn.Signal);
         string? correlationId = null;
         try
@@ -240,6 +241,7 @@ public sealed partial class RunEngine(
                 Telemetry.Ended(run);
             }
 
+            backlog.Add(run);
             await host.StartNewAsync(run, cancellationToken);
         }
     }

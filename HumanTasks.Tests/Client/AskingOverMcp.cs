@@ -131,6 +131,7 @@ public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
         const string Call = """{ "jsonrpc": "2.0", "id": 1, "method": "tools/list" }""";
         (await Anybody.PostAsync("/mcp", Call, ("Accept", "application/json, text/event-stream"))).IsProblem(401, "unauthorized");
         (await Anybody.PostAsync("/mcp", Call, ("Accept", "application/json, text/event-stream"), ("Authorization", "Bearer ht_wrong"))).IsProblem(401, "unauthorized");
+        (await Api.PostAsync("/mcp?environment=nowhere", Call, ("Accept", "application/json, text/event-stream"))).IsProblem(404, "not-found");
     }
 
     private Task<McpClient> ConnectAsync(string transport) => McpCalls.ConnectAsync(transport, Address, Api.Key);

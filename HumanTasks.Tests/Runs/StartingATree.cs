@@ -1,5 +1,8 @@
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Effects;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using Moq;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -28,5 +31,47 @@ public sealed class StartingATree : IDisposable
 
         Assert.Equal(40, (await house.Store.ContinuationsOfAsync(id, default)).Count);
         Assert.IsType<RunState.Completed>((await house.FindAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Where_turns_queue_a_tree_starts_no_more_while_its_runs_wait_for_their_first_turn()
+    {
+        await house.SaveAsync("leaf", """[{ "type": "http", "name": "call", "method": "POST", "url": "https://leaf.example/" }]""");
+        await house.SaveAsync("wide", $"[{string.Join(", ", Enumerable.Range(0, 100).Select(i => $$"""{ "type": "startRuleSet", "name": "s{{i}}", "ruleSet": "leaf" }"""))}]");
+        var queue = Mock.Of<IRunHost>();
+        var engine = house.NewEngine(queue, house.Store);
+        var root = (await StartAsync()).Id;
+
+        await TurnsAsync(root);
+        var waiting = await house.Store.ContinuationsOfAsync(root, default);
+        Assert.InRange(waiting.Count, 32, 48);
+        Assert.IsType<RunState.Running>((await house.FindAsync(root)).State);
+
+        await TurnsAsync((await StartAsync()).Id); // another tree fills a queue of its own
+        foreach (var leaf in waiting.Take(20))
+        {
+            await TurnsAsync(leaf);
+        }
+
+        await TurnsAsync(root);
+        var more = (await house.Store.ContinuationsOfAsync(root, default)).Count;
+        Assert.InRange(more, waiting.Count + 1, 64);
+
+        house.Time.Advance(TimeSpan.FromSeconds(11)); // another process may have taken their turns
+        await TurnsAsync(root);
+        Assert.True((await house.Store.ContinuationsOfAsync(root, default)).Count > more);
+
+        async Task<Run> StartAsync() => Assert.IsType<StartVerdict.Started>(
+            await house.NewRunDesk(queue, engine).StartAsync(await house.RequestAsync("wide"), default)).Run;
+
+        async Task TurnsAsync(string run)
+        {
+            Next next;
+            do
+            {
+                next = await engine.AdvanceAsync(new Turn(run, Turn.AnyNumber, Signal.Continue), default);
+            }
+            while (!next.IsOver && next.WaitsUntil is null);
+        }
     }
 }

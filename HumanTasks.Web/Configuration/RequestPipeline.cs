@@ -96,7 +96,7 @@ public static class RequestPipeline
     /// An environment that a call of the API names and that is not the caller's is not found, whether or not there is one.
     /// </summary>
     private static Task RefuseUnknownEnvironmentAsync(HttpContext context, RequestDelegate next) =>
-        context.Surface() is Surface.Api && context.User.Identity?.IsAuthenticated == true
+        context.Surface() is Surface.Api or Surface.Tools && context.User.Identity?.IsAuthenticated == true
         && SessionAuthentication.NamedIn(context.Request) is { } named && named != context.User.FindFirstValue(Claims.Environment)
             ? ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found", "There is no such environment.").ExecuteAsync(context)
             : next(context);

@@ -13,6 +13,7 @@ public sealed class LaneLooks(Func<EffectKind, EffectLimit> limits, TimeProvider
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Latest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LeastPauseOfStarts = TimeSpan.FromMilliseconds(500); // each look may start many runs
 
     private readonly Lock gate = new();
     private readonly Dictionary<(EffectKind Kind, string Target), Looks> targets = [];
@@ -35,7 +36,8 @@ public sealed class LaneLooks(Func<EffectKind, EffectLimit> limits, TimeProvider
             var now = time.GetUtcNow();
             var known = Of(lane);
             var pause = known.Held / limits(lane.Kind).OfTarget;
-            var next = known.Last + (pause < LeastPause ? LeastPause : pause > Soonest ? Soonest : pause);
+            var least = lane.Kind == EffectKind.Start ? LeastPauseOfStarts : LeastPause;
+            var next = known.Last + (pause < least ? least : pause > Soonest ? Soonest : pause);
             next = next < now + Soonest ? now + Soonest : next > now + Latest ? now + Latest : next;
             targets[(lane.Kind, lane.Target)] = known with { Last = next };
             return next;
