@@ -99,6 +99,26 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
     }
 
     [BrowserFact]
+    public async Task A_page_of_a_proxy_that_refuses_the_files_leaves_the_form_as_it_is()
+    {
+        var asked = await Api.InterveneAsync(form: Form);
+        await using var desk = await chromium.DeskAsync();
+        var tab = await desk.NewPageAsync();
+        var review = await new ReviewPage(tab).OpenAsync(At(asked));
+        await review.ChooseAsync("Reject");
+        await review.FillAsync("Reason", "too dear");
+        await tab.RouteAsync("**/*?send", route => route.FulfillAsync(new() { Status = 413, ContentType = "text/html", Body = "<h1>413 Request Entity Too Large</h1>" }));
+
+        await review.SendAsync("Send decision");
+
+        await Assertions.Expect(tab.Locator("[data-status]")).ToHaveTextAsync("Your files are too large together");
+        Assert.Equal("too dear", await review.ValueAsync("Reason"));
+        await tab.UnrouteAllAsync();
+        await review.SendAsync("Send decision");
+        await review.ReceiptAsync();
+    }
+
+    [BrowserFact]
     public async Task Errors_keep_the_file_and_the_second_try_succeeds_with_it()
     {
         var asked = await Api.InterveneAsync(form: Form);

@@ -53,7 +53,7 @@ public static class AdHocRuns
             context, "humanIntervention", RuleSetName.Intervention, runs, ruleSets, environments, time);
         return task is null ? refusal! : Created(task);
 
-        IResult Created(HumanTask asked) => TypedResults.Created($"/api/tasks/{asked.Id}", new InterventionCreated(
+        IResult Created(HumanTask asked) => TypedResults.Created($"{context.Request.PathBase}/api/tasks/{asked.Id}", new InterventionCreated(
             asked.Id, asked.RunId, asked.CorrelationId, tasks.LinkOf(asked), asked.ExpiresAt, asked.MaxUses));
     }
 
@@ -80,7 +80,7 @@ public static class AdHocRuns
         return made is null ? refusal! : Created(made);
 
         IResult Created(HumanTask task) => TypedResults.Created(
-            $"/api/tasks/{task.Id}",
+            $"{context.Request.PathBase}/api/tasks/{task.Id}",
             new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), tasks.LinksOf(task))
             {
                 UsualAssignee = asked.NamesNobody ? task.Assignee : null,

@@ -63,7 +63,7 @@ public static class RuleSetEndpoints
                 .Select(hint => new InputError(hint.Pointer, hint.Message))];
             var answer = new RuleSetSaved(name, saved.Version, hints.Length == 0 ? null : hints);
             return saved is { Version: 1, IsNew: true }
-                ? TypedResults.Created($"/api/rule-sets/{name}", answer)
+                ? TypedResults.Created($"{context.Request.PathBase}/api/rule-sets/{name}", answer)
                 : TypedResults.Ok(answer);
         }
     }

@@ -98,7 +98,7 @@ public static class RunEndpoints
         };
 
         IResult Started(Run run) => TypedResults.Accepted(
-            $"/api/runs/{run.Id}",
+            $"{context.Request.PathBase}/api/runs/{run.Id}",
             new RunStarted(run.Id, run.CorrelationId, WireNames.Of(run.State.Status), desk.LinksOf(run, ruleSet)));
     }
 

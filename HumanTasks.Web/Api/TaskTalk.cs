@@ -75,7 +75,7 @@ internal static class TaskTalk
         var name = context.User.IsMember() ? context.User.Identity?.Name : null;
         return await journal.CommentAsync(
             Idempotency.IdFor(context, time), task, context.User.ActorName(), name ?? context.User.ActorName(), text, context.RequestAborted) is { } comment
-                ? TypedResults.Created($"/api/tasks/{id}/comments", CommentItem.Of(comment))
+                ? TypedResults.Created($"{context.Request.PathBase}/api/tasks/{id}/comments", CommentItem.Of(comment))
                 : ApiProblem.Of(
                     StatusCodes.Status409Conflict,
                     "too-many-comments",

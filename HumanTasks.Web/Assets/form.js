@@ -332,8 +332,15 @@ function send(form, submitter, say, next = 3) {
     }
 
     const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    const main = page.querySelector('main');
+    if (!main) { // a proxy on the way refused it, with a page of its own
+      say(attribute(form, request.status === 413 ? 'data-too-much' : 'data-failed'));
+      release(form);
+      return;
+    }
+
     document.title = page.title;
-    document.querySelector('main').replaceWith(page.querySelector('main'));
+    document.querySelector('main').replaceWith(main);
     document.dispatchEvent(new Event('ht-page'));
     enhance(false);
   };

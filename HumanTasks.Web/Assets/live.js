@@ -32,7 +32,7 @@ function take(part, fresh) {
 async function look() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html', ...(etag && { 'If-None-Match': etag }) } });
-    if (answer.redirected && new URL(answer.url).pathname.startsWith('/studio/sign-in')) {
+    if (answer.redirected && new URL(answer.url).pathname.includes('/studio/sign-in')) {
       location.assign(answer.url);
       return;
     }

@@ -18,7 +18,7 @@ internal static class BrandEndpoints
     {
         var branding = api.MapGroup("/branding").WithTags("Branding").RequireAuthorization(Scopes.Admin);
         branding.MapGet("", async (HttpContext context, Brands brands) =>
-                TypedResults.Ok(BrandAnswer.Of(await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted))))
+                TypedResults.Ok(BrandAnswer.Of(await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted), context.Request.PathBase)))
             .WithSummary("How the environment looks to those it asks.");
         branding.MapPut("", PutAsync)
             .WithSummary("Sets accent colour, footer and links; the colour must be read on light ground. The logo stays.")
@@ -29,7 +29,7 @@ internal static class BrandEndpoints
             .Produces<BrandAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         branding.MapDelete("/logo", async (HttpContext context, Brands brands) =>
-                Changed(await brands.ChangeAsync(context.User.EnvironmentId(), WithoutLogo, context.RequestAborted)))
+                Changed(context, await brands.ChangeAsync(context.User.EnvironmentId(), WithoutLogo, context.RequestAborted)))
             .WithSummary("Removes the logo.");
     }
 
@@ -40,7 +40,7 @@ internal static class BrandEndpoints
     private static async Task<IResult> PutAsync(HttpContext context, Brands brands)
     {
         var (settings, problem) = await ApiRequest.ReadAsync(context, Brands.Read);
-        return settings is null ? problem! : Changed(await SetAsync(context, brands, settings));
+        return settings is null ? problem! : Changed(context, await SetAsync(context, brands, settings));
     }
 
     public static Task<Brand?> SetAsync(HttpContext context, Brands brands, BrandSettings settings) => brands.ChangeAsync(
@@ -51,7 +51,7 @@ internal static class BrandEndpoints
     private static async Task<IResult> PutLogoAsync(HttpContext context, Brands brands)
     {
         var (logo, problem) = await ReadLogoAsync(context.Request.Body, context.RequestAborted);
-        return logo is null ? ApiProblem.InvalidDocument([new Core.Reading.Problem("", problem!)]) : Changed(await SetLogoAsync(context, brands, logo));
+        return logo is null ? ApiProblem.InvalidDocument([new Core.Reading.Problem("", problem!)]) : Changed(context, await SetLogoAsync(context, brands, logo));
     }
 
     public static Task<Brand?> SetLogoAsync(HttpContext context, Brands brands, LogoImage? logo) => brands.ChangeAsync(
@@ -68,9 +68,9 @@ internal static class BrandEndpoints
 
     private static BrandSettings WithoutLogo(BrandSettings before) => before with { Logo = null, LogoType = null };
 
-    private static IResult Changed(Brand? brand) => brand is null
+    private static IResult Changed(HttpContext context, Brand? brand) => brand is null
         ? ApiProblem.Of(StatusCodes.Status409Conflict, "conflict", "Somebody else is changing it", "Try again.")
-        : TypedResults.Ok(BrandAnswer.Of(brand));
+        : TypedResults.Ok(BrandAnswer.Of(brand, context.Request.PathBase));
 
     private static async Task<IResult> ServeAsync(
         string environment, string file, HttpContext context, Brands brands, EnvironmentCatalog environments)
@@ -104,12 +104,12 @@ internal static class BrandEndpoints
 public sealed record BrandAnswer(
     string Name, string? Accent, string? AccentDark, string? Footer, string? Imprint, string? Privacy, string? Logo)
 {
-    public static BrandAnswer Of(Brand brand) => new(
+    public static BrandAnswer Of(Brand brand, PathString below) => new(
         brand.Name,
         brand.Settings.Accent,
         brand.Accent?.ForDark.ToString(),
         brand.Settings.Footer,
         brand.Settings.Imprint,
         brand.Settings.Privacy,
-        brand.LogoPath);
+        brand.LogoPath is { } logo ? below + logo : null);
 }

@@ -13,9 +13,9 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
     public ValidateOptionsResult Validate(string? name, HumanTasksOptions options)
     {
         List<string> failures = [];
-        if (options.PublicBaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+        if (options.PublicBaseAddress is { } address && PublicPath.Problem(address) is { } problem)
         {
-            failures.Add("HumanTasks:PublicBaseAddress must be an absolute http or https address.");
+            failures.Add(problem);
         }
 
         CheckLinkKeys(options, failures);

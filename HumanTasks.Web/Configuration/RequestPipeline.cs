@@ -32,6 +32,7 @@ public static class RequestPipeline
         TrustedProxies.Use(app, isBehindOwnHost);
         app.Use(CallerTrace.ReadAsync);
         app.Use(app.ApplicationServices.GetRequiredService<OwnApi>().Keep);
+        app.UsePublicPath();
         app.UseNoStore();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

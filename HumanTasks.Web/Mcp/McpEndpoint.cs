@@ -37,6 +37,7 @@ internal static class McpEndpoint
                     return;
                 }
 
+                context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold progress back until the end
                 context.RequestServices.GetRequiredService<Caller>().Context = context;
                 context.SetEndpoint(null);
                 context.Request.RouteValues.Clear();

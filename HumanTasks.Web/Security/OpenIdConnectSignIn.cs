@@ -70,7 +70,7 @@ public static class OpenIdConnectSignIn
             options.Events.OnTicketReceived = BeginSessionAsync;
             options.Events.OnRemoteFailure = context =>
             {
-                context.Response.Redirect($"{SessionAuthentication.SignInPath}?problem=provider");
+                context.Response.Redirect($"{context.Request.PathBase}{SessionAuthentication.SignInPath}?problem=provider");
                 context.HandleResponse();
                 return Task.CompletedTask;
             };
@@ -84,11 +84,11 @@ public static class OpenIdConnectSignIn
         if (address is not null && services.GetRequiredService<Members>().Of(address).Count > 0)
         {
             await services.GetRequiredService<StudioSessions>().BeginAsync(context.HttpContext, address, "openIdConnect");
-            context.Response.Redirect(ReturnAddress.Safe(context.ReturnUri));
+            context.Response.Redirect(ReturnAddress.Safe(context.Request, context.ReturnUri));
         }
         else
         {
-            context.Response.Redirect($"{SessionAuthentication.SignInPath}?problem=stranger");
+            context.Response.Redirect($"{context.Request.PathBase}{SessionAuthentication.SignInPath}?problem=stranger");
         }
 
         context.HandleResponse();
@@ -115,15 +115,24 @@ public static class OpenIdConnectSignIn
 /// <summary>Where somebody goes after signing in: a page of ours, whatever a request says.</summary>
 public static class ReturnAddress
 {
-    public const string Home = "/studio";
+    private const string Studio = "/studio";
 
     private const int MaxLength = 1000;
 
-    public static string Safe(string? address) =>
-        address is { Length: > 0 and <= MaxLength }
-        && (address == Home || address.StartsWith("/studio/", StringComparison.Ordinal) || address.StartsWith("/task/", StringComparison.Ordinal))
-        && !address.StartsWith(SessionAuthentication.SignInPath, StringComparison.Ordinal)
-        && address.All(character => character is > ' ' and < '\u007f' and not '\\')
-            ? address
-            : Home;
+    /// <summary>Where the Studio begins.</summary>
+    public static string Home(HttpRequest request) => request.PathBase + Studio;
+
+    public static string Safe(HttpRequest request, string? address)
+    {
+        var prefix = request.PathBase.Value ?? "";
+        return address is { Length: > 0 and <= MaxLength }
+            && address.StartsWith($"{prefix}/", StringComparison.Ordinal) && IsOurs(address[prefix.Length..])
+                ? address
+                : Home(request);
+    }
+
+    private static bool IsOurs(string path) =>
+        (path == Studio || path.StartsWith("/studio/", StringComparison.Ordinal) || path.StartsWith("/task/", StringComparison.Ordinal))
+        && !path.StartsWith(SessionAuthentication.SignInPath, StringComparison.Ordinal)
+        && path.All(character => character is > ' ' and < '\u007f' and not '\\');
 }

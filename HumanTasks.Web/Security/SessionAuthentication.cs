@@ -50,7 +50,7 @@ public sealed class SessionAuthentication(
 
         var back = HttpMethods.IsGet(Request.Method) ? $"?return={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}" : "";
         Response.StatusCode = StatusCodes.Status303SeeOther;
-        Response.Headers.Location = SignInPath + back;
+        Response.Headers.Location = Request.PathBase + SignInPath + back;
         return Task.CompletedTask;
     }
 

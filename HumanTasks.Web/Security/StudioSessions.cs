@@ -43,7 +43,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
                 ExpiresAt: session.ExpiresAt),
             context.RequestAborted);
         context.Response.Cookies.Append(
-            CookieName, $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(session.Address))}.{token}", Cookie(Lifetime));
+            CookieName, $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(session.Address))}.{token}", Cookie(context.Request, Lifetime));
     }
 
     /// <summary>The session of a request's cookie, or null when there is none that is alive.</summary>
@@ -87,14 +87,14 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
         return true;
     }
 
-    public static void Forget(HttpResponse response) => response.Cookies.Delete(CookieName, Cookie(null));
+    public static void Forget(HttpResponse response) => response.Cookies.Delete(CookieName, Cookie(response.HttpContext.Request, null));
 
-    private static CookieOptions Cookie(TimeSpan? lifetime) => new()
+    private static CookieOptions Cookie(HttpRequest request, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
         IsEssential = true,
         MaxAge = lifetime,
-        Path = "/",
+        Path = $"{request.PathBase}/",
         SameSite = SameSiteMode.Lax, // a link in a mail opens from another site
     };
 

@@ -8,6 +8,12 @@ public sealed class PublicBaseAddress(HumanTasksOptions options)
     /// <summary>Used only while nothing is configured.</summary>
     public void FallBackTo(Uri address) => own = address;
 
+    /// <summary>The path below which all of it is reached, such as <c>/tasks</c>; empty for none.</summary>
+    public string Path => Find()?.AbsolutePath.TrimEnd('/') ?? "";
+
+    /// <summary>One of our paths as a browser asks for it.</summary>
+    public string To(string path) => Path + path;
+
     /// <summary>Null while it is not known.</summary>
     public Uri? Find() => options.PublicBaseAddress ?? own;
 

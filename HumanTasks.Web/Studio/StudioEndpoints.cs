@@ -81,7 +81,7 @@ public static class StudioEndpoints
         }
 
         StudioSessions.Forget(context.Response);
-        return new SeeOther(SessionAuthentication.SignInPath);
+        return new SeeOther(context.Request.PathBase + SessionAuthentication.SignInPath);
     }
 
     private static async Task<SeeOther> SignOutAsync(HttpContext context, StudioSessions sessions)
@@ -89,6 +89,6 @@ public static class StudioEndpoints
         await sessions.EndAsync(
             context.User.MemberAddress()!, context.User.FindFirstValue(Claims.Session)!, context.RequestAborted);
         StudioSessions.Forget(context.Response);
-        return new SeeOther(SessionAuthentication.SignInPath);
+        return new SeeOther(context.Request.PathBase + SessionAuthentication.SignInPath);
     }
 }

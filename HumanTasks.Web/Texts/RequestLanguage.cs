@@ -134,7 +134,7 @@ internal static class RequestLanguage
     {
         HttpOnly = true,
         IsEssential = true,
-        Path = "/",
+        Path = $"{context.Request.PathBase}/",
         SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
     });
 

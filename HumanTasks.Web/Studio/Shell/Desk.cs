@@ -31,8 +31,11 @@ public sealed record Desk(
 {
     private const int HashLength = 12;
 
+    /// <summary>The path below which all of it is reached; empty for none.</summary>
+    public string PathBase { get; private init; } = "";
+
     /// <summary>The address of a page of the environment.</summary>
-    public string At(string path) => $"/studio/{Environment!.Id}/{path}";
+    public string At(string path) => $"{PathBase}/studio/{Environment!.Id}/{path}";
 
     public bool May(string scope) => Caller.May(scope);
 
@@ -49,7 +52,10 @@ public sealed record Desk(
             context.User.Identity?.Name ?? address,
             context.User,
             services.GetRequiredService<Members>().Of(address),
-            HttpMethods.IsHead(context.Request.Method) ? "" : services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken ?? "");
+            HttpMethods.IsHead(context.Request.Method) ? "" : services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken ?? "")
+        {
+            PathBase = context.Request.PathBase.Value ?? "",
+        };
     }
 
     /// <summary>A page, or 304 to who has it already.</summary>

@@ -43,7 +43,7 @@ internal static class SignInEndpoints
 
     private static RazorComponentResult Show(HttpContext context, HumanTasksOptions options, PlatformPrincipal platform, IAntiforgery antiforgery)
     {
-        CodeBrowser.Looking(context, SessionAuthentication.SignInPath);
+        CodeBrowser.Looking(context, context.Request.PathBase + SessionAuthentication.SignInPath);
         return Page(context, options, platform, antiforgery, problem: context.Request.Query["problem"].ToString() switch
         {
             "stranger" => StudioTexts.Get("NotAMember"),
@@ -86,7 +86,7 @@ internal static class SignInEndpoints
         switch (await codes.IssueAsync(ScopeOf(address), asker, context.RequestAborted))
         {
             case CodeIssue.Issued issued:
-                CodeBrowser.Remember(context, asker, SessionAuthentication.SignInPath);
+                CodeBrowser.Remember(context, asker, context.Request.PathBase + SessionAuthentication.SignInPath);
                 if (members.Of(known).Count > 0 && EmailAddresses.Are(known))
                 {
                     var email = notices.WriteCode(EmailAddresses.Are(address) ? address : known, issued.Code, null, context.TraceIdentifier);
@@ -125,7 +125,7 @@ internal static class SignInEndpoints
         {
             case CodeCheck.Right when members.Of(address).Count > 0:
                 await sessions.BeginAsync(context, address, "code");
-                return json ? TypedResults.NoContent() : SeeOther(context, ReturnAddress.Safe(ReturnOf(context)));
+                return json ? TypedResults.NoContent() : SeeOther(context, ReturnAddress.Safe(context.Request, ReturnOf(context)));
             case CodeCheck.Wrong wrong when json:
                 return Wrong(wrong.TriesLeft);
             case CodeCheck.Right or CodeCheck.TooMany { WasWrong: true } when json:
@@ -149,7 +149,7 @@ internal static class SignInEndpoints
         options.SignIn.OpenIdConnect.Authority is null ? ApiProblem.Of(404, "not-found", "Not found", "OpenID Connect is not configured.")
         : !await antiforgery.IsOursAsync(context) ? ReviewRefusal.Malformed.Answer(context.Request)
         : TypedResults.Challenge(
-            new AuthenticationProperties { RedirectUri = ReturnAddress.Safe(ReturnOf(context)) }, [OpenIdConnectSignIn.SchemeName]);
+            new AuthenticationProperties { RedirectUri = ReturnAddress.Safe(context.Request, ReturnOf(context)) }, [OpenIdConnectSignIn.SchemeName]);
 
     private static async Task<IResult> UsePlatformAsync(
         HttpContext context, PlatformPrincipal platform, Members members, StudioSessions sessions, IAntiforgery antiforgery)
@@ -161,11 +161,11 @@ internal static class SignInEndpoints
 
         if (platform.AddressOf(context.Request) is not { } address || members.Of(address).Count == 0)
         {
-            return SeeOther(context, $"{SessionAuthentication.SignInPath}?problem=stranger");
+            return SeeOther(context, $"{context.Request.PathBase}{SessionAuthentication.SignInPath}?problem=stranger");
         }
 
         await sessions.BeginAsync(context, address, "appService");
-        return SeeOther(context, ReturnAddress.Safe(ReturnOf(context)));
+        return SeeOther(context, ReturnAddress.Safe(context.Request, ReturnOf(context)));
     }
 
     private static RazorComponentResult ShowLink(string link, HttpContext context, SignInLinks links, IAntiforgery antiforgery) =>
@@ -185,7 +185,7 @@ internal static class SignInEndpoints
         }
 
         await sessions.BeginAsync(context, address, "link");
-        return SeeOther(context, ReturnAddress.Home);
+        return SeeOther(context, ReturnAddress.Home(context.Request));
     }
 
     private static CodeScope ScopeOf(string typed)
@@ -264,7 +264,7 @@ internal static class SignInEndpoints
         var given = context.Request.Query["return"].ToString() is { Length: > 0 } query ? query
             : context.Request.HasFormContentType ? context.Request.Form["return"].ToString()
             : null;
-        return given is null || ReturnAddress.Safe(given) == ReturnAddress.Home ? null : given;
+        return given is null || ReturnAddress.Safe(context.Request, given) == ReturnAddress.Home(context.Request) ? null : given;
     }
 
     private static Microsoft.AspNetCore.Http.IResult SeeOther(HttpContext context, string address)

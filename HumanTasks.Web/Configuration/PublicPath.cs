@@ -1,0 +1,53 @@
+using HumanTasks.Web.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HumanTasks.Web.Configuration;
+
+/// <summary>
+/// The path of <c>HumanTasks:PublicBaseAddress</c>, where it has one. A proxy may take it off a request or leave it on: both
+/// lead to the same place, and whatever is answered names it.
+/// </summary>
+internal static class PublicPath
+{
+    /// <summary>The first parts of our own paths. A public path that began with one could not be told from them.</summary>
+    private static readonly string[] Own =
+        ["api", "assets", "brand", "dev", "health", "mcp", "openapi", "review", "schemas", "studio", "task", ".well-known"];
+
+    public static IApplicationBuilder UsePublicPath(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        if (context.RequestServices.GetRequiredService<PublicBaseAddress>().Path is { Length: > 0 } path)
+        {
+            var request = context.Request;
+            var prefix = new PathString(path);
+            if (request.Path.StartsWithSegments(prefix, StringComparison.Ordinal, out var rest))
+            {
+                request.Path = rest.HasValue ? rest : "/";
+            }
+
+            request.PathBase = prefix;
+        }
+
+        return next(context);
+    });
+
+    /// <summary>What is wrong with an address that people should reach us at; null where nothing is.</summary>
+    public static string? Problem(Uri address)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
+        {
+            return "HumanTasks:PublicBaseAddress must be an absolute http or https address.";
+        }
+
+        var parts = address.AbsolutePath.Trim('/').Split('/');
+        return address.Query.Length > 0 || address.Fragment.Length > 0
+            ? "HumanTasks:PublicBaseAddress must have no query and no fragment."
+            : !parts.All(part => part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '~'))
+                || (parts.Length > 1 && parts.Contains(""))
+            ? "HumanTasks:PublicBaseAddress may have only letters, digits and - _ . ~ between the slashes of its path."
+            : Own.Contains(parts[0], StringComparer.OrdinalIgnoreCase)
+            ? $"HumanTasks:PublicBaseAddress must not have a path that begins with /{parts[0]}, which is a path of HumanTasks itself."
+            : null;
+    }
+}
