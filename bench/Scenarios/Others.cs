@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using HumanTasks.Bench.Hosts;
 using HumanTasks.Bench.Http;
-using HumanTasks.Bench.Load;
 using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
@@ -90,7 +89,7 @@ internal static class Others
     private static string Starting(string ruleSet, int count = 10) => string.Join(
         ',', Enumerable.Range(0, count).Select(number => $$"""{"type":"startRuleSet","name":"s{{number}}","ruleSet":"{{ruleSet}}"}"""));
 
-    private static string Slow(string host) => $$"""slow {"context":{"host":"{{host}}"}}""";
+    private static string Slow(string host) => $$$"""slow {"context":{"host":"{{{host}}}"}}""";
 
     /// <summary>Runs of a rule set one after another: from their start until they are completed.</summary>
     private static async Task<IReadOnlyList<long>> RunsAsync(Target target, string ruleSet, TimeSpan window)
