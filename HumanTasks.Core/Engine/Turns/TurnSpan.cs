@@ -54,8 +54,8 @@ internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
         activity
             ?.SetTag("humantasks.run.id", runId)
             .SetTag("humantasks.signal", Telemetry.Word(signal))
-            .SetTag("humantasks.status", outcome)
-            .Dispose();
+            .SetTag("humantasks.status", outcome);
+        activity?.Dispose();
         Telemetry.TurnTaken(Stopwatch.GetElapsedTime(started), signal, outcome);
     }
 
