@@ -1,9 +1,8 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Agents;
 using HumanTasks.Core.Forms;
-using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Tests.Expressions;
 using Microsoft.Extensions.AI;
@@ -164,7 +163,7 @@ public sealed class TheSchemaAndTheServer
         {
             if (checks[i].Error is { } error)
             {
-                wrong.AppendLine($"{error}: {cases[i].Schema.ToJsonString()}");
+                wrong.AppendLine(CultureInfo.InvariantCulture, $"{error}: {cases[i].Schema.ToJsonString()}");
                 continue;
             }
 
@@ -172,7 +171,7 @@ public sealed class TheSchemaAndTheServer
             {
                 if (valid != IsAccepted(forms[i], value))
                 {
-                    wrong.AppendLine($"{(valid ? "Only the schema takes" : "Only the server takes")} {value.ToJsonString()} of {cases[i].Schema.ToJsonString()}");
+                    wrong.AppendLine(CultureInfo.InvariantCulture, $"{(valid ? "Only the schema takes" : "Only the server takes")} {value.ToJsonString()} of {cases[i].Schema.ToJsonString()}");
                 }
             }
         }
