@@ -250,6 +250,6 @@ public sealed partial class HumanTasksClient : IDisposable
     {
         using var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)
-            ?? throw new HumanTasksException("The answer is empty.");
+            ?? throw new HumanTasksException("The response is empty.");
     }
 }

@@ -268,5 +268,5 @@ public static class TypedForm
     }
 
     private static NotSupportedException Unsupported(PropertyInfo property) =>
-        new($"{property.DeclaringType?.Name}.{property.Name} is {property.PropertyType}, for which there is no field.");
+        new($"{property.DeclaringType?.Name}.{property.Name} is {property.PropertyType}, which has no matching field type.");
 }

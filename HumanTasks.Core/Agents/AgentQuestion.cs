@@ -34,7 +34,7 @@ internal sealed record AgentQuestion
     public bool AllowReject { get; init; }
 
     /// <summary>Why no title of a model has the address of a web page.</summary>
-    public const string NoWebAddress = "A title has no address of a web page in it: it stands in mails, where readers make links of them.";
+    public const string NoWebAddress = "The title must not contain a URL.";
 
     public static bool HasWebAddress(string title) =>
         title.Contains("://", StringComparison.Ordinal) || title.Contains("www.", StringComparison.OrdinalIgnoreCase);

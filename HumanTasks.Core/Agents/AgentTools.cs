@@ -34,14 +34,14 @@ public static class AgentTools
     [
         AIFunctionFactory.CreateDeclaration(
             Create,
-            "Asks a person by a form that you design. The run waits until the person answers, declines, or the time is over; the "
+            "Asks a person with a form that you design. The run waits until the person responds or declines, or the task expires. The "
             + "result says which. One question at a time.",
             QuestionSchema),
         AIFunctionFactory.CreateDeclaration(
             FollowUp,
-            "Asks the same person again on the task that was answered last, by a new form. The person sees the earlier answers.",
+            "Asks the same person a follow-up question with a new form. The person sees their earlier answers.",
             FollowUpSchema),
-        AIFunctionFactory.CreateDeclaration(Close, "Closes the task that was answered last, with an outcome and a note.", CloseSchema),
+        AIFunctionFactory.CreateDeclaration(Close, "Closes the last task that has a response, with an outcome and a note.", CloseSchema),
         AIFunctionFactory.CreateDeclaration(
             Finish,
             "Ends your work with its result.",
@@ -70,7 +70,7 @@ public static class AgentTools
         if (!followUp)
         {
             members["assignee"] = FormSchema.OfType(
-                "string", ("description", "The e-mail address of who is asked; the usual person without it."));
+                "string", ("description", "The assignee's email address. Omit it for the default assignee."));
             members["allowReject"] = FormSchema.OfType("boolean", ("description", "Whether the person may decline with a reason. Default true."));
         }
 

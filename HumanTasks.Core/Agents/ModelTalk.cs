@@ -61,7 +61,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EffectFailedException($"The model did not answer within {timeout.TotalSeconds:0} seconds.");
+            throw new EffectFailedException($"The model did not respond within {timeout.TotalSeconds:0} seconds.");
         }
 
         return Take(call, answer, messages) with
@@ -82,7 +82,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         var contents = answer.Messages.SelectMany(message => message.Contents).ToArray();
         if (answer.FinishReason == ChatFinishReason.ContentFilter)
         {
-            throw new EffectFailedException("The model's provider stopped the answer: its content filter.") { MayPass = false };
+            throw new EffectFailedException("The model provider's content filter stopped the response.") { MayPass = false };
         }
 
         if (contents.OfType<ErrorContent>().FirstOrDefault() is { } refusal)
@@ -112,11 +112,11 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
 
         if (calls.Length > MaxCalls)
         {
-            unusable = $"You called {calls.Length} tools at once; at most {MaxCalls} were looked at.";
+            unusable = $"You called {calls.Length} tools at once. Only the first {MaxCalls} were read.";
         }
         else if (answer.FinishReason == ChatFinishReason.Length)
         {
-            unusable = "Your answer was cut because it was too long. Answer more briefly.";
+            unusable = "Your response was too long and was cut off. Send a shorter one.";
         }
 
         var usage = answer.Usage;

@@ -9,7 +9,7 @@ namespace HumanTasks.Core.Agents;
 /// </summary>
 internal static class SecretQuestions
 {
-    private const string Why = "Passwords, codes, keys and card numbers are never asked for in a form: leave it out.";
+    private const string Why = "Forms can't ask for passwords, codes, keys or card numbers. Remove this field.";
 
     public static void Refuse(Form form, string? title, string? description, string at, Problems problems)
     {

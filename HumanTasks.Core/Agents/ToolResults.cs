@@ -49,7 +49,7 @@ internal static class ToolResults
 
     public static AgentPart.Result Refused(AgentPart.Call call, Problems problems) => new(call.Id, new JsonObject
     {
-        ["error"] = "The arguments are not valid. Nothing was done; mend them and call again.",
+        ["error"] = "Invalid arguments. Nothing changed. Fix them and call again.",
         ["problems"] = new JsonArray([.. problems.Take(MaxProblems).Select(problem => new JsonObject
         {
             ["pointer"] = problem.Pointer,

@@ -77,7 +77,7 @@ internal sealed class ActionRunner(
         }
         else if (draft.State is not RunState.Queued)
         {
-            var message = $"There is no rule set '{draft.Run.RuleSet}'.";
+            var message = $"Rule set '{draft.Run.RuleSet}' not found.";
             draft.Become(new RunState.Failed(new RunError("", message, 1)));
             draft.LogOfRun(RunEvent.Failed, message);
         }
@@ -194,7 +194,7 @@ internal sealed class ActionRunner(
     private ActionOutcome.Failed Unexpected(TurnDraft draft, Exception fault)
     {
         options.OnFault?.Invoke(draft.Run.Id, draft.Run.CorrelationId, fault);
-        return new ActionOutcome.Failed("An unexpected error; the log has it under the correlation id.", MayPass: true);
+        return new ActionOutcome.Failed("Unexpected error. See the log for this correlation ID.", MayPass: true);
     }
 
     private async Task<ActionOutcome> TakeEffectAsync(TurnDraft draft, RuleAction action, CancellationToken cancellationToken)

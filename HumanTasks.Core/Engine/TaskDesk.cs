@@ -159,7 +159,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     /// <summary>Lets an assignee hand the task to another address that its action allows, with a note to it.</summary>
     public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, string by, CancellationToken cancellationToken) =>
         task.DelegateTo?.Any(entry => PersonAddress.Allows(entry, to)) != true
-            ? Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This person may not be asked instead."))
+            ? Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "Delegation to this address isn't allowed."))
             : HandOverAsync(task, to, NoticeKind.Delegated, by, note, cancellationToken);
 
     private async Task<Verdict> HandOverAsync(
@@ -167,10 +167,10 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     {
         var address = PersonAddress.Of(assignee);
         var refusal = address is null ? PersonAddress.Problem(assignee)
-            : task.Excludes(address) ? "That person may not answer: somebody else has to look at it (four eyes)."
+            : task.Excludes(address) ? "This person decided an earlier step and can't respond (four-eyes rule)."
             : task.Whole.Routing is null ? null
-            : task.Seat is null ? "Several people are asked: say for whom somebody else is asked."
-            : task.Whole.Routing.Of(address) is not null ? "That person is asked already."
+            : task.Seat is null ? "The task has several assignees. Set 'from' to the one to replace."
+            : task.Whole.Routing.Of(address) is not null ? "This person is already an assignee."
             : null;
         if (refusal is not null || address is null)
         {

@@ -24,7 +24,7 @@ internal sealed class FieldNames
 
         if (!names.Add(name))
         {
-            field.Refuse("name", $"There are two fields named '{name}'.");
+            field.Refuse("name", $"Field name '{name}' is used twice.");
         }
         else if (!firsts.TryAdd(name, name) && field.Problems is { Stored: false, Resolved: false })
         {

@@ -104,7 +104,7 @@ public static partial class FormReader
 
             if (reader.Any("fields") is not null)
             {
-                reader.Refuse("fields", "The fields of a form with pages stand in its pages.");
+                reader.Refuse("fields", "Put the fields of a multi-page form into 'pages'.");
             }
 
             if (fields.Count > MaxFields)
@@ -199,7 +199,7 @@ public static partial class FormReader
     {
         if (type is "password" or "secret")
         {
-            members.Refuse("type", "Secrets are refused: there is no password field. Ask for secrets in a vault, not in a form.");
+            members.Refuse("type", "Password fields aren't supported. Use a secret store instead.");
         }
         else if (type.Length > 0)
         {

@@ -85,7 +85,7 @@ public static class FormSchema
                 ["help"] = OfType("string"),
                 ["required"] = OfType("boolean"),
                 ["readOnly"] = OfType("boolean"),
-                ["message"] = OfType("string", ("description", "What a person reads when the answer is not valid.")),
+                ["message"] = OfType("string", ("description", "Error message for an invalid value.")),
                 ["visibleWhen"] = OfType("object", ("description", "For example { \"field\": \"decision\", \"equals\": \"reject\" }.")),
             };
             if (name is not ("file" or "display"))

@@ -41,7 +41,7 @@ public sealed class NoticeTemplates(Func<string, string, string, string?> find)
         var lines = text.TrimStart('\uFEFF', '\r', '\n').ReplaceLineEndings("\n").Split('\n', 2);
         if (!lines[0].StartsWith(SubjectMark, StringComparison.OrdinalIgnoreCase) || lines[0][SubjectMark.Length..].Trim().Length == 0)
         {
-            return (null, null, $"The first line must be '{SubjectMark} …'.");
+            return (null, null, $"The first line must start with '{SubjectMark}'.");
         }
 
         if (Template.TryParse(lines[0][SubjectMark.Length..].Trim(), out var problem) is not { } subject

@@ -10,7 +10,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 public sealed class InvalidCursorException : Exception
 {
     public InvalidCursorException()
-        : base("The cursor is none of this list.")
+        : base("Invalid cursor.")
     {
     }
 

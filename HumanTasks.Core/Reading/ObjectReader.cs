@@ -32,13 +32,13 @@ public sealed class ObjectReader
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            problems.AddShape(pointer, "This must be an object.");
+            problems.AddShape(pointer, "Must be an object.");
             return null;
         }
 
         if (!WholeText.Is(JsonMarshal.GetRawUtf8Value(element)))
         {
-            problems.AddShape(pointer, "This is no whole text: not UTF-8, or with half of a character (a surrogate without its pair).");
+            problems.AddShape(pointer, "Must be valid UTF-8 text.");
             return null;
         }
 
@@ -65,14 +65,14 @@ public sealed class ObjectReader
 
         if (value.ValueKind != JsonValueKind.String)
         {
-            Problems.AddShape(At(member), "This must be a text.");
+            Problems.AddShape(At(member), "Must be a string.");
             return null;
         }
 
         var text = value.GetString()!;
         if (text.Length > maxLength && CodePoints.Count(text) > maxLength && !Problems.Resolved)
         {
-            Refuse(member, $"This is too long: at most {Number(maxLength)} characters.");
+            Refuse(member, $"Must have at most {Number(maxLength)} characters.");
             return null;
         }
 
@@ -105,7 +105,7 @@ public sealed class ObjectReader
         // what a model writes is looked at as people will read it, and they may choose another language
         if (Problems.Literal)
         {
-            Refuse(member, "This must be one text.");
+            Refuse(member, "Must be a string.");
             return known;
         }
 
@@ -128,7 +128,7 @@ public sealed class ObjectReader
 
         if (known.Count == 0 && !texts.EnumerateObject().Any())
         {
-            Refuse(member, "There is no text in any language.");
+            Refuse(member, "Must have text in at least one language.");
         }
 
         return known;
@@ -202,7 +202,7 @@ public sealed class ObjectReader
             return (double)number;
         }
 
-        Refuse(member, $"'{member}' must be above 0 and at most {max.ToString(CultureInfo.InvariantCulture)} hours.");
+        Refuse(member, $"'{member}' must be greater than 0 and at most {max.ToString(CultureInfo.InvariantCulture)} hours.");
         return null;
     }
 
@@ -246,13 +246,13 @@ public sealed class ObjectReader
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            Problems.AddShape(At(member), "This must be a list.");
+            Problems.AddShape(At(member), "Must be an array.");
             return [];
         }
 
         if (value.GetArrayLength() > maxCount)
         {
-            Refuse(member, $"This list is too long: at most {Number(maxCount)} entries.");
+            Refuse(member, $"Must have at most {Number(maxCount)} items.");
             return [];
         }
 
@@ -310,7 +310,7 @@ public sealed class ObjectReader
             return text;
         }
 
-        Refuse(member, $"'{text}' is not one of: {string.Join(", ", words.ToArray())}.");
+        Refuse(member, $"'{text}' must be one of: {string.Join(", ", words.ToArray())}.");
         return fallback;
     }
 

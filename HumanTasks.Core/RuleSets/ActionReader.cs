@@ -103,7 +103,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         {
             members.Refuse(member, string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{member}' would outlive the run: runs of this environment stay available for {Limits.LongestLink.TotalHours:0.##} hours."));
+                $"'{member}' exceeds the run retention of this environment ({Limits.LongestLink.TotalHours:0.##} hours)."));
         }
 
         return span;
@@ -136,7 +136,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         key ??= usual;
         if (key is not null && !ruleSet.LinkKeys.Add(key))
         {
-            members.Refuse("linkContextKey", $"Two actions put their link under '{key}'.");
+            members.Refuse("linkContextKey", $"'{key}' is used by two actions.");
         }
 
         return key;
@@ -153,7 +153,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
 
     /// <summary>Notes that what these paths lead to stays in a record: none of them may be a link.</summary>
     public void Keep(string pointer, IEnumerable<ContextPath> paths) => ruleSet.NoLinks(
-        pointer, paths, "links are never stored: use it in the body of an email action or in an http action.");
+        pointer, paths, "links are never stored. Use it in an email or http action.");
 
     public ValueTemplate Kept(string pointer, ValueTemplate template)
     {
@@ -166,7 +166,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
     {
         if (!IsTrusted)
         {
-            ruleSet.NoLinks(pointer, template.Paths, "a link is no address to send mail to.");
+            ruleSet.NoLinks(pointer, template.Paths, "it can't be an email address.");
         }
 
         return template;

@@ -51,11 +51,11 @@ public abstract record Continuation
                 }
                 else if (uri.UserInfo.Length > 0)
                 {
-                    reader.Refuse("webhook", "A webhook's address must not carry a user name or a password: they would be stored.");
+                    reader.Refuse("webhook", "The webhook URL must not contain credentials.");
                 }
                 else if (!privateAddresses && PublicAddresses.IsPrivateLiteral(uri))
                 {
-                    reader.Refuse("webhook", "The webhook's address is private; HumanTasks:AllowPrivateAddresses would permit it.");
+                    reader.Refuse("webhook", "The webhook URL is a private address. Set HumanTasks:AllowPrivateAddresses to allow it.");
                 }
                 else
                 {

@@ -64,7 +64,7 @@ public sealed record RoutingRequest
         };
         if (request is { Veto: true, IsSeveral: false } or { Veto: true, Candidates: true })
         {
-            members.Refuse("veto", "'veto' is for 'assignees': where one person answers, their rejection ends it anyway.");
+            members.Refuse("veto", "'veto' requires 'assignees'.");
         }
 
         if (request.IsSeveral && members.IsEmptyList(who))
@@ -81,7 +81,7 @@ public sealed record RoutingRequest
 
         if (request.IsSeveral && members.Any("linkContextKey") is not null)
         {
-            members.Refuse("linkContextKey", "Each of several has a link of their own, so there is none to put under one key.");
+            members.Refuse("linkContextKey", "'linkContextKey' works with a single assignee only.");
         }
 
         return request;
@@ -96,7 +96,7 @@ public sealed record RoutingRequest
 
         if (who != "assignees")
         {
-            members.Refuse("need", "'need' is for 'assignees': it says how many of them must answer.");
+            members.Refuse("need", "'need' requires 'assignees'.");
             return 1;
         }
 

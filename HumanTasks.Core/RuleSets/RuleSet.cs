@@ -25,8 +25,8 @@ public sealed record RuleSet(
         where request is { Show: null }
         select new Problem(
             $"{action.Pointer}/show",
-            $"'{action.Name}' has no 'show': the person sees title, description and form, and nothing else of the context. "
-            + "List the paths to show, [\"*\"] for all of it, or [] to say that this is meant.");
+            $"'{action.Name}' has no 'show', so the reviewer sees no context values. "
+            + "List the paths to show, or use [\"*\"] for all or [] for none.");
 
     /// <summary>Reads a document that was checked when it was saved.</summary>
     public static RuleSet Load(string name, int version, JsonElement definition)

@@ -227,7 +227,7 @@ public sealed class RuleSetReader
 
         if (!names.Add(name))
         {
-            reader.Refuse("name", $"There are two actions named '{name}'.");
+            reader.Refuse("name", $"Action name '{name}' is used twice.");
         }
 
         return name;
@@ -239,7 +239,7 @@ public sealed class RuleSetReader
         {
             if (names.FirstOrDefault(other => other.StartsWith($"{name}.", StringComparison.Ordinal)) is { } other)
             {
-                problems.Add(pointer, $"The tasks of '{name}' are called '{name}.2' and so on: no other action's name may begin so, as '{other}' does.");
+                problems.Add(pointer, $"'{other}' conflicts with the follow-up tasks of '{name}' ('{name}.2' and so on). Rename it.");
             }
         }
     }

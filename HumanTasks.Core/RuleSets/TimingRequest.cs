@@ -57,12 +57,12 @@ public sealed record TimingRequest
         var (hours, atWork) = ReadWorkingHours(action);
         if (dueIn is null && before.Count > 0)
         {
-            members.Refuse("remind", "Reminders before the due date need 'dueInHours'.");
+            members.Refuse("remind", "'beforeDueHours' requires 'dueInHours'.");
         }
 
         if (dueIn is null && escalate.Count > 0)
         {
-            members.Refuse("escalate", "An escalation is after the due date, and needs 'dueInHours'.");
+            members.Refuse("escalate", "'escalate' requires 'dueInHours'.");
         }
 
         return new TimingRequest
@@ -96,7 +96,7 @@ public sealed record TimingRequest
 
         if (before.Count == 0 && every is null)
         {
-            reader.Refuse("everyHours", "Say when: 'everyHours', 'beforeDueHours', or a list of hours before the due date.");
+            reader.Refuse("everyHours", "Set 'everyHours', 'beforeDueHours', or a list of hours before the due date.");
         }
 
         reader.Finish();
@@ -129,7 +129,7 @@ public sealed record TimingRequest
             }
             else
             {
-                members.Problems.Add(pointer, "These are hours before the due date: numbers above 0.");
+                members.Problems.Add(pointer, "Must be a number of hours greater than 0.");
             }
         }
     }
@@ -250,7 +250,7 @@ public sealed record EscalationRequest(TimeSpan After, PersonTemplate? To, IRead
         var inform = action.People(reader, "inform", MaxInform);
         if (to is null && inform.Count == 0)
         {
-            reader.Refuse("to", "Say to whom it goes ('to') or who is told ('inform').");
+            reader.Refuse("to", "Set 'to', 'inform' or both.");
         }
 
         reader.Finish();
@@ -282,7 +282,7 @@ public sealed record DefaultRequest(bool Rejects, ValueTemplate Values, Template
             action.Keep(reader.At("values"), values.Paths);
             if (rejects)
             {
-                reader.Refuse("values", "A rejection has no values.");
+                reader.Refuse("values", "A default of 'rejected' can't have 'values'.");
             }
             else if (!action.IsTrusted && !values.HasTemplates && !form.HasTemplates)
             {
@@ -297,7 +297,7 @@ public sealed record DefaultRequest(bool Rejects, ValueTemplate Values, Template
         action.Keep(reader.At("reason"), reason?.Paths ?? []);
         if (action.Members.Any("expiresInHours") is null && !action.IsTrusted)
         {
-            action.Members.Refuse("default", "What counts when nobody answers in time needs a time: 'expiresInHours'.");
+            action.Members.Refuse("default", "'default' requires 'expiresInHours'.");
         }
 
         reader.Finish();

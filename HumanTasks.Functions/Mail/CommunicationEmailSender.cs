@@ -40,11 +40,11 @@ internal sealed class CommunicationEmailSender(EmailClient client, string sender
         catch (AuthenticationFailedException failure)
         {
             throw new EffectFailedException(
-                "The mail service could not be reached: no token for the managed identity.", failure);
+                "Couldn't get a managed identity token for the email service.", failure);
         }
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EffectFailedException("The mail service did not answer in time.", slow);
+            throw new EffectFailedException("The email service timed out.", slow);
         }
     }
 
@@ -74,15 +74,15 @@ internal sealed class CommunicationEmailSender(EmailClient client, string sender
         }
         catch (ArgumentException wrong)
         {
-            throw new EffectFailedException("The mail has an address that is none.", wrong) { MayPass = false, WrongAddress = true };
+            throw new EffectFailedException("The email has an invalid recipient address.", wrong) { MayPass = false, WrongAddress = true };
         }
     }
 
     /// <summary>What may be shown: the message of the service can hold addresses, its code cannot.</summary>
     private static EffectFailedException Failed(RequestFailedException failure) => new(
         failure.Status == 0
-            ? "The mail service could not be reached."
-            : $"The mail service refused the mail: {failure.ErrorCode ?? "no code"} (status {failure.Status}).",
+            ? "Couldn't reach the email service."
+            : $"The email service rejected the email: {failure.ErrorCode ?? "no code"} (status {failure.Status}).",
         failure)
     {
         MayPass = failure.Status == 0 || ServerRefusal.MayPass(failure.Status),

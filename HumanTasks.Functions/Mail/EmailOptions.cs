@@ -61,7 +61,7 @@ internal sealed class EmailOptions
 
             if (options.Sender?.Contains('@', StringComparison.Ordinal) != true)
             {
-                problems.Add($"Set {Section}:Sender to the address that mail comes from.");
+                problems.Add($"Set {Section}:Sender to the sender's email address.");
             }
 
             return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

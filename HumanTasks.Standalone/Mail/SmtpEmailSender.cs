@@ -35,7 +35,7 @@ internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : 
         catch (SmtpCommandException refused)
         {
             Telemetry.Answered((int)refused.StatusCode, "smtp");
-            throw new EffectFailedException($"The mail server refused it: {refused.ErrorCode} ({(int)refused.StatusCode}).", refused)
+            throw new EffectFailedException($"The mail server rejected the email: {refused.ErrorCode} ({(int)refused.StatusCode}).", refused)
             {
                 MayPass = (int)refused.StatusCode is < 500, // RFC 5321, section 4.2.1: a reply of 5yz is final
                 WrongAddress = refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted,
@@ -43,15 +43,15 @@ internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : 
         }
         catch (AuthenticationException wrong)
         {
-            throw new EffectFailedException("The mail server did not accept HumanTasks:Smtp:UserName and Password.", wrong);
+            throw new EffectFailedException("The mail server rejected HumanTasks:Smtp:UserName and Password.", wrong);
         }
         catch (SslHandshakeException insecure)
         {
-            throw new EffectFailedException("No secure connection to the mail server could be made.", insecure);
+            throw new EffectFailedException("Couldn't connect securely to the mail server.", insecure);
         }
         catch (Exception failed) when (failed is SocketException or IOException or ProtocolException or ServiceNotConnectedException)
         {
-            throw new EffectFailedException("The mail server could not be reached.", failed);
+            throw new EffectFailedException("Couldn't reach the mail server.", failed);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : 
 
     private static MailboxAddress Address(string address) => MailboxAddress.TryParse(address, out var mailbox)
         ? mailbox
-        : throw new EffectFailedException("The mail has an address that is none.") { MayPass = false, WrongAddress = true };
+        : throw new EffectFailedException("The email has an invalid recipient address.") { MayPass = false, WrongAddress = true };
 
     private static string Hash(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));

@@ -117,6 +117,6 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Housekeeping failed; it is tried again in a minute.")]
+    [LoggerMessage(1, LogLevel.Error, "Housekeeping failed. Retrying in a minute.")]
     private partial void LogFailed(Exception problem);
 }

@@ -95,6 +95,6 @@ internal sealed partial class RunClock(SqliteRunStore store, WokenRuns woken, Al
         alarm.Set(await store.NextWakeAsync(now, stopping) ?? DateTimeOffset.MaxValue);
     }
 
-    [LoggerMessage(2, LogLevel.Error, "Looking for runs that are due failed; it is tried again.")]
+    [LoggerMessage(2, LogLevel.Error, "Couldn't look up due runs. Retrying.")]
     private partial void LogTimerFailed(Exception problem);
 }

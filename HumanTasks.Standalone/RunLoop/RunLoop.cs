@@ -282,6 +282,6 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A turn of run {RunId} failed, {Failures} in a row; it is tried again in {Wait}.")]
+    [LoggerMessage(1, LogLevel.Error, "Run {RunId} failed {Failures} times in a row. Retrying in {Wait}.")]
     private partial void LogTurnFailed(string runId, int failures, TimeSpan wait, Exception problem);
 }

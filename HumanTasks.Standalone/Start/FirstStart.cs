@@ -63,7 +63,7 @@ internal sealed partial class FirstStart(
             cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The sample {Sample} does not fit this environment and is left out: {Pointer} {Problem}")]
+    [LoggerMessage(1, LogLevel.Warning, "Skipped sample {Sample}: it is not valid in this environment: {Pointer} {Problem}")]
     private partial void LogSkipped(string sample, string pointer, string problem);
 
     // mails only where there is somewhere to deliver them

@@ -54,8 +54,8 @@ internal static class HostSettings
         if (File.Exists(folder.Database) && !File.Exists(SettingsFile.PathIn(folder.Path)) && !args.Contains(NewSettings))
         {
             throw new OperatorException(
-                $"{SettingsFile.PathIn(folder.Path)} is missing beside the database {folder.Database}. It held the link keys and the "
-                + $"API keys: restore it from a backup, or start once with {NewSettings} to make new ones, which leaves every link dead.");
+                $"{SettingsFile.PathIn(folder.Path)} is missing, but the database {folder.Database} exists. It contains the link keys and "
+                + $"API keys. Restore it from a backup, or start once with {NewSettings} to create new keys, which revokes every link.");
         }
 
         var isInstalled = File.Exists(SettingsFile.PathIn(folder.Path)) && SettingsFile.DemonstrationRunId(folder.Path) is null

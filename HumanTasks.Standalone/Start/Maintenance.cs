@@ -53,7 +53,7 @@ internal static class Maintenance
         var database = ExistingWithBytes(folder);
         var problems = Look(database);
         await Console.Out.WriteLineAsync(problems.Count == 0
-            ? $"The database {database} is sound."
+            ? $"The database {database} is intact."
             : $"""
                The database {database} is damaged:
                  {string.Join("\n  ", problems)}
@@ -140,11 +140,11 @@ internal static class Maintenance
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException
             or Core.Ports.StorageUnavailableException or Microsoft.Data.Sqlite.SqliteException)
         {
-            throw new OperatorException($"The backup to {target} failed and {beside} is not whole: {problem.Message}", problem);
+            throw new OperatorException($"Backup to {target} failed. Delete the incomplete folder {beside}. {problem.Message}", problem);
         }
 
         await Console.Out.WriteLineAsync(
-            $"Backed up {folder} to {target}. It holds the link keys and everything that people answered: keep it as safe as the host.");
+            $"Backed up {folder} to {target}. It contains link keys and all responses. Store it securely.");
     }
 
     private static async Task RestoreAsync(string folder, string source)
@@ -159,7 +159,7 @@ internal static class Maintenance
         if (File.Exists(DataFolder.DatabaseIn(folder)) || File.Exists(SettingsFile.PathIn(folder)))
         {
             throw new OperatorException(
-                $"The data folder {folder} holds an installation already. Move it away, or name an empty folder with "
+                $"The data folder {folder} already has an installation. Move it, or choose an empty folder with "
                 + "HumanTasks__DataFolder.");
         }
 
@@ -173,14 +173,14 @@ internal static class Maintenance
         var database = DataFolder.DatabaseIn(folder);
         return File.Exists(database)
             ? database
-            : throw new OperatorException($"There is no database in {folder}: {database} does not exist.");
+            : throw new OperatorException($"No database in {folder}: {database} doesn't exist.");
     }
 
     private static void RequireEmpty(string target)
     {
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
-            throw new OperatorException($"The folder {target} is not empty: a backup needs a folder of its own.");
+            throw new OperatorException($"The folder {target} is not empty. Choose an empty folder for the backup.");
         }
     }
 }

@@ -74,7 +74,7 @@ internal static class SettingsFile
         var path = PathIn(dataFolder);
         var settings = ReadObject(path);
         var section = settings["HumanTasks"] as JsonObject
-            ?? throw new OperatorException($"The settings {path} have no section HumanTasks: restore the file from a backup.");
+            ?? throw new OperatorException($"{path} has no HumanTasks section. Restore it from a backup.");
         var keys = section["ApiKeys"] as JsonArray ?? [];
         var key = ApiKeys.New();
         section["ApiKeys"] = new JsonArray(
@@ -113,14 +113,14 @@ internal static class SettingsFile
         try
         {
             return JsonNode.Parse(text) as JsonObject
-                ?? throw new OperatorException($"The settings {path} are no JSON object: restore the file from a backup.");
+                ?? throw new OperatorException($"{path} is not a JSON object. Restore it from a backup.");
         }
         catch (JsonException problem)
         {
             throw new OperatorException(
                 string.IsNullOrWhiteSpace(text)
                     ? $"The settings {path} are missing or empty: restore the file from a backup."
-                    : $"The settings {path} are not JSON at line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}.",
+                    : $"{path} is not valid JSON at line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}.",
                 problem);
         }
     }

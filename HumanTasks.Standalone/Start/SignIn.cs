@@ -23,7 +23,7 @@ internal static class SignIn
         var folder = HostSettings.DataFolderOf(configuration);
         if (!File.Exists(SettingsFile.PathIn(folder)))
         {
-            throw new OperatorException($"There are no settings in {folder}: start the host once first.");
+            throw new OperatorException($"No settings in {folder}. Start the host once first.");
         }
 
         var settings = new ConfigurationBuilder()
@@ -35,11 +35,11 @@ internal static class SignIn
             .SelectMany(environment => environment.Members)
             .FirstOrDefault(member => PersonAddress.Same(member.Address, address))
             ?? throw new OperatorException(
-                $"'{address}' is no member of any environment (HumanTasks:Environments:n:Members:m:Address in {SettingsFile.PathIn(folder)}).");
+                $"'{address}' is not a member of any environment (HumanTasks:Environments:n:Members:m:Address in {SettingsFile.PathIn(folder)}).");
         var tokens = new LinkTokens(new LinkKeyRing([.. options.LinkKeys.Select(Convert.FromBase64String)]));
         var at = options.PublicBaseAddress?.ToString() ?? configuration["Urls"]?.Split(';')[0] ?? "http://localhost:5080";
         await Console.Out.WriteLineAsync(
-            $"Sign in as {member.Address} (once, within 10 minutes): {at.TrimEnd('/')}{SignInLinks.PathFor(tokens, member.Address, TimeProvider.System.GetUtcNow())}");
+            $"Sign in as {member.Address} (works once, expires in 10 minutes): {at.TrimEnd('/')}{SignInLinks.PathFor(tokens, member.Address, TimeProvider.System.GetUtcNow())}");
         return true;
     }
 }

@@ -43,9 +43,9 @@ internal static class StartFailure
         OperatorException => problem.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         AddressInUseException or IOException { InnerException: AddressInUseException } =>
-            $"{problem.Message} Stop the process that listens there, or choose another address with --urls.",
+            $"{problem.Message} Stop the process that uses this port, or choose another with --urls.",
         System.Net.Sockets.SocketException or IOException { InnerException: System.Net.Sockets.SocketException } =>
-            $"The address cannot be listened at: {problem.Message} Choose another with --urls.",
+            $"Can't listen on this address: {problem.Message} Choose another with --urls.",
         IOException or Microsoft.Data.Sqlite.SqliteException when DamagedRows.Is(problem) || problem is Microsoft.Data.Sqlite.SqliteException =>
             $"The database is damaged. Run the host with --check, which says what to do. {problem.Message}",
         Core.Ports.StorageUnavailableException => $"The database cannot be read or written: {problem.Message}",

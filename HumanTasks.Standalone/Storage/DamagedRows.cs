@@ -53,6 +53,6 @@ internal sealed partial class DamagedRows(ILogger<DamagedRows> logger)
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Row {Key} of {Table}, id {Id}, cannot be read and is passed over in lists: {Problem} Run the host with --check.")]
+    [LoggerMessage(1, LogLevel.Error, "Row {Key} of {Table}, id {Id}, is unreadable and skipped in lists: {Problem} Run the host with --check.")]
     private partial void LogDamaged(string table, long key, string id, string problem);
 }

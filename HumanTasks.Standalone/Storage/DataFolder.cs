@@ -44,7 +44,7 @@ internal sealed class DataFolder : IDisposable
         catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !File.Exists(file)))
         {
             throw new OperatorException(
-                $"The data folder {full} cannot be written: {problem.Message} Give this user the right to write there, or name "
+                $"The data folder {full} is not writable: {problem.Message} Grant this user write access, or choose "
                 + "another folder with HumanTasks__DataFolder.",
                 problem);
         }

@@ -113,12 +113,12 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
         return done;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The storage cannot be written, {Count} writes were refused since this was last said: {Problem}")]
+    [LoggerMessage(1, LogLevel.Error, "Storage is not writable. {Count} writes failed since the last message: {Problem}")]
     private partial void LogFailed(int count, string problem);
 
     [LoggerMessage(3, LogLevel.Critical, "The database is damaged. Stop the host and run it with --check, which says what to do. {Problem}")]
     private partial void LogDamaged(string problem);
 
-    [LoggerMessage(2, LogLevel.Warning, "The storage can be written again; {Count} more writes were refused before.")]
+    [LoggerMessage(2, LogLevel.Warning, "Storage is writable again. {Count} more writes failed before that.")]
     private partial void LogRecovered(int count);
 }

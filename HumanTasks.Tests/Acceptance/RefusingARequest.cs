@@ -11,7 +11,7 @@ public class RefusingARequest(Deployment deployment) : AcceptanceTest(deployment
 
     public static TheoryData<string, string> Malformed => new()
     {
-        { "{", "ends too early" },
+        { "{", "is incomplete" },
         { "{}}", "goes on after its end" },
         { "{ 'context': {} }", "is no JSON" },
         { "", "is empty" },

@@ -117,7 +117,7 @@ public class RepairingAnMcpCall(Deployment deployment) : AcceptanceTest(deployme
     public async Task A_model_asks_for_no_secrets_and_its_links_lead_nowhere_else()
     {
         await using var mcp = await McpCalls.ConnectAsync("http", Address, Api.Key);
-        Assert.Contains("never asked for", await McpCalls.RefusedAsync(mcp, "ask_human", """
+        Assert.Contains("can't ask for", await McpCalls.RefusedAsync(mcp, "ask_human", """
             { "question": "Sign in", "fields": [{ "name": "code", "type": "text", "label": "Your password" }], "assignee": "ada@example.com", "waitSeconds": 0 }
             """), StringComparison.Ordinal);
 

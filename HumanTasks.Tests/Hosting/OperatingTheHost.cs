@@ -80,7 +80,7 @@ public sealed class OperatingTheHost
         await using var host = new HostProcess(new HostSettings());
         await File.WriteAllTextAsync(host.DataFolder, "in the way");
 
-        await EndsWithAsync(host, host.DataFolder, "cannot be written");
+        await EndsWithAsync(host, host.DataFolder, "is not writable");
     }
 
     [OwnHostFact]
@@ -136,7 +136,7 @@ public sealed class OperatingTheHost
 
         await host.StartAsync();
 
-        await host.Output.ContainsAsync("Others on this machine can look into the data folder");
+        await host.Output.ContainsAsync("Other users can read the data folder");
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.Combine(host.DataFolder, "files")));
     }
 

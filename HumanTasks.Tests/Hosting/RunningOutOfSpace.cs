@@ -44,7 +44,7 @@ public sealed class RunningOutOfSpace
         await api.RunOverAsync(asked.RunId);
 
         Assert.DoesNotContain("   at ", host.Output.Text, StringComparison.Ordinal);
-        Assert.InRange(host.Output.Text.Split("cannot be written").Length - 1, 1, 2);
+        Assert.InRange(host.Output.Text.Split("is not writable").Length - 1, 1, 2);
         await host.KillAsync();
     }
 

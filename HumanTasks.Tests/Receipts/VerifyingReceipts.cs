@@ -14,7 +14,7 @@ public sealed class VerifyingReceipts : SignedByHand
         var (code, said) = Verify(List(Chain(3)));
 
         Assert.Equal(0, code);
-        Assert.EndsWith("All receipts are genuine and their chains are whole.", said, StringComparison.Ordinal);
+        Assert.EndsWith("All receipts are valid and their chains are complete.", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class VerifyingReceipts : SignedByHand
         var given = Write("given", List(Chain(1)));
 
         Assert.Contains("keys count behind --jwks only", Problem(given, "theirs.json", "--jwks", "keys.json"), StringComparison.Ordinal);
-        Assert.Contains("needs receipts and keys", Problem(given, "keys.json"), StringComparison.Ordinal);
+        Assert.Contains("Usage: verify FILE", Problem(given, "keys.json"), StringComparison.Ordinal);
         Assert.Contains("--jwks names one file", Problem(given, "--jwks", "keys.json", "--jwks", "theirs.json"), StringComparison.Ordinal);
         Assert.Contains("--jwks names one file", Problem(given, "--jwks"), StringComparison.Ordinal);
         Assert.Contains("does not know '--keys'", Problem(given, "--keys", "keys.json"), StringComparison.Ordinal);
@@ -151,7 +151,7 @@ public sealed class VerifyingReceipts : SignedByHand
         var sixth = Sign(Old(HashOf(fifth), "6").With("v", 2));
         string[] chain = [first, second, third, fourth, fifth, sixth];
 
-        Assert.Equal((0, true), (Verify(List(chain)).Code, Verify(List(chain)).Said.EndsWith("chains are whole.", StringComparison.Ordinal)));
+        Assert.Equal((0, true), (Verify(List(chain)).Code, Verify(List(chain)).Said.EndsWith("chains are complete.", StringComparison.Ordinal)));
         for (var missing = 0; missing < chain.Length; missing++)
         {
             Refuses(List([.. chain.Where((_, index) => index != missing)], Head(chain)), "is missing");

@@ -157,18 +157,18 @@ public sealed class AnAgent : IDisposable
 
     [Theory]
     [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "1", "type": "nonsense" }] }""", "/fields/0")]
-    [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "a", "type": "text", "label": "Your password" }] }""", "never asked for")]
-    [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "cardNumber", "type": "text" }] }""", "never asked for")]
-    [InlineData("create_human_task", """{ "title": "x", "description": "Please enter your online banking pass­word below.", "fields": [{ "name": "a", "type": "text" }] }""", "never asked for")]
+    [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "a", "type": "text", "label": "Your password" }] }""", "can't ask for")]
+    [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "cardNumber", "type": "text" }] }""", "can't ask for")]
+    [InlineData("create_human_task", """{ "title": "x", "description": "Please enter your online banking pass­word below.", "fields": [{ "name": "a", "type": "text" }] }""", "can't ask for")]
     [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "may not be asked")]
     [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@allowed.example.evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "may not be asked")]
     [InlineData("create_human_task", """{ "title": "See https://evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "/title")]
     [InlineData("create_human_task", """{ "title": "x", "linkContextKey": "y", "fields": [{ "name": "a", "type": "text" }] }""", "/linkContextKey")]
-    [InlineData("ask_follow_up", """{ "fields": [{ "name": "a", "type": "text" }] }""", "no task yet")]
+    [InlineData("ask_follow_up", """{ "fields": [{ "name": "a", "type": "text" }] }""", "No task yet")]
     [InlineData("close_task", """{ "outcome": "x" }""", "no task to close")]
     [InlineData("finish", """{ "result": { "price": "many" } }""", "/result/price")]
     [InlineData("finish", """{ "result": 7 }""", "must be an object")]
-    [InlineData("rm_rf", """{}""", "There is no tool 'rm_rf'")]
+    [InlineData("rm_rf", """{}""", "Unknown tool 'rm_rf'")]
     [InlineData("create_human_task", "not json", "not a JSON object")]
     public async Task Is_told_what_is_wrong_with_a_call_and_the_third_in_a_row_fails_the_run(string tool, string arguments, string told)
     {
@@ -309,7 +309,7 @@ public sealed class AnAgent : IDisposable
     {
         { "filtered", "content filter" },
         { "refused", "The model refused: I will not." },
-        { "cut", "cut because it was too long" },
+        { "cut", "too long and was cut off" },
         { "silent", "it called no tool" },
         { "many", "called 40 tools at once" },
     };

@@ -129,7 +129,7 @@ public sealed class AskingWithoutARuleSet : IDisposable
         await house.SaveAsync("done", Actions.Done);
         var problems = new Problems();
         var members = ObjectReader.Open(JsonElement.Parse(body), "", problems)!;
-        var action = RuleSetReader.ReadAction(members, type, "ask", house.Environment.Limits, "Your input is needed");
+        var action = RuleSetReader.ReadAction(members, type, "ask", house.Environment.Limits, "Your response is needed");
         Assert.Empty(problems);
         var request = new StartRequest(
             Ids.New(house.Time.GetUtcNow()), house.Environment, new RuleSet(name, 0, [action!]), [], null)

@@ -201,7 +201,7 @@ public sealed class KeepingTime : IDisposable
         house.Mail.Sent.Clear();
         await house.WaitAsync(TimeSpan.FromHours(1));
         Assert.Equal(["kim@example.com", "req@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()).Order());
-        Assert.Contains("Nobody answered in time", house.Mail.Sent.Single(mail => mail.Email.To.Contains("req@example.com")).Email.Text, StringComparison.Ordinal);
+        Assert.Contains("No response before the deadline", house.Mail.Sent.Single(mail => mail.Email.To.Contains("req@example.com")).Email.Text, StringComparison.Ordinal);
         Assert.Equal(silent.CorrelationId, house.Mail.Sent[^1].Email.CorrelationId);
     }
 

@@ -130,7 +130,7 @@ public sealed class RunningARuleSet : IDisposable
         }
 
         run = await house.FindAsync(run.Id);
-        Assert.Equal(new RunError("pay", "The server answered 503.", 5), Assert.IsType<RunState.Failed>(run.State).Error);
+        Assert.Equal(new RunError("pay", "The server returned 503.", 5), Assert.IsType<RunState.Failed>(run.State).Error);
         Assert.Single(house.World.Calls.Select(call => call.Key).Distinct());
     }
 

@@ -57,7 +57,7 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
         (await Api.PostAsync(path, """{ "values": { "note": "x" }, "by": "eve@example.com" }""")).IsProblem(403, "not-an-assignee");
         (await Api.PostAsync(path, $$"""{ "values": { "note": "x" }, "by": "{{ann.ToUpperInvariant()}}" }""")).Is(200);
         var again = (await Api.PostAsync(path, $$"""{ "values": { "note": "x" }, "by": "{{ann}}" }""")).IsProblem(409, "task-is-over");
-        Assert.Contains("the others are still asked", again.Text("/detail"), StringComparison.Ordinal);
+        Assert.Contains("Other assignees are still pending", again.Text("/detail"), StringComparison.Ordinal);
         var reject = $"/api/tasks/{asked.Text("/taskId")}/reject";
         (await Api.PostAsync(reject, """{ "reason": "No" }""")).IsProblem(403, "not-an-assignee");
         (await Api.PostAsync(reject, $$"""{ "reason": "No", "by": "{{bob}}" }""")).Is(204);

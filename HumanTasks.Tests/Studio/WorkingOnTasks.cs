@@ -72,7 +72,7 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
         bulk["/items"].MustEqual($$"""
             [ { "id": "{{first.TaskId}}", "status": 204 },
               { "id": "{{second.TaskId}}", "status": 409, "type": "urn:humantasks:problem:task-is-over", "detail": "The task is cancelled by API key first." },
-              { "id": "none", "status": 404, "type": "urn:humantasks:problem:not-found", "detail": "There is no such task in this environment." } ]
+              { "id": "none", "status": 404, "type": "urn:humantasks:problem:not-found", "detail": "No such task in this environment." } ]
             """);
         Assert.Equal("Not needed", (await Api.TaskAsync(first.TaskId)).Text("/statusReason"));
         (await Api.PostAsync("/api/tasks/bulk", """{ "action": "delete", "ids": ["x"] }""")).IsProblem(422, "invalid-request").HasProblemAt("/action");

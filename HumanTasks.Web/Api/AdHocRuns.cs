@@ -17,14 +17,14 @@ namespace HumanTasks.Web.Api;
 /// <summary>Runs of a single request to a person: <c>POST /api/interventions</c> and <c>POST /api/tasks</c>.</summary>
 public static class AdHocRuns
 {
-    private const string DefaultTitle = "Your input is needed";
+    private const string DefaultTitle = "Your response is needed";
 
     public static void MapAdHocRuns(this IEndpointRouteBuilder app)
     {
         app.MapPost("/interventions", InterveneAsync)
             .WithTags("Human interventions")
             .RequireAuthorization(Scopes.Runs)
-            .WithSummary("Asks a person behind a public, time-limited link; each answer queues the continuation.")
+            .WithSummary("Creates a human intervention with a public, time-limited link. Each response queues the continuation.")
             .Accepts<InterventionRequest>("application/json")
             .Produces<InterventionCreated>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -32,7 +32,7 @@ public static class AdHocRuns
         app.MapPost("/tasks", AssignAsync)
             .WithTags("Human tasks")
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Asks an assignee.")
+            .WithSummary("Creates a human task for an assignee.")
             .Accepts<TaskRequest>("application/json")
             .Produces<TaskCreated>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -174,7 +174,7 @@ public static class AdHocRuns
     {
         return ContinuationOf(action) is Continuation.RuleSet next
             && await ruleSets.FindAsync(environment.Id, next.Name, null, cancellationToken) is null
-                ? new Problem("/continuation/ruleSet", $"There is no rule set '{next.Name}' in this environment.")
+                ? new Problem("/continuation/ruleSet", $"No rule set named '{next.Name}' in this environment.")
                 : null;
     }
 
@@ -187,7 +187,7 @@ public static class AdHocRuns
             StatusCodes.Status429TooManyRequests,
             "run-allowance-exhausted",
             "The monthly run allowance is used up",
-            $"The environment '{exhausted.Environment.Id}' may start {exhausted.Environment.MonthlyRunAllowance} runs a month (UTC)."),
+            $"The environment '{exhausted.Environment.Id}' is limited to {exhausted.Environment.MonthlyRunAllowance} runs per month (MonthlyRunAllowance, UTC)."),
         StartVerdict.Invalid invalid => ApiProblem.InvalidDocument([new Problem(invalid.Pointer, invalid.Message)]),
         _ => throw new InvalidOperationException($"{verdict.GetType().Name} is not a refusal."),
     };

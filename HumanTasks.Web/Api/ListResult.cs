@@ -47,5 +47,5 @@ public static class ListLimit
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Max ? limit
         : null;
 
-    public static IResult Refusal() => ApiProblem.InvalidQuery("limit", $"'limit' is a whole number from 1 to {Max}.");
+    public static IResult Refusal() => ApiProblem.InvalidQuery("limit", $"'limit' must be an integer from 1 to {Max}.");
 }

@@ -16,15 +16,15 @@ public static class MeEndpoints
         var me = app.MapGroup("/me").WithTags("Members");
         me.MapGet("/", Get)
             .RequireAuthorization()
-            .WithSummary("Who calls and what they may do; for a session also the token that changes need in X-CSRF-Token.")
+            .WithSummary("Gets the caller and their permissions. For sessions, includes the token for X-CSRF-Token.")
             .Produces<MeAnswer>();
         me.MapGet("/sessions", SessionsAsync)
             .RequireAuthorization(Callers.MemberPolicy)
-            .WithSummary("The sessions of the member who calls, newest first.")
+            .WithSummary("Lists the caller's sessions, newest first.")
             .Produces<ListAnswer<SessionItem>>();
         me.MapDelete("/sessions/{id}", EndAsync)
             .RequireAuthorization(Callers.MemberPolicy)
-            .WithSummary("Ends one of the sessions of the member who calls.")
+            .WithSummary("Ends one of the caller's sessions.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

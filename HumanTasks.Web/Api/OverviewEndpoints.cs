@@ -13,7 +13,7 @@ public static class OverviewEndpoints
     public static void MapOverview(this IEndpointRouteBuilder app) => app.MapGet("/overview", GetAsync)
         .WithTags("Overview")
         .RequireAuthorization(Scopes.Runs)
-        .WithSummary("What waits, what is overdue, how fast people answer, what failed.")
+        .WithSummary("Gets counts of pending and overdue tasks, response times and failed runs.")
         .Produces<OverviewAnswer>();
 
     private static async Task<Ok<OverviewAnswer>> GetAsync(HttpContext context, Overviews overviews) =>

@@ -25,7 +25,7 @@ internal static class ReceiptEndpoints
     public static void MapReceiptKeys(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/.well-known/jwks.json", (ReceiptKeys keys) => TypedResults.Json(
         new JsonObject { ["keys"] = new JsonArray([.. keys.Public.Select(key => key.DeepClone())]) },
         WebJson.Default.JsonObject,
-        "application/jwk-set+json")).WithTags("Receipts").WithSummary("The public keys of receipts (RFC 7517).");
+        "application/jwk-set+json")).WithTags("Receipts").WithSummary("Gets the public signing keys of receipts (RFC 7517).");
 
     private static async Task<IResult> ListAsync(
         string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, WatchedSecrets secrets, TimeProvider time)

@@ -99,7 +99,7 @@ public sealed record BulkRequest(string Action, IReadOnlyList<string> Ids, strin
         var ids = reader.Texts("ids", MaxIds);
         if (ids.Count == 0)
         {
-            reader.Refuse("ids", "'ids' needs at least one task.");
+            reader.Refuse("ids", "'ids' must have at least one task ID.");
         }
 
         return new BulkRequest(
@@ -198,7 +198,7 @@ internal static class RequestMembers
         var text = reader.Text("correlationId", MaxCorrelationId);
         if (text is not null && (text.Length == 0 || text.Any(character => character is < ' ' or > '~')))
         {
-            reader.Refuse("correlationId", $"A correlation id has 1 to {MaxCorrelationId} printable ASCII characters.");
+            reader.Refuse("correlationId", $"'correlationId' must have 1 to {MaxCorrelationId} printable ASCII characters.");
         }
 
         return text;

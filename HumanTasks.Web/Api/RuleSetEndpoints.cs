@@ -20,18 +20,18 @@ public static class RuleSetEndpoints
         var ruleSets = app.MapGroup("/rule-sets").WithTags("Rule sets");
         ruleSets.MapPut("/{name}", SaveAsync)
             .RequireAuthorization(Scopes.RuleSets)
-            .WithSummary("Saves a rule set as its next version; the same content keeps its version.")
+            .WithSummary("Saves a rule set as a new version. Unchanged content keeps its version.")
             .Accepts<JsonObject>("application/json")
             .Produces<RuleSetSaved>()
             .Produces<RuleSetSaved>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         ruleSets.MapGet("/", ListAsync)
             .RequireAuthorization(Scopes.RuleSets)
-            .WithSummary("The newest version of every rule set.")
+            .WithSummary("Lists the latest version of every rule set.")
             .Produces<ListAnswer<JsonObject>>();
         ruleSets.MapGet("/{name}", GetAsync)
             .RequireAuthorization(Scopes.RuleSets)
-            .WithSummary("A rule set's definition.")
+            .WithSummary("Gets the definition of a rule set.")
             .Produces<JsonObject>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         return ruleSets;

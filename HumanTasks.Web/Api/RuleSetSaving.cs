@@ -20,7 +20,7 @@ internal static class RuleSetSaving
             && document.TryGetProperty("name", out var inside)
             && inside.ValueKind == JsonValueKind.String && inside.GetString() != name)
         {
-            problems.Add("/name", $"The name in the body is not the name in the path, '{name}'.");
+            problems.Add("/name", $"The name in the body must match the name in the path, '{name}'.");
         }
 
         var actions = RuleSetReader.Read(document, problems, environment.Limits);

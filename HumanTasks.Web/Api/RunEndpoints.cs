@@ -28,7 +28,7 @@ public static class RunEndpoints
         app.MapPost("/rule-sets/{name}/runs", StartAsync)
             .WithTags("Runs")
             .RequireAuthorization(Scopes.Runs)
-            .WithSummary("Starts a run of the newest version of a rule set.")
+            .WithSummary("Starts a run of the latest version of a rule set.")
             .Accepts<StartRunRequest>("application/json")
             .Produces<RunStarted>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -36,30 +36,30 @@ public static class RunEndpoints
 
         var runs = app.MapGroup("/runs").WithTags("Runs").RequireAuthorization(Scopes.Runs);
         runs.MapGet("/", ListAsync)
-            .WithSummary("Runs, newest first.")
+            .WithSummary("Lists runs, newest first.")
             .Produces<ListAnswer<RunItem>>();
         runs.MapGet("/{id}", GetAsync)
-            .WithSummary("A run; with 'Prefer: wait=N' answered as soon as it is over.")
+            .WithSummary("Gets a run. With 'Prefer: wait=N', responds when the run ends.")
             .Produces<RunAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapGet("/{id}/log", LogAsync)
-            .WithSummary("What happened in a run, oldest first.")
+            .WithSummary("Lists the log of a run, oldest first.")
             .Produces<ListAnswer<LogItem>>();
         runs.MapGet("/{id}/transcript", TranscriptAsync)
-            .WithSummary("What the run's agents and their models said to each other, call by call, with tokens and times.")
+            .WithSummary("Lists the model calls of a run's agents, with tokens and durations.")
             .Produces<ListAnswer<TranscriptItem>>();
         runs.MapPost("/{id}/cancel", CancelAsync)
-            .WithSummary("Cancels a run and the task that it waits for; with 'tree' also every run that it started or continued into.")
+            .WithSummary("Cancels a run and its pending task. With 'tree', also cancels all descendant runs.")
             .Accepts<CancelRunRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict);
         runs.MapPost("/cancel", CancelAllAsync)
-            .WithSummary("Cancels every run under a correlation id that is not over.")
+            .WithSummary("Cancels every active run with a correlation ID.")
             .Accepts<CancelRunsRequest>("application/json")
             .Produces<RunsCancelled>();
         runs.MapPost("/{id}/retry", RetryAsync)
             .AnswersNoContent()
-            .WithSummary("Lets a failed run try its failed action again.")
+            .WithSummary("Retries the failed action of a failed run.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict);
         return runs;
@@ -278,14 +278,14 @@ public static class RunEndpoints
         RunVerdict.Over over => ApiProblem.Of(
             StatusCodes.Status409Conflict,
             "run-is-over",
-            "The run is over",
+            "The run has ended",
             $"The run is {WireNames.Of(over.Run.State.Status)}.",
             over.Run.CorrelationId),
         RunVerdict.NotFailed other => ApiProblem.Of(
             StatusCodes.Status409Conflict,
             "run-is-not-failed",
             "The run has not failed",
-            $"Only a failed run can be retried; this one is {WireNames.Of(other.Run.State.Status)}.",
+            $"Only failed runs can be retried. This run is {WireNames.Of(other.Run.State.Status)}.",
             other.Run.CorrelationId),
         _ => ApiProblem.NotFound("run"),
     };

@@ -19,7 +19,7 @@ internal static class TaskActions
     {
         tasks.MapPost("/{id}/responses", RespondAsync)
             .RequireAuthorization(Scopes.Respond)
-            .WithSummary("Answers a task.")
+            .WithSummary("Submits a response to a task.")
             .Accepts<ResponseRequest>("application/json")
             .Produces<ResponseAccepted>()
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -33,13 +33,13 @@ internal static class TaskActions
         tasks.MapPost("/{id}/cancel", CancelAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Closes a task without an answer; its run ends cancelled.")
+            .WithSummary("Cancels a task and its run.")
             .Accepts<ReasonRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/reassign", ReassignAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Hands a human task to somebody else, who is mailed a link; links that others got die.")
+            .WithSummary("Reassigns a human task and emails the new assignee a link. Earlier links are revoked.")
             .Accepts<ReassignRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -47,7 +47,7 @@ internal static class TaskActions
         tasks.MapPost("/{id}/claim", ClaimAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
-            .WithSummary("Lets one of several candidates take a task.")
+            .WithSummary("Claims a task for one of its candidates.")
             .Accepts<ClaimRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -55,14 +55,14 @@ internal static class TaskActions
         tasks.MapPost("/{id}/release", ReleaseAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
-            .WithSummary("Gives a task that a candidate took back to all of them.")
+            .WithSummary("Releases a claimed task to all candidates.")
             .Accepts<ClaimRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         tasks.MapPost("/{id}/delegate", DelegateAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
-            .WithSummary("Lets an assignee hand a task to another address that its action allows, with a note.")
+            .WithSummary("Delegates a task to another allowed address, with an optional note.")
             .Accepts<DelegateRequest>("application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -70,19 +70,19 @@ internal static class TaskActions
         tasks.MapPost("/{id}/remind", RemindAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Mails the link to the assignee once more; at most ten times an hour.")
+            .WithSummary("Emails the assignee a reminder, at most 10 times an hour.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         tasks.MapPost("/{id}/link", LinkAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Issues the task's link again; older links die.")
+            .WithSummary("Creates a new link for a task and revokes earlier links.")
             .Accepts<LinkRequest>("application/json")
             .Produces<LinkIssued>();
         tasks.MapPost("/bulk", BulkAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Cancels, reassigns or reminds several tasks; answers what became of each.")
+            .WithSummary("Cancels, reassigns or reminds several tasks and returns a result for each.")
             .Accepts<BulkRequest>("application/json")
             .Produces<BulkAnswer>();
     }
@@ -152,7 +152,7 @@ internal static class TaskActions
                 StatusCodes.Status422UnprocessableEntity,
                 "task-has-no-assignee",
                 "The task has no assignee",
-                "A human intervention is for whoever has its link.",
+                "Anyone with the link can respond to a human intervention, so it has no assignee.",
                 task.CorrelationId)
             : TaskCalls.NoContent(await desk.ReassignAsync(
                 TaskCalls.Seen(task, from, orOnly: true), assignee, context.User.ActorName(), context.RequestAborted));
@@ -221,8 +221,8 @@ internal static class TaskActions
             return ApiProblem.Of(
                 StatusCodes.Status422UnprocessableEntity,
                 "task-has-no-address",
-                "Nobody can be mailed",
-                "The task is not assigned to an e-mail address.",
+                "No email address",
+                "The assignee is not an email address. Reassign the task to one.",
                 task.CorrelationId);
         }
 

@@ -72,31 +72,31 @@ internal static class TaskCalls
         Verdict.UnderReview looked => ApiProblem.Of(
             StatusCodes.Status409Conflict,
             "answer-under-review",
-            "The answer is being looked at",
-            "The agent that asked looks at an answer; the task may ask something else in a moment.",
+            "Response under review",
+            "The agent is reviewing a response. A follow-up question may come next.",
             looked.Task.CorrelationId),
         Verdict.Claimed claimed => ApiProblem.Of(
             StatusCodes.Status409Conflict,
             "task-claimed",
-            "Somebody else has the task",
-            $"It was taken by {claimed.By}, who can give it back.",
+            "Task already claimed",
+            $"{claimed.By} claimed this task and can release it.",
             claimed.Task.CorrelationId),
         Verdict.NotTheirs other => ApiProblem.Of(
             StatusCodes.Status403Forbidden,
             "not-an-assignee",
-            "This is for somebody else",
-            "The task is for certain people, and the call does not come from one of them: a call with a key says in 'by' whose it is.",
+            "Not an assignee",
+            "Only assignees can respond. With an API key, set 'by' to an assignee's address.",
             other.Task.CorrelationId),
         Verdict.SamePerson same => ApiProblem.Of(
             StatusCodes.Status403Forbidden,
             "same-person",
-            "Somebody else has to look at this",
-            "Whoever decided before may not answer here (four eyes).",
+            "A second person must respond",
+            "This person decided an earlier step (four-eyes rule).",
             same.Task.CorrelationId),
         Verdict.NotAllowed refused => ApiProblem.Of(
             StatusCodes.Status422UnprocessableEntity,
             "assignee-not-allowed",
-            "It cannot be handed to that person",
+            "Assignee not allowed",
             refused.Why,
             refused.Task.CorrelationId),
         Verdict.RejectNotAllowed refused => ApiProblem.Of(
@@ -114,7 +114,7 @@ internal static class TaskCalls
     public static IResult Over(HumanTask task) => ApiProblem.Of(
         StatusCodes.Status409Conflict,
         "task-is-over",
-        "The task is over",
+        "The task has ended",
         WhyOver(task),
         task.CorrelationId);
 
@@ -123,7 +123,7 @@ internal static class TaskCalls
     {
         if (task.State.Status == Core.Tasks.TaskStatus.Pending)
         {
-            return task.Seat is { Answer: not null } seat ? $"{seat.Assignee} has answered; the others are still asked." : "Its time is over.";
+            return task.Seat is { Answer: not null } seat ? $"{seat.Assignee} has responded. Other assignees are still pending." : "The task has expired.";
         }
 
         var by = task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected or TaskEventKind.Cancelled);

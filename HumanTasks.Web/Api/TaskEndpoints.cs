@@ -21,24 +21,24 @@ public static class TaskEndpoints
         var tasks = app.MapGroup("/tasks").WithTags("Human tasks").AddEndpointFilter<RouteGroupBuilder, HumanTasksEnabled>();
         tasks.MapGet("/", ListAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("Human tasks; newest first unless sorted otherwise.")
+            .WithSummary("Lists tasks, newest first by default.")
             .Produces<ListAnswer<TaskItem>>();
         tasks.MapGet("/{id}", GetAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("A task; with 'Prefer: wait=N' answered as soon as it is over.")
+            .WithSummary("Gets a task. With 'Prefer: wait=N', responds when the task ends.")
             .Produces<TaskAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         tasks.MapGet("/{id}/schema", SchemaAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("JSON Schema 2020-12 of the values that the task's current form accepts.")
+            .WithSummary("Gets the JSON Schema (2020-12) of the current form.")
             .Produces<JsonObject>(contentType: "application/schema+json");
         tasks.MapGet("/{id}/files/{fileId}", FileAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("A file that was uploaded with a response.")
+            .WithSummary("Downloads a file uploaded with a response.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         tasks.MapGet("/counts", CountsAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("How many tasks have each status; counted up to 10,000.")
+            .WithSummary("Counts tasks by status, up to 10,000 each.")
             .Produces<TaskCounts>();
         tasks.MapTaskActions();
         tasks.MapTaskTalk();
@@ -82,7 +82,7 @@ public static class TaskEndpoints
         };
         if (order is null)
         {
-            return ApiProblem.InvalidQuery("sort", "'sort' is one of -createdAt, createdAt, expiresAt, dueAt.");
+            return ApiProblem.InvalidQuery("sort", "'sort' must be one of: -createdAt, createdAt, expiresAt, dueAt.");
         }
 
         var query = new TaskQuery(

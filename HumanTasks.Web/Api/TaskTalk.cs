@@ -16,15 +16,15 @@ internal static class TaskTalk
     {
         tasks.MapGet("/{id}/timeline", TimelineAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("What happened to a task and its link, oldest first.")
+            .WithSummary("Lists the activity of a task, oldest first.")
             .Produces<ListAnswer<TimelineItem>>();
         tasks.MapGet("/{id}/comments", CommentsAsync)
             .RequireAuthorization(Scopes.Tasks)
-            .WithSummary("What members say about a task, oldest first; never shown to who answers by a link.")
+            .WithSummary("Lists members' comments on a task, oldest first. Reviewers never see them.")
             .Produces<ListAnswer<CommentItem>>();
         tasks.MapPost("/{id}/comments", CommentAsync)
             .RequireAuthorization(Scopes.Respond)
-            .WithSummary("Says something about a task, to the members of its environment.")
+            .WithSummary("Adds a comment to a task, visible to members only.")
             .Accepts<CommentRequest>("application/json")
             .Produces<CommentItem>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -79,7 +79,7 @@ internal static class TaskTalk
                 : ApiProblem.Of(
                     StatusCodes.Status409Conflict,
                     "too-many-comments",
-                    "The task has as many comments as it takes",
+                    "Comment limit reached",
                     $"At most {TaskJournal.MaxComments}.");
     }
 }

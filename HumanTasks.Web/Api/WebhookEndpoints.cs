@@ -19,11 +19,11 @@ internal static class WebhookEndpoints
     {
         var deliveries = api.MapGroup("/webhooks/deliveries").WithTags("Webhooks").RequireAuthorization(Scopes.Runs);
         deliveries.MapGet("/", ListAsync)
-            .WithSummary("Deliveries of answers to webhooks, newest first, each with its attempts.")
+            .WithSummary("Lists webhook deliveries with their attempts, newest first.")
             .Produces<ListAnswer<DeliveryItem>>();
         deliveries.MapPost("/{id}/redeliver", RedeliverAsync)
             .AnswersNoContent()
-            .WithSummary("Delivers once more and at once, under the same message id.")
+            .WithSummary("Redelivers a message immediately with the same message ID.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -41,7 +41,7 @@ internal static class WebhookEndpoints
         {
             if (DeliveryItem.StatusOf(status) is not { } known)
             {
-                return ApiProblem.InvalidQuery("status", "'status' is one of waiting, delivered, failed, cancelled, all.");
+                return ApiProblem.InvalidQuery("status", "'status' must be one of: waiting, delivered, failed, cancelled, all.");
             }
 
             wanted = known;
@@ -59,7 +59,7 @@ internal static class WebhookEndpoints
         {
             RunVerdict.Done => TypedResults.NoContent(),
             RunVerdict.NotFailed busy => ApiProblem.Of(
-                StatusCodes.Status409Conflict, "delivery-is-busy", "The delivery is busy", "It changes right now, or waits for the allowance.", busy.Run.CorrelationId),
+                StatusCodes.Status409Conflict, "delivery-is-busy", "The delivery is busy", "It is being delivered or is waiting for the run allowance. Try again later.", busy.Run.CorrelationId),
             _ => ApiProblem.NotFound("delivery"),
         };
 }

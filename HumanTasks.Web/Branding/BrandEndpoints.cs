@@ -19,13 +19,13 @@ internal static class BrandEndpoints
         var branding = api.MapGroup("/branding").WithTags("Branding").RequireAuthorization(Scopes.Admin);
         branding.MapGet("", async (HttpContext context, Brands brands) =>
                 TypedResults.Ok(BrandAnswer.Of(await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted), context.Request.PathBase)))
-            .WithSummary("How the environment looks to those it asks.");
+            .WithSummary("Gets the branding of the environment.");
         branding.MapPut("", PutAsync)
-            .WithSummary("Sets accent colour, footer and links; the colour must be read on light ground. The logo stays.")
+            .WithSummary("Sets accent colour, footer and links. The colour needs enough contrast on white. Keeps the logo.")
             .Produces<BrandAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         branding.MapPut("/logo", PutLogoAsync)
-            .WithSummary("Sets the logo: a PNG or an SVG of at most 64 kB, of which only the picture is kept.")
+            .WithSummary("Sets the logo (PNG or SVG, up to 64 kB). Metadata is removed.")
             .Produces<BrandAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         branding.MapDelete("/logo", async (HttpContext context, Brands brands) =>
@@ -69,7 +69,7 @@ internal static class BrandEndpoints
     private static BrandSettings WithoutLogo(BrandSettings before) => before with { Logo = null, LogoType = null };
 
     private static IResult Changed(HttpContext context, Brand? brand) => brand is null
-        ? ApiProblem.Of(StatusCodes.Status409Conflict, "conflict", "Somebody else is changing it", "Try again.")
+        ? ApiProblem.Of(StatusCodes.Status409Conflict, "conflict", "Branding changed at the same time", "Try again.")
         : TypedResults.Ok(BrandAnswer.Of(brand, context.Request.PathBase));
 
     private static async Task<IResult> ServeAsync(

@@ -59,13 +59,13 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
         {
             if (AccentColor.Parse(accent) is not { } color)
             {
-                reader.Refuse("accent", "This is no colour such as #1d4ed8.");
+                reader.Refuse("accent", "Enter a colour like #1d4ed8.");
             }
             else if (!color.IsReadable)
             {
                 reader.Refuse("accent", string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"This colour has a contrast of {color.OnLight:0.0} on light ground, and text needs {AccentColor.Least}: {color.Readable} is the nearest that has it."));
+                    $"The contrast on white is {color.OnLight:0.0}:1; at least {AccentColor.Least}:1 is required. Try {color.Readable}."));
             }
         }
 
@@ -83,7 +83,7 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
         var text = Filled(reader.Text(member, BrandSettings.MaxAddress));
         if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"))
         {
-            reader.Refuse(member, "This is no address that starts with https://.");
+            reader.Refuse(member, "Enter a URL that starts with https://.");
         }
 
         return text;

@@ -18,7 +18,7 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
     public const string Png = "image/png";
     public const string Svg = "image/svg+xml";
 
-    private static readonly string TooLarge = $"A logo has at most {MaxBytes / 1024} kB.";
+    private static readonly string TooLarge = $"The logo must be at most {MaxBytes / 1024} kB.";
 
     private const int MaxSide = 2000;
     private const int ChunkHead = 8;
@@ -44,7 +44,7 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
             if (at + ChunkHead + ChunkTail > bytes.Length
                 || BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at)) is var length && length > bytes.Length - at - ChunkHead - ChunkTail)
             {
-                return (null, "The PNG ends too early.");
+                return (null, "The PNG file is incomplete.");
             }
 
             var chunk = bytes.AsSpan(at, ChunkHead + (int)length + ChunkTail);
@@ -58,7 +58,7 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
                 || BinaryPrimitives.ReadUInt32BigEndian(chunk[8..]) is 0 or > MaxSide
                 || BinaryPrimitives.ReadUInt32BigEndian(chunk[12..]) is 0 or > MaxSide))
             {
-                return (null, $"The PNG is no picture of at most {MaxSide} by {MaxSide} points.");
+                return (null, $"The PNG must be at most {MaxSide} by {MaxSide} pixels.");
             }
 
             if (Chunks.Contains(type))
@@ -67,7 +67,7 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
             }
             else if (char.IsAsciiLetterUpper(type[0]))
             {
-                return (null, "The PNG has a part that is not known.");
+                return (null, "The PNG has an unsupported chunk.");
             }
 
             at += chunk.Length;

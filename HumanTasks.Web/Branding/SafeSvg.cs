@@ -15,7 +15,7 @@ internal static class SafeSvg
     private const int MaxElements = 2000;
     private const int MaxUses = 100;
     private const string XlinkNamespace = "http://www.w3.org/1999/xlink";
-    private const string NoPicture = "This is neither a PNG nor an SVG.";
+    private const string NoPicture = "Choose a PNG or SVG file.";
 
     private static readonly HashSet<string> Shapes = new(StringComparer.Ordinal)
     {
@@ -54,7 +54,7 @@ internal static class SafeSvg
 
         if (root.DescendantsAndSelf().Count() > MaxElements)
         {
-            return (null, "The SVG has too many parts.");
+            return (null, $"The SVG has more than {MaxElements} elements.");
         }
 
         SvgStyles.Inline(root, static (name, value) => name != "id" && Attributes.Contains(name) && !LeadsOut(value));
@@ -76,11 +76,11 @@ internal static class SafeSvg
 
         if (!root.Descendants().Any(element => Shapes.Contains(element.Name.LocalName)))
         {
-            return (null, "Nothing is drawn in this SVG: pictures within it are not kept.");
+            return (null, "The SVG has no vector shapes. Embedded images aren't supported.");
         }
 
         return Multiplies(root) || SvgCost.IsTooHigh(root)
-            ? (null, "The SVG repeats its parts too often.")
+            ? (null, "The SVG reuses elements too often.")
             : (Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting)), null);
     }
 

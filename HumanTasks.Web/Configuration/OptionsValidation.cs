@@ -80,7 +80,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 
             if (options.Environments.Count(other => other.Id == environment.Id) > 1)
             {
-                failures.Add($"{at}:Id '{environment.Id}' is there twice.");
+                failures.Add($"{at}:Id '{environment.Id}' is used twice.");
             }
 
             if (environment.MonthlyRunAllowance < 0)
@@ -109,7 +109,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
             CheckSecrets(environment.Secrets, $"{at}:Secrets", failures);
             if (Core.Texts.Languages.Of(environment.Language) is null)
             {
-                failures.Add($"{at}:Language '{environment.Language}' is none of: {string.Join(", ", Core.Texts.Languages.All)}.");
+                failures.Add($"{at}:Language '{environment.Language}' must be one of: {string.Join(", ", Core.Texts.Languages.All)}.");
             }
 
             for (var j = 0; j < environment.Channels.Count; j++)
@@ -118,7 +118,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
                 if (!Core.RuleSets.RuleSetName.IsValid(channel.Name) || environment.Channels.Count(other => other.Name == channel.Name) > 1
                     || channel.Address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
                 {
-                    failures.Add($"{at}:Channels:{j} needs a Name of its own and the http or https Address of an incoming webhook.");
+                    failures.Add($"{at}:Channels:{j} needs a unique Name and the http or https Address of an incoming webhook.");
                 }
             }
 
@@ -149,7 +149,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 
             if (model.ManagedIdentity && model.ApiKey is not null)
             {
-                failures.Add($"{at} has an ApiKey and ManagedIdentity: one of them.");
+                failures.Add($"{at} must have either ApiKey or ManagedIdentity, not both.");
             }
 
             if (model.TimeoutSeconds is < 1 or > 240)
@@ -190,7 +190,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 
             if (environment.Members.Count(other => Core.People.PersonAddress.Same(other.Address, address)) > 1)
             {
-                failures.Add($"{at}:Members:{i}:Address is there twice.");
+                failures.Add($"{at}:Members:{i}:Address is used twice.");
             }
         }
     }
@@ -208,7 +208,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 
             if (options.ApiKeys.Count(other => other.Hash.Equals(key.Hash, StringComparison.OrdinalIgnoreCase)) > 1)
             {
-                failures.Add($"{at}:Hash is there twice.");
+                failures.Add($"{at}:Hash is used twice.");
             }
 
             if (options.Environments.All(environment => environment.Id != key.Environment))

@@ -145,8 +145,8 @@ public static class RequestPipeline
             _ => ApiProblem.Of(
                 StatusCodes.Status500InternalServerError,
                 "internal-error",
-                "Something went wrong here",
-                "It was logged under the correlation id.",
+                "Internal error",
+                "The error was logged. Quote the correlation ID when you report it.",
                 context.TraceIdentifier),
         };
         return (StudioErrors.AreFor(context) && problem is IStatusCodeHttpResult { StatusCode: { } status } ? StudioErrors.Of(context, status) : problem)
@@ -161,11 +161,11 @@ public static class RequestPipeline
 
     private static IResult ProblemOf(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => ApiProblem.Malformed("A parameter of the address is not of its type."),
+        StatusCodes.Status400BadRequest => ApiProblem.Malformed("A URL parameter has the wrong type."),
         StatusCodes.Status403Forbidden => SessionAuthentication.Forbidden(),
-        StatusCodes.Status404NotFound => ApiProblem.Of(404, "not-found", "Not found", "There is nothing at this path."),
+        StatusCodes.Status404NotFound => ApiProblem.Of(404, "not-found", "Not found", "No resource at this path."),
         StatusCodes.Status405MethodNotAllowed =>
-            ApiProblem.Of(405, "method-not-allowed", "Method not allowed", "The path does not take this method."),
+            ApiProblem.Of(405, "method-not-allowed", "Method not allowed", "This path doesn't support the method."),
         StatusCodes.Status415UnsupportedMediaType => ApiProblem.UnknownMedia(),
         _ => ApiProblem.Of(status, "http-error", "The request was refused"),
     };

@@ -168,6 +168,6 @@ public static partial class ServiceRegistration
         return (runId, correlationId, fault) => LogFault(logger, fault, runId, correlationId);
     }
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} (correlation id {CorrelationId}) met an unexpected error")]
+    [LoggerMessage(LogLevel.Error, "Unexpected error in run {RunId} (correlation ID {CorrelationId})")]
     private static partial void LogFault(ILogger logger, Exception fault, string runId, string? correlationId);
 }

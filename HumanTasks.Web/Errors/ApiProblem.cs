@@ -46,7 +46,7 @@ public static class ApiProblem
         StatusCodes.Status413PayloadTooLarge,
         "payload-too-large",
         "The request is too large",
-        $"At most {limit} bytes are accepted here.");
+        $"The limit is {limit} bytes.");
 
     public static ProblemHttpResult UnknownMedia() => Of(
         StatusCodes.Status415UnsupportedMediaType,
@@ -61,19 +61,19 @@ public static class ApiProblem
         "Wait a minute, then try again.");
 
     public static ProblemHttpResult NotFound(string what) =>
-        Of(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what} in this environment.");
+        Of(StatusCodes.Status404NotFound, "not-found", "Not found", $"No such {what} in this environment.");
 
     public static ProblemHttpResult KeyReused() => Of(
         StatusCodes.Status422UnprocessableEntity,
         "idempotency-key-reused",
-        "The idempotency key was used for another request",
-        "Use a new key for a new request.");
+        "Idempotency key already used",
+        "This key was used with a different request. Use a new key.");
 
     /// <summary>400: a member's cookie without the token that no page of another site can know.</summary>
     public static ProblemHttpResult Forged() => Of(
         StatusCodes.Status400BadRequest,
         "antiforgery-token-missing",
-        "The antiforgery token is missing or wrong",
+        "The antiforgery token is missing or invalid",
         "Send the 'csrfToken' of GET /api/me in the header X-CSRF-Token.");
 
     /// <summary>503 with the time after which it is worth another try.</summary>
@@ -83,8 +83,8 @@ public static class ApiProblem
         return Of(
             StatusCodes.Status503ServiceUnavailable,
             "storage-unavailable",
-            "Nothing can be stored at the moment",
-            "Nothing was done. Send the same again in a moment.");
+            "Storage unavailable",
+            "Nothing changed. Retry after the number of seconds in Retry-After.");
     }
 
     /// <summary>Says when it is worth another try.</summary>
@@ -94,8 +94,8 @@ public static class ApiProblem
     /// <summary>400: a cursor that the list did not make.</summary>
     public static ProblemHttpResult InvalidCursor()
     {
-        const string Message = "This 'cursor' is none that this list made: begin without one, and pass on 'next' as it is.";
-        var details = Details(StatusCodes.Status400BadRequest, "invalid-query", "The query is not valid", Message);
+        const string Message = "Invalid 'cursor'. Start without a cursor and pass 'next' unchanged.";
+        var details = Details(StatusCodes.Status400BadRequest, "invalid-query", "Invalid query", Message);
         details.Extensions["errors"] = new[] { new InputError("cursor", Message) };
         return TypedResults.Problem(details);
     }
@@ -112,8 +112,8 @@ public static class ApiProblem
     {
         var malformed = shapeIsMalformed && problems.Any(problem => problem.Shape);
         var details = malformed
-            ? Details(StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", "The body does not have the expected shape.")
-            : Details(StatusCodes.Status422UnprocessableEntity, "invalid-request", "The request is not valid", "Some values break a rule.");
+            ? Details(StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", "The body has missing, unknown or wrongly typed members. See 'errors'.")
+            : Details(StatusCodes.Status422UnprocessableEntity, "invalid-request", "Invalid request", "Some values are invalid. See 'errors'.");
         details.Extensions["errors"] = problems.Select(problem => new InputError(problem.Pointer, problem.Message)).ToArray();
         return TypedResults.Problem(details);
     }
@@ -124,8 +124,8 @@ public static class ApiProblem
         var details = Details(
             StatusCodes.Status422UnprocessableEntity,
             "invalid-form-input",
-            "The form input is not valid",
-            "Some fields need another look.",
+            "Invalid form input",
+            "Some fields are invalid. See 'errors'.",
             correlationId);
         details.Extensions["errors"] = problems.Select(problem => new InputError(problem.Pointer, problem.Message)).ToArray();
         return TypedResults.Problem(details);

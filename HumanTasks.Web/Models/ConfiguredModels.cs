@@ -27,7 +27,7 @@ internal sealed class ConfiguredModels(HumanTasksOptions options, ModelTransport
 
     public string WhyNot(string? name) => name is null || options.Models.Count == 0
         ? "No model is configured: set HumanTasks:Models:0 (Name, Endpoint, Model and ApiKey or ManagedIdentity)."
-        : $"No model is called '{name}': HumanTasks:Models has {string.Join(", ", options.Models.Select(model => $"'{model.Name}'"))}.";
+        : $"No model named '{name}'. Configured models (HumanTasks:Models): {string.Join(", ", options.Models.Select(model => $"'{model.Name}'"))}.";
 
     private ModelClient Make(ModelOptions model)
     {

@@ -30,12 +30,12 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         catch (Exception fault) when (fault is ClientResultException or HttpRequestException or IOException or AggregateException)
         {
             throw new EffectFailedException(IsTooLarge(fault)
-                ? $"The model's answer was larger than {ModelTransport.MaxAnswerBytes >> 20} MiB."
+                ? $"The model response was larger than {ModelTransport.MaxAnswerBytes >> 20} MiB."
                 : "The model's provider could not be reached, or the connection broke.", fault);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new EffectFailedException("The answer of the model's provider was not understood.", fault);
+            throw new EffectFailedException("The model provider sent an invalid response.", fault);
         }
     }
 
@@ -63,8 +63,8 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         var filtered = code is "content_filter" or "content_policy_violation" || reason.Contains("content management policy", StringComparison.Ordinal);
         var status = refused.Status;
         var message = filtered
-            ? "The model's provider refused what it was told: its content filter."
-            : string.Create(CultureInfo.InvariantCulture, $"The model's provider answered {status}")
+            ? "The model provider's content filter blocked the request."
+            : string.Create(CultureInfo.InvariantCulture, $"The model provider returned {status}")
                 + (code.Length > 0 ? $" ({code})" : "")
                 + (status is 401 or 403 || reason.Length == 0 ? "." : $": {reason}"); // who is not let in may be told a part of the key
         return new EffectFailedException(message, refused)

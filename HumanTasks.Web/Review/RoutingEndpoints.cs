@@ -25,16 +25,16 @@ internal static class RoutingEndpoints
     {
         link.MapPost("/claim", ClaimAsync)
             .DisableAntiforgery()
-            .WithSummary("Takes a task that several candidates can take.")
+            .WithSummary("Claims a task.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status409Conflict);
         link.MapPost("/release", ReleaseAsync)
             .DisableAntiforgery()
-            .WithSummary("Gives a task back to all candidates.")
+            .WithSummary("Releases a task to all candidates.")
             .Produces(StatusCodes.Status204NoContent);
         link.MapPost("/delegate", DelegateAsync)
             .DisableAntiforgery()
-            .WithSummary("Hands a task to another address that its action allows.")
+            .WithSummary("Delegates a task to another allowed address.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
@@ -81,7 +81,7 @@ internal static class RoutingEndpoints
         ]);
         var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => PersonAddress.Of(to) is not null
             ? desk.DelegateAsync(task, to, note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)], Visit.Of(context).By!, context.RequestAborted)
-            : Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "This is no e-mail address.")));
+            : Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "Enter a valid email address.")));
         if (context.Request.WantsJson())
         {
             return answer;

@@ -93,7 +93,7 @@ internal sealed class Submitting(
         var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault() ?? sent.Key;
         if (key is { Length: > MaxKeyLength })
         {
-            return ReviewRefusal.Malformed.Answer(context.Request, "The idempotency key has more than 200 characters.");
+            return ReviewRefusal.Malformed.Answer(context.Request, "The idempotency key must have at most 200 characters.");
         }
 
         if (sent.IsAStep && !json && before is Verdict.Open)
@@ -316,7 +316,7 @@ internal sealed class Submitting(
 
         await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
         return ReviewRefusal.TooLarge.Answer(
-            context.Request, string.Create(CultureInfo.InvariantCulture, $"At most {large.Limit} bytes are accepted here."));
+            context.Request, string.Create(CultureInfo.InvariantCulture, $"The limit is {large.Limit} bytes."));
     }
 
     /// <summary>The page once more, with everything that was typed and every file that was good.</summary>

@@ -32,15 +32,15 @@ public sealed class ApiKeyAuthentication(
                 StatusCodes.Status401Unauthorized,
                 "unauthorized",
                 "An API key is required",
-                "Send 'Authorization: Bearer <API key>' with a key of this deployment.");
+                "Send 'Authorization: Bearer <API key>' with a valid key.");
         await problem.ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.Of(
         StatusCodes.Status403Forbidden,
         "forbidden",
-        "The API key does not have the scope",
-        "Use a key with the scope that this resource needs.").ExecuteAsync(Context);
+        "Insufficient scope",
+        "Use an API key with the scope that this resource requires.").ExecuteAsync(Context);
 
     private AuthenticateResult Look()
     {

@@ -42,7 +42,7 @@ public static class OutgoingCalls
         if (addresses.Length == 0 || !addresses.All(PublicAddresses.Contain))
         {
             throw new EffectFailedException(
-                "The address is private; HumanTasks:AllowPrivateAddresses would permit it.")
+                "Private addresses are blocked. Set HumanTasks:AllowPrivateAddresses to allow them.")
             { MayPass = false };
         }
 

@@ -34,8 +34,8 @@ public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger
         return ApiProblem.Of(
             StatusCodes.Status403Forbidden,
             "untrusted-principal-header",
-            $"{Header} is not trusted here",
-            "HumanTasks:SignIn:AppService is off. It may be switched on only where App Service Authentication stands before every request.",
+            $"{Header} is not accepted",
+            "HumanTasks:SignIn:AppService is off. Turn it on only if App Service Authentication handles every request.",
             context.TraceIdentifier).ExecuteAsync(context);
     }
 

@@ -44,8 +44,8 @@ public sealed class SessionAuthentication(
             return ApiProblem.Of(
                 StatusCodes.Status401Unauthorized,
                 "unauthorized",
-                "Nobody is signed in",
-                "The session is over. Sign in again, or send an API key.").ExecuteAsync(Context);
+                "Not signed in",
+                "Your session has expired. Sign in again or send an API key.").ExecuteAsync(Context);
         }
 
         var back = HttpMethods.IsGet(Request.Method) ? $"?return={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}" : "";
@@ -70,8 +70,8 @@ public sealed class SessionAuthentication(
     public static IResult Forbidden() => ApiProblem.Of(
         StatusCodes.Status403Forbidden,
         "forbidden",
-        "This is not for your role",
-        "Somebody with another role in this environment can do it.");
+        "Your role doesn't allow this",
+        "Ask a member with another role in this environment.");
 
     /// <summary>The environment that a call names besides its path; null when it names none.</summary>
     public static string? NamedIn(HttpRequest request) =>

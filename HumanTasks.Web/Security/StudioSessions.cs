@@ -125,7 +125,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
 
         var browser = Pick("A browser", ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
         var system = Pick(
-            "an unknown system", ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
+            "unknown operating system", ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
         return $"{browser} on {system}" is { Length: <= MaxDevice } device ? device : browser;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class MailTemplates(HumanTasksOptions options)
                 var at = $"HumanTasks:Environments:{i}:MailTemplates:{kind}";
                 if (!NoticeWriter.Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
                 {
-                    yield return $"{at} is none of: {string.Join(", ", NoticeWriter.Kinds)}.";
+                    yield return $"{at} must be one of: {string.Join(", ", NoticeWriter.Kinds)}.";
                 }
 
                 foreach (var (language, text) in texts)
@@ -86,14 +86,14 @@ internal sealed class MailTemplates(HumanTasksOptions options)
 
         if (!Directory.Exists(folder))
         {
-            yield return $"HumanTasks:MailTemplates: there is no folder {Path.GetFullPath(folder)}.";
+            yield return $"HumanTasks:MailTemplates: the folder {Path.GetFullPath(folder)} doesn't exist.";
             yield break;
         }
 
         foreach (var path in Directory.EnumerateFiles(folder, $"*{Extension}", SearchOption.AllDirectories))
         {
             var name = Path.GetFileNameWithoutExtension(path).Split('.');
-            var problem = !NoticeWriter.Kinds.Contains(name[0]) ? $"'{name[0]}' is none of: {string.Join(", ", NoticeWriter.Kinds)}."
+            var problem = !NoticeWriter.Kinds.Contains(name[0]) ? $"'{name[0]}' must be one of: {string.Join(", ", NoticeWriter.Kinds)}."
                 : (name.Length > 1 ? ProblemOfLanguage(string.Join('.', name[1..])) : null) ?? NoticeTemplates.ProblemOf(File.ReadAllText(path));
             if (problem is not null)
             {

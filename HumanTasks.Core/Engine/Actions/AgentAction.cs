@@ -224,7 +224,7 @@ public sealed class AgentAction(
         }
         else if (calls.Length == 0)
         {
-            told.Add(new AgentPart.Told("Nothing was done: answer with one of your tools, and with finish when you are done."));
+            told.Add(new AgentPart.Told("Nothing happened. Call one of your tools; call finish when you're done."));
         }
 
         var refused = desk.DidAnything ? 0 : draft.Agent!.Refused + 1;
@@ -236,7 +236,7 @@ public sealed class AgentAction(
 
         return refused >= MostRefused
             ? new ActionOutcome.Failed(ActionOutcome.Cut(
-                $"{MostRefused} answers of the model in a row were of no use. The last: "
+                $"{MostRefused} model responses in a row were unusable. Last problem: "
                 + (desk.WhyRefused ?? answer.Unusable ?? "it called no tool."), 1000), MayPass: false)
             : ActionOutcome.Waits;
     }

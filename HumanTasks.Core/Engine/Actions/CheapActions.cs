@@ -66,11 +66,11 @@ internal static class CheapActions
                 draft.Become(new RunState.Completed(output));
                 break;
             case EndStatus.Cancelled:
-                draft.Log(RunEvent.Cancelled, "Ended by the rule set.");
+                draft.Log(RunEvent.Cancelled, "The rule set ended the run.");
                 draft.Become(new RunState.Cancelled(ActionOutcome.Cut(Expressions.JsonValues.Format(output))));
                 break;
             default:
-                var message = output is null ? "Ended as failed by the rule set." : ActionOutcome.Cut(Expressions.JsonValues.Format(output));
+                var message = output is null ? "The rule set ended the run as failed." : ActionOutcome.Cut(Expressions.JsonValues.Format(output));
                 draft.Log(RunEvent.Failed, message);
                 draft.Become(new RunState.Failed(new RunError(action.Name, message, 1)));
                 break;

@@ -68,7 +68,7 @@ public sealed class ContinuationStarter(
         if (draft.Run.Depth >= options.MaxDepth)
         {
             return new ActionOutcome.Failed(
-                $"More than {options.MaxDepth} runs started each other without a person in between.", MayPass: false);
+                $"Start chain exceeds {options.MaxDepth} runs (MaxDepth).", MayPass: false);
         }
 
         if (draft.TreeIsFull || draft.Starts.Count >= environment.MaxDescendants)
@@ -196,6 +196,6 @@ public sealed class ContinuationStarter(
         draft.Start(new RunStart(
             run,
             run.State.IsOver ? null : environment.MeterContinuation(draft.Now),
-            "The monthly run allowance is used up; the run starts when it permits."));
+            "Monthly run allowance reached. The run starts when the allowance resets."));
     }
 }

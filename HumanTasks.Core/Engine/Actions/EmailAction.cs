@@ -36,13 +36,13 @@ public sealed class EmailAction(MailDelivery mail)
 
         if (to.Count == 0 || to.Count + cc.Count > MaxRecipients)
         {
-            return new ActionOutcome.Failed($"A mail needs 1 to {MaxRecipients} recipients; this one has {to.Count + cc.Count}.", false);
+            return new ActionOutcome.Failed($"An email needs 1 to {MaxRecipients} recipients. This one has {to.Count + cc.Count}.", false);
         }
 
         // the member and never the value: it may be a link or another secret in the wrong place
         if ((to.TrueForAll(EmailAddresses.Are) ? cc.TrueForAll(EmailAddresses.Are) ? null : "cc" : "to") is { } wrong)
         {
-            return new ActionOutcome.Failed($"'{wrong}' has something in it that is not an e-mail address.", MayPass: false);
+            return new ActionOutcome.Failed($"'{wrong}' contains an invalid email address.", MayPass: false);
         }
 
         var key = draft.IdempotencyKey("email");
@@ -91,7 +91,7 @@ public sealed class EmailAction(MailDelivery mail)
 
     /// <summary>Why an email was not sent, as an outcome.</summary>
     internal static ActionOutcome.Failed Failed(EffectFailedException refused) =>
-        new($"The mail was not sent: {refused.Message}", refused.MayPass, refused.After)
+        new($"Email not sent: {refused.Message}", refused.MayPass, refused.After)
         {
             Error = refused.WrongAddress ? "email.address" : "email.delivery",
         };

@@ -58,7 +58,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            return new ActionOutcome.Failed("'url' did not become an http or https address.", MayPass: false);
+            return new ActionOutcome.Failed("'url' is not an http or https URL after its templates are resolved.", MayPass: false);
         }
 
         var key = draft.IdempotencyKey("http");
@@ -134,7 +134,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
             if (headers.FirstOrDefault(header => !TrySet(request, header.Name, header.Value)).Name is { } wrong)
             {
-                return HttpResult.Failed($"The value of the header '{wrong}' is none that a header can have.", mayPass: false);
+                return HttpResult.Failed($"The header '{wrong}' has an invalid value.", mayPass: false);
             }
 
             trace.WriteTo(request);
@@ -144,7 +144,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return HttpResult.Failed($"No answer within {action.Timeout.TotalSeconds:0} seconds.", mayPass: true, "http.timeout");
+            return HttpResult.Failed($"No response within {action.Timeout.TotalSeconds:0} seconds.", mayPass: true, "http.timeout");
         }
         catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
         {
@@ -165,10 +165,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     {
         HttpRequestError.NameResolutionError => "the server's name could not be resolved",
         HttpRequestError.ConnectionError => "the server could not be reached",
-        HttpRequestError.SecureConnectionError => "no secure connection could be made",
-        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => "the server's answer was not HTTP",
-        HttpRequestError.ResponseEnded => "the server's answer ended too early",
-        _ => "the connection broke",
+        HttpRequestError.SecureConnectionError => "couldn't connect securely",
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => "the server sent an invalid HTTP response",
+        HttpRequestError.ResponseEnded => "the server sent an incomplete response",
+        _ => "the connection was lost",
     };
 
     private async Task SignAsync(HttpRequestMessage request, TurnDraft draft, CancellationToken cancellationToken)
@@ -234,12 +234,12 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         if (!expected)
         {
             return new HttpResult(ActionOutcome.Failed.Of(
-                string.Create(CultureInfo.InvariantCulture, $"The server answered {status}."), response, time.GetUtcNow()));
+                string.Create(CultureInfo.InvariantCulture, $"The server returned {status}."), response, time.GetUtcNow()));
         }
 
         if (await ReadAsync(response.Content, cancellationToken) is not { } bytes)
         {
-            return HttpResult.Failed($"The answer is larger than {MaxAnswerBytes / 1024} KiB.", mayPass: false);
+            return HttpResult.Failed($"The response is larger than {MaxAnswerBytes / 1024} KiB.", mayPass: false);
         }
 
         var type = response.Content.Headers.ContentType;

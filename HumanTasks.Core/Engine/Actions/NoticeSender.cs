@@ -204,7 +204,7 @@ public sealed class NoticeSender(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new ActionOutcome.Failed($"The channel '{channel.Name}' did not answer in time.", MayPass: true) { Error = "http.timeout" };
+            return new ActionOutcome.Failed($"The channel '{channel.Name}' timed out.", MayPass: true) { Error = "http.timeout" };
         }
         catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
         {

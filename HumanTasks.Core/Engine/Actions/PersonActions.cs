@@ -197,14 +197,14 @@ internal static class PersonActions
         if (task.Uses > 0 && task.Routing is null)
         {
             draft.Put(task.Changed(draft.Now, TaskEventKind.Completed) with { State = new TaskState.Completed() });
-            draft.Log(RunEvent.TaskExpired, "Its time is over; it was answered.");
+            draft.Log(RunEvent.TaskExpired, "Expired after a response.");
             draft.GoOn();
             return ActionOutcome.Done;
         }
 
         draft.Put(task.Changed(draft.Now, TaskEventKind.Expired) with { State = new TaskState.Expired() });
         draft.Log(RunEvent.TaskExpired, task.Id);
-        return End(draft, RunEvent.Expired, new RunState.Expired("Nobody answered in time."));
+        return End(draft, RunEvent.Expired, new RunState.Expired("No response before the deadline."));
     }
 
     /// <summary>Silence is taken as the answer that the action says it is: with a receipt, and told as silence everywhere.</summary>

@@ -49,7 +49,7 @@ internal static class TaskMaking
         if (title.Length > MaxTitle || titles?.Values.Any(one => one.Length > MaxTitle) == true || people?.Assignee?.Length > MaxAssignee)
         {
             var (member, max) = people?.Assignee?.Length is null or <= MaxAssignee ? ("title", MaxTitle) : ("assignee", MaxAssignee);
-            return Never($"'{member}' has more than {max} characters once its templates are resolved.");
+            return Never($"'{member}' has more than {max} characters after its templates are resolved.");
         }
 
         if ((people?.Problem ?? wrong) is { } problem)
@@ -60,7 +60,7 @@ internal static class TaskMaking
         var problems = new Problems { Resolved = true };
         if (request.Form.HasTemplates && FormReader.Read(form, "/form", problems, timeZone) is null)
         {
-            return Never($"The form is not valid once its templates are resolved: look at {problems[0].Pointer} and what its templates bring.");
+            return Never($"The form is invalid after its templates are resolved. See {problems[0].Pointer}.");
         }
 
         if (timing?.Default is { Rejects: false } silence)
@@ -75,7 +75,7 @@ internal static class TaskMaking
 
         if (timing?.Escalations.Select(level => level.To).FirstOrDefault(to => people!.Excludes(to)) is { } excluded)
         {
-            return Never($"'escalate' would hand the task to somebody who may not answer it ('notSameAs'): {excluded}.");
+            return Never($"'escalate' names a person excluded by 'notSameAs': {excluded}.");
         }
 
         var (dueAt, expiresAt) = Times(assigned?.Timing, intervention, draft);
@@ -162,10 +162,10 @@ internal static class TaskMaking
                 TitleInSubject = action.TitleInSubject,
             };
             return (plan, told.Count > MaxTold ? $"'notifyOutcome' are more than {MaxTold} addresses."
-                : !told.All(TaskPeople.IsAddress) ? "'notifyOutcome' has something in it that is not an e-mail address."
+                : !told.All(TaskPeople.IsAddress) ? "'notifyOutcome' contains an invalid email address."
                 : escalations.Any(level => level.Inform.Count > MaxTold) ? $"'escalate' informs more than {MaxTold} addresses."
                 : escalations.Any(level => (level.To is { } to && !TaskPeople.IsAddress(to)) || !level.Inform.All(TaskPeople.IsAddress))
-                    ? "'escalate' has something in it that is not an e-mail address."
+                    ? "'escalate' contains an invalid email address."
                 : null);
         }
     }

@@ -30,7 +30,7 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
             {
                 Assignee = assignee,
                 Problem = people.Problem
-                    ?? (people.Excludes(assignee) ? "The assignee may not answer: 'notSameAs' asks for somebody else." : null),
+                    ?? (people.Excludes(assignee) ? "The assignee is excluded by 'notSameAs'." : null),
             };
         }
 
@@ -61,8 +61,8 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
         var member = request.Candidates ? "candidates" : "assignees";
         return all.Count > RoutingRequest.MaxPeople ? $"'{member}' are more than {RoutingRequest.MaxPeople} people."
             : !all.All(IsAddress) ? $"'{member}' has something in it that is not an e-mail address."
-            : may.Length == 0 ? $"'{member}' leaves nobody who may answer."
-            : may.Length < need ? $"'need' is {need}, and only {may.Length} of '{member}' may answer."
+            : may.Length == 0 ? $"'{member}' has no eligible person."
+            : may.Length < need ? $"'need' is {need}, but only {may.Length} of '{member}' can respond."
             : null;
     }
 
@@ -76,13 +76,13 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
             var path = earlier?.SaveAs ?? ContextPath.TryParse(name);
             if (path?.TryFind(draft.Context, out var value) != true)
             {
-                return ([], $"'notSameAs' names '{name}', which is not there.");
+                return ([], $"'notSameAs' names '{name}', which doesn't exist.");
             }
 
             string[] known = [.. earlier is null ? Texts(value) : By(value)];
             if (known.Length == 0)
             {
-                return ([], $"'notSameAs' names '{name}', and it is not known who that was.");
+                return ([], $"'notSameAs' names '{name}', but its person is unknown.");
             }
 
             if (!known.All(PersonAddress.IsCertain))

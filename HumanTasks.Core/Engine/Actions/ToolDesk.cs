@@ -92,7 +92,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
                 Finish(call, arguments);
                 break;
             default:
-                Refuse(call, $"There is no tool '{ActionOutcome.Cut(call.Tool, 60)}': there are create_human_task, ask_follow_up, close_task and finish.");
+                Refuse(call, $"Unknown tool '{ActionOutcome.Cut(call.Tool, 60)}'. Use create_human_task, ask_follow_up, close_task or finish.");
                 break;
         }
     }
@@ -156,8 +156,8 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         if (task is not { State: TaskState.Completed or TaskState.Reviewing })
         {
             Refuse(call, task is null
-                ? "There is no task yet: ask with create_human_task."
-                : $"The task was not answered (it is {task.State.Status.ToString().ToLowerInvariant()}): ask anew with create_human_task.");
+                ? "No task yet. Call create_human_task first."
+                : $"The task has no response (status: {task.State.Status.ToString().ToLowerInvariant()}). Call create_human_task again.");
             return;
         }
 
@@ -280,7 +280,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             return false;
         }
 
-        Refuse(call, $"People were asked {draft.Agent.Rounds} times, and 'maxRounds' is {action.MaxRounds}: ask nothing more and finish.");
+        Refuse(call, $"Limit reached: {draft.Agent.Rounds} questions ('maxRounds' is {action.MaxRounds}). Call finish.");
         return true;
     }
 
@@ -314,7 +314,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             return address;
         }
 
-        problems.Add("/assignee", "This person may not be asked: leave 'assignee' out to ask the usual one"
+        problems.Add("/assignee", "This assignee isn't allowed. Omit 'assignee' to use the default"
             + (others.Count == 0 ? "." : ", or name one of the allowed addresses or domains."));
         return null;
     }

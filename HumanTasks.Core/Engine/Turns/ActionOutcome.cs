@@ -20,7 +20,7 @@ internal abstract record ActionOutcome
     /// bring too much; null when all is well.
     /// </summary>
     public static Failed? UnknownPaths(Scope scope) =>
-        scope.IsTooLarge ? new Failed("The templates bring more, or more deeply nested, than a run can keep.", MayPass: false)
+        scope.IsTooLarge ? new Failed("The resolved templates are too large or too deeply nested.", MayPass: false)
         : scope.Missing.Count == 0 ? Misfits(scope) is { } misfits ? new Failed(misfits, MayPass: false) : null
         : new Failed(
             $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}."

@@ -10,5 +10,5 @@ internal static class ContextSize
     public static int Of(JsonObject context) => JsonSerializer.SerializeToUtf8Bytes(context, ValueJson.Default.JsonObject).Length;
 
     public static string Refusal(int size, int limit) =>
-        $"The context has {size} bytes of JSON, and a run of this environment at most {limit} (MaxContextBytes).";
+        $"The context is {size} bytes; the limit is {limit} (MaxContextBytes).";
 }

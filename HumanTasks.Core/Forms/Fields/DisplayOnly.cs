@@ -36,12 +36,12 @@ public abstract partial record Field
             var value = members.Any("value");
             if (markdown is null == value is null)
             {
-                members.Refuse("markdown", "Say what is shown: 'markdown', or a file or data URL in 'value'.");
+                members.Refuse("markdown", "Set 'markdown', or a file or data URL in 'value'.");
             }
 
             if (value is not null && members.Problems.Literal)
             {
-                members.Refuse("value", "A model shows Markdown, and no files.");
+                members.Refuse("value", "Models can show Markdown only, not files.");
             }
 
             // what a template brings is known when the task is made
@@ -50,7 +50,7 @@ public abstract partial record Field
                 var node = JsonNode.Parse(given.GetRawText());
                 if (FileValue.TryRead(node) is null && TypeOf(node) is null)
                 {
-                    members.Refuse("value", "This is no uploaded file and no data URL of a picture or PDF.");
+                    members.Refuse("value", "Must be an uploaded file, or the data URL of an image or PDF.");
                 }
             }
 

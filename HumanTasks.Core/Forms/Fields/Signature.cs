@@ -28,7 +28,7 @@ public abstract partial record Field
         {
             if (reader.Members.Any("consent") is null)
             {
-                reader.Members.Refuse("consent", "'consent' is required: to what somebody puts their name.");
+                reader.Members.Refuse("consent", "'consent' is required: the statement the person signs.");
             }
 
             return new Signature { Name = reader.Name, Label = reader.Name, Consent = reader.Text("consent", 5000) ?? "" };
@@ -36,7 +36,7 @@ public abstract partial record Field
 
         internal static JsonObject Members() => new()
         {
-            ["consent"] = FormSchema.OfType("string", ("description", "To what somebody consents by typing their name.")),
+            ["consent"] = FormSchema.OfType("string", ("description", "The statement that the person signs by typing their name.")),
         };
 
         /// <summary>A name, or <c>{ "name": … }</c>; kept with the text that stood above it.</summary>

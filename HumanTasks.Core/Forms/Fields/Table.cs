@@ -46,7 +46,7 @@ public abstract partial record Field
 
             if (members.Any("fields") is null || members.IsEmptyList("fields"))
             {
-                members.Refuse("fields", "A table needs at least one field for its rows.");
+                members.Refuse("fields", "A table needs at least one column in 'fields'.");
             }
 
             var (min, max) = (members.Integer("minRows", 0, MostRows) ?? 0, members.Integer("maxRows", 1, MostRows));
@@ -70,7 +70,7 @@ public abstract partial record Field
             var name = names.Read(column);
             if (column.Text("type") is { } type && NoColumns.Contains(type))
             {
-                column.Refuse("type", $"A row has no {type} field.");
+                column.Refuse("type", $"Tables don't support '{type}' columns.");
                 return null;
             }
 
@@ -78,7 +78,7 @@ public abstract partial record Field
             {
                 if (column.Any(member) is not null)
                 {
-                    column.Refuse(member, $"The fields of a row have no '{member}'.");
+                    column.Refuse(member, $"Table columns don't support '{member}'.");
                 }
             }
 

@@ -48,12 +48,12 @@ public abstract partial record Field
             };
             if (field.MinLength > field.MaxLength)
             {
-                members.Refuse("minLength", "'minLength' is above 'maxLength'.");
+                members.Refuse("minLength", "'minLength' must not exceed 'maxLength'.");
             }
 
             if (SecretNames.Contains(reader.Name, StringComparer.OrdinalIgnoreCase))
             {
-                members.Refuse("name", "Secrets are refused: a form does not ask for passwords.");
+                members.Refuse("name", "Forms can't ask for passwords.");
             }
 
             return field;
@@ -121,8 +121,8 @@ public abstract partial record Field
             {
                 reader.Members.Refuse(
                     "pattern",
-                    "'pattern' cannot be decided in linear time: look-arounds, back-references, atomic groups and very large "
-                    + "repetitions are refused.");
+                    "'pattern' must not use look-arounds, back-references, atomic groups or very large "
+                    + "repetitions.");
             }
             catch (ArgumentException)
             {

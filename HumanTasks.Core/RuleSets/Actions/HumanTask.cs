@@ -80,7 +80,7 @@ public abstract partial record RuleAction
             {
                 if (!action.IsTrusted && !action.Limits.Channels.Contains(name, StringComparer.Ordinal))
                 {
-                    action.Problems.Add(pointer, $"There is no channel '{name}' in this environment (HumanTasks:Environments, Channels).");
+                    action.Problems.Add(pointer, $"No channel named '{name}' in this environment (HumanTasks:Environments:N:Channels).");
                 }
             }
 

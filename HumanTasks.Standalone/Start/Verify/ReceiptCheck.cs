@@ -9,7 +9,7 @@ namespace HumanTasks.Standalone.Start.Verify;
 internal static class ReceiptCheck
 {
     private const string Usage =
-        "verify needs receipts and keys: verify FILE... --jwks FILE (the keys are at /.well-known/jwks.json of the host).";
+        "Usage: verify FILE... --jwks FILE. Download the keys from /.well-known/jwks.json.";
 
     private const int MostProblems = 20;
 
@@ -66,7 +66,7 @@ internal static class ReceiptCheck
     {
         string[] open = [.. chains.Select(chain => chain.Unchecked()).OfType<string>()];
         return open.Length == 0
-            ? "All receipts are genuine and their chains are whole."
+            ? "All receipts are genuine and their chains are complete."
             : $"All receipts are genuine and their chains are whole as far as they were given. Not checked: {string.Join("; ", open)}.";
     }
 

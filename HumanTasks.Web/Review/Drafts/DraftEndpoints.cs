@@ -23,9 +23,9 @@ internal static class DraftEndpoints
 
     public static void MapDrafts(this RouteGroupBuilder link)
     {
-        link.MapPost("/draft", SaveAsync).CheckingTokenItself().WithSummary("Keeps what was typed until it is sent.");
+        link.MapPost("/draft", SaveAsync).CheckingTokenItself().WithSummary("Saves a draft.");
         link.MapGet("/draft", ShowAsync).ExcludeFromDescription();
-        link.MapPost("/draft/discard", DiscardAsync).CheckingTokenItself().WithSummary("Drops what was kept.");
+        link.MapPost("/draft/discard", DiscardAsync).CheckingTokenItself().WithSummary("Discards a draft.");
     }
 
     private static async Task<IResult> SaveAsync(

@@ -27,19 +27,19 @@ internal static class CodeEndpoints
     {
         link.MapPost("/code", SendAsync)
             .DisableAntiforgery()
-            .WithSummary("Mails a one-time code to the assigned address.")
+            .WithSummary("Emails a one-time code to the assignee.")
             .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         link.MapPost("/verify", VerifyAsync)
             .DisableAntiforgery()
-            .WithSummary("Begins the session of whoever has the code.")
+            .WithSummary("Verifies a code and starts a session.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status410Gone)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         link.MapPost("/fresh-link", RenewAsync)
             .DisableAntiforgery()
-            .WithSummary("Mails a fresh link to the assigned address where that can be; answers the same either way.")
+            .WithSummary("Emails the assignee a new link if the task is open. The response is the same either way.")
             .Produces(StatusCodes.Status202Accepted);
     }
 
@@ -86,7 +86,7 @@ internal static class CodeEndpoints
                 return json ? TypedResults.Accepted((string?)null) : new SeeOther(Visit.Of(context).Page);
             case CodeIssue.Locked locked:
                 return json
-                    ? TooMany(context, "too-many-tries", "Too many tries", locked.Wait)
+                    ? TooMany(context, "too-many-tries", "Too many attempts", locked.Wait)
                     : await answers.AskAsync(context, task, null, StatusCodes.Status429TooManyRequests);
             case CodeIssue.TooSoon soon when json:
                 return TooMany(context, "too-many-requests", "Too many codes", soon.Wait);
@@ -162,9 +162,9 @@ internal static class CodeEndpoints
             case CodeCheck.TooMany { WasWrong: true } when json:
                 return WrongCode(0);
             case CodeCheck.Expired when json:
-                return ApiProblem.Of(StatusCodes.Status410Gone, "code-expired", "The code has expired", "Ask for a new one.");
+                return ApiProblem.Of(StatusCodes.Status410Gone, "code-expired", "The code has expired", "Request a new code.");
             case CodeCheck.TooMany many when json:
-                return TooMany(context, "too-many-tries", "Too many tries", many.Wait);
+                return TooMany(context, "too-many-tries", "Too many attempts", many.Wait);
             case CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true }:
                 return await answers.AskAsync(context, task, ReviewTexts.Get("CodeWrong"), StatusCodes.Status422UnprocessableEntity);
             case CodeCheck.Expired:
@@ -221,7 +221,7 @@ internal static class CodeEndpoints
     private static ProblemHttpResult WrongCode(int triesLeft)
     {
         var details = ApiProblem.Details(
-            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Look at the newest mail, and try again.");
+            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Use the code from the latest email.");
         details.Extensions["triesLeft"] = triesLeft;
         return TypedResults.Problem(details);
     }

@@ -39,7 +39,7 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
             var details = ApiProblem.Details(
                 StatusCodes.Status401Unauthorized,
                 "verification-required",
-                "Verification is required",
+                "Verification required",
                 "Ask for a code with POST to 'code' below this address, and send it to 'verify'.");
             details.Extensions["maskedAddress"] = masked;
             return TypedResults.Problem(details);

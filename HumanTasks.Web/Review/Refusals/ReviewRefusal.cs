@@ -46,25 +46,25 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
     public static ReviewRefusal NotReady { get; } = new(425, "link-not-ready", "Not ready yet", nameof(NotReady));
 
     public static ReviewRefusal UnderReview { get; } = new(
-        StatusCodes.Status409Conflict, "answer-under-review", "Your answer is being looked at", nameof(UnderReview));
+        StatusCodes.Status409Conflict, "answer-under-review", "Your response is under review", nameof(UnderReview));
 
     public static ReviewRefusal OtherRound { get; } = new(
-        StatusCodes.Status409Conflict, "other-round", "Something else is asked by now", nameof(OtherRound));
+        StatusCodes.Status409Conflict, "other-round", "There's a newer question", nameof(OtherRound));
 
     public static ReviewRefusal Claimed { get; } = new(
-        StatusCodes.Status409Conflict, "task-claimed", "Somebody else has this", nameof(Claimed));
+        StatusCodes.Status409Conflict, "task-claimed", "Someone else claimed this task", nameof(Claimed));
 
     public static ReviewRefusal NotTheirs { get; } = new(
-        StatusCodes.Status403Forbidden, "not-an-assignee", "This is for somebody else", nameof(NotTheirs));
+        StatusCodes.Status403Forbidden, "not-an-assignee", "This task is for someone else", nameof(NotTheirs));
 
     public static ReviewRefusal SamePerson { get; } = new(
-        StatusCodes.Status403Forbidden, "same-person", "Somebody else has to look at this", nameof(SamePerson));
+        StatusCodes.Status403Forbidden, "same-person", "A second person must decide this", nameof(SamePerson));
 
     public static ReviewRefusal NotAllowed { get; } = new(
-        StatusCodes.Status422UnprocessableEntity, "assignee-not-allowed", "It cannot be handed to that person", nameof(NotAllowed));
+        StatusCodes.Status422UnprocessableEntity, "assignee-not-allowed", "You can't delegate to that address", nameof(NotAllowed));
 
     public static ReviewRefusal CrossSite { get; } = new(
-        StatusCodes.Status403Forbidden, "cross-site-request", "Sent from another site", nameof(CrossSite));
+        StatusCodes.Status403Forbidden, "cross-site-request", "Request blocked", nameof(CrossSite));
 
     public static ReviewRefusal Malformed { get; } = new(
         StatusCodes.Status400BadRequest, "malformed-request", "The request is malformed", nameof(Malformed));
@@ -82,12 +82,12 @@ public sealed record ReviewRefusal(int Status, string Slug, string Title, string
         StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests", nameof(TooMany));
 
     public static ReviewRefusal NoReject { get; } = new(
-        StatusCodes.Status409Conflict, "reject-not-allowed", "This cannot be declined", nameof(NoReject));
+        StatusCodes.Status409Conflict, "reject-not-allowed", "This task can't be declined", nameof(NoReject));
 
     public static ReviewRefusal KeyReused { get; } = new(
         StatusCodes.Status422UnprocessableEntity,
         "idempotency-key-reused",
-        "The idempotency key was used for another submission",
+        "Idempotency key already used",
         nameof(KeyReused));
 
     /// <summary>The refusal that a verdict means, or null when it is none.</summary>

@@ -65,7 +65,7 @@ internal sealed class LimitedStream(ReadOnlyMemory<byte> head, Stream rest, long
 
         read += count;
         return IsOverLimit
-            ? throw new BadHttpRequestException("More was sent than is accepted.", StatusCodes.Status413PayloadTooLarge)
+            ? throw new BadHttpRequestException("The request is too large.", StatusCodes.Status413PayloadTooLarge)
             : count;
     }
 

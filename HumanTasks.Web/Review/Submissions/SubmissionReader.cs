@@ -74,7 +74,7 @@ internal sealed class SubmissionReader(
         catch (IOException) when (!cancellationToken.IsCancellationRequested)
         {
             await uploads.DiscardAsync(taskId, parts.Fresh, cancellationToken);
-            return new Reading.Malformed("The body ended too early.");
+            return new Reading.Malformed("The body is incomplete.");
         }
         catch (InvalidDataException malformed)
         {
@@ -118,7 +118,7 @@ internal sealed class SubmissionReader(
     {
         if (HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= MaxNameLength } boundary)
         {
-            return "The content type names no boundary.";
+            return "The multipart content type has no boundary.";
         }
 
         var textLeft = limits.MaxBodyBytes;
