@@ -54,7 +54,7 @@ public class TheReviewPage(Deployment deployment) : AcceptanceTest(deployment), 
         Assert.Contains("asks for 1200.5 EUR.", page.The(".prose").TextContent, StringComparison.Ordinal);
         Assert.Contains("not yet known", page.Text, StringComparison.Ordinal);
         Assert.Equal("Send decision", page.The("form#form button[type=submit]").TextContent.Trim());
-        Assert.Contains("2 more times", page.Text, StringComparison.Ordinal);
+        Assert.Contains("2 responses left", page.Text, StringComparison.Ordinal);
         Assert.EndsWith("Z", page.The("time").GetAttribute("datetime"), StringComparison.Ordinal);
         Assert.Empty(page.Problems);
     }

@@ -36,7 +36,7 @@ public sealed class RunningOutOfSpace
         var again = (await visitor.SendAsync(
             page.Fill("note", "typed with care").Choose("paper", "a.txt", Encoding.ASCII.GetBytes(new string('a', 600_000))))).Is(503);
         Assert.Equal("typed with care", again.Value("note"));
-        Assert.Contains("Nothing can be stored here at the moment", again.Text, StringComparison.Ordinal);
+        Assert.Contains("We can't save anything right now", again.Text, StringComparison.Ordinal);
 
         disk.Free();
         await Steps.UntilAsync(() => api.GetAsync("/health/ready"), reply => reply.Status == 200);

@@ -22,7 +22,7 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
         var mail = (await MailsAsync(who)).Single();
 
         Assert.Contains(asked.Path, mail.Text("/text"), StringComparison.Ordinal);
-        Assert.Contains("HumanTasks asks", mail.Text("/text"), StringComparison.Ordinal);
+        Assert.Contains("HumanTasks needs your response", mail.Text("/text"), StringComparison.Ordinal);
         Assert.Contains($"href=\"{asked.Link}\"", mail.Text("/html"), StringComparison.Ordinal);
         Assert.DoesNotContain("<img", mail.Text("/html"), StringComparison.Ordinal);
         await Steps.UntilAsync(
@@ -288,7 +288,7 @@ public partial class BehindAnIsolatedLink(StudioHost host) : IClassFixture<Studi
         Assert.NotNull(page.Document.QuerySelector("input[autocomplete=one-time-code]"));
         var code = await Anybody.CodeAsync(who);
         var wrong = (await person.PostAsync($"{asked.Path}/verify", page, ("code", Wrong(code)))).Is(422);
-        Assert.Contains("4 tries left", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("4 attempts left", wrong.Text, StringComparison.Ordinal);
         (await person.PostAsync($"{asked.Path}/verify", wrong, ("code", $" {code[..3]} {code[3..]} "))).Is(303);
         var form = (await person.OpenAsync(asked.Path)).Is(200).Fill("decision", "approve");
         var receipt = (await person.SendAndFollowAsync(form)).Is(200);

@@ -28,7 +28,7 @@ public class KeepingDrafts(StudioHost host) : IClassFixture<StudioHost>
 
         var page = (await phone.OpenAsync(asked.Path)).Is(200).Fill("note", "typed on the phone").Fill("choice", "b").Choose("file", "receipt.pdf", Pdf);
         var saved = (await phone.SaveAsync(page)).Is(303);
-        Assert.Contains("Saved", (await phone.OpenAsync(saved.Reply.Header("Location")!)).Is(200).Heading, StringComparison.Ordinal);
+        Assert.Contains("saved", (await phone.OpenAsync(saved.Reply.Header("Location")!)).Is(200).Heading, StringComparison.Ordinal);
 
         var back = (await desk.OpenAsync(asked.Path)).Is(200);
         Assert.Equal("typed on the phone", back.Value("note"));

@@ -101,7 +101,7 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
         (await Anybody.PostAsync($"{path}/delegate", $$"""{ "assignee": "{{bob}}", "note": "You know <b>him</b>." }""", session)).Is(204);
 
         var dead = (await Anybody.GetAsync(path, session)).IsProblem(410, "link-expired");
-        Assert.Contains("passed on to somebody else", dead.Text("/detail"), StringComparison.Ordinal);
+        Assert.Contains("reassigned to someone else", dead.Text("/detail"), StringComparison.Ordinal);
         Assert.DoesNotContain(bob, dead.Body, StringComparison.Ordinal);
         var mail = await MailAsync(bob);
         Assert.Contains("You know <b>him</b>.", mail.Text("/text"), StringComparison.Ordinal);
@@ -120,8 +120,8 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
         await AnswerAsync((string)links[ann]!, ann, "first");
 
         var late = (await Anybody.GetAsync(PathOf((string)links[bob]!))).IsProblem(410, "link-used-up");
-        Assert.Contains("others who were asked have decided this", late.Text("/detail"), StringComparison.Ordinal);
-        Assert.Contains("If it was you", (await Anybody.GetAsync(PathOf((string)links[ann]!))).Text("/detail"), StringComparison.Ordinal);
+        Assert.Contains("Enough people have responded to decide this", late.Text("/detail"), StringComparison.Ordinal);
+        Assert.Contains("If you responded", (await Anybody.GetAsync(PathOf((string)links[ann]!))).Text("/detail"), StringComparison.Ordinal);
     }
 
     [OwnHostFact]
@@ -191,7 +191,7 @@ public class RoutingATask(StudioHost host) : IClassFixture<StudioHost>
         Assert.Equal("defaulted", task["/timeline"]!.AsArray()[^1]!.Text("/kind"));
         Assert.Equal("defaulted", (await Api.GetAsync($"/api/runs/{asked.Text("/runId")}/receipts")).Is(200).Text("/items/0/kind"));
         (await Anybody.GetAsync(PathOf(asked.Text("/link")))).IsProblem(410, "link-expired");
-        Assert.Contains("silence counts as an answer", (await MailAsync(ann)).Text("/text"), StringComparison.Ordinal);
+        Assert.Contains("No response before the deadline", (await MailAsync(ann)).Text("/text"), StringComparison.Ordinal);
     }
 
     private Task<Reply> AskAsync(string members) =>
