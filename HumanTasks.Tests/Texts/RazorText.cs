@@ -103,7 +103,7 @@ internal sealed partial class RazorText
     [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\G(using|page|inherits)[^\n]*\n")]
+    [GeneratedRegex(@"\G(using|page|inherits|inject|implements)[^\n]*\n")]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"@(if|foreach|for|switch|while)$")]
