@@ -57,7 +57,7 @@ public sealed class AnsweringAnAgent(AgentDeployment deployment, Chromium chromi
         await tab.GotoAsync(said.Split('\n').Select(line => line.Trim()).First(line => line.Contains("/studio/sign-in/link/", StringComparison.Ordinal)).Split(' ')[^1]);
         await tab.GetByRole(AriaRole.Button).First.ClickAsync();
         await tab.GotoAsync(new Uri(Deployment.Address, $"/studio/default/runs/{runId}").ToString());
-        await Assertions.Expect(tab.GetByText("What the model did")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "Model calls" })).ToBeVisibleAsync();
         await Assertions.Expect(tab.GetByText("Called ask_follow_up", new() { Exact = true })).ToBeVisibleAsync();
         await PictureAsync(tab, $"run-{colours}");
         Assert.Empty((await tab.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations);

@@ -161,7 +161,7 @@ public sealed class ReviewingInABrowser(Deployment deployment, Chromium chromium
         var review = await new ReviewPage(tab).OpenAsync(At(asked));
 
         await Assertions.Expect(review.Heading).ToHaveTextAsync("Link has expired");
-        await Assertions.Expect(tab.GetByText("a newer message")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.GetByText("Ask the sender for a new link.")).ToBeVisibleAsync();
         await IsAccessibleAsync(tab);
         await FitsAsync(tab);
     }
