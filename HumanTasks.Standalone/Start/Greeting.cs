@@ -86,10 +86,10 @@ internal sealed partial class Greeting(
         await Console.Out.FlushAsync();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Others on this machine can look into the data folder {Folder}: take their rights away (chmod 700).")]
+    [LoggerMessage(1, LogLevel.Warning, "Other users can read the data folder {Folder}. Restrict it with chmod 700.")]
     private partial void LogOpen(string folder);
 
-    [LoggerMessage(2, LogLevel.Warning, "No mail server is configured: actions that send mail will fail. HumanTasks:Smtp:Host ends that.")]
+    [LoggerMessage(2, LogLevel.Warning, "No mail server is configured, so email actions will fail. Set HumanTasks:Smtp:Host.")]
     private partial void LogNoMail();
 
     // a wildcard address is where we listen, not where a browser on this machine goes

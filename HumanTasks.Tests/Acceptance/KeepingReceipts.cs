@@ -94,7 +94,7 @@ public class KeepingReceipts(Deployment deployment) : AcceptanceTest(deployment)
                 return said;
             }
 
-            Assert.Contains("their chains are whole", await VerifyAsync(0, Write("run.json", list.Body)), StringComparison.Ordinal);
+            Assert.Contains("their chains are complete", await VerifyAsync(0, Write("run.json", list.Body)), StringComparison.Ordinal);
             Assert.EndsWith("their chains are complete.", (await VerifyAsync(0, Write("run.json", list.Body))).Trim(), StringComparison.Ordinal);
             list["/items"]!.AsArray().RemoveAt(2);
             Assert.Contains("the last receipt of the run", await VerifyAsync(1, Write("short.json", list.Json!.ToJsonString())), StringComparison.Ordinal);

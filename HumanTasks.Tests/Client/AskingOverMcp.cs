@@ -120,7 +120,7 @@ public class AskingOverMcp(Deployment deployment) : AcceptanceTest(deployment)
 
         var wrong = await mcp.CallToolAsync("ask_human", Arguments("""{ "question": "x", "assignee": "ada@example.com", "fields": [{ "name": "p", "type": "password" }] }"""));
         Assert.True(wrong.IsError);
-        Assert.Contains("/form/fields/0/type: Secrets are refused", wrong.Content.OfType<TextContentBlock>().Single().Text, StringComparison.Ordinal);
+        Assert.Contains("/form/fields/0/type: Password fields aren't supported", wrong.Content.OfType<TextContentBlock>().Single().Text, StringComparison.Ordinal);
         var unknown = await mcp.CallToolAsync("get_answer", Arguments("""{ "handle": "nonsense" }"""));
         Assert.True(unknown.IsError);
     }

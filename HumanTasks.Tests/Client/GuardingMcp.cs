@@ -36,8 +36,8 @@ public sealed class GuardingMcp
     [OwnHostTheory]
     [InlineData("[]", "must be an object")]
     [InlineData("5", "must be an object")]
-    [InlineData("""{ "question": "a", "question": "b" }""", "/question: 'question' is used twice.")]
-    [InlineData("""{ "question": "a", "schema": { "type": "object", "type": "object" } }""", "/schema/type: 'type' is used twice.")]
+    [InlineData("""{ "question": "a", "question": "b" }""", "/question: 'question' is there twice.")]
+    [InlineData("""{ "question": "a", "schema": { "type": "object", "type": "object" } }""", "/schema/type: 'type' is there twice.")]
     [InlineData("""{ "question": "a\ud800" }""", "half of a character")]
     [InlineData("""{ "\udc00": 1 }""", "half of a character")]
     public async Task Arguments_that_no_request_could_bring_go_back_to_the_model_with_the_reason(string arguments, string reason)

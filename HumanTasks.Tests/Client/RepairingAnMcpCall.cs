@@ -61,7 +61,7 @@ public class RepairingAnMcpCall(Deployment deployment) : AcceptanceTest(deployme
     [InlineData("ask_human", """{ "question": "x", "schema": "{ \"properties\": {}, \"properties\": {} }" }""", "/schema/properties: 'properties' is there twice.")]
     [InlineData("ask_human", """{ "question": "x", "schema": "{ \"properties\": { \"a\": { \"title\": \"\\ud800\" } } }" }""", "/schema/properties/a/title: This is no whole text")]
     [InlineData("ask_human", """{ "question": "x", "schema": "{ \"properties\": { \"\\udc00\": {} } }" }""", "/schema/properties: A name in this is no whole text")]
-    [InlineData("ask_human", """{ "question": "Look at https://evil.example", "waitSeconds": 0 }""", "/question: A title has no address")]
+    [InlineData("ask_human", """{ "question": "Look at https://evil.example", "waitSeconds": 0 }""", "/question: The title must not contain a URL")]
     [InlineData("ask_human", """{ "question": "x", "expiresInHours": 1e400 }""", "/expiresInHours: This number is too large")]
     [InlineData("ask_human", """{ "question": "x", "waitSeconds": -1e400 }""", "/waitSeconds: This number is too large")]
     [InlineData("ask_human", """{ "question": "x", "assignee": "ada@example.com", "fields": [{ "name": "n", "type": "number", "value": 1e400 }] }""", "/fields/0/value: This number is too large")]

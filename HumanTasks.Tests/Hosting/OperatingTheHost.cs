@@ -41,7 +41,7 @@ public sealed class OperatingTheHost
     [OwnHostTheory]
     [InlineData("", "empty")]
     [InlineData("{\n  \"HumanTasks\": {\n    \"LinkKeys\": [ }\n", "line 3, column 19")]
-    [InlineData("[]", "no JSON object")]
+    [InlineData("[]", "is not a JSON object")]
     public async Task Settings_that_cannot_be_read_are_named_with_the_place(string settings, string named)
     {
         await using var host = await HostProcess.StartNewAsync(new HostSettings());
@@ -90,7 +90,7 @@ public sealed class OperatingTheHost
             new HostSettings().With("HumanTasks:Environments:0:RunRetentionHours", "2"));
         using var api = new ApiClient(host.Address, host.ApiKey);
 
-        Assert.Contains("invoice-approval.json does not fit", host.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("Skipped sample invoice-approval.json", host.Output.Text, StringComparison.Ordinal);
         (await api.GetAsync("/api/rule-sets/invoice-decided")).Is(200);
         (await api.GetAsync("/api/rule-sets/invoice-approval")).Is(404);
     }

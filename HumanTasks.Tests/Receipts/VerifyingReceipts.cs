@@ -14,7 +14,7 @@ public sealed class VerifyingReceipts : SignedByHand
         var (code, said) = Verify(List(Chain(3)));
 
         Assert.Equal(0, code);
-        Assert.EndsWith("All receipts are valid and their chains are complete.", said, StringComparison.Ordinal);
+        Assert.EndsWith("All receipts are genuine and their chains are complete.", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -238,7 +238,7 @@ public sealed class AskingSeveral : IDisposable
             """, """{ "requester": "" }""");
 
         Assert.Contains("notSameAs", Assert.IsType<RunState.Failed>(same.State).Error.Message, StringComparison.Ordinal);
-        Assert.Contains("not known", Assert.IsType<RunState.Failed>(unknown.State).Error.Message, StringComparison.Ordinal);
+        Assert.Contains("is unknown", Assert.IsType<RunState.Failed>(unknown.State).Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,13 +166,13 @@ public sealed class NamingAPerson : IDisposable
         var run = await house.StartAsync("ask");
         var since = house.Time.GetUtcNow();
 
-        Assert.Equal(new MailFailure(since, "Email not sent: Mailbox full."), (await house.TaskOfAsync(run)).UnsentMail);
+        Assert.Equal(new MailFailure(since, "The email couldn't be sent: Mailbox full."), (await house.TaskOfAsync(run)).UnsentMail);
 
         await house.WaitAsync(TimeSpan.FromHours(1));
         house.Mail.Refuses = new EffectFailedException("Still full.") { MayPass = false };
         Assert.IsType<Verdict.Done>(await house.Tasks.RemindAsync(await house.TaskOfAsync(run), null, default));
         await house.SettleAsync();
-        Assert.Equal(new MailFailure(since, "Email not sent: Still full."), (await house.TaskOfAsync(run)).UnsentMail);
+        Assert.Equal(new MailFailure(since, "The email couldn't be sent: Still full."), (await house.TaskOfAsync(run)).UnsentMail);
 
         house.Mail.Refuses = null;
         Assert.IsType<Verdict.Done>(await house.Tasks.RemindAsync(await house.TaskOfAsync(run), null, default));

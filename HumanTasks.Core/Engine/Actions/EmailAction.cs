@@ -91,7 +91,7 @@ public sealed class EmailAction(MailDelivery mail)
 
     /// <summary>Why an email was not sent, as an outcome.</summary>
     internal static ActionOutcome.Failed Failed(EffectFailedException refused) =>
-        new($"Email not sent: {refused.Message}", refused.MayPass, refused.After)
+        new($"The email couldn't be sent: {refused.Message}", refused.MayPass, refused.After)
         {
             Error = refused.WrongAddress ? "email.address" : "email.delivery",
         };

@@ -67,7 +67,7 @@ internal static class ReceiptCheck
         string[] open = [.. chains.Select(chain => chain.Unchecked()).OfType<string>()];
         return open.Length == 0
             ? "All receipts are genuine and their chains are complete."
-            : $"All receipts are genuine and their chains are whole as far as they were given. Not checked: {string.Join("; ", open)}.";
+            : $"All receipts are genuine and their chains are complete as far as they were given. Not checked: {string.Join("; ", open)}.";
     }
 
     private static (IReadOnlyList<string> Files, string Keys) Arguments(string[] args)
