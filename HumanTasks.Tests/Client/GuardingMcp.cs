@@ -65,7 +65,7 @@ public sealed class GuardingMcp
 
         foreach (var stranger in (string[])["eve@evil.example", "eve@sub.example.com", "eve@notexample.com", "eve@example.com.evil.example"])
         {
-            Assert.Contains("/assignee: This person may not be asked", await McpCalls.RefusedAsync(
+            Assert.Contains("/assignee: This assignee isn't allowed", await McpCalls.RefusedAsync(
                 mcp, "ask_human", $$"""{ "question": "x", "assignee": "{{stranger}}", "waitSeconds": 0 }"""), StringComparison.Ordinal);
         }
 

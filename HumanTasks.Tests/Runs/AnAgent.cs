@@ -116,7 +116,7 @@ public sealed class AnAgent : IDisposable
 
         Assert.Contains(Model.Calls, call => ResultsOf(call.Messages).Any(result =>
             (string?)result["status"] == "rejected" && (string?)result["reason"] == "Not mine" && (string?)result["verified"] == "session" && result["values"] is null));
-        Assert.Contains("was not answered", Model.LastResult, StringComparison.Ordinal); // no follow-up on what was declined
+        Assert.Contains("has no response", Model.LastResult, StringComparison.Ordinal); // no follow-up on what was declined
         Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
     }
 
@@ -160,8 +160,8 @@ public sealed class AnAgent : IDisposable
     [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "a", "type": "text", "label": "Your password" }] }""", "can't ask for")]
     [InlineData("create_human_task", """{ "title": "x", "fields": [{ "name": "cardNumber", "type": "text" }] }""", "can't ask for")]
     [InlineData("create_human_task", """{ "title": "x", "description": "Please enter your online banking pass­word below.", "fields": [{ "name": "a", "type": "text" }] }""", "can't ask for")]
-    [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "may not be asked")]
-    [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@allowed.example.evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "may not be asked")]
+    [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "assignee isn't allowed")]
+    [InlineData("create_human_task", """{ "title": "x", "assignee": "mallory@allowed.example.evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "assignee isn't allowed")]
     [InlineData("create_human_task", """{ "title": "See https://evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "/title")]
     [InlineData("create_human_task", """{ "title": "x", "linkContextKey": "y", "fields": [{ "name": "a", "type": "text" }] }""", "/linkContextKey")]
     [InlineData("ask_follow_up", """{ "fields": [{ "name": "a", "type": "text" }] }""", "No task yet")]
@@ -177,7 +177,7 @@ public sealed class AnAgent : IDisposable
 
         Assert.Contains(told, Model.LastResult, StringComparison.Ordinal);
         var failed = Assert.IsType<RunState.Failed>(run.State);
-        Assert.Contains("3 answers of the model in a row", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("3 model responses in a row", failed.Error.Message, StringComparison.Ordinal);
         Assert.Equal(3, Model.Calls.Count);
         Assert.Empty(await house.Store.TasksOfRunAsync(run.Id, default));
     }
