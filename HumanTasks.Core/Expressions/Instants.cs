@@ -9,6 +9,9 @@ public static partial class Instants
     private const int ShortestLength = 17; // 2026-11-22T14:30Z
     private const int DigitsOfTicks = 7;
 
+    private static readonly string[] ClockFormats =
+        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
     /// <summary>The moment in UTC; null for a text that is none, or that has no offset.</summary>
     public static DateTime? TryRead(string text)
     {
@@ -34,6 +37,10 @@ public static partial class Instants
             parts.Groups["fraction"].Value.PadRight(DigitsOfTicks, '0')[..DigitsOfTicks], CultureInfo.InvariantCulture);
         return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
     }
+
+    /// <summary>What a clock shows, of a text without an offset such as browsers send: <c>2026-11-22T14:30</c>; null for another.</summary>
+    public static DateTime? TryReadClock(string text) =>
+        DateTime.TryParseExact(text, ClockFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local : null;
 
     /// <summary>2026-11-22T14:30:00Z; with as many digits of a second as there are, at most seven.</summary>
     public static string Write(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -18,9 +18,6 @@ public static partial class ValueFormat
 
     private static readonly int[] Decimals = [0, 2, 3];
 
-    private static readonly string[] LocalMoments =
-        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
-
     /// <summary>Whether it is one of <see cref="Choices"/>; a currency has an ISO 4217 code.</summary>
     public static bool IsKnown(string format) => Known().IsMatch(format);
 
@@ -88,9 +85,7 @@ public static partial class ValueFormat
 
     /// <summary>What a clock of the zone shows; a text without an offset was read from such a clock.</summary>
     private static DateTime? InZone(string text, TimeZoneInfo zone) =>
-        Instants.TryRead(text) is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, zone)
-        : DateTime.TryParseExact(text, LocalMoments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local
-        : null;
+        Instants.TryRead(text) is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, zone) : Instants.TryReadClock(text);
 
     [GeneratedRegex(@"\A(text|number|percent|date|dateTime|currency:[A-Z]{3})\z")]
     private static partial Regex Known();

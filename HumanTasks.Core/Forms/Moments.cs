@@ -8,9 +8,6 @@ public static class Moments
 {
     private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];
 
-    private static readonly string[] LocalFormats =
-        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
-
     /// <summary>
     /// The value in the one way in which it is stored: <c>2026-11-22</c>, <c>14:30:00</c>, <c>2026-11-22T14:30:00Z</c>, with
     /// parts of a second where there are some.
@@ -105,7 +102,7 @@ public static class Moments
 
     private static DateTime? TryMoment(string text, TimeZoneInfo zone)
     {
-        if (!DateTime.TryParseExact(text, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (Instants.TryReadClock(text) is not { } local)
         {
             return Instants.TryRead(text);
         }
