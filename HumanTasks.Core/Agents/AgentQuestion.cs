@@ -36,6 +36,12 @@ internal sealed record AgentQuestion
     /// <summary>Why no title of a model has the address of a web page.</summary>
     public const string NoWebAddress = "The title must not contain a URL.";
 
+    /// <summary>Why a model may not name an assignee.</summary>
+    /// <param name="hasOthers">Whether it may name anybody besides the default one.</param>
+    public static string AssigneeNotAllowed(bool hasOthers) =>
+        "This assignee isn't allowed. Omit 'assignee' to use the default"
+        + (hasOthers ? ", or name one of the allowed addresses or domains." : ".");
+
     public static bool HasWebAddress(string title) =>
         title.Contains("://", StringComparison.Ordinal) || title.Contains("www.", StringComparison.OrdinalIgnoreCase);
 

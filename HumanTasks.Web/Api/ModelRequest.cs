@@ -102,7 +102,7 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
             && !PersonAddress.Same(wanted, usual)
             && !guards.Assignees.Any(entry => PersonAddress.Allows(entry, wanted)))
         {
-            request.Refuse(Assignee, "This assignee isn't allowed. Omit 'assignee' to use the default, or name one of the allowed addresses or domains.");
+            request.Refuse(Assignee, AgentQuestion.AssigneeNotAllowed(hasOthers: true));
         }
     }
 

@@ -314,8 +314,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
             return address;
         }
 
-        problems.Add("/assignee", "This assignee isn't allowed. Omit 'assignee' to use the default"
-            + (others.Count == 0 ? "." : ", or name one of the allowed addresses or domains."));
+        problems.Add("/assignee", AgentQuestion.AssigneeNotAllowed(others.Count > 0));
         return null;
     }
 
