@@ -7,21 +7,21 @@ using Microsoft.DurableTask.Client;
 namespace HumanTasks.Client.DurableTask;
 
 /// <summary>
-/// What stands behind <see cref="PersonOrchestration.AskPersonAsync"/>: two activities and the one HTTP trigger to which
-/// answers come. The Functions worker finds them in this assembly.
+/// The functions behind <see cref="PersonOrchestration.AskPersonAsync"/>: two activities and the HTTP trigger that receives
+/// responses. The Functions worker discovers them in this assembly.
 /// </summary>
 public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier verifier, AnswerAddress address)
 {
     internal const string Ask = "HumanTasksAsk";
     internal const string LookAt = "HumanTasksLook";
 
-    /// <summary>Where answers come in, below the app's address and its route prefix.</summary>
+    /// <summary>The route of the HTTP trigger, below the app's address and route prefix.</summary>
     public const string Route = "humantasks/answers";
 
     private const string Instance = "instance";
     private const string WakeUp = "wakeUp";
 
-    /// <summary>Asks once, however often the activity is run.</summary>
+    /// <summary>Creates the task or intervention. Repeated executions of the activity create it once.</summary>
     [Function(Ask)]
     public async Task<AskedPerson> AskAsync([ActivityTrigger] QuestionToAsk question, CancellationToken cancellationToken)
     {
@@ -69,7 +69,9 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
             task.Status, response?.Values.ToJsonString(), response?.By, response?.Verified, response?.At, response?.Reason ?? task.StatusReason);
     }
 
-    /// <summary>Takes genuine webhooks only, and wakes the orchestration that is named in what was signed.</summary>
+    /// <summary>
+    /// Accepts signed webhooks and wakes the orchestration named in the body. Returns 401 for an invalid signature.
+    /// </summary>
     [Function("HumanTasksAnswer")]
     public async Task AnswerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
@@ -91,7 +93,7 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
         response.StatusCode = StatusCodes.Status204NoContent;
         if (ContextOf(body.ToArray())["orchestration"] is not JsonObject orchestration)
         {
-            return; // a webhook of another use of the same secret
+            return; // the same secret is used for other webhooks too
         }
 
         try
@@ -100,14 +102,15 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
         }
         catch (RpcException over) when (over.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
-            // the orchestration is over: nobody waits for the answer any more
+            // the orchestration has ended and no longer waits for the response
         }
     }
 
-    // questions that were asked by an older version of this library are answered in version 1
+    // tasks created by an older version of this library get webhooks of version 1
     private static JsonObject ContextOf(byte[] body) =>
         JsonNode.Parse(body)?["data"] is JsonObject ? WebhookVerifier.ReadOutcome(body).Data.Context : WebhookVerifier.Read(body).Context;
 }
 
+/// <summary>The address that receives responses.</summary>
 /// <param name="Address">The public https address of <see cref="PersonFunctions.Route"/>.</param>
 public sealed record AnswerAddress(Uri Address);

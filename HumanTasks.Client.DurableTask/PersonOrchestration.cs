@@ -4,10 +4,13 @@ using Microsoft.DurableTask;
 
 namespace HumanTasks.Client.DurableTask;
 
-/// <summary>Asks a person in the middle of an orchestration.</summary>
+/// <summary>Extension methods to ask a person from an orchestration.</summary>
 public static class PersonOrchestration
 {
-    /// <summary>Retries of the two activities: about four minutes, then the orchestration fails as for any activity.</summary>
+    /// <summary>
+    /// The retries of the two activities: 10 attempts within about 5 minutes. Then the orchestration fails as for any
+    /// activity.
+    /// </summary>
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 10,
         firstRetryInterval: TimeSpan.FromSeconds(1),
@@ -18,15 +21,15 @@ public static class PersonOrchestration
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(6);
 
     /// <summary>
-    /// Asks by a form that is made from the properties of a type, and waits until the person answers, declines, or the time is
-    /// over. Safe to replay: everything outside happens in activities, under an idempotency key that follows from the
-    /// orchestration. The answer's webhook only wakes the orchestration; what it then goes by is the task itself, which it also
-    /// looks at now and then, so that a webhook that never came is no answer lost.
+    /// Asks a person with a form generated from the properties of a type, and waits until the person responds or declines,
+    /// or the task expires. The call is safe to replay: all effects run in activities, under an idempotency key derived from
+    /// the orchestration. The webhook only wakes the orchestration, which then reads the task. The orchestration also polls
+    /// the task (after 5 minutes, then at increasing intervals up to 6 hours), so a lost webhook doesn't lose a response.
     /// </summary>
-    /// <typeparam name="T">As for <see cref="HumanTasksClient.AskAsync"/>.</typeparam>
-    /// <param name="context">The orchestration's.</param>
-    /// <param name="title">What is asked.</param>
-    /// <param name="question">Whom, for how long, and what is shown.</param>
+    /// <typeparam name="T">A type with the same rules as for <see cref="HumanTasksClient.AskAsync"/>.</typeparam>
+    /// <param name="context">The context of the orchestration.</param>
+    /// <param name="title">The title of the task.</param>
+    /// <param name="question">The assignee, the deadline and the content of the task.</param>
     public static async Task<PersonAnswer<T>> AskPersonAsync<[DynamicallyAccessedMembers(TypedForm.Needs)] T>(
         this TaskOrchestrationContext context, string title, PersonQuestion question)
     {
@@ -92,22 +95,25 @@ public static class PersonOrchestration
 
             if (woken.IsCompleted)
             {
-                woken = new TaskCompletionSource().Task; // it was somebody else's, or came before its answer could be read: timers go on
+                woken = new TaskCompletionSource().Task; // the event was for another task, or came before the response could be read: only the timers remain
             }
         }
     }
 
-    // not CancelAsync: an orchestrator never leaves its thread
+    // not CancelAsync, because an orchestrator must stay on its thread
     private static void Stop(CancellationTokenSource timer) => timer.Cancel();
 }
 
-/// <summary>Whom to ask, and how.</summary>
+/// <summary>The assignee and the settings of a question.</summary>
 public sealed record PersonQuestion
 {
-    /// <summary>An e-mail address, which is mailed an isolated link. Without it, whoever has the link answers; see <see cref="DeliverWith"/>.</summary>
+    /// <summary>
+    /// The assignee's email address. A secure link is sent to it. If null, anyone with the link can respond; see <see
+    /// cref="DeliverWith"/>.
+    /// </summary>
     public string? Assignee { get; init; }
 
-    /// <summary>The name of an activity of yours that takes an <see cref="AskedPerson"/> and brings its link to somebody.</summary>
+    /// <summary>The name of your activity that takes an <see cref="AskedPerson"/> and delivers its link.</summary>
     public TaskName? DeliverWith { get; init; }
 
     /// <summary>Markdown.</summary>
@@ -115,36 +121,38 @@ public sealed record PersonQuestion
 
     public string? SubmitLabel { get; init; }
 
-    /// <summary>Whether an assignee may decline, which is <see cref="Outcome.Rejected"/>. Default true.</summary>
+    /// <summary>Whether the assignee can decline (<see cref="Outcome.Rejected"/>). Default true.</summary>
     public bool AllowReject { get; init; } = true;
 
-    /// <summary>When an answer is too late. Default seven days.</summary>
+    /// <summary>The time until the task expires. Default 7 days.</summary>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromDays(7);
 }
 
-/// <summary>What became of a question.</summary>
+/// <summary>The outcome of a question, with the typed response.</summary>
 /// <param name="Outcome">Answered, rejected, expired or cancelled.</param>
 /// <param name="TaskId">The human task.</param>
 public sealed record PersonAnswer<T>(Outcome Outcome, string TaskId)
 {
-    /// <summary>Default unless the person answered.</summary>
+    /// <summary>The response; default unless the person responded.</summary>
     public T? Value { get; init; }
 
     public string? By { get; init; }
 
-    /// <summary>How that is known: link, code, session or apiKey.</summary>
+    /// <summary>How <see cref="By"/> was verified: link, code, session or apiKey.</summary>
     public string? Verified { get; init; }
 
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Of a rejection or cancellation.</summary>
+    /// <summary>The reason for a rejection or cancellation.</summary>
     public string? Reason { get; init; }
 
     [MemberNotNullWhen(true, nameof(Value))]
     public bool IsAnswered => Outcome == Outcome.Answered;
 }
 
-/// <summary>A question on its way to the activity that asks it. Plain, because it crosses the boundary of an orchestration.</summary>
+/// <summary>
+/// The input of the activity that asks. It is a plain record because it crosses the boundary of an orchestration.
+/// </summary>
 public sealed record QuestionToAsk(
     string Title,
     string? Description,
@@ -156,11 +164,15 @@ public sealed record QuestionToAsk(
     string Key,
     bool AllowReject = true);
 
-/// <summary>A person was asked.</summary>
+/// <summary>A created task and its link.</summary>
 /// <param name="TaskId">The human task.</param>
-/// <param name="Link">Where to answer: a capability, so keep it out of logs.</param>
+/// <param name="Link">
+/// The link to the form. Anyone with an intervention link can respond, so keep it out of logs.
+/// </param>
 public sealed record AskedPerson(string TaskId, string Link);
 
-/// <summary>How a task stands, plainly.</summary>
+/// <summary>
+/// The status and latest response of a task. It is a plain record because it crosses the boundary of an orchestration.
+/// </summary>
 public sealed record Look(
     string Status, string? Values, string? By, string? Verified, DateTimeOffset? At, string? Reason);

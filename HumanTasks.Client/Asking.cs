@@ -6,17 +6,18 @@ namespace HumanTasks.Client;
 public sealed partial class HumanTasksClient
 {
     /// <summary>
-    /// Asks an assignee by a form that is made from the properties of a type, and waits for the answer. The same
-    /// <see cref="Question.IdempotencyKey"/> asks once, so a caller that was restarted goes on waiting for the same task.
+    /// Creates a task for an assignee with a form generated from the properties of a type, and waits for the response.
+    /// Calls with the same <see cref="Question.IdempotencyKey"/> create one task, so a restarted caller resumes its wait.
     /// </summary>
     /// <typeparam name="T">
-    /// A record, or a class with a constructor whose parameters are its properties, or with a constructor without any and
-    /// settable properties. Attributes of System.ComponentModel.DataAnnotations name labels and limits; enums are choices.
+    /// A record, a class with a constructor whose parameters match its properties, or a class with a parameterless
+    /// constructor and settable properties. Attributes of System.ComponentModel.DataAnnotations set labels and limits.
+    /// Enums become choices.
     /// </typeparam>
-    /// <param name="title">What is asked.</param>
-    /// <param name="question">Whom, for how long, and what is shown.</param>
-    /// <param name="cancellationToken">Stops waiting; the task stays.</param>
-    /// <returns>The typed answer, or why there is none.</returns>
+    /// <param name="title">The title of the task.</param>
+    /// <param name="question">The assignee, the deadlines and the content of the task.</param>
+    /// <param name="cancellationToken">Stops waiting. The task stays open.</param>
+    /// <returns>The typed response, or the reason why there is none.</returns>
     public async Task<Answer<T>> AskAsync<
         [DynamicallyAccessedMembers(TypedForm.Needs)] T>(
         string title, Question question, CancellationToken cancellationToken = default)
@@ -43,7 +44,7 @@ public sealed partial class HumanTasksClient
         return AnswerOf<T>(await WaitForTaskAsync(asked.TaskId, question.Patience, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The typed answer of a task that was asked with <see cref="AskAsync"/>.</summary>
+    /// <summary>Returns the typed response of a task that <see cref="AskAsync"/> created.</summary>
     public static Answer<T> AnswerOf<[DynamicallyAccessedMembers(TypedForm.Needs)] T>(HumanTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -67,18 +68,18 @@ public sealed partial class HumanTasksClient
     }
 }
 
-/// <summary>Whom to ask, and how.</summary>
+/// <summary>The assignee and the settings of a question.</summary>
 public sealed record Question
 {
-    /// <summary>An e-mail address, which is mailed the link, or a name.</summary>
+    /// <summary>The assignee's email address. The link is sent to it.</summary>
     public required string Assignee { get; init; }
 
-    /// <summary>Markdown, with templates over <see cref="Context"/>.</summary>
+    /// <summary>Markdown. Templates in it read <see cref="Context"/>.</summary>
     public string? Description { get; init; }
 
     public JsonObject? Context { get; init; }
 
-    /// <summary>What of the context the person sees.</summary>
+    /// <summary>The context paths that the page shows.</summary>
     public IReadOnlyList<string>? Show { get; init; }
 
     public string? SubmitLabel { get; init; }
@@ -87,33 +88,33 @@ public sealed record Question
 
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>Whether the person may decline, which is <see cref="Outcome.Rejected"/>. Default true.</summary>
+    /// <summary>Whether the assignee can decline (<see cref="Outcome.Rejected"/>). Default true.</summary>
     public bool AllowReject { get; init; } = true;
 
-    /// <summary>Whether the assignee is mailed. Default true.</summary>
+    /// <summary>Whether the assignee gets emails about the task. Default true.</summary>
     public bool? Notify { get; init; }
 
     public string? CorrelationId { get; init; }
 
-    /// <summary>How long to wait; as long as it takes without it. An answer may still come afterwards.</summary>
+    /// <summary>The longest wait; null waits without a limit. The task can still be answered afterwards.</summary>
     public TimeSpan? Patience { get; init; }
 
-    /// <summary>The same key asks once within a day.</summary>
+    /// <summary>Calls with the same key within 24 hours create one task.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>Told of the task as soon as there is one.</summary>
+    /// <summary>Called when the task has been created.</summary>
     public Action<Asked>? OnAsked { get; init; }
 }
 
-/// <summary>What became of a question.</summary>
+/// <summary>The outcome of a question.</summary>
 public enum Outcome
 {
-    /// <summary>Nobody answered yet.</summary>
+    /// <summary>No response yet.</summary>
     Pending,
 
     Answered,
 
-    /// <summary>The person declined.</summary>
+    /// <summary>The assignee declined.</summary>
     Rejected,
 
     Expired,
@@ -121,22 +122,22 @@ public enum Outcome
     Cancelled,
 }
 
-/// <summary>A typed answer, or why there is none.</summary>
-/// <param name="Outcome">What became of the question.</param>
-/// <param name="Task">The task as it was read.</param>
+/// <summary>A typed response, or the reason why there is none.</summary>
+/// <param name="Outcome">The outcome of the question.</param>
+/// <param name="Task">The task at the time it was read.</param>
 public sealed record Answer<T>(Outcome Outcome, HumanTask Task)
 {
-    /// <summary>The answer; default unless <see cref="Outcome"/> is <see cref="Outcome.Answered"/>.</summary>
+    /// <summary>The response; default unless <see cref="Outcome"/> is <see cref="Outcome.Answered"/>.</summary>
     public T? Value { get; init; }
 
     public string? By { get; init; }
 
-    /// <summary>How that is known: link, code, session or apiKey.</summary>
+    /// <summary>How <see cref="By"/> was verified: link, code, session or apiKey.</summary>
     public string? Verified { get; init; }
 
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Of a rejection or cancellation.</summary>
+    /// <summary>The reason for a rejection or cancellation.</summary>
     public string? Reason { get; init; }
 
     [MemberNotNullWhen(true, nameof(Value))]

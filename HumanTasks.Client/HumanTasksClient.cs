@@ -11,19 +11,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace HumanTasks.Client;
 
 /// <summary>
-/// The HTTP API of a HumanTasks deployment. Safe for many threads; make one and keep it. What changes something carries an
-/// idempotency key and is sent again under the same one when the answer was lost, so that it happens once.
+/// A client for the HTTP API of a HumanTasks deployment. It is thread-safe; create one and reuse it. A POST carries an
+/// idempotency key and is retried under the same key, so a lost response doesn't repeat the change.
 /// </summary>
-/// <exception cref="HumanTasksException">Thrown by every call that is refused, with the problem's type.</exception>
+/// <exception cref="HumanTasksException">A call was refused. The exception has the type of the problem.</exception>
 public sealed partial class HumanTasksClient : IDisposable
 {
-    /// <summary>The longest that one request waits for something to be over: less than the 60 seconds after which proxies give up.</summary>
+    /// <summary>The longest wait of one request. It is below the 60 seconds after which proxies time out.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(45);
 
-    /// <summary>A wait is told in whole seconds.</summary>
+    /// <summary>The shortest wait, because the Prefer header counts whole seconds.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>How much longer an answer to a wait may take before it counts as cut off.</summary>
+    /// <summary>The extra time for the response to a wait before the client treats it as interrupted.</summary>
     private static readonly TimeSpan WaitGrace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -34,10 +34,12 @@ public sealed partial class HumanTasksClient : IDisposable
     private readonly string apiKey;
     private readonly TimeProvider time;
 
-    /// <param name="address">Of the deployment, such as https://tasks.example.com.</param>
-    /// <param name="apiKey">A key of the environment.</param>
-    /// <param name="http">Sends the requests; a client of its own when null. It is not disposed.</param>
-    /// <param name="time">For the pauses between attempts; the system's when null.</param>
+    /// <param name="address">The address of the deployment, such as https://tasks.example.com.</param>
+    /// <param name="apiKey">An API key of the environment.</param>
+    /// <param name="http">
+    /// The HTTP client to use; the instance creates one when null. A client passed in is not disposed.
+    /// </param>
+    /// <param name="time">The clock for the pauses between attempts; the system clock when null.</param>
     public HumanTasksClient(Uri address, string apiKey, HttpClient? http = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -49,10 +51,10 @@ public sealed partial class HumanTasksClient : IDisposable
         Address = address.AbsolutePath.EndsWith('/') ? address : new Uri($"{address}/");
     }
 
-    /// <summary>Of the deployment, with a slash at its end.</summary>
+    /// <summary>The address of the deployment, ending with a slash.</summary>
     public Uri Address { get; }
 
-    /// <summary>How often a request is sent before its failure is thrown. Default 5.</summary>
+    /// <summary>The number of attempts before a failure is thrown. Default 5.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     public void Dispose()
@@ -100,7 +102,7 @@ public sealed partial class HumanTasksClient : IDisposable
         while (cursor is not null);
     }
 
-    /// <summary>The same request until it is answered: under one key, so that it counts once.</summary>
+    /// <summary>Sends a request until it gets a final response, always under the same key.</summary>
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, JsonNode? body, string? key, CancellationToken cancellationToken)
     {
@@ -163,8 +165,8 @@ public sealed partial class HumanTasksClient : IDisposable
     }
 
     /// <summary>
-    /// Asks until something is over or the time is; answers it as it is then. A wait that something on the way cut off is no
-    /// failure: it is asked again, for as long as the caller has patience.
+    /// Waits until the resource is finished or the time is up, and returns it. An interrupted wait is not a failure: the
+    /// request is repeated until the time is up.
     /// </summary>
     private async Task<T> UntilOverAsync<T>(
         string path, JsonTypeInfo<T> type, Func<T, bool> isOver, TimeSpan? patience, CancellationToken cancellationToken)
@@ -189,7 +191,7 @@ public sealed partial class HumanTasksClient : IDisposable
                 return found;
             }
 
-            // a wait that ends much too soon, again and again, must not become a flood of requests
+            // waits that repeatedly end too early must not flood the server with requests
             var took = time.GetElapsedTime(asked);
             pause = took < pause ? pause : FirstPause;
             if (took < pause)
@@ -201,7 +203,7 @@ public sealed partial class HumanTasksClient : IDisposable
         }
     }
 
-    /// <summary>What is there when the wait ends; null when it was cut off before.</summary>
+    /// <summary>Returns the resource at the end of one wait; null if the wait was interrupted.</summary>
     private async Task<T?> TryWaitAsync<T>(string path, JsonTypeInfo<T> type, TimeSpan wait, CancellationToken cancellationToken)
         where T : class
     {
@@ -227,13 +229,13 @@ public sealed partial class HumanTasksClient : IDisposable
         }
         catch (HttpRequestException)
         {
-            // not reached at all: a failure like any other, below
+            // the server was not reached: the call below retries it like any other request
         }
 
         return await GetAsync(path, type, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a request got through and its answer did not come back.</summary>
+    /// <summary>Returns whether the request may have reached the server although no response came back.</summary>
     private static bool IsCut(Exception lost) => lost is OperationCanceledException or IOException
         || lost is HttpRequestException
         {

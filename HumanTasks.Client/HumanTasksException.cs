@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HumanTasks.Client;
 
-/// <summary>A request that was refused, as the problem details (RFC 9457) say it.</summary>
+/// <summary>An error response of the API, read from its problem details (RFC 9457).</summary>
 public sealed class HumanTasksException : Exception
 {
     public HumanTasksException()
@@ -29,18 +29,21 @@ public sealed class HumanTasksException : Exception
         Errors = problem.Errors ?? [];
     }
 
-    /// <summary>Null when there was no answer.</summary>
+    /// <summary>The HTTP status; null when there was no response.</summary>
     public HttpStatusCode? Status { get; }
 
-    /// <summary>Stable, such as <c>urn:humantasks:problem:invalid-form-input</c>; null when the answer had none.</summary>
+    /// <summary>
+    /// The stable type of the problem, such as <c>urn:humantasks:problem:invalid-form-input</c>; null if the response
+    /// had none.
+    /// </summary>
     public string? ProblemType { get; }
 
     public string? CorrelationId { get; }
 
-    /// <summary>What is wrong with the input, each with its JSON pointer.</summary>
+    /// <summary>The errors in the input, each with its JSON pointer.</summary>
     public IReadOnlyList<InputError> Errors { get; } = [];
 
-    /// <summary>Whether the problem is of that type, given by its last part, such as <c>task-is-over</c>.</summary>
+    /// <summary>Returns whether the problem has the given slug, such as <c>task-is-over</c>.</summary>
     public bool Is(string slug) => ProblemType == $"urn:humantasks:problem:{slug}";
 
     internal static async Task<HumanTasksException> OfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
@@ -57,13 +60,14 @@ public sealed class HumanTasksException : Exception
         }
         catch (JsonException)
         {
-            return null; // what stands before the deployment may answer otherwise
+            return null; // a proxy in front of the deployment may return another format
         }
     }
 
     internal sealed record Problem(string? Type, string? Title, string? Detail, string? CorrelationId, IReadOnlyList<InputError>? Errors);
 }
 
-/// <param name="Pointer">Where, as a JSON pointer (RFC 6901).</param>
-/// <param name="Message">What is wrong.</param>
+/// <summary>An error in the input of a request.</summary>
+/// <param name="Pointer">The location as a JSON pointer (RFC 6901).</param>
+/// <param name="Message">A description of the error.</param>
 public sealed record InputError(string Pointer, string Message);

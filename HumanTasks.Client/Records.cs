@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Client;
 
-/// <summary>A rule set that was saved.</summary>
+/// <summary>The name and version of a saved rule set.</summary>
 public sealed record SavedRuleSet(string Name, int Version);
 
-/// <summary>A run that was started.</summary>
-/// <param name="RunId">Of the run.</param>
-/// <param name="CorrelationId">What ties everything together that follows from it.</param>
-/// <param name="Status">Of the run.</param>
-/// <param name="Links">Context key to link, for every human intervention of the rule set.</param>
+/// <summary>A started run.</summary>
+/// <param name="RunId">The ID of the run.</param>
+/// <param name="CorrelationId">The ID shared by the run and its related runs.</param>
+/// <param name="Status">The status of the run.</param>
+/// <param name="Links">The review link of each human intervention in the rule set, by context key.</param>
 public sealed record StartedRun(string RunId, string CorrelationId, string Status, IReadOnlyDictionary<string, string> Links);
 
 /// <summary>A run.</summary>
@@ -31,7 +31,7 @@ public sealed record Run
 
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The action at which it stands.</summary>
+    /// <summary>The name of the current action.</summary>
     public string? CurrentAction { get; init; }
 
     public DateTimeOffset? WaitingUntil { get; init; }
@@ -52,7 +52,7 @@ public sealed record Run
     public bool IsOver => Status is "completed" or "failed" or "cancelled" or "expired";
 }
 
-/// <summary>Why a run failed.</summary>
+/// <summary>The failure of a run.</summary>
 public sealed record RunFailure(string Action, string Message, int Attempts);
 
 /// <summary>A human task in a list.</summary>
@@ -77,17 +77,17 @@ public sealed record TaskSummary
 
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>That an assignee could not be emailed; null where all were.</summary>
+    /// <summary>The failed email to an assignee; null if no email failed.</summary>
     public MailFailure? Mail { get; init; }
 }
 
-/// <summary>That an assignee of a task could not be emailed.</summary>
-/// <param name="State">failed.</param>
-/// <param name="Since">When the first email failed.</param>
-/// <param name="Error">Why the newest one did.</param>
+/// <summary>A failed email to an assignee of a task.</summary>
+/// <param name="State">Always failed.</param>
+/// <param name="Since">The time of the first failure.</param>
+/// <param name="Error">The reason of the latest failure.</param>
 public sealed record MailFailure(string State, DateTimeOffset Since, string Error);
 
-/// <summary>A human task with its answers.</summary>
+/// <summary>A human task with its responses.</summary>
 public sealed record HumanTask
 {
     public required string Id { get; init; }
@@ -103,19 +103,19 @@ public sealed record HumanTask
 
     public string? StatusReason { get; init; }
 
-    /// <summary>Where several are asked, all of them in one text.</summary>
+    /// <summary>The assignee, or all assignees in one text.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary>Who is asked where there are several; empty where there is one.</summary>
+    /// <summary>The assignees or candidates of a task for several people; otherwise empty.</summary>
     public IReadOnlyList<TaskAssignee> Assignees { get; init; } = [];
 
-    /// <summary>How many of them must answer.</summary>
+    /// <summary>The number of assignees who must respond.</summary>
     public int? Need { get; init; }
 
-    /// <summary>The candidate who has it.</summary>
+    /// <summary>The candidate who claimed the task.</summary>
     public string? ClaimedBy { get; init; }
 
-    /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+    /// <summary>Whether the default response was applied because nobody responded.</summary>
     public bool Defaulted { get; init; }
 
     public required string CorrelationId { get; init; }
@@ -130,69 +130,71 @@ public sealed record HumanTask
 
     public int UsesLeft { get; init; }
 
-    /// <summary>The form that is asked now.</summary>
+    /// <summary>The current form.</summary>
     public JsonObject? Form { get; init; }
 
-    /// <summary>What the model asked for that wrote the question; null where it was not a model.</summary>
+    /// <summary>The request of the language model that wrote the task; null if no model wrote it.</summary>
     public ModelQuestion? FromModel { get; init; }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The responses, oldest first.</summary>
     public IReadOnlyList<Response> Responses { get; init; } = [];
 
-    /// <summary>That an assignee could not be emailed; null where all were.</summary>
+    /// <summary>The failed email to an assignee; null if no email failed.</summary>
     public MailFailure? Mail { get; init; }
 
     [JsonIgnore]
     public bool IsOver => Status != "pending";
 }
 
-/// <summary>One of several who are asked.</summary>
-/// <param name="Assignee">Their address.</param>
+/// <summary>One of several assignees or candidates of a task.</summary>
+/// <param name="Assignee">The email address.</param>
 /// <param name="Status">pending, completed or rejected.</param>
-/// <param name="At">When they answered; null until then.</param>
+/// <param name="At">The time of the response; null until then.</param>
 public sealed record TaskAssignee(string Assignee, string Status, DateTimeOffset? At = null);
 
-/// <summary>What a person answered.</summary>
-/// <param name="Id">Of the response.</param>
-/// <param name="At">When.</param>
-/// <param name="By">Who, where that is known.</param>
-/// <param name="Verified">How that is known: link, code, session or apiKey.</param>
+/// <summary>A response to a task.</summary>
+/// <param name="Id">The ID of the response.</param>
+/// <param name="At">The time at which it was accepted.</param>
+/// <param name="By">The person who responded, if known.</param>
+/// <param name="Verified">How the person was verified: link, code, session or apiKey.</param>
 /// <param name="Outcome">completed or rejected.</param>
-/// <param name="Reason">Of a rejection.</param>
-/// <param name="Values">Field name to value.</param>
-/// <param name="RunId">The run that goes on with it.</param>
+/// <param name="Reason">The reason for a rejection.</param>
+/// <param name="Values">The values by field name.</param>
+/// <param name="RunId">The run that continues with the response.</param>
 public sealed record Response(
     string Id, DateTimeOffset At, string? By, string? Verified, string Outcome, string? Reason, JsonObject Values, string RunId)
 {
-    /// <summary>Whether nobody answered and silence counts as this.</summary>
+    /// <summary>Whether this is the default response, applied because nobody responded.</summary>
     public bool Defaulted { get; init; }
 }
 
-/// <summary>A request to a person by a public link.</summary>
+/// <summary>A request to create an intervention with a public link.</summary>
 public sealed record NewIntervention
 {
     public string? Title { get; init; }
 
-    /// <summary>Markdown, with templates over the context.</summary>
+    /// <summary>Markdown. Templates in it read the context.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The form as in the contract.</summary>
+    /// <summary>The form definition, as described in the guide.</summary>
     public required JsonObject Form { get; init; }
 
     public JsonObject? Context { get; init; }
 
-    /// <summary>What of the context the person sees.</summary>
+    /// <summary>The context paths that the page shows.</summary>
     public IReadOnlyList<string>? Show { get; init; }
 
-    /// <summary>The rule set that goes on with each answer; one of this and <see cref="Webhook"/>.</summary>
+    /// <summary>The rule set that continues with each response. Set either this or <see cref="Webhook"/>.</summary>
     [JsonIgnore]
     public string? RuleSet { get; init; }
 
-    /// <summary>The https address that is called with each answer.</summary>
+    /// <summary>The https address that receives each response.</summary>
     [JsonIgnore]
     public Uri? Webhook { get; init; }
 
-    /// <summary>Whether <see cref="Webhook"/> is told of every outcome (version 2: <see cref="WebhookOutcome"/>) and not of answers only.</summary>
+    /// <summary>
+    /// Whether <see cref="Webhook"/> gets every outcome (version 2, <see cref="WebhookOutcome"/>) or responses only.
+    /// </summary>
     [JsonIgnore]
     public bool TellsOutcomes { get; init; }
 
@@ -200,54 +202,58 @@ public sealed record NewIntervention
 
     public int? MaxUses { get; init; }
 
-    /// <summary>In which people are addressed (BCP 47).</summary>
+    /// <summary>The language of pages and emails (BCP 47).</summary>
     public string? Language { get; init; }
 
     public string? CorrelationId { get; init; }
 }
 
-/// <summary>A request to an assignee, or to several: one of <see cref="Assignee"/>, <see cref="Assignees"/> and <see cref="Candidates"/>.</summary>
+/// <summary>
+/// A request to create a task. Set one of <see cref="Assignee"/>, <see cref="Assignees"/> and <see cref="Candidates"/>.
+/// </summary>
 public sealed record NewTask
 {
     public required string Title { get; init; }
 
-    /// <summary>Markdown, with templates over the context.</summary>
+    /// <summary>Markdown. Templates in it read the context.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The form as in the contract.</summary>
+    /// <summary>The form definition, as described in the guide.</summary>
     public required JsonObject Form { get; init; }
 
-    /// <summary>An e-mail address, which is mailed the link, or a name.</summary>
+    /// <summary>The assignee's email address. The link is sent to it.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary>E-mail addresses of several, each of whom gets a link of their own and answers once.</summary>
+    /// <summary>The email addresses of several assignees. Each gets their own link and responds once.</summary>
     public IReadOnlyList<string>? Assignees { get; init; }
 
-    /// <summary>E-mail addresses of several, one of whom takes the task.</summary>
+    /// <summary>The email addresses of the candidates. One of them claims the task.</summary>
     public IReadOnlyList<string>? Candidates { get; init; }
 
-    /// <summary>How many of <see cref="Assignees"/> must answer: any (the default), all, or a number.</summary>
+    /// <summary>The number of <see cref="Assignees"/> who must respond: any (the default), all, or a number.</summary>
     public JsonNode? Need { get; init; }
 
-    /// <summary>Whether one rejection of several ends it.</summary>
+    /// <summary>Whether one rejection rejects the whole task.</summary>
     public bool? Veto { get; init; }
 
-    /// <summary>Context paths of addresses whose owners may not answer (four eyes).</summary>
+    /// <summary>Context paths of the addresses of people who must not respond (four-eyes rule).</summary>
     public IReadOnlyList<string>? NotSameAs { get; init; }
 
-    /// <summary>To whom an assignee may hand it: addresses, and domains such as @example.com.</summary>
+    /// <summary>The addresses and domains (such as @example.com) to which an assignee may delegate the task.</summary>
     public IReadOnlyList<string>? DelegateTo { get; init; }
 
     public JsonObject? Context { get; init; }
 
-    /// <summary>What of the context the person sees.</summary>
+    /// <summary>The context paths that the page shows.</summary>
     public IReadOnlyList<string>? Show { get; init; }
 
-    /// <summary>The https address that is called with the answer; none by default.</summary>
+    /// <summary>The https address that receives the response; none by default.</summary>
     [JsonIgnore]
     public Uri? Webhook { get; init; }
 
-    /// <summary>Whether <see cref="Webhook"/> is told of every outcome (version 2: <see cref="WebhookOutcome"/>) and not of answers only.</summary>
+    /// <summary>
+    /// Whether <see cref="Webhook"/> gets every outcome (version 2, <see cref="WebhookOutcome"/>) or responses only.
+    /// </summary>
     [JsonIgnore]
     public bool TellsOutcomes { get; init; }
 
@@ -255,74 +261,82 @@ public sealed record NewTask
 
     public double? ExpiresInHours { get; init; }
 
-    /// <summary>Hours before the due date as a list, or everyHours and beforeDueHours.</summary>
+    /// <summary>
+    /// The reminders: a list of hours before the due date, or an object with everyHours and beforeDueHours.
+    /// </summary>
     public JsonNode? Remind { get; init; }
 
-    /// <summary>What happens after the due date: afterHours, to, inform; or several of these.</summary>
+    /// <summary>
+    /// The escalation after the due date: an object with afterHours, to and inform, or a list of them.
+    /// </summary>
     public JsonNode? Escalate { get; init; }
 
-    /// <summary>In which time counts: days, from, to, timeZone, holidays, counts.</summary>
+    /// <summary>The working hours in which time is counted: days, from, to, timeZone, holidays, counts.</summary>
     public JsonObject? WorkingHours { get; init; }
 
-    /// <summary>What silence means: outcome, values, reason.</summary>
+    /// <summary>The default response when nobody responds: outcome, values, reason.</summary>
     public JsonObject? Default { get; init; }
 
-    /// <summary>Who is mailed the outcome.</summary>
+    /// <summary>The addresses that get the outcome by email.</summary>
     public IReadOnlyList<string>? NotifyOutcome { get; init; }
 
-    /// <summary>The names of the environment's channels in which it is announced.</summary>
+    /// <summary>The names of the environment's channels that announce the task.</summary>
     public IReadOnlyList<string>? Channels { get; init; }
 
-    /// <summary>In which people are addressed (BCP 47).</summary>
+    /// <summary>The language of pages and emails (BCP 47).</summary>
     public string? Language { get; init; }
 
-    /// <summary>Whether it may be declined and the run goes on with that. Default false; true for a question of a model.</summary>
+    /// <summary>
+    /// Whether the task can be rejected; the run then continues. Default false, or true if a model wrote the task.
+    /// </summary>
     public bool? AllowReject { get; init; }
 
-    /// <summary>Whether the assignee is mailed. Default true.</summary>
+    /// <summary>Whether the assignee gets emails about the task. Default true.</summary>
     public bool? Notify { get; init; }
 
     public string? CorrelationId { get; init; }
 
     /// <summary>
-    /// Says that a language model wrote the question: nothing in it is a template, it asks for no secrets and only people
-    /// whom the environment allows, and without an assignee it goes to the environment's first owner.
+    /// Marks a task that a language model wrote. Templates in it are not resolved, it can't ask for secrets, and its
+    /// assignee must be allowed by the environment. Without an assignee it goes to the environment's first owner.
     /// </summary>
     public ModelQuestion? FromModel { get; init; }
 }
 
-/// <summary>A question that a language model wrote.</summary>
-/// <param name="Schema">The JSON Schema in which it wants the answer; kept with the task.</param>
+/// <summary>Additional data of a task that a language model wrote.</summary>
+/// <param name="Schema">The JSON Schema of the result that the model expects; stored with the task.</param>
 public sealed record ModelQuestion(JsonObject? Schema = null)
 {
-    /// <summary>Only checks the request, which is refused with all that is wrong with it.</summary>
+    /// <summary>Whether to validate the request only. An invalid request is refused with all its errors.</summary>
     public bool? Check { get; init; }
 }
 
-/// <summary>A person was asked.</summary>
-/// <param name="TaskId">Of the human task.</param>
-/// <param name="RunId">Of the run that waits.</param>
-/// <param name="CorrelationId">What ties everything together that follows from it.</param>
-/// <param name="Link">Where to answer: a capability, so keep it out of logs.</param>
+/// <summary>A created task or intervention.</summary>
+/// <param name="TaskId">The ID of the human task.</param>
+/// <param name="RunId">The ID of the waiting run.</param>
+/// <param name="CorrelationId">The ID shared by the run and its related runs.</param>
+/// <param name="Link">
+/// The link to the form. Anyone with an intervention link can respond, so keep it out of logs.
+/// </param>
 public sealed record Asked(string TaskId, string RunId, string CorrelationId, string Link)
 {
-    /// <summary>Everybody's own where several are asked, by address; null where one is.</summary>
+    /// <summary>The link of each person by address, if there are several; otherwise null.</summary>
     public IReadOnlyDictionary<string, string>? Links { get; init; }
 
-    /// <summary>Who is asked where a model named nobody; null otherwise.</summary>
+    /// <summary>The assignee chosen because the model named none; otherwise null.</summary>
     public string? UsualAssignee { get; init; }
 
-    /// <summary>Where it waits in the Studio for who is asked where a model named nobody; null otherwise.</summary>
+    /// <summary>The address of the task in the Studio if the model named no assignee; otherwise null.</summary>
     public string? StudioLink { get; init; }
 }
 
 /// <summary>An accepted response.</summary>
 public sealed record Accepted(string TaskId, string RunId, string CorrelationId, string ResponseId, int UsesLeft);
 
-/// <summary>A link that was issued anew; earlier ones are dead.</summary>
+/// <summary>A new link to a task. Earlier links are revoked.</summary>
 public sealed record FreshLink(string Link, DateTimeOffset ExpiresAt);
 
-/// <summary>A file that came with an answer; its bytes are at <see cref="HumanTasksClient.OpenFileAsync"/>.</summary>
+/// <summary>A file in a response. <see cref="HumanTasksClient.OpenFileAsync"/> returns its bytes.</summary>
 public sealed record AnsweredFile(string FileId, string Name, string ContentType, long Size, string Sha256);
 
 internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);

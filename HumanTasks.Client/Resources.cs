@@ -6,11 +6,11 @@ namespace HumanTasks.Client;
 
 public sealed partial class HumanTasksClient
 {
-    /// <summary>Saves a rule set; the same content keeps its version.</summary>
+    /// <summary>Saves a rule set. Saving the same content again keeps the version.</summary>
     public Task<SavedRuleSet> SaveRuleSetAsync(string name, JsonObject ruleSet, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Put, $"api/rule-sets/{Uri.EscapeDataString(name)}", ruleSet, ClientJson.Default.SavedRuleSet, null, cancellationToken);
 
-    /// <summary>A rule set's definition: the newest version, or the given one.</summary>
+    /// <summary>Returns the definition of a rule set: the given version, or the newest.</summary>
     public Task<JsonObject> GetRuleSetAsync(string name, int? version = null, CancellationToken cancellationToken = default)
     {
         var path = $"api/rule-sets/{Uri.EscapeDataString(name)}";
@@ -18,16 +18,18 @@ public sealed partial class HumanTasksClient
             version is { } given ? string.Create(CultureInfo.InvariantCulture, $"{path}?version={given}") : path, ClientJson.Default.JsonObject, cancellationToken);
     }
 
-    /// <summary>The newest version of every rule set.</summary>
+    /// <summary>Lists the newest version of every rule set.</summary>
     public IAsyncEnumerable<JsonObject> ListRuleSetsAsync(CancellationToken cancellationToken = default) =>
         ListAsync(Query("api/rule-sets"), ClientJson.Default.RuleSets, cancellationToken);
 
     /// <summary>Starts a run of a rule set.</summary>
-    /// <param name="ruleSet">Its name.</param>
-    /// <param name="context">What the run begins with.</param>
-    /// <param name="correlationId">The run's id when null.</param>
-    /// <param name="idempotencyKey">The same key starts one run within a day; a new one when null.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <param name="ruleSet">The name of the rule set.</param>
+    /// <param name="context">The initial context of the run.</param>
+    /// <param name="correlationId">The correlation ID; the run's ID when null.</param>
+    /// <param name="idempotencyKey">
+    /// Calls with the same key within 24 hours start one run; the client creates a key when null.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting for the HTTP response.</param>
     public Task<StartedRun> StartRunAsync(
         string ruleSet,
         JsonObject? context = null,
@@ -58,19 +60,23 @@ public sealed partial class HumanTasksClient
     public Task<Run> GetRunAsync(string runId, CancellationToken cancellationToken = default) =>
         GetAsync(RunPath(runId), ClientJson.Default.Run, cancellationToken);
 
-    /// <summary>The run when it is over, or as it is when the patience is; null waits for as long as it takes.</summary>
+    /// <summary>
+    /// Waits until the run is over or <paramref name="patience"/> has passed, and returns the run. Null waits without a
+    /// limit.
+    /// </summary>
     public Task<Run> WaitForRunAsync(string runId, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
         UntilOverAsync(RunPath(runId), ClientJson.Default.Run, run => run.IsOver, patience, cancellationToken);
 
-    /// <summary>Runs, newest first, as many as are asked for.</summary>
+    /// <summary>Lists runs, newest first. Pages are loaded while you enumerate.</summary>
     public IAsyncEnumerable<Run> ListRunsAsync(
         string? status = null, string? ruleSet = null, string? correlationId = null, CancellationToken cancellationToken = default) =>
         ListAsync(Query("api/runs", ("status", status), ("ruleSet", ruleSet), ("correlationId", correlationId)), ClientJson.Default.Runs, cancellationToken);
 
+    /// <summary>Cancels a run.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="tree">Whether everything that it started or continued into is cancelled as well.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="tree">Whether to cancel the runs that it started and its continuations as well.</param>
+    /// <param name="cancellationToken">Stops waiting for the HTTP response.</param>
     public Task CancelRunAsync(string runId, string? reason = null, bool tree = false, CancellationToken cancellationToken = default)
     {
         var body = ReasonOf(reason);
@@ -82,11 +88,13 @@ public sealed partial class HumanTasksClient
         return DoAsync($"{RunPath(runId)}/cancel", body, null, cancellationToken);
     }
 
-    /// <summary>Tries a failed run again from its failed action.</summary>
+    /// <summary>Retries a failed run from its failed action.</summary>
     public Task RetryRunAsync(string runId, CancellationToken cancellationToken = default) =>
         DoAsync($"{RunPath(runId)}/retry", null, null, cancellationToken);
 
-    /// <summary>Asks whoever has the link; each answer goes on in a rule set or at a webhook.</summary>
+    /// <summary>
+    /// Creates an intervention. Anyone with the link can respond; each response goes to a rule set or a webhook.
+    /// </summary>
     public Task<Asked> CreateInterventionAsync(
         NewIntervention intervention, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
@@ -98,7 +106,7 @@ public sealed partial class HumanTasksClient
         return SendAsync(HttpMethod.Post, "api/interventions", body, ClientJson.Default.Asked, idempotencyKey, cancellationToken);
     }
 
-    /// <summary>Asks an assignee.</summary>
+    /// <summary>Creates a task for one or several people.</summary>
     public Task<Asked> CreateTaskAsync(NewTask task, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -125,15 +133,18 @@ public sealed partial class HumanTasksClient
     public Task<HumanTask> GetTaskAsync(string taskId, CancellationToken cancellationToken = default) =>
         GetAsync(TaskPath(taskId), ClientJson.Default.HumanTask, cancellationToken);
 
-    /// <summary>The task when it is over, or as it is when the patience is; null waits for as long as it takes.</summary>
+    /// <summary>
+    /// Waits until the task is over or <paramref name="patience"/> has passed, and returns the task. Null waits without
+    /// a limit.
+    /// </summary>
     public Task<HumanTask> WaitForTaskAsync(string taskId, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
         UntilOverAsync(TaskPath(taskId), ClientJson.Default.HumanTask, task => task.IsOver, patience, cancellationToken);
 
-    /// <summary>Tasks, newest first, as many as are asked for.</summary>
+    /// <summary>Lists tasks, newest first. Pages are loaded while you enumerate.</summary>
     /// <param name="status">pending, completed, cancelled, rejected or expired; null for all.</param>
-    /// <param name="assignee">Whose.</param>
-    /// <param name="runId">Of which run.</param>
-    /// <param name="text">What title, description or assignee contain.</param>
+    /// <param name="assignee">The assignee; null for all.</param>
+    /// <param name="runId">The run; null for all.</param>
+    /// <param name="text">A text that the title, the description or the assignee contains.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public IAsyncEnumerable<TaskSummary> ListTasksAsync(
         string? status = null, string? assignee = null, string? runId = null, string? text = null, CancellationToken cancellationToken = default) =>
@@ -142,12 +153,16 @@ public sealed partial class HumanTasksClient
             ClientJson.Default.TaskSummaries,
             cancellationToken);
 
-    /// <summary>Answers a task.</summary>
+    /// <summary>Responds to a task.</summary>
     /// <param name="taskId">The task.</param>
-    /// <param name="values">Field name to value.</param>
-    /// <param name="by">Who answered, in the caller's own words; where several are asked, the address of one of them.</param>
-    /// <param name="idempotencyKey">The same key is the same answer; a new one when null.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <param name="values">The values by field name.</param>
+    /// <param name="by">
+    /// The person who responds. For a task with assignees, the address of one of them; any other is refused with 403.
+    /// </param>
+    /// <param name="idempotencyKey">
+    /// Calls with the same key are one response; the client creates a key when null.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting for the HTTP response.</param>
     public Task<Accepted> RespondAsync(
         string taskId, JsonObject values, string? by = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
@@ -160,7 +175,7 @@ public sealed partial class HumanTasksClient
     public Task RejectTaskAsync(string taskId, string? reason = null, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/reject", ReasonOf(reason), null, cancellationToken);
 
-    /// <summary>Declines a task in the name of one of several who are asked.</summary>
+    /// <summary>Rejects a task on behalf of one of several assignees.</summary>
     public Task RejectTaskAsync(string taskId, string by, string? reason, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/reject", With(ReasonOf(reason), "by", by), null, cancellationToken);
 
@@ -170,28 +185,28 @@ public sealed partial class HumanTasksClient
     public Task ReassignTaskAsync(string taskId, string assignee, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/reassign", new JsonObject { ["assignee"] = assignee }, null, cancellationToken);
 
-    /// <summary>Asks somebody else in the place of one of several.</summary>
+    /// <summary>Replaces one of several assignees.</summary>
     /// <param name="taskId">The task.</param>
-    /// <param name="assignee">Who is asked from now on.</param>
-    /// <param name="from">In whose place.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <param name="assignee">The new assignee.</param>
+    /// <param name="from">The assignee to replace.</param>
+    /// <param name="cancellationToken">Stops waiting for the HTTP response.</param>
     public Task ReassignTaskAsync(string taskId, string assignee, string from, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/reassign", new JsonObject { ["assignee"] = assignee, ["from"] = from }, null, cancellationToken);
 
-    /// <summary>Takes a task for one of its candidates.</summary>
+    /// <summary>Claims a task for one of its candidates.</summary>
     public Task ClaimTaskAsync(string taskId, string by, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/claim", new JsonObject { ["by"] = by }, null, cancellationToken);
 
-    /// <summary>Gives a task that a candidate took back to all of them.</summary>
+    /// <summary>Releases a claimed task to all its candidates.</summary>
     public Task ReleaseTaskAsync(string taskId, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/release", null, null, cancellationToken);
 
-    /// <summary>Hands a task on in the name of its assignee, to an address that its action allows.</summary>
+    /// <summary>Delegates a task on behalf of its assignee to an address that its action allows.</summary>
     /// <param name="taskId">The task.</param>
-    /// <param name="by">Its assignee.</param>
-    /// <param name="to">Who is asked instead.</param>
-    /// <param name="note">For whoever is asked instead; at most 1000 characters.</param>
-    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <param name="by">The current assignee.</param>
+    /// <param name="to">The new assignee.</param>
+    /// <param name="note">A note for the new assignee, at most 1000 characters.</param>
+    /// <param name="cancellationToken">Stops waiting for the HTTP response.</param>
     public Task DelegateTaskAsync(string taskId, string by, string to, string? note = null, CancellationToken cancellationToken = default) =>
         DoAsync($"{TaskPath(taskId)}/delegate", With(new JsonObject { ["assignee"] = to, ["by"] = by }, "note", note), null, cancellationToken);
 
@@ -201,7 +216,7 @@ public sealed partial class HumanTasksClient
     public Task<FreshLink> IssueLinkAsync(string taskId, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, $"{TaskPath(taskId)}/link", null, ClientJson.Default.FreshLink, null, cancellationToken);
 
-    /// <summary>The bytes of a file that came with an answer.</summary>
+    /// <summary>Returns the bytes of a file in a response.</summary>
     public async Task<Stream> OpenFileAsync(string taskId, string fileId, CancellationToken cancellationToken = default)
     {
         using var answer = await SendAsync(

@@ -9,17 +9,17 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Client;
 
 /// <summary>
-/// A form from the properties of a type, and a value of the type from an answer. Understood are text, numbers, truths, dates,
-/// times, moments, addresses, enums (a choice), arrays of an enum (several), and files.
+/// Converts a .NET type to a form, and the values of a response to an instance of the type. Properties can be text, numbers,
+/// Booleans, dates, times, date-times, URIs, enums (one choice), arrays of an enum (several choices), and files.
 /// </summary>
 public static class TypedForm
 {
-    /// <summary>What a trimmer must leave of the type.</summary>
+    /// <summary>The members of the type that trimming must preserve.</summary>
     public const DynamicallyAccessedMemberTypes Needs =
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicConstructors;
 
-    /// <summary>The form as in the contract.</summary>
-    /// <exception cref="NotSupportedException">A property has a type that no field has.</exception>
+    /// <summary>Creates the form of a type.</summary>
+    /// <exception cref="NotSupportedException">A property has a type without a matching field type.</exception>
     public static JsonObject Of([DynamicallyAccessedMembers(Needs)] Type type, string? submitLabel = null)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -38,7 +38,9 @@ public static class TypedForm
         return form;
     }
 
-    /// <summary>The answer as a value of the type; what was not given is null or the default.</summary>
+    /// <summary>
+    /// Creates an instance of the type from the values of a response. Missing values are null or the default.
+    /// </summary>
     public static object Read([DynamicallyAccessedMembers(Needs)] Type type, JsonObject values)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -84,7 +86,7 @@ public static class TypedForm
             field["help"] = help;
         }
 
-        // a truth is asked with a box: required would mean that it must be ticked
+        // a Boolean is a checkbox: required would mean that it must be ticked
         if (property.IsDefined(typeof(RequiredAttribute)) || (!optional && type != typeof(bool) && !IsList(type)))
         {
             field["required"] = true;
@@ -138,7 +140,7 @@ public static class TypedForm
             if (property.GetCustomAttribute<AllowedValuesAttribute>() is { Values: [true] }
                 || property.GetCustomAttribute<RangeAttribute>() is { Minimum: "true" or "True" or true })
             {
-                field["mustBeTrue"] = true; // how .NET writes a consent
+                field["mustBeTrue"] = true; // the .NET notation for a consent
             }
 
             return;
@@ -230,7 +232,7 @@ public static class TypedForm
 
     private static bool IsList(Type type) => ElementOf(type) is not null;
 
-    // arrays and no other lists: only of their own type can a value be made where all code is compiled beforehand
+    // only arrays: ahead-of-time compilation can create them from the type of the property
     private static Type? ElementOf(Type type) => type.IsArray ? type.GetElementType() : null;
 
     private static JsonArray OptionsOf(Type type) => new(
@@ -254,7 +256,7 @@ public static class TypedForm
         && (!AppContext.TryGetSwitch("System.Reflection.NullabilityInfoContext.IsSupported", out var supported) || supported)
         && new NullabilityInfoContext().Create(property).WriteState is NullabilityState.Nullable;
 
-    /// <summary>PascalCase as words: DueDate is "Due date".</summary>
+    /// <summary>Converts PascalCase to words: DueDate becomes "Due date".</summary>
     private static string Words(string name)
     {
         var words = new StringBuilder(name.Length + 8);

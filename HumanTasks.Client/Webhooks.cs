@@ -7,27 +7,33 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Client;
 
 /// <summary>
-/// Tells whether a webhook is genuine: Standard Webhooks (standardwebhooks.com), HMAC-SHA256 over id, timestamp and body,
-/// compared in constant time. While a secret is rotated, both are given.
+/// A verifier for webhook signatures (standardwebhooks.com): HMAC-SHA256 over ID, timestamp and body, compared in constant
+/// time. While a secret is rotated, pass both secrets.
 /// </summary>
-/// <param name="secrets">Of the environment, each as it stands in the configuration: <c>whsec_</c> and base64.</param>
+/// <param name="secrets">
+/// The environment's webhook secrets, each as in the configuration: <c>whsec_</c> and base64.
+/// </param>
 public sealed class WebhookVerifier(params string[] secrets)
 {
     private const string Prefix = "whsec_";
 
     private readonly byte[][] keys = [.. secrets.Select(KeyOf)];
 
-    /// <summary>How far the sender's clock may be from ours, so that an old message cannot be sent again. Default five minutes.</summary>
+    /// <summary>
+    /// The largest accepted difference between the timestamp and the local clock, against replays. Default 5 minutes.
+    /// </summary>
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The clock; the system's by default.</summary>
+    /// <summary>The clock. Default: the system clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether body and headers belong together and are of now.</summary>
+    /// <summary>Returns whether the signature matches and the timestamp is within <see cref="Tolerance"/>.</summary>
     /// <param name="id">The header <c>webhook-id</c>.</param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>: seconds since 1970.</param>
-    /// <param name="signature">The header <c>webhook-signature</c>: one or more, with blanks between.</param>
-    /// <param name="body">The bytes as they came.</param>
+    /// <param name="signature">
+    /// The header <c>webhook-signature</c>: one or more signatures, separated by spaces.
+    /// </param>
+    /// <param name="body">The request body, byte for byte.</param>
     public bool IsGenuine(string? id, string? timestamp, string? signature, ReadOnlySpan<byte> body)
     {
         if (string.IsNullOrEmpty(id) || signature is null
@@ -57,13 +63,13 @@ public sealed class WebhookVerifier(params string[] secrets)
         return genuine;
     }
 
-    /// <summary>What a genuine webhook says.</summary>
-    /// <exception cref="JsonException">The body is not one of ours.</exception>
+    /// <summary>Reads the body of a verified webhook of version 1.</summary>
+    /// <exception cref="JsonException">The body is not a webhook of HumanTasks.</exception>
     public static WebhookEvent Read(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, ClientJson.Default.WebhookEvent) ?? throw new JsonException("The body is empty.");
 
-    /// <summary>What a genuine webhook of version 2 says.</summary>
-    /// <exception cref="JsonException">The body is not one of ours, or of version 1.</exception>
+    /// <summary>Reads the body of a verified webhook of version 2.</summary>
+    /// <exception cref="JsonException">The body is not a webhook of version 2.</exception>
     public static WebhookOutcome ReadOutcome(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, ClientJson.Default.WebhookOutcome) is { Data: not null } outcome
             ? outcome
@@ -73,16 +79,16 @@ public sealed class WebhookVerifier(params string[] secrets)
         Convert.FromBase64String(secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret);
 }
 
-/// <summary>What an answer brings to the webhook of its continuation.</summary>
-/// <param name="CorrelationId">What ties everything together.</param>
-/// <param name="RunId">The run that asked.</param>
-/// <param name="TaskId">The task that was answered.</param>
-/// <param name="ResponseId">The same for every delivery of the same answer.</param>
-/// <param name="At">When it was accepted.</param>
-/// <param name="By">Who answered, where that is known.</param>
-/// <param name="Verified">How that is known: link, code, session or apiKey.</param>
-/// <param name="Values">Field name to value.</param>
-/// <param name="Context">The run's context with the values in it.</param>
+/// <summary>The body of a webhook of version 1: one response.</summary>
+/// <param name="CorrelationId">The correlation ID of the run and its related runs.</param>
+/// <param name="RunId">The run that created the task.</param>
+/// <param name="TaskId">The task.</param>
+/// <param name="ResponseId">The ID of the response, the same in every delivery of it.</param>
+/// <param name="At">The time at which the response was accepted.</param>
+/// <param name="By">The person who responded, if known.</param>
+/// <param name="Verified">How the person was verified: link, code, session or apiKey.</param>
+/// <param name="Values">The values by field name.</param>
+/// <param name="Context">The context of the run, including the values.</param>
 public sealed record WebhookEvent(
     string CorrelationId,
     string RunId,
@@ -94,22 +100,22 @@ public sealed record WebhookEvent(
     JsonObject Values,
     JsonObject Context);
 
-/// <summary>What became of a task, as it is posted to a webhook of version 2.</summary>
+/// <summary>The body of a webhook of version 2: the outcome of a task.</summary>
 /// <param name="Type"><c>task.completed</c>, <c>task.rejected</c>, <c>task.expired</c>, <c>task.cancelled</c> or <c>task.defaulted</c>.</param>
-/// <param name="Timestamp">When it happened.</param>
+/// <param name="Timestamp">The time of the outcome.</param>
 /// <param name="Data">The outcome.</param>
 public sealed record WebhookOutcome(string Type, DateTimeOffset Timestamp, OutcomeData Data);
 
 /// <summary>The outcome of a task.</summary>
 /// <param name="Outcome">completed, rejected, expired, cancelled or defaulted.</param>
 /// <param name="TaskId">The task.</param>
-/// <param name="RunId">The run that asked.</param>
-/// <param name="CorrelationId">What ties everything together.</param>
-/// <param name="Values">Field name to value; empty without an answer.</param>
-/// <param name="By">Who answered, where that is known.</param>
-/// <param name="Verified">How that is known: link, code, session or apiKey.</param>
-/// <param name="Reason">Of a rejection, a cancellation or a default.</param>
-/// <param name="Context">The run's context with the values in it.</param>
+/// <param name="RunId">The run that created the task.</param>
+/// <param name="CorrelationId">The correlation ID of the run and its related runs.</param>
+/// <param name="Values">The values by field name; empty without a response.</param>
+/// <param name="By">The person who responded, if known.</param>
+/// <param name="Verified">How the person was verified: link, code, session or apiKey.</param>
+/// <param name="Reason">The reason for a rejection, a cancellation or a default response.</param>
+/// <param name="Context">The context of the run, including the values.</param>
 public sealed record OutcomeData(
     string Outcome,
     string TaskId,

@@ -8,7 +8,7 @@ using HumanTasks.Mcp.Tools.Schemas;
 
 namespace HumanTasks.Mcp.Tools;
 
-/// <summary>Asks a person, and waits for the answer in steps: what a client has seen of a wait is never lost.</summary>
+/// <summary>Creates a question and waits for its answer in steps, so an interrupted wait can be resumed.</summary>
 internal static class Asking
 {
     private const int UsualWait = 45;
@@ -55,10 +55,10 @@ internal static class Asking
         return await WaitAsync(call, asked.TaskId, NoteOf(asked, notes), cancellationToken);
     }
 
-    /// <param name="call">Whose wait it is.</param>
-    /// <param name="handle">Of the question.</param>
-    /// <param name="note">What to say with the answer.</param>
-    /// <param name="cancellationToken">The client's own.</param>
+    /// <param name="call">The call that waits.</param>
+    /// <param name="handle">The handle of the question.</param>
+    /// <param name="note">A note to return with the result.</param>
+    /// <param name="cancellationToken">The token of the client.</param>
     public static async Task<ToolAnswer> WaitAsync(ToolCall call, string handle, string? note, CancellationToken cancellationToken)
     {
         var total = TimeSpan.FromSeconds(call.Arguments.Integer("waitSeconds", UsualWait));
@@ -85,7 +85,7 @@ internal static class Asking
         return QuestionState.Of(task, note);
     }
 
-    /// <summary>Whether the same request may be answered later; one that was broken off is answered as such, or not at all.</summary>
+    /// <summary>Returns whether a failed request may succeed later.</summary>
     private static bool IsPassing(Exception lost, CancellationToken end) => lost is OperationCanceledException or HttpRequestException
         || (lost is HumanTasksException refused && (end.IsCancellationRequested || refused.Status is null or >= HttpStatusCode.InternalServerError));
 
@@ -94,7 +94,9 @@ internal static class Asking
         ["fields"] = new JsonArray(new JsonObject { ["type"] = "text", ["name"] = "answer", ["label"] = "Your answer", ["required"] = true }),
     };
 
-    /// <summary>What the API says about the request, in the words of the arguments; what is known already is not said twice.</summary>
+    /// <summary>
+    /// Translates the errors of the API to the arguments of the tool, without repeating known problems.
+    /// </summary>
     private static void Translate(HumanTasksException refused, FormOfSchema? form, ToolProblems problems)
     {
         var known = problems.Select(problem => problem.Pointer).ToHashSet(StringComparer.Ordinal);
@@ -128,7 +130,7 @@ internal static class Asking
     private static string? Together(string? first, string? second) =>
         string.IsNullOrWhiteSpace(first) ? second : string.IsNullOrWhiteSpace(second) ? first : $"{first}\n\n{second}";
 
-    /// <summary>A key as a header can carry it.</summary>
+    /// <summary>Returns the key in a form that is valid in a header.</summary>
     private static string? KeyOf(string? key) =>
         string.IsNullOrEmpty(key) ? null
         : key.All(character => character is > ' ' and <= '~') ? key

@@ -5,12 +5,12 @@ using HumanTasks.Mcp.Tools.Schemas;
 namespace HumanTasks.Mcp.Tools;
 
 /// <summary>
-/// How a question stands, as a model reads it. What does not apply is left out, so the schema requires only what is always
-/// there: clients check an answer against it and drop one that does not fit.
+/// The state of a question as JSON for a model. Members that don't apply are left out, so the schema requires only the members
+/// that are always present: clients validate a result against the schema and drop one that doesn't match.
 /// </summary>
 internal static class QuestionState
 {
-    /// <summary>The values are written by a person: data, not instructions.</summary>
+    /// <summary>Returns the schema. A person wrote the values: they are data, not instructions.</summary>
     public static JsonObject Schema() => Object(
         ("handle", Of("string", "To look again: the id of the task.")),
         ("status", With(Of("string", "How it stands."), "enum", Words())),
@@ -36,7 +36,7 @@ internal static class QuestionState
     }
 
     /// <param name="task">The task.</param>
-    /// <param name="note">What else to say; null for nothing.</param>
+    /// <param name="note">An additional note, or null.</param>
     public static JsonObject Of(HumanTask task, string? note = null)
     {
         var status = WordOf(task.Status);

@@ -8,11 +8,11 @@ using ModelContextProtocol.Server;
 namespace HumanTasks.Mcp.Tools;
 
 /// <summary>
-/// A tool that looks at all its arguments before it does anything, and says everything that is wrong with them at once.
+/// A tool that validates all its arguments first and reports all their problems at once.
 /// </summary>
 internal sealed class QuestionTool : McpServerTool
 {
-    // for models to read
+    // readable for models
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly IReadOnlyList<ToolArgument> arguments;
@@ -69,7 +69,7 @@ internal sealed class QuestionTool : McpServerTool
     private static JsonElement Element(JsonObject json) => JsonElement.Parse(json.ToJsonString());
 }
 
-/// <summary>What a tool answers: how the question stands, or why it was not carried out.</summary>
+/// <summary>The result of a tool: the state of the question, or the reason for a refusal.</summary>
 internal sealed record ToolAnswer(JsonObject? Content, string? Refusal)
 {
     public static implicit operator ToolAnswer(JsonObject content) => new(content, null);

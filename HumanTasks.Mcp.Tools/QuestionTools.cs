@@ -6,8 +6,8 @@ using ModelContextProtocol.Protocol;
 namespace HumanTasks.Mcp.Tools;
 
 /// <summary>
-/// Five tools over the client library. A question's handle is the id of its task, so that a wait that broke off is taken up
-/// again after any restart, of either side.
+/// The five MCP tools, built on the client library. A question's handle is the ID of its task, so an interrupted wait can be
+/// resumed after a restart of either side.
 /// </summary>
 public static class QuestionTools
 {
@@ -18,7 +18,9 @@ public static class QuestionTools
     private static readonly ToolArgument WaitSeconds =
         new("waitSeconds", "How long to wait for the answer now, 0 to 600 seconds. Default 45, which proxies let pass that end a silent request after 60.", "integer") { Minimum = 0, Maximum = 600 };
 
-    /// <summary>Adds the tools. They need a <see cref="HumanTasksClient"/> and the lifetime of a host.</summary>
+    /// <summary>
+    /// Adds the tools. They need a registered <see cref="HumanTasksClient"/> and <c>IHostApplicationLifetime</c>.
+    /// </summary>
     public static IMcpServerBuilder WithQuestionTools(this IMcpServerBuilder builder) =>
         builder.WithTools([Ask(), Get(), Wait(), Cancel(), List()]);
 
@@ -118,7 +120,7 @@ public static class QuestionTools
         }
         catch (HumanTasksException over) when (over.Is("task-is-over"))
         {
-            // it says itself how it ended
+            // the task itself shows how it ended
         }
 
         return QuestionState.Of(await call.Client.GetTaskAsync(handle, cancellationToken));
@@ -145,10 +147,10 @@ public static class QuestionTools
         return new JsonObject { ["questions"] = questions };
     }
 
-    /// <summary>The handle of a call in which nothing is wrong.</summary>
+    /// <summary>Returns the handle, or null if the call has problems.</summary>
     private static string? HandleOf(ToolCall call)
     {
-        // a part of a path: nothing that leads elsewhere
+        // the handle is a path segment, so it must not contain separators or dots
         if (call.Arguments.Text(Handle.Name) is { } handle && !handle.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '~'))
         {
             call.Problems.Add(ToolProblems.At("", Handle.Name), "This is not a handle: give what ask_human or list_questions gave you.");

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Mcp.Tools;
 
 /// <summary>One argument of a tool.</summary>
-/// <param name="Name">As models write it.</param>
-/// <param name="Description">For models.</param>
+/// <param name="Name">The name of the argument.</param>
+/// <param name="Description">The description for models.</param>
 /// <param name="Types">One or more of string, integer, number, boolean, object and array.</param>
 internal sealed record ToolArgument(string Name, string Description, params string[] Types)
 {
@@ -16,10 +16,10 @@ internal sealed record ToolArgument(string Name, string Description, params stri
 
     public int? Maximum { get; init; }
 
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length in characters.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>The texts that it may be; null for any.</summary>
+    /// <summary>The allowed values; null allows any.</summary>
     public string[]? Words { get; init; }
 
     public JsonObject Schema()
@@ -46,13 +46,13 @@ internal sealed record ToolArgument(string Name, string Description, params stri
     }
 }
 
-/// <summary>The arguments of a call, and all that is wrong with them.</summary>
+/// <summary>The arguments of a call and their problems.</summary>
 internal sealed class ToolArguments
 {
     private readonly Dictionary<string, JsonElement> given = new(StringComparer.Ordinal);
 
-    /// <param name="known">What the tool takes.</param>
-    /// <param name="arguments">What was sent.</param>
+    /// <param name="known">The arguments of the tool.</param>
+    /// <param name="arguments">The arguments that were sent.</param>
     public ToolArguments(IReadOnlyList<ToolArgument> known, IEnumerable<KeyValuePair<string, JsonElement>>? arguments)
     {
         foreach (var (name, value) in arguments ?? [])
@@ -90,7 +90,9 @@ internal sealed class ToolArguments
 
     public bool? Flag(string name) => given.TryGetValue(name, out var value) ? value.GetBoolean() : null;
 
-    /// <summary>JSON, also where it comes as a text that holds it; null with a problem noted when it is not what is wanted.</summary>
+    /// <summary>
+    /// Returns JSON, also if it was sent as text. Adds a problem and returns null if it has another type.
+    /// </summary>
     public T? Json<T>(string name)
         where T : JsonNode
     {
@@ -172,7 +174,7 @@ internal sealed class ToolArguments
         return problem is null;
     }
 
-    /// <summary>Whether every text is whole and no object has a member twice.</summary>
+    /// <summary>Returns whether all texts are valid Unicode and no object has a duplicate member.</summary>
     private bool IsWhole(JsonElement value, string at)
     {
         switch (value.ValueKind)

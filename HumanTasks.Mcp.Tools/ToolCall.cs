@@ -7,9 +7,9 @@ using ModelContextProtocol.Server;
 
 namespace HumanTasks.Mcp.Tools;
 
-/// <summary>A call that is being answered.</summary>
-/// <param name="request">As it came.</param>
-/// <param name="arguments">As they were read.</param>
+/// <summary>A tool call in progress.</summary>
+/// <param name="request">The request.</param>
+/// <param name="arguments">The arguments of the call.</param>
 internal sealed class ToolCall(RequestContext<CallToolRequestParams> request, ToolArguments arguments)
 {
     public ToolArguments Arguments => arguments;
@@ -18,13 +18,13 @@ internal sealed class ToolCall(RequestContext<CallToolRequestParams> request, To
 
     public HumanTasksClient Client => Service<HumanTasksClient>();
 
-    /// <summary>Who is asked when a call names nobody; null leaves that to the deployment.</summary>
+    /// <summary>The default assignee; null leaves the choice to the deployment.</summary>
     public string? UsualAssignee => request.Services?.GetService<QuestionDefaults>()?.Assignee;
 
-    /// <summary>When this program is about to end: a wait ends, too, and says so.</summary>
+    /// <summary>Signals the shutdown of the program. Waits end and report it.</summary>
     public CancellationToken Stopping => Service<IHostApplicationLifetime>().ApplicationStopping;
 
-    /// <summary>Tells a client that wants to know how the wait goes.</summary>
+    /// <summary>Reports progress to a client that asked for it.</summary>
     public async Task TellAsync(float seconds, float total, string message, CancellationToken cancellationToken)
     {
         if (request.Params?.ProgressToken is { } token)
@@ -39,5 +39,6 @@ internal sealed class ToolCall(RequestContext<CallToolRequestParams> request, To
         (request.Services ?? throw new InvalidOperationException("A tool is called without services.")).GetRequiredService<T>();
 }
 
-/// <param name="Assignee">Who is asked when a call names nobody; null leaves that to the deployment.</param>
+/// <summary>The defaults for questions.</summary>
+/// <param name="Assignee">The default assignee; null leaves the choice to the deployment.</param>
 public sealed record QuestionDefaults(string? Assignee);

@@ -1,11 +1,11 @@
 namespace HumanTasks.Mcp.Tools;
 
-/// <summary>One thing wrong with a call, so that a model can repair it.</summary>
-/// <param name="Pointer">Where, as a JSON pointer (RFC 6901) into the arguments.</param>
-/// <param name="Message">What is wrong and, where it helps, what would be right. Ends with a full stop.</param>
+/// <summary>A problem of a call, described for a model that repairs it.</summary>
+/// <param name="Pointer">The location as a JSON pointer (RFC 6901) into the arguments.</param>
+/// <param name="Message">The problem and, if helpful, a valid alternative. Ends with a full stop.</param>
 internal sealed record ToolProblem(string Pointer, string Message);
 
-/// <summary>All that is wrong with one call, in the order in which it was found.</summary>
+/// <summary>The problems of one call in the order in which they were found.</summary>
 internal sealed class ToolProblems : List<ToolProblem>
 {
     public void Add(string pointer, string message)
@@ -21,7 +21,7 @@ internal sealed class ToolProblems : List<ToolProblem>
 
     public static string At(string pointer, int index) => FormattableString.Invariant($"{pointer}/{index}");
 
-    /// <summary>As a text for the model: one line for each.</summary>
+    /// <summary>Returns the problems as text for the model, one per line.</summary>
     public override string ToString() =>
         string.Join('\n', this.Select(problem => problem.Pointer.Length == 0 ? problem.Message : $"{problem.Pointer}: {problem.Message}"));
 }

@@ -6,8 +6,8 @@ using ModelContextProtocol.Server;
 namespace HumanTasks.Mcp;
 
 /// <summary>
-/// Lets calls that are open when the program is told to end be answered before the transport closes: waits end at once, and
-/// what they answer is written.
+/// Delays the shutdown until open calls have been answered, for up to 4 seconds. Waits end at once, and their results are
+/// written before the transport closes.
 /// </summary>
 internal sealed class OpenCalls : IHostedLifecycleService
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// HUMANTASKS_URL and HUMANTASKS_API_KEY say where; HUMANTASKS_ASSIGNEE who is asked when a call names nobody
+// HUMANTASKS_URL and HUMANTASKS_API_KEY name the deployment; HUMANTASKS_ASSIGNEE is the default assignee
 var url = Environment.GetEnvironmentVariable("HUMANTASKS_URL") ?? "http://localhost:5080";
 var key = Environment.GetEnvironmentVariable("HUMANTASKS_API_KEY");
 if (string.IsNullOrEmpty(key) || !Uri.TryCreate(url, UriKind.Absolute, out var address))
@@ -15,7 +15,7 @@ if (string.IsNullOrEmpty(key) || !Uri.TryCreate(url, UriKind.Absolute, out var a
 }
 
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning); // standard output is the protocol's
+builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning); // standard output is reserved for the protocol
 var calls = new OpenCalls();
 builder.Services
     .AddSingleton(_ => new HumanTasksClient(address, key))

@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Testing;
 
-/// <summary>Something valid for every field of a form, as far as its definition says what that is.</summary>
+/// <summary>Generates valid values for the fields of a form from its definition.</summary>
 public static class FormFiller
 {
-    /// <param name="form">As the contract has it, its templates resolved.</param>
-    /// <param name="values">What is answered in any case; everything else is made up.</param>
+    /// <summary>Returns valid values for a form. File fields are left out.</summary>
+    /// <param name="form">The form definition with its templates resolved.</param>
+    /// <param name="values">The values to use as they are; all others are generated.</param>
     public static JsonObject Fill(JsonObject form, JsonObject? values)
     {
         ArgumentNullException.ThrowIfNull(form);
@@ -43,7 +44,7 @@ public static class FormFiller
         "choice" => field["options"]![0]!["value"]!.DeepClone(),
         "multiChoice" => new JsonArray(field["options"]![0]!["value"]!.DeepClone()),
         "text" => JsonValue.Create(Text((int?)field["minLength"] ?? 1, (int?)field["maxLength"] ?? int.MaxValue)),
-        _ => null, // a file is uploaded, not typed
+        _ => null, // files are uploaded separately
     };
 
     private static string Text(int least, int most)

@@ -1,6 +1,6 @@
 namespace HumanTasks.Testing;
 
-/// <summary>A clock that stands until it is moved, and then fires the timers that are due, in their order.</summary>
+/// <summary>A clock that only moves when a test moves it, and then fires due timers in order.</summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
@@ -33,7 +33,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public void Advance(TimeSpan by) => SetUtcNow(GetUtcNow() + by);
 
-    /// <summary>Sets the clock. Going forward it stops at every timer on the way; going back it fires none.</summary>
+    /// <summary>Sets the clock. Moving forward stops at every due timer and fires it; moving back fires none.</summary>
     public void SetUtcNow(DateTimeOffset to)
     {
         while (NextDue(to) is { } timer)

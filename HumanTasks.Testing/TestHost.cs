@@ -21,8 +21,8 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Testing;
 
 /// <summary>
-/// The embedded host in the test's own process: on a free loopback port, on a data folder that goes with it, under a clock
-/// that only the test moves. Mail goes nowhere and can be read.
+/// The embedded host inside the test process. It listens on a free loopback port, uses a temporary data folder that is deleted
+/// with it, and runs on a clock that only the test moves. Emails are stored and can be read, but not sent.
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
@@ -39,19 +39,22 @@ public sealed class TestHost : IAsyncDisposable
         Client = new HumanTasksClient(Address, apiKey);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The base address of the host.</summary>
     public Uri Address { get; }
 
-    /// <summary>Of every scope of the environment <c>test</c>.</summary>
+    /// <summary>An API key of the environment <c>test</c> with all scopes.</summary>
     public string ApiKey { get; }
 
     public HumanTasksClient Client { get; }
 
-    /// <summary>The host's clock. Moving it forward fires what is due: reminders, expiries, retries.</summary>
+    /// <summary>The clock of the host. Moving it forward triggers reminders, expirations and retries.</summary>
     public ManualTime Clock { get; }
 
-    /// <param name="settings">More configuration, keys with <c>:</c> such as <c>HumanTasks:Models:0:Name</c>.</param>
-    /// <param name="now">What the clock begins with; the time of this moment when null.</param>
+    /// <summary>Starts a host.</summary>
+    /// <param name="settings">
+    /// Additional configuration, keys with <c>:</c> such as <c>HumanTasks:Models:0:Name</c>.
+    /// </param>
+    /// <param name="now">The initial time of the clock; the current time when null.</param>
     public static async Task<TestHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, DateTimeOffset? now = null)
     {
         var folder = Directory.CreateTempSubdirectory("humantasks-test-");
@@ -91,20 +94,23 @@ public sealed class TestHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Saves a rule set given as JSON text: the list of its actions, or the whole.</summary>
+    /// <summary>Saves a rule set from JSON text: a list of actions or a whole rule set.</summary>
     public async Task SaveAsync(string name, string ruleSet)
     {
         var definition = JsonNode.Parse(ruleSet);
         await Client.SaveRuleSetAsync(name, definition as JsonObject ?? new JsonObject { ["actions"] = definition });
     }
 
-    /// <summary>Every mail that was sent, newest first.</summary>
+    /// <summary>Returns all emails, newest first.</summary>
     public IReadOnlyList<TestMail> Mail() =>
     [
         .. app.Services.GetRequiredService<Outbox>().ListAsync(default).GetAwaiter().GetResult().Select(mail => new TestMail(mail.Email.To, mail.Email.Subject, MailBodies.PlainOf(mail.Email))),
     ];
 
-    /// <summary>The task that a run waits for, once there is one.</summary>
+    /// <summary>
+    /// Waits for a pending task of a run and returns it. Throws if the run ends or creates none within about 20
+    /// seconds.
+    /// </summary>
     public async Task<TaskSummary> TaskOfAsync(string runId)
     {
         for (var tries = 0; ; tries++)
@@ -124,7 +130,7 @@ public sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody with an e-mail address.</summary>
+    /// <summary>Creates a person with the given email address.</summary>
     public TestPerson Person(string address = "ada@example.com") => new(this, address);
 
     public async ValueTask DisposeAsync()
@@ -136,10 +142,10 @@ public sealed class TestHost : IAsyncDisposable
     }
 }
 
-/// <summary>A mail that was sent.</summary>
+/// <summary>An email from the host.</summary>
 public sealed record TestMail(IReadOnlyList<string> To, string Subject, string Text)
 {
-    /// <summary>The first link in it, or null.</summary>
+    /// <summary>The first link in the text, or null.</summary>
     public Uri? Link => Text.Split(['\n', ' ', '<', '>'])
         .Select(word => Uri.TryCreate(word.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null)
         .FirstOrDefault(address => address is not null);

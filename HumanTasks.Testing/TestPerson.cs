@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Testing;
 
 /// <summary>
-/// Somebody who gets links by mail and does with them what people and machines do: answers, late, twice at once, by half,
-/// with a wrong code, never, or only looks, as scanners of mail do.
+/// A simulated person who gets links by email. The person can respond, respond late, respond twice at once, leave out a
+/// required field, type a wrong code, ignore the task, or open the link only, as a mail scanner does.
 /// </summary>
 public sealed class TestPerson
 {
@@ -21,15 +21,15 @@ public sealed class TestPerson
         Address = address;
     }
 
-    /// <summary>The e-mail address.</summary>
+    /// <summary>The person's email address.</summary>
     public string Address { get; }
 
-    /// <summary>The newest link that was mailed to this person, once there is one.</summary>
+    /// <summary>Waits for an email with a link to this person and returns the newest link.</summary>
     public async Task<Uri> LinkAsync() => (await MailAsync("Nothing with a link", mail => mail.Link is not null)).Link!;
 
-    /// <summary>Answers what the form asks: with these values, and with something valid for every other field that must be answered.</summary>
-    /// <param name="link">Where; the newest link that was mailed when null.</param>
-    /// <param name="values">Field name to value.</param>
+    /// <summary>Submits the form with the given values and generated values for the other fields.</summary>
+    /// <param name="link">The link to open; the newest emailed link when null.</param>
+    /// <param name="values">The values by field name.</param>
     public async Task<Reaction> AnswerAsync(Uri? link = null, JsonObject? values = null)
     {
         using var browser = await OpenAsync(link);
@@ -37,14 +37,14 @@ public sealed class TestPerson
         return form.Status == 200 ? await browser.SendAsync(FormFiller.Fill(form.Body!["form"]!.AsObject(), values)) : form;
     }
 
-    /// <summary>Declines.</summary>
+    /// <summary>Declines the task.</summary>
     public async Task<Reaction> RejectAsync(string reason, Uri? link = null)
     {
         using var browser = await OpenAsync(link);
         return await browser.PostAsync("", new JsonObject { ["reject"] = true, ["reason"] = reason });
     }
 
-    /// <summary>Opens the form, lets its time pass, and answers then.</summary>
+    /// <summary>Opens the form, moves the clock to its expiration, and submits it.</summary>
     public async Task<Reaction> AnswerLateAsync(Uri? link = null, JsonObject? values = null)
     {
         using var browser = await OpenAsync(link);
@@ -53,7 +53,7 @@ public sealed class TestPerson
         return await browser.SendAsync(FormFiller.Fill(form.Body!["form"]!.AsObject(), values));
     }
 
-    /// <summary>A double click: the same answer twice at the same moment.</summary>
+    /// <summary>Submits the same response twice at once with one idempotency key, like a double click.</summary>
     public async Task<IReadOnlyList<Reaction>> AnswerTwiceAtOnceAsync(Uri? link = null, JsonObject? values = null)
     {
         using var browser = await OpenAsync(link);
@@ -62,7 +62,7 @@ public sealed class TestPerson
         return await Task.WhenAll(browser.SendAsync(filled, "double-click"), browser.SendAsync(filled, "double-click"));
     }
 
-    /// <summary>Leaves out the first field that must be answered.</summary>
+    /// <summary>Submits the form without its first required field.</summary>
     public async Task<Reaction> AnswerHalfAsync(Uri? link = null)
     {
         using var browser = await OpenAsync(link);
@@ -76,7 +76,7 @@ public sealed class TestPerson
         return await browser.SendAsync(filled);
     }
 
-    /// <summary>Types a code that was never mailed.</summary>
+    /// <summary>Requests a code and types a different one.</summary>
     public async Task<Reaction> TypeWrongCodeAsync(Uri? link = null)
     {
         using var browser = new Browser(link ?? await LinkAsync());
@@ -85,21 +85,21 @@ public sealed class TestPerson
         return await browser.PostAsync("/verify", new JsonObject { ["code"] = code == "000000" ? "000001" : "000000" });
     }
 
-    /// <summary>What a scanner of mail does with a link: HEAD and GET, and nothing that a person would.</summary>
+    /// <summary>Requests the link with HEAD and GET only, as a mail scanner does.</summary>
     public async Task<IReadOnlyList<Reaction>> ScanAsync(Uri? link = null)
     {
         using var browser = new Browser(link ?? await LinkAsync(), Bot, "text/html");
         return [await browser.RequestAsync(HttpMethod.Head), await browser.RequestAsync(HttpMethod.Get), await browser.RequestAsync(HttpMethod.Get)];
     }
 
-    /// <summary>Never answers: lets the time of a task pass.</summary>
+    /// <summary>Moves the clock to the expiration of a task without responding.</summary>
     public async Task IgnoreAsync(string taskId)
     {
         var task = await host.Client.GetTaskAsync(taskId);
         host.Clock.SetUtcNow(task.ExpiresAt);
     }
 
-    /// <summary>At the form, with the code typed where one is asked for.</summary>
+    /// <summary>Opens the form and enters the code if the link asks for one.</summary>
     private async Task<Browser> OpenAsync(Uri? link)
     {
         var browser = new Browser(link ?? await LinkAsync());
@@ -124,7 +124,10 @@ public sealed class TestPerson
         return mail.Subject[Subject.Length..];
     }
 
-    /// <summary>The newest mail of a kind to this person, once it is there: mail goes out behind what causes it.</summary>
+    /// <summary>
+    /// Waits for a matching email to this person and returns the newest. Emails are sent after the change that causes
+    /// them.
+    /// </summary>
     private async Task<TestMail> MailAsync(string nothing, Func<TestMail, bool> isWanted)
     {
         for (var tries = 0; tries < 1000; tries++)
@@ -187,13 +190,13 @@ public sealed class TestPerson
     }
 }
 
-/// <summary>What came of it.</summary>
+/// <summary>The response of the host.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The JSON that came, if any.</param>
+/// <param name="Body">The JSON body, if any.</param>
 public sealed record Reaction(int Status, JsonNode? Body)
 {
     public bool IsAccepted => Status == 200;
 
-    /// <summary>Why not, such as <c>link-expired</c>; null when all is well.</summary>
+    /// <summary>The slug of the problem, such as <c>link-expired</c>; null on success.</summary>
     public string? Problem => ((string?)Body?["type"])?.Split(':')[^1];
 }
