@@ -8,7 +8,7 @@ namespace HumanTasks.Client.DurableTask;
 public static class PersonOrchestration
 {
     /// <summary>
-    /// The retries of the two activities: 10 attempts within about 5 minutes. Then the orchestration fails as for any
+    /// The retries of the two activities: 10 attempts within about 4 minutes. Then the orchestration fails as for any
     /// activity.
     /// </summary>
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(new RetryPolicy(

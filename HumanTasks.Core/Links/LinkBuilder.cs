@@ -1,16 +1,16 @@
 namespace HumanTasks.Core.Links;
 
-/// <summary>Makes links: always on the configured public base address, never on what a request says of itself.</summary>
+/// <summary>Builds links from the configured public base address, never from the host of a request.</summary>
 public sealed class LinkBuilder(LinkTokens tokens, Func<Uri> publicBaseAddress)
 {
-    /// <summary>The public link of a human intervention.</summary>
+    /// <summary>Returns the public link of a human intervention.</summary>
     public string ReviewLink(string runId, string action, int generation = 0) => Link("review", new LinkClaim(runId, action, generation));
 
-    /// <summary>The isolated link of a human task: it checks who opens it.</summary>
+    /// <summary>Returns the secure link of a human task, which asks for a code.</summary>
     public string TaskLink(string runId, string action, int generation = 0, int seat = 0) =>
         Link("task", new LinkClaim(runId, action, generation, seat));
 
-    /// <summary>The link of a task that is alive; where several are asked, of the seat from which it is seen.</summary>
+    /// <summary>Returns the valid link of a task, or of the viewed seat for several people.</summary>
     public string LinkOf(Tasks.HumanTask task) => task.Kind == Tasks.TaskKind.HumanTask
         ? TaskLink(task.RunId, task.Action, task.Generation, task.Seat?.Number ?? 0)
         : ReviewLink(task.RunId, task.Action, task.Generation);

@@ -61,8 +61,10 @@ public sealed class LinkKeyRing
         return box;
     }
 
-    /// <summary>What <see cref="Seal"/> took for the same purpose.</summary>
-    /// <exception cref="CryptographicException">It was sealed under a key that is gone, or for another purpose, or changed since.</exception>
+    /// <summary>Decrypts data that <see cref="Seal"/> encrypted for the same purpose.</summary>
+    /// <exception cref="CryptographicException">
+    /// The data was encrypted under a removed key or for another purpose, or was changed.
+    /// </exception>
     public byte[] Open(string purpose, ReadOnlySpan<byte> box)
     {
         if (box.Length < HeadLength || Find(BinaryPrimitives.ReadUInt32BigEndian(box)) is not { } key)
@@ -81,7 +83,7 @@ public sealed class LinkKeyRing
         return plain;
     }
 
-    /// <summary>Secrets for another purpose, one for each key, in the order of the keys.</summary>
+    /// <summary>Derives secrets for another purpose, one per key, in the order of the keys.</summary>
     internal IEnumerable<byte[]> Derive(string purpose, int length) => ordered.Select(key =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, length, info: Encoding.UTF8.GetBytes(purpose)));
 

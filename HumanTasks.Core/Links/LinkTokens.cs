@@ -6,11 +6,11 @@ using System.Text;
 
 namespace HumanTasks.Core.Links;
 
-/// <summary>What a link says: this run, this action, this issue of the link.</summary>
+/// <summary>The content of a link: run, action, generation and seat.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="Action">The name of the action that asks.</param>
-/// <param name="Generation">Raised whenever the link is issued again; older ones are dead.</param>
-/// <param name="Seat">Whose link it is where several are asked, 1 to 255; 0 where one is.</param>
+/// <param name="Action">The name of the action that created the task.</param>
+/// <param name="Generation">The generation, raised by each new link. Older links are revoked.</param>
+/// <param name="Seat">The seat, 1 to 255, in a task for several people; otherwise 0.</param>
 public sealed record LinkClaim(string RunId, string Action, int Generation, int Seat = 0)
 {
     public string TaskId => Tasks.HumanTask.IdOf(RunId, Action);
@@ -52,7 +52,7 @@ public sealed class LinkTokens(LinkKeyRing keys)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>What the token says, or null for one that we did not sign, to the last bit.</summary>
+    /// <summary>Returns the content of a token, or null if its signature is invalid.</summary>
     public LinkClaim? Verify(string token)
     {
         if (token.Length is 0 or > MaxTokenLength)
@@ -92,7 +92,7 @@ public sealed class LinkTokens(LinkKeyRing keys)
             seat > 0 ? bytes[HeadLength] : 0);
     }
 
-    /// <summary>A keyed mark over any text, for what a page hands out and must get back unchanged.</summary>
+    /// <summary>Returns a keyed signature of a text that a page sends and must get back unchanged.</summary>
     public string Mark(string purpose, string text) =>
         Mark(keys.CurrentId, keys.Find(keys.CurrentId)!, purpose, text);
 

@@ -5,10 +5,12 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Core.Links;
 
-/// <summary>What a code is good for. Codes of different scopes know nothing of each other.</summary>
-/// <param name="Owner">Of the documents that keep its state.</param>
-/// <param name="Key">Unique with its owner.</param>
-/// <param name="Address">To which the code goes: sends are counted for it over all scopes.</param>
+/// <summary>The scope of a code. Codes of different scopes are independent.</summary>
+/// <param name="Owner">The owner of the documents that hold the state.</param>
+/// <param name="Key">The key, unique within the owner.</param>
+/// <param name="Address">
+/// The address that receives the code. Sent codes are counted per address across all scopes.
+/// </param>
 public sealed record CodeScope(string Owner, string Key, string Address);
 
 /// <summary>
@@ -23,22 +25,25 @@ public sealed record CodeScope(string Owner, string Key, string Address);
 /// </summary>
 public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, TimeProvider time)
 {
-    /// <summary>How long a code is good.</summary>
+    /// <summary>The lifetime of a code.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many wrong codes one browser or block may type in an hour, whatever new ones are sent meanwhile.</summary>
+    /// <summary>The number of wrong codes per browser or block and hour, regardless of new codes.</summary>
     public const int MaxTries = 5;
 
-    /// <summary>How many wrong codes in an hour, whoever types them, until a code is good only where it was asked for.</summary>
+    /// <summary>
+    /// The number of wrong codes per hour, from all requesters, after which a code works only in the browser that
+    /// requested it.
+    /// </summary>
     public const int MaxTriesInAnHour = 20;
 
-    /// <summary>The same in a day.</summary>
+    /// <summary>The same limit per day.</summary>
     public const int MaxTriesInADay = 100;
 
-    /// <summary>How many codes go to one address in an hour that are asked for from one block.</summary>
+    /// <summary>The number of codes per hour to one address requested from one block.</summary>
     public const int MaxSends = 12;
 
-    /// <summary>How many codes go to one address in an hour, whoever asks.</summary>
+    /// <summary>The number of codes per hour to one address from all requesters.</summary>
     public const int MaxSendsInAll = 60;
 
     internal static readonly TimeSpan Window = TimeSpan.FromHours(1);
@@ -50,7 +55,7 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
 
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120)];
 
-    /// <summary>Makes a code, which the caller sends. Takes the same steps whoever asks, and for whatever.</summary>
+    /// <summary>Creates a code, which the caller sends. The steps are the same for every requester and scope.</summary>
     public async Task<CodeIssue> IssueAsync(CodeScope scope, CodeAsker asker, CancellationToken cancellationToken)
     {
         var isCounted = false;
@@ -92,7 +97,9 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
         return new CodeIssue.TooSoon(Waits[0]);
     }
 
-    /// <summary>Tries a code. The try is counted before its outcome is told, so that nobody guesses in parallel.</summary>
+    /// <summary>
+    /// Verifies a code. The attempt is counted before its result is returned, which prevents parallel guessing.
+    /// </summary>
     public async Task<CodeCheck> CheckAsync(CodeScope scope, CodeAsker asker, string code, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
@@ -154,7 +161,7 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
         return new CodeStanding(isSent, Math.Max(0, MaxTries - tries), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
-    /// <summary>An address or another text as a part of a key.</summary>
+    /// <summary>Returns an address or another text as part of a key.</summary>
     public static string KeyOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToLowerInvariant())).AsSpan(0, 16));
 
@@ -210,7 +217,7 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
                 state.Day is null ? now + Window + Lifetime : now + DayWindow),
             cancellationToken);
 
-    /// <summary>Counts a mail to an address; answers how long to wait when there were too many.</summary>
+    /// <summary>Counts an email to an address. Returns the time to wait if the limit is reached.</summary>
     private async Task<TimeSpan?> CountSendAsync(string address, CodeAsker asker, DateTimeOffset now, CancellationToken cancellationToken) =>
         await CountSendAsync($"{address} {asker.Block}", MaxSends, now, cancellationToken)
         ?? await CountSendAsync(address, MaxSendsInAll, now, cancellationToken);
@@ -236,44 +243,44 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
     }
 }
 
-/// <summary>What became of the wish for a code.</summary>
+/// <summary>The result of a request for a code.</summary>
 public abstract record CodeIssue
 {
     private CodeIssue()
     {
     }
 
-    /// <param name="Code">Six digits, to be sent and nothing else.</param>
-    /// <param name="NextAfter">When another one may be sent.</param>
+    /// <param name="Code">The six digits. Send them, but never log or store them.</param>
+    /// <param name="NextAfter">The time until another code may be sent.</param>
     public sealed record Issued(string Code, TimeSpan NextAfter) : CodeIssue;
 
     public sealed record TooSoon(TimeSpan Wait) : CodeIssue;
 
-    /// <summary>Tried too often: no new code until then.</summary>
+    /// <summary>Too many attempts: no new code until the given time has passed.</summary>
     public sealed record Locked(TimeSpan Wait) : CodeIssue;
 }
 
-/// <summary>What became of a try.</summary>
+/// <summary>The result of an attempt.</summary>
 public abstract record CodeCheck
 {
     private CodeCheck()
     {
     }
 
-    /// <summary>It is used up with this.</summary>
+    /// <summary>The code is correct and is now used up.</summary>
     public sealed record Right : CodeCheck;
 
     public sealed record Wrong(int TriesLeft) : CodeCheck;
 
-    /// <summary>No code is alive: none was sent, it was used, or its time is over.</summary>
+    /// <summary>There is no valid code: none was sent, it was used, or it has expired.</summary>
     public sealed record Expired : CodeCheck;
 
-    /// <param name="Wait">How long nothing is accepted.</param>
-    /// <param name="WasWrong">True when this very try was the last one.</param>
+    /// <param name="Wait">The time during which no code is accepted.</param>
+    /// <param name="WasWrong">Whether this attempt was the last allowed one.</param>
     public sealed record TooMany(TimeSpan Wait, bool WasWrong = false) : CodeCheck;
 }
 
-/// <param name="IsSent">Whether a code that is good was sent.</param>
-/// <param name="TriesLeft">0 to 5.</param>
-/// <param name="SendAgainAfter">How long to wait before another is sent.</param>
+/// <param name="IsSent">Whether a valid code was sent.</param>
+/// <param name="TriesLeft">The attempts left, 0 to 5.</param>
+/// <param name="SendAgainAfter">The time until another code can be sent.</param>
 public sealed record CodeStanding(bool IsSent, int TriesLeft, TimeSpan SendAgainAfter);

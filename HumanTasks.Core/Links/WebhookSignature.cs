@@ -10,12 +10,12 @@ namespace HumanTasks.Core.Links;
 /// </summary>
 public static class WebhookSignature
 {
-    /// <summary>The shortest secret, in bytes.</summary>
+    /// <summary>The minimum length of a secret, in bytes.</summary>
     public const int MinSecretLength = 24;
 
     private const string Prefix = "whsec_";
 
-    /// <summary>The bytes of a secret as it stands in the configuration, or null when it is none.</summary>
+    /// <summary>Returns the bytes of a configured secret, or null if it is invalid.</summary>
     public static byte[]? SecretOf(string text)
     {
         var encoded = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
@@ -23,7 +23,7 @@ public static class WebhookSignature
         return Convert.TryFromBase64String(encoded, bytes, out var length) && length >= MinSecretLength ? bytes[..length] : null;
     }
 
-    /// <summary>The value of the header <c>webhook-signature</c>.</summary>
+    /// <summary>Returns the value of the header <c>webhook-signature</c>.</summary>
     public static string Of(IReadOnlyList<byte[]> secrets, string id, DateTimeOffset at, ReadOnlySpan<byte> body)
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}.")), .. body];

@@ -12,8 +12,8 @@ public static class WornToken
 
     private static readonly char[] Marks = ['.', ',', ';', ':', '!', '?', ')', '>', ']', '}', '\'', '"', '*', '\u2019', '\u201D', '\u00BB'];
 
-    /// <summary>The text without white space and invisible characters, and without the punctuation behind it.</summary>
-    /// <param name="text">What stood where the token stands, percent forms included.</param>
+    /// <summary>Returns the text without white space, invisible characters and trailing punctuation.</summary>
+    /// <param name="text">The text in place of the token, including percent-encoded characters.</param>
     public static string Clean(string text)
     {
         if (text.Length > MaxLength)

@@ -1,11 +1,11 @@
 namespace HumanTasks.Core.Runs;
 
-/// <summary>One thing that happened in a run. Never holds a link, a code or a key.</summary>
-/// <param name="At">When.</param>
-/// <param name="Action">At which action; null for the run as a whole.</param>
-/// <param name="Event">What.</param>
-/// <param name="Detail">More about it.</param>
-/// <param name="By">Who made it happen, where somebody did from outside.</param>
+/// <summary>An entry in the log of a run. It never contains a link, a code or a key.</summary>
+/// <param name="At">The time.</param>
+/// <param name="Action">The action; null for the whole run.</param>
+/// <param name="Event">The event.</param>
+/// <param name="Detail">Further details.</param>
+/// <param name="By">The person or program that caused it; null if the run did.</param>
 public sealed record LogLine(DateTimeOffset At, string? Action, RunEvent Event, string? Detail, string? By = null);
 
 public enum RunEvent

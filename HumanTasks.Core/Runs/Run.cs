@@ -5,33 +5,35 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Runs;
 
-/// <summary>One execution of a rule set: everything that decides what happens next, as data.</summary>
+/// <summary>One execution of a rule set, with all data that decides its next step.</summary>
 public sealed record Run
 {
-    /// <summary>Also the instance id of its orchestration.</summary>
+    /// <summary>The ID of the run and of its orchestration instance.</summary>
     public required string Id { get; init; }
 
     public required string Environment { get; init; }
 
     public required string RuleSet { get; init; }
 
-    /// <summary>Pinned when the run starts; 0 while it is not known and for a rule set that lives in <see cref="Definition"/>.</summary>
+    /// <summary>
+    /// The version, fixed when the run starts; 0 while unknown and for a rule set in <see cref="Definition"/>.
+    /// </summary>
     public int RuleSetVersion { get; init; }
 
-    /// <summary>The rule set of a run that was made without a saved one.</summary>
+    /// <summary>The definition of an ad-hoc run; null for a saved rule set.</summary>
     public JsonElement? Definition { get; init; }
 
     public required string CorrelationId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Never goes back, even when the clock does.</summary>
+    /// <summary>The time of the last change. It never decreases, even if the clock does.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When the run, its tasks and its links are gone.</summary>
+    /// <summary>The time at which the run, its tasks and its links are removed.</summary>
     public required DateTimeOffset AvailableUntil { get; init; }
 
-    /// <summary>The run that queued this one.</summary>
+    /// <summary>The run that started this one, or that this one continues.</summary>
     public string? ContinuedFrom { get; init; }
 
     /// <summary>
@@ -40,32 +42,34 @@ public sealed record Run
     /// </summary>
     public string? Root { get; init; }
 
-    /// <summary>How many runs stand before this one in its chain.</summary>
+    /// <summary>The number of runs before this one in its chain.</summary>
     public int Depth { get; init; }
 
-    /// <summary>How many turns were committed; the optimistic lock of every write.</summary>
+    /// <summary>The number of committed turns, used as the optimistic lock of every write.</summary>
     public int Version { get; init; }
 
-    /// <summary>The step that is next.</summary>
+    /// <summary>The next step.</summary>
     public int Position { get; init; }
 
     public required RunState State { get; init; }
 
     public required JsonObject Context { get; init; }
 
-    /// <summary>The hash of the signed form of the newest receipt that a turn has seen; null before the first.</summary>
+    /// <summary>The hash of the signed form of the newest receipt read by a turn; null before the first.</summary>
     public string? ReceiptHead { get; init; }
 
-    /// <summary>The end of the chain of receipts that a turn has seen; null before the first, and where an older build wrote last.</summary>
+    /// <summary>
+    /// The end of the chain of receipts read by a turn; null before the first, or if an older build wrote last.
+    /// </summary>
     public ChainEnd? ReceiptEnd { get; init; }
 
-    /// <summary>How far the agent at the current step is; null where there is none.</summary>
+    /// <summary>The progress of the agent at the current step; null for other steps.</summary>
     public AgentProgress? Agent { get; init; }
 
-    /// <summary>What people who watch do not see of it; null for nothing, and for runs of earlier releases.</summary>
+    /// <summary>The values hidden from members; null for none and for runs of earlier releases.</summary>
     public RunSecrets? Secrets { get; init; }
 
-    /// <summary>The trace that the run's spans and calls belong to; null for none, and for runs of earlier releases.</summary>
+    /// <summary>The trace of the run's spans and calls; null for none and for runs of earlier releases.</summary>
     public RunTrace? Trace { get; init; }
 
     /// <summary>
@@ -82,7 +86,7 @@ public sealed record Run
     [JsonIgnore]
     public bool IsUnreadable { get; init; }
 
-    /// <summary>What is shown of a run that is over and whose body cannot be read.</summary>
+    /// <summary>Returns the visible data of a finished run whose body can't be read.</summary>
     public static Run Unreadable(
         string id, string environment, string ruleSet, string correlationId, int version, RunStatus status, DateTimeOffset availableUntil)
     {
@@ -103,7 +107,7 @@ public sealed record Run
         };
     }
 
-    /// <summary>How a run fails whose body cannot be read.</summary>
+    /// <summary>The failure of a run whose body can't be read.</summary>
     public static RunState.Failed FailedUnread(string correlationId) => new(new RunError(
         "", $"The record of this run cannot be read. Search the log for the correlation ID {correlationId}.", 1)
     {
@@ -122,9 +126,9 @@ public sealed record Run
         AvailableUntil = NotBefore(now) + (AvailableUntil - CreatedAt),
     };
 
-    /// <summary>Whether its time is over: it, its tasks and its links are no longer to be seen.</summary>
+    /// <summary>Whether the retention has ended. The run, its tasks and its links are no longer visible.</summary>
     public bool IsGone(DateTimeOffset now) => State is not RunState.Queued && now >= AvailableUntil;
 
-    /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
+    /// <summary>Returns the later of the clock and this record's time, so the time never decreases.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;
 }

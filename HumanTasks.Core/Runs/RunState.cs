@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Core.Runs;
 
-/// <summary>Where a run stands. A member exists only in the state in which it is true.</summary>
+/// <summary>The state of a run. A member exists only in the state in which it is true.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
 [JsonDerivedType(typeof(Queued), "queued")]
 [JsonDerivedType(typeof(Running), "running")]
@@ -34,7 +34,9 @@ public abstract record RunState
         _ => throw new InvalidOperationException($"Unknown state {GetType().Name}."),
     };
 
-    /// <summary>When a run that came to this state at a moment wants its next turn; null when it wants none.</summary>
+    /// <summary>
+    /// Returns the time of the next turn for a run that entered this state at the given time; null for none.
+    /// </summary>
     public DateTimeOffset? WakeAfter(DateTimeOffset updatedAt) => this switch
     {
         Running { Retry: { } retry } => retry.Until,
@@ -43,26 +45,26 @@ public abstract record RunState
         _ => null,
     };
 
-    /// <summary>Accepted, and waits for its environment's allowance.</summary>
+    /// <summary>The run was accepted and waits for its environment's allowance.</summary>
     public sealed record Queued(string Reason) : RunState;
 
-    /// <param name="Retry">Set while the current action waits to be tried again.</param>
+    /// <param name="Retry">The pause before a retry of the current action; null if none is pending.</param>
     public sealed record Running(RetryWait? Retry = null) : RunState;
 
-    /// <summary>Waits for a person until a moment.</summary>
-    /// <param name="TaskId">The task that asks.</param>
-    /// <param name="Until">The first moment at which an answer is too late.</param>
-    /// <param name="Notice">The only notice, of runs from before there could be several.</param>
+    /// <summary>The run waits for a person until the given time.</summary>
+    /// <param name="TaskId">The task.</param>
+    /// <param name="Until">The time from which responses are too late.</param>
+    /// <param name="Notice">The only notice of runs that were stored before several were possible.</param>
     public sealed record Paused(string TaskId, DateTimeOffset Until, Notice? Notice = null) : RunState
     {
-        /// <summary>What is to happen while it waits, each in its time; null for nothing.</summary>
+        /// <summary>The planned notices, each with its time; null for none.</summary>
         public IReadOnlyList<Notice>? Notices { get; init; }
 
-        /// <summary>The same, wherever it is kept.</summary>
+        /// <summary>All planned notices, from either member.</summary>
         [JsonIgnore]
         public IEnumerable<Notice> Plan => Notice is { } first ? [first, .. Notices ?? []] : Notices ?? [];
 
-        /// <summary>When the run wants its next turn.</summary>
+        /// <summary>The time of the next turn.</summary>
         [JsonIgnore]
         public DateTimeOffset WakeAt => Notice is null && Notices is null ? Until : Plan.Select(notice => notice.At).Append(Until).Min();
 
@@ -79,13 +81,13 @@ public abstract record RunState
 
     public sealed record Completed(JsonNode? Output) : RunState;
 
-    /// <summary>Stands at the failed action and can be retried from there.</summary>
+    /// <summary>The run failed and can be retried from the failed action.</summary>
     public sealed record Failed(RunError Error) : RunState
     {
         /// <summary>Where the run stood when its turn met an exception; null when the action itself failed, or when it cannot be read.</summary>
         public RunState? Before { get; init; }
 
-        /// <summary>Whether an exception that nobody expects ended the run, and not its rule set.</summary>
+        /// <summary>Whether an unexpected exception, not the rule set, ended the run.</summary>
         [JsonIgnore]
         public bool IsFault => Error.CorrelationId is not null;
     }
@@ -107,52 +109,52 @@ public enum RunStatus
     Expired,
 }
 
-/// <summary>Why a run failed.</summary>
-/// <param name="Action">The action at which it stands.</param>
-/// <param name="Message">What went wrong, without secrets.</param>
-/// <param name="Attempts">How often the action was tried.</param>
+/// <summary>The failure of a run.</summary>
+/// <param name="Action">The failed action.</param>
+/// <param name="Message">The message, without secrets.</param>
+/// <param name="Attempts">The number of attempts.</param>
 public sealed record RunError(string Action, string Message, int Attempts)
 {
-    /// <summary>The member of the action that is wrong, as a JSON pointer into the action; null where it is none in particular.</summary>
+    /// <summary>The invalid member as a JSON pointer into the action; null if there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pointer { get; init; }
 
-    /// <summary>Where the log has what went wrong; null when <see cref="Message"/> says it.</summary>
+    /// <summary>The reference to the details in the log; null if <see cref="Message"/> has them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CorrelationId { get; init; }
 }
 
-/// <summary>Something that a waiting run is to tell or to do, in a turn of its own.</summary>
-/// <param name="Kind">What it says.</param>
+/// <summary>A planned notice or step of a waiting run, handled in its own turn.</summary>
+/// <param name="Kind">The kind of notice.</param>
 /// <param name="Number">
 /// The version of the task that caused it, or a number below 0 for what was planned when the task was made: the same for every
 /// attempt at the same mail.
 /// </param>
-/// <param name="At">When it is to be sent, or tried again.</param>
-/// <param name="Attempts">How often it was tried.</param>
+/// <param name="At">The time of the next attempt.</param>
+/// <param name="Attempts">The number of attempts so far.</param>
 public sealed record Notice(NoticeKind Kind, int Number, DateTimeOffset At, int Attempts = 0)
 {
-    /// <summary>The seat to which it goes; null for all of a task's, of which there may be one.</summary>
+    /// <summary>The seat of the recipient; null for all assignees.</summary>
     public int? Seat { get; init; }
 
-    /// <summary>The address to which it goes instead.</summary>
+    /// <summary>The address of the recipient, instead of a seat.</summary>
     public string? To { get; init; }
 
-    /// <summary>The channel in which it is announced instead.</summary>
+    /// <summary>The channel, instead of an email.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>When the first attempt at it failed; null before that.</summary>
+    /// <summary>The time of the first failed attempt; null before that.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>What somebody wrote to go with it.</summary>
+    /// <summary>A note from a person to include.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Whether it goes to one seat, address or channel, and not to everybody whom it concerns.</summary>
+    /// <summary>Whether it goes to a single seat, address or channel.</summary>
     [JsonIgnore]
     public bool IsAddressed => Seat is not null || To is not null || Channel is not null;
 
-    /// <summary>The same for every attempt at the same mail.</summary>
+    /// <summary>The key of the email, the same for every attempt.</summary>
     public string KeyOf(string taskId) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"{taskId}-notice-{Number}{(Seat > 0 ? $"-{Seat}" : "")}{((To ?? Channel) is { } other ? $"-{Kind}-{other}" : "")}");
@@ -166,26 +168,26 @@ public enum NoticeKind
     FreshLink,
     FollowUp,
 
-    /// <summary>Handed over by the assignee.</summary>
+    /// <summary>The assignee delegated the task.</summary>
     Delegated,
 
-    /// <summary>Overdue, and now somebody else's.</summary>
+    /// <summary>The overdue task was escalated to the recipient.</summary>
     Escalated,
 
-    /// <summary>To whoever is told of that.</summary>
+    /// <summary>Informs others of the escalation.</summary>
     Overdue,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The task expired.</summary>
     Expired,
 
-    /// <summary>To whoever asked for the outcome.</summary>
+    /// <summary>Sends the outcome to the addresses that requested it.</summary>
     Outcome,
 }
 
 /// <summary>The pause before another attempt of the current action.</summary>
 public sealed record RetryWait(DateTimeOffset Until, string Message, int Attempts)
 {
-    /// <summary>When the first of the failed attempts was made; null for waits from before this was kept.</summary>
+    /// <summary>The time of the first failed attempt; null for waits stored by older builds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>What a person answered, from the moment at which it was accepted. Accepted means delivered, exactly once.</summary>
+/// <summary>An accepted response to a task. An accepted response is delivered exactly once.</summary>
 public sealed record HumanResponse
 {
     public required string Id { get; init; }
@@ -16,16 +16,16 @@ public sealed record HumanResponse
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who answered, where that is known.</summary>
+    /// <summary>The person who responded, if known.</summary>
     public string? By { get; init; }
 
-    /// <summary>How it is known who answered; null for older responses.</summary>
+    /// <summary>How the person was verified; null for older responses.</summary>
     public Verification? Verified { get; init; }
 
-    /// <summary>The seat from which it came, where several are asked; null where one is.</summary>
+    /// <summary>The seat of the person in a task for several people; otherwise null.</summary>
     public int? Seat { get; init; }
 
-    /// <summary>Whether nobody answered and silence counts as this.</summary>
+    /// <summary>Whether this is the default response, applied because nobody responded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Defaulted { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record HumanResponse
     /// </summary>
     public required JsonObject Values { get; init; }
 
-    /// <summary>The values as everybody outside is told of them: without what is empty, in the rows of tables, too.</summary>
+    /// <summary>The values for callers, without empty members, also in the rows of tables.</summary>
     public JsonObject GivenValues() => Given(Values);
 
     private static JsonObject Given(JsonObject members) => new(members
@@ -46,46 +46,46 @@ public sealed record HumanResponse
         ? new JsonArray([.. items.Select(item => item is JsonObject row ? Given(row) : item?.DeepClone())])
         : value.DeepClone();
 
-    /// <summary>True when the person declined to answer; <see cref="Reason"/> says why.</summary>
+    /// <summary>Whether the person declined; <see cref="Reason"/> gives the reason.</summary>
     public bool Rejects { get; init; }
 
     public string? Reason { get; init; }
 
-    /// <summary>The idempotency key of the submission: the same key on the same task is the same submission.</summary>
+    /// <summary>The idempotency key of the submission, unique within the task.</summary>
     public string? SubmissionKey { get; init; }
 
-    /// <summary>A hash of what was sent, to tell a repetition from another submission under the same key.</summary>
+    /// <summary>A hash of the submission, which detects a different submission under the same key.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>How often the task could be answered after this, as its sender was told; null for older responses.</summary>
+    /// <summary>The remaining uses after this response, as returned to the sender; null for older responses.</summary>
     public int? UsesLeft { get; init; }
 
-    /// <summary>What says in a way that can be checked that this was answered (RFC 7515); null for older responses.</summary>
+    /// <summary>The signed receipt (JWS, RFC 7515); null for older responses.</summary>
     public string? Receipt { get; init; }
 
-    /// <summary>The run that goes on with this answer.</summary>
+    /// <summary>The run that continues with this response.</summary>
     public required string ResumedRunId { get; init; }
 }
 
-/// <summary>How it is known who answered.</summary>
+/// <summary>How the person who responded was verified.</summary>
 public enum Verification
 {
-    /// <summary>It is not: whoever had the link.</summary>
+    /// <summary>Not verified: anyone with the link.</summary>
     Link,
 
-    /// <summary>By a one-time code that was mailed to the assigned address.</summary>
+    /// <summary>By a one-time code sent to the assignee's address.</summary>
     Code,
 
-    /// <summary>By a session in the Studio.</summary>
+    /// <summary>By a Studio session.</summary>
     Session,
 
-    /// <summary>A program answered with a key of the environment; whom it names is its own word.</summary>
+    /// <summary>By an API key of the environment. The person it names is not verified.</summary>
     ApiKey,
 }
 
 public static class VerificationWords
 {
-    /// <summary>As the contract names it.</summary>
+    /// <summary>Returns the name in the API.</summary>
     public static string Word(this Verification verified) => verified switch
     {
         Verification.Link => "link",

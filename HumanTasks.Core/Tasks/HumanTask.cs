@@ -7,10 +7,10 @@ using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>The request to a person, whichever action made it.</summary>
+/// <summary>A task for a person: an assigned task or a public intervention.</summary>
 public sealed record HumanTask
 {
-    /// <summary>Run id and action name: one action of a run asks for one task, however often its turn is repeated.</summary>
+    /// <summary>Run ID and action name. An action of a run creates one task, even if its turn is repeated.</summary>
     public required string Id { get; init; }
 
     public required string RunId { get; init; }
@@ -21,7 +21,7 @@ public sealed record HumanTask
 
     public required string Action { get; init; }
 
-    /// <summary>Of the rule set when the task was made; 0 where there is none that was saved.</summary>
+    /// <summary>The version of the rule set when the task was created; 0 if it was not saved.</summary>
     public int RuleSetVersion { get; init; }
 
     /// <summary>
@@ -30,7 +30,10 @@ public sealed record HumanTask
     /// </summary>
     public string? ReceiptHead { get; init; }
 
-    /// <summary>The end of the run's chain of receipts as far as this task knows; null before the first, and where an older build wrote last.</summary>
+    /// <summary>
+    /// The end of the run's chain of receipts as known to this task; null before the first, or if an older build wrote
+    /// last.
+    /// </summary>
     public ChainEnd? ReceiptEnd { get; init; }
 
     public required TaskKind Kind { get; init; }
@@ -39,52 +42,56 @@ public sealed record HumanTask
 
     public required string Title { get; init; }
 
-    /// <summary>Markdown with its templates resolved.</summary>
+    /// <summary>Markdown with resolved templates.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The address or name of who is asked; null for a human intervention.</summary>
+    /// <summary>The assignee's address, or a name in older tasks; null for a human intervention.</summary>
     public string? Assignee { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Never goes back, even when the clock does.</summary>
+    /// <summary>The time of the last change. It never decreases, even if the clock does.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Who is asked where there are several; null for one assignee. <see cref="Assignee"/> names them all then.</summary>
+    /// <summary>
+    /// The seats of a task for several people, all named in <see cref="Assignee"/>; null for one assignee.
+    /// </summary>
     public Routing? Routing { get; init; }
 
-    /// <summary>Addresses of those who may not answer (four eyes); null for none.</summary>
+    /// <summary>The addresses of people who must not respond (four-eyes rule); null for none.</summary>
     public IReadOnlyList<string>? NotBy { get; init; }
 
-    /// <summary>What lists hide of it from people who watch; null for nothing.</summary>
+    /// <summary>The secret values that lists hide from members; null for none.</summary>
     public RunSecrets? Secrets { get; init; }
 
-    /// <summary>To whom an assignee may hand it: addresses, and domains such as <c>@example.com</c>; null for nobody.</summary>
+    /// <summary>
+    /// The addresses and domains (such as <c>@example.com</c>) to which an assignee may delegate; null for none.
+    /// </summary>
     public IReadOnlyList<string>? DelegateTo { get; init; }
 
-    /// <summary>What is to happen around it in time; null for nothing.</summary>
+    /// <summary>The planned reminders, escalations, notices and default response; null for none.</summary>
     public TaskPlan? Plan { get; init; }
 
-    /// <summary>In which its author wants people to be addressed; null for as they come.</summary>
+    /// <summary>The language set by the author; null uses the reader's language.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The title in each language in which there is one; null for one in all.</summary>
+    /// <summary>The title by language; null for one title in all languages.</summary>
     public IReadOnlyDictionary<string, string>? Titles { get; init; }
 
-    /// <summary>The description in each language in which there is one; null for one in all.</summary>
+    /// <summary>The description by language; null for one description in all languages.</summary>
     public IReadOnlyDictionary<string, string>? Descriptions { get; init; }
 
-    /// <summary>The title for a reader of a language.</summary>
+    /// <summary>Returns the title in a language.</summary>
     public string TitleIn(string language) => Titles?.GetValueOrDefault(language) ?? Title;
 
-    /// <summary>The description for a reader of a language.</summary>
+    /// <summary>Returns the description in a language.</summary>
     public string? DescriptionIn(string language) => Descriptions?.GetValueOrDefault(language) ?? Description;
 
-    /// <summary>The seat from which this is seen; null for the task as it is stored.</summary>
+    /// <summary>The seat whose view this is; null for the task as stored.</summary>
     [JsonIgnore]
     public Seat? Seat { get; private init; }
 
-    /// <summary>The task as it is stored, of which this may be one person's view.</summary>
+    /// <summary>The task as stored, of which this may be one person's view.</summary>
     [JsonIgnore]
     public HumanTask Whole => Seen ?? this;
 
@@ -92,28 +99,28 @@ public sealed record HumanTask
 
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The first moment at which an answer is too late.</summary>
+    /// <summary>The time from which responses are too late.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>1 to 1000.</summary>
+    /// <summary>The maximum number of responses, 1 to 1000.</summary>
     public int MaxUses { get; init; } = 1;
 
     public int Uses { get; init; }
 
-    /// <summary>The issue of the link that is alive; tokens of others are dead.</summary>
+    /// <summary>The generation of the valid link. Tokens of other generations are revoked.</summary>
     public int Generation { get; init; }
 
     public bool AllowReject { get; init; }
 
     public Continuation? Continuation { get; init; }
 
-    /// <summary>What of the run's context the person sees, as it was when the task was made.</summary>
+    /// <summary>The context values that the page shows, copied when the task was created.</summary>
     public required JsonObject Context { get; init; }
 
-    /// <summary>How the context is labelled and formatted, where its author says so; otherwise by its keys and values.</summary>
+    /// <summary>The labels and formats of the shown context; by default they follow from keys and values.</summary>
     public IReadOnlyList<ShownPath>? Show { get; init; }
 
-    /// <summary>The IANA time zone in which the form asks for a date and time; UTC without one.</summary>
+    /// <summary>The IANA time zone of date-time fields; UTC if null.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>
@@ -122,13 +129,15 @@ public sealed record HumanTask
     /// </summary>
     public IReadOnlyList<string>? LinkHosts { get; init; }
 
-    /// <summary>What a model outside asked for; null where an author or an agent of ours asked.</summary>
+    /// <summary>
+    /// The request of an external model; null if an author or an <c>agent</c> action created the task.
+    /// </summary>
     public ModelQuestion? FromModel { get; init; }
 
-    /// <summary>Whether an answer is final only when the agent that asked has looked at it.</summary>
+    /// <summary>Whether the agent must review a response before it is final.</summary>
     public bool Review { get; init; }
 
-    /// <summary>Whether an agent made it, which may ask again when it is answered.</summary>
+    /// <summary>Whether an agent created the task and may ask a follow-up after a response.</summary>
     [JsonIgnore]
     public bool MayFollowUp => LinkHosts is not null && FromModel is null;
 
@@ -138,7 +147,7 @@ public sealed record HumanTask
 
     public required TaskState State { get; init; }
 
-    /// <summary>Raised by every write, from 1.</summary>
+    /// <summary>The version, at least 1, raised by every write.</summary>
     public int Version { get; init; } = 1;
 
     [JsonIgnore]
@@ -147,35 +156,39 @@ public sealed record HumanTask
     [JsonIgnore]
     public TaskRound CurrentRound => Rounds[^1];
 
-    /// <summary>The form that is asked now, in the language of the current request where its texts have several.</summary>
+    /// <summary>The current form, in the language of the current request.</summary>
     public Form Form() => FormIn(Texts.Languages.Current);
 
-    /// <summary>The form that is asked now, for a reader of a language.</summary>
+    /// <summary>Returns the current form in a language.</summary>
     public Form FormIn(string language) => FormOf(CurrentRound, language);
 
-    /// <summary>The form that a round asked, for a reader of a language; that of now where there is no such round.</summary>
+    /// <summary>Returns the form of a round in a language, or the current form if the round doesn't exist.</summary>
     public Form FormOf(int? round, string language) =>
         FormOf(Rounds.FirstOrDefault(one => one.Number == round) ?? CurrentRound, language);
 
     private Form FormOf(TaskRound round, string language) => Forms.Form.Read(round.Form, TimeZone, language);
 
-    /// <summary>The run that goes on with a response: the continuation's for a human intervention, otherwise this run.</summary>
+    /// <summary>
+    /// Returns the run that continues with a response: the continuation of a human intervention, otherwise this run.
+    /// </summary>
     public string ResumedRunId(string responseId) =>
         Continuation is null ? RunId : Ids.Derive(responseId, "continuation");
 
-    /// <summary>That its one assignee could not be emailed; null where they were. Those of several are with their seats.</summary>
+    /// <summary>
+    /// The failed email to the single assignee; null if none failed. Seats hold the failures of several assignees.
+    /// </summary>
     public MailFailure? MailFailure { get; init; }
 
-    /// <summary>That somebody whom the task waits for could not be emailed; null where all were, and once it was answered.</summary>
+    /// <summary>The failed email to a person who still has to respond; null if none failed.</summary>
     [JsonIgnore]
     public MailFailure? UnsentMail => State is not (TaskState.Pending or TaskState.Expired) ? null
         : Routing is { } routing && Seat is null ? routing.Open.Select(seat => seat.MailFailure).FirstOrDefault(failure => failure is not null)
         : MailFailure;
 
-    /// <summary>The same after an email to its assignee, or to one of several, was sent or failed.</summary>
-    /// <param name="seat">Whose; null or 0 for the one assignee.</param>
-    /// <param name="at">When.</param>
-    /// <param name="error">Why it failed; null where it was sent.</param>
+    /// <summary>Returns the task after an email to an assignee was sent or failed.</summary>
+    /// <param name="seat">The seat; null or 0 for the single assignee.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="error">The reason of the failure; null if the email was sent.</param>
     public HumanTask Mailed(int? seat, DateTimeOffset at, string? error)
     {
         return Routing?.Find(seat ?? 0) is { } one
@@ -185,16 +198,16 @@ public sealed record HumanTask
         MailFailure? Next(MailFailure? before) => error is null ? null : new MailFailure(before?.Since ?? at, error);
     }
 
-    /// <summary>The same for another assignee: links that others got are dead.</summary>
+    /// <summary>Returns the task for another assignee. Earlier links are revoked.</summary>
     public HumanTask HandedTo(string assignee) =>
         this with { Assignee = assignee, Generation = Generation + 1, MailFailure = null };
 
-    /// <summary>Whether this is the address of somebody who is asked.</summary>
+    /// <summary>Returns whether an address is that of an assignee.</summary>
     public bool IsAssignedTo(string address) => Routing is { } routing && Seat is null
         ? routing.Of(address) is not null
         : PersonAddress.Same(Assignee, address);
 
-    /// <summary>Whose task it is, for lists; empty for nobody's.</summary>
+    /// <summary>The addresses under which lists show the task; empty for none.</summary>
     [JsonIgnore]
     public IEnumerable<string> Assignees => Routing?.Assignees ?? (Assignee is { } one ? [one] : []);
 
@@ -215,28 +228,28 @@ public sealed record HumanTask
             Seen = Whole,
         };
 
-    /// <summary>The same with other seats; its assignee follows from them.</summary>
+    /// <summary>Returns the task with other seats and the assignee that follows from them.</summary>
     public HumanTask With(Routing routing) => this with
     {
         Routing = routing,
         Assignee = string.Join(AssigneesBetween, routing.Assignees),
     };
 
-    /// <summary>What stands between the addresses of several assignees; no address has it.</summary>
+    /// <summary>The separator between the addresses of several assignees. No address contains it.</summary>
     public const string AssigneesBetween = ", ";
 
-    /// <summary>Whether a person may not answer because of what they did before (four eyes).</summary>
+    /// <summary>Returns whether the four-eyes rule excludes a person.</summary>
     public bool Excludes(string? address) => NotBy?.Any(other => PersonAddress.Same(other, address)) == true;
 
-    /// <summary>How long the person was given to answer, when the task was made, opened again, or asked something else.</summary>
+    /// <summary>The time to respond, set when the task is created, reopened or gets a follow-up.</summary>
     [JsonIgnore]
     public TimeSpan Life => ExpiresAt - (Timeline
         .LastOrDefault(happened => happened.Kind is TaskEventKind.Created or TaskEventKind.Reopened or TaskEventKind.FollowUp)?.At ?? CreatedAt);
 
-    /// <summary>The later of the clock and this record's own time, so that a clock set back changes nothing here.</summary>
+    /// <summary>Returns the later of the clock and this record's time, so the time never decreases.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt;
 
-    /// <summary>This task, changed at a time: its version and its timeline go on.</summary>
+    /// <summary>Returns the task with the next version, changed at the given time.</summary>
     public HumanTask Changed(DateTimeOffset at, TaskEventKind kind, string? by = null, string? detail = null) => this with
     {
         UpdatedAt = NotBefore(at),
@@ -244,7 +257,7 @@ public sealed record HumanTask
         Timeline = Timeline.Count < MaxTimeline ? [.. Timeline, new TaskEvent(NotBefore(at), kind, by, detail)] : Timeline,
     };
 
-    /// <summary>The same change with one more entry in its history.</summary>
+    /// <summary>Returns the changed task with another activity entry.</summary>
     public HumanTask Noted(DateTimeOffset at, TaskEventKind kind, string detail) => this with
     {
         Timeline = Timeline.Count < MaxTimeline ? [.. Timeline, new TaskEvent(NotBefore(at), kind, null, detail)] : Timeline,
@@ -252,7 +265,7 @@ public sealed record HumanTask
 
     public static string IdOf(string runId, string action) => $"{runId}-{action}";
 
-    /// <summary>The run of a task id, or null when the text is not a task id.</summary>
+    /// <summary>Returns the run ID in a task ID, or null if the text is not a task ID.</summary>
     public static string? RunIdOf(string taskId) =>
         taskId.Length > Ids.Length + 1 && taskId[Ids.Length] == '-' && Ids.IsId(taskId.AsSpan(0, Ids.Length))
             ? taskId[..Ids.Length]
@@ -261,13 +274,13 @@ public sealed record HumanTask
     private const int MaxTimeline = 2000;
 }
 
-/// <summary>One time that the person is asked; a follow-up re-opens the same task with a new form.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="OpenedAt">When the person could first answer it.</param>
-/// <param name="Form">The resolved form.</param>
+/// <summary>One round of a task. A follow-up reopens the task with a new round and form.</summary>
+/// <param name="Number">The number, at least 1.</param>
+/// <param name="OpenedAt">The time at which the round opened.</param>
+/// <param name="Form">The form with resolved templates.</param>
 public sealed record TaskRound(int Number, DateTimeOffset OpenedAt, JsonElement Form);
 
-/// <summary>Something that happened to a task.</summary>
+/// <summary>An activity entry of a task.</summary>
 public sealed record TaskEvent(DateTimeOffset At, TaskEventKind Kind, string? By = null, string? Detail = null);
 
 public enum TaskEventKind
@@ -299,7 +312,7 @@ public enum TaskEventKind
     Defaulted,
     Posted,
 
-    /// <summary>A notice that was planned is not sent, for the reason that its detail gives.</summary>
+    /// <summary>A planned notice was not sent. The detail gives the reason.</summary>
     MailWithdrawn,
 }
 

@@ -1,6 +1,6 @@
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>That an assignee could not be emailed. It stays until an email is sent to them or somebody else is assigned.</summary>
-/// <param name="Since">When the first email failed.</param>
-/// <param name="Error">Why the newest one did, without secrets.</param>
+/// <summary>A failed email to an assignee. It is cleared when an email is sent or the task is reassigned.</summary>
+/// <param name="Since">The time of the first failure.</param>
+/// <param name="Error">The reason of the latest failure, without secrets.</param>
 public sealed record MailFailure(DateTimeOffset Since, string Error);

@@ -3,40 +3,40 @@ using HumanTasks.Core.People;
 
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>Who is asked where there are several: each at a seat of their own, by a link of their own, once.</summary>
+/// <summary>The seats of a task for several people. Each person has their own link and responds once.</summary>
 public sealed record Routing
 {
-    /// <summary>How many answers decide, from 1. A rejection is no answer.</summary>
+    /// <summary>The number of responses that decide, at least 1. Rejections don't count.</summary>
     public required int Need { get; init; }
 
-    /// <summary>Whether one rejection ends it.</summary>
+    /// <summary>Whether one rejection rejects the task.</summary>
     public bool Veto { get; init; }
 
-    /// <summary>Whether these are candidates: one of them takes the task, and only that one answers it.</summary>
+    /// <summary>Whether the seats are candidates, one of whom claims the task and responds.</summary>
     public bool Candidates { get; init; }
 
-    /// <summary>The seat of the candidate who has the task; null while nobody has.</summary>
+    /// <summary>The seat of the candidate who claimed the task; null if unclaimed.</summary>
     public int? ClaimedBy { get; init; }
 
-    /// <summary>From number 1, each with another address.</summary>
+    /// <summary>The seats, numbered from 1, with distinct addresses.</summary>
     public required IReadOnlyList<Seat> Seats { get; init; }
 
     [JsonIgnore]
     public Seat? Claimed => ClaimedBy is { } number ? Find(number) : null;
 
-    /// <summary>Whom a task like this waits for.</summary>
+    /// <summary>The seats that still have to respond.</summary>
     [JsonIgnore]
     public IEnumerable<Seat> Open => Claimed is { } claimed
         ? claimed.Answer is null ? [claimed] : []
         : Seats.Where(seat => seat.Answer is null);
 
-    /// <summary>Whose task it is: whoever has it, otherwise everybody.</summary>
+    /// <summary>The candidate who claimed the task, otherwise all seats.</summary>
     [JsonIgnore]
     public IEnumerable<string> Assignees => Claimed is { } claimed ? [claimed.Assignee] : Seats.Select(seat => seat.Assignee);
 
     public Seat? Find(int number) => Seats.FirstOrDefault(seat => seat.Number == number);
 
-    /// <summary>The seat of a person.</summary>
+    /// <summary>Returns the seat of a person.</summary>
     public Seat? Of(string? address) => Seats.FirstOrDefault(seat => PersonAddress.Same(seat.Assignee, address));
 
     public Routing With(Seat changed) => this with
@@ -44,7 +44,7 @@ public sealed record Routing
         Seats = [.. Seats.Select(seat => seat.Number == changed.Number ? changed : seat)],
     };
 
-    /// <summary>What the answers so far come to; null while that is open.</summary>
+    /// <summary>The outcome that follows from the responses so far; null while undecided.</summary>
     [JsonIgnore]
     public bool? Decision
     {
@@ -60,22 +60,22 @@ public sealed record Routing
     }
 }
 
-/// <summary>One of several who are asked.</summary>
-/// <param name="Number">From 1; part of the seat's links.</param>
-/// <param name="Assignee">An e-mail address.</param>
-/// <param name="Generation">The issue of the seat's link that is alive.</param>
+/// <summary>One of several assignees or candidates.</summary>
+/// <param name="Number">The number, at least 1. It is part of the seat's links.</param>
+/// <param name="Assignee">The email address.</param>
+/// <param name="Generation">The generation of the seat's valid link.</param>
 public sealed record Seat(int Number, string Assignee, int Generation = 0)
 {
-    /// <summary>Null until they answer.</summary>
+    /// <summary>The response; null until there is one.</summary>
     public SeatAnswer? Answer { get; init; }
 
-    /// <summary>That they could not be emailed; null where they were.</summary>
+    /// <summary>The failed email to this person; null if none failed.</summary>
     public MailFailure? MailFailure { get; init; }
 
-    /// <summary>The same for another person: links that others got are dead.</summary>
+    /// <summary>Returns the seat for another person. Earlier links are revoked.</summary>
     public Seat HandedTo(string assignee) =>
         this with { Assignee = assignee, Generation = Generation + 1, MailFailure = null };
 }
 
-/// <summary>That somebody answered, and how.</summary>
+/// <summary>The response of one seat.</summary>
 public sealed record SeatAnswer(string ResponseId, DateTimeOffset At, bool Rejects);

@@ -4,46 +4,48 @@ using HumanTasks.Core.Calendars;
 
 namespace HumanTasks.Core.Tasks;
 
-/// <summary>What is to happen around a task in time, and who is to be told of it, as it was settled when the task was made.</summary>
+/// <summary>
+/// The reminders, escalations, notices and default response of a task, fixed when the task is created.
+/// </summary>
 public sealed record TaskPlan
 {
-    /// <summary>In which hours time counts; all of it without them.</summary>
+    /// <summary>The working hours in which time is counted; null counts all hours.</summary>
     public WorkingHours? WorkingHours { get; init; }
 
-    /// <summary>How long after each reminder the next one comes; null when they do not repeat.</summary>
+    /// <summary>The interval between reminders; null if they don't repeat.</summary>
     public TimeSpan? RemindEvery { get; init; }
 
-    /// <summary>Whether the reminders count in working time, too.</summary>
+    /// <summary>Whether reminders are counted in working hours.</summary>
     public bool RemindsAtWork { get; init; }
 
     public IReadOnlyList<Escalation> Escalations { get; init; } = [];
 
-    /// <summary>What counts as answered when nobody did in time.</summary>
+    /// <summary>The default response if nobody responds in time.</summary>
     public ExpiryDefault? Default { get; init; }
 
-    /// <summary>The addresses of those who asked for the outcome.</summary>
+    /// <summary>The addresses that get the outcome.</summary>
     public IReadOnlyList<string> TellOutcome { get; init; } = [];
 
-    /// <summary>Whether the people who are asked are written to.</summary>
+    /// <summary>Whether assignees get emails.</summary>
     public bool Notifies { get; init; }
 
-    /// <summary>The names of the environment's channels in which it is announced.</summary>
+    /// <summary>The names of the environment's channels that announce the task.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
-    /// <summary>Whether the title may stand in the subject of a mail.</summary>
+    /// <summary>Whether email subjects may contain the title.</summary>
     public bool TitleInSubject { get; init; }
 
     [JsonIgnore]
     public WorkingHours? ReminderHours => RemindsAtWork ? WorkingHours : null;
 }
 
-/// <summary>What happens when a task is overdue.</summary>
-/// <param name="To">Who takes it over, or is asked besides where several are; null for nobody.</param>
-/// <param name="Inform">Who is told.</param>
+/// <summary>An escalation of an overdue task.</summary>
+/// <param name="To">The new assignee, or an additional one for a task with several; null for none.</param>
+/// <param name="Inform">The addresses that are informed.</param>
 public sealed record Escalation(string? To, IReadOnlyList<string> Inform);
 
-/// <summary>What silence means.</summary>
-/// <param name="Rejects">Whether it is a rejection.</param>
-/// <param name="Values">Of the form, checked; empty for a rejection.</param>
-/// <param name="Reason">Told wherever the outcome is told.</param>
+/// <summary>The default response, applied when nobody responds.</summary>
+/// <param name="Rejects">Whether the default is a rejection.</param>
+/// <param name="Values">The validated values of the form; empty for a rejection.</param>
+/// <param name="Reason">The reason, shown with the outcome.</param>
 public sealed record ExpiryDefault(bool Rejects, JsonObject Values, string? Reason);

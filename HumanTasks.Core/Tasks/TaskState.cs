@@ -22,7 +22,7 @@ public abstract record TaskState
     [JsonIgnore]
     public bool IsPending => this is Pending;
 
-    /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+    /// <summary>Whether the default response was applied because nobody responded.</summary>
     [JsonIgnore]
     public bool IsDefaulted => this is Completed { Defaulted: true } or Rejected { Defaulted: true };
 
@@ -39,21 +39,23 @@ public abstract record TaskState
 
     public sealed record Pending : TaskState;
 
-    /// <summary>An answer is stored, and the agent that asked looks at it before it is final; nobody can answer meanwhile.</summary>
-    /// <param name="ResponseId">The answer.</param>
-    /// <param name="Since">When it came.</param>
+    /// <summary>
+    /// A response is stored and the agent reviews it before it is final. No other response is accepted meanwhile.
+    /// </summary>
+    /// <param name="ResponseId">The ID of the response.</param>
+    /// <param name="Since">The time of the response.</param>
     public sealed record Reviewing(string ResponseId, DateTimeOffset Since) : TaskState;
 
     public sealed record Completed : TaskState
     {
-        /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+        /// <summary>Whether the default response was applied because nobody responded.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Defaulted { get; init; }
     }
 
     public sealed record Rejected(string? By, string? Reason) : TaskState
     {
-        /// <summary>Whether nobody answered and silence counts as the rejection.</summary>
+        /// <summary>Whether the default response was applied because nobody responded.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Defaulted { get; init; }
     }
