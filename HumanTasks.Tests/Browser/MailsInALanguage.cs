@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using HumanTasks.Core.Environments;
+using HumanTasks.Core.Notices;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
+using HumanTasks.Tests.Storage;
+using HumanTasks.Web.Branding;
+using HumanTasks.Web.Mail;
+using Moq;
+
+namespace HumanTasks.Tests.Browser;
+
+/// <summary>Every kind of email in one language.</summary>
+internal static class MailsInALanguage
+{
+    private const string Link = "https://tasks.example/task/ht1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    public static async Task<IReadOnlyList<(string Name, string Subject, MailBody Mail)>> OfAsync(string language)
+    {
+        var acme = new RunEnvironment("acme", "Acme & Sons", Tier.Dedicated, null, TimeSpan.FromDays(30), true) { Language = language };
+        var documents = new Mock<IDocumentStore>();
+        documents
+            .Setup(store => store.FindAsync("branding", "acme", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Document("branding", "acme", JsonSerializer.SerializeToUtf8Bytes(
+                new BrandSettings { Footer = "Acme & Sons GmbH, Hafenstraße 7, Hamburg", Imprint = "https://acme.example/imprint" }, BrandJson.Default.BrandSettings)));
+        var environments = new EnvironmentCatalog([acme]);
+        var bodies = new MailBodies(new Brands(documents.Object, environments, TimeProvider.System), environments);
+        var writer = new NoticeWriter(NoticeTemplates.None);
+        List<(string Name, Email Email)> emails = [];
+        using (new SpokenCulture(language))
+        {
+            emails.Add(("code-task", writer.WriteCode("ann@example.com", "123456", acme, "c-1")));
+            emails.Add(("code-sign-in", writer.WriteCode("ann@example.com", "123456", null, "c-1")));
+        }
+
+        var task = Some.Task(Some.Run()) with
+        {
+            Kind = TaskKind.HumanTask,
+            Title = "Approve invoice R-2026-117 of Meyer & Söhne",
+            Assignee = "ann@example.com",
+            Language = language,
+            DueAt = Some.Start.AddHours(8),
+        };
+        emails.AddRange(Enum.GetValues<NoticeKind>().Select(kind => (kind.ToString(), writer.Write(task, Of(kind), acme, Link))));
+        emails.AddRange(Outcomes(task).Select(outcome => (outcome.Name, writer.Write(outcome.Task, Of(NoticeKind.Outcome), acme, Link))));
+        emails.Add(("list", NoticeWriter.WriteList("ann@example.com", acme, 5, [(task, Of(NoticeKind.Assigned), Link), (task, Of(NoticeKind.Overdue), Link)])));
+        List<(string, string, MailBody)> mails = [];
+        foreach (var (name, email) in emails)
+        {
+            mails.Add((name, email.Subject, await bodies.OfAsync(email, default)));
+        }
+
+        return mails;
+    }
+
+    private static IEnumerable<(string Name, HumanTask Task)> Outcomes(HumanTask task) =>
+    [
+        ("Outcome-answered", task with { State = new TaskState.Completed(), Timeline = [new TaskEvent(Some.Start, TaskEventKind.Answered) { By = "bob@example.com" }] }),
+        ("Outcome-rejected", task with { State = new TaskState.Rejected("bob@example.com", "Ordered twice") }),
+        ("Outcome-cancelled", task with { State = new TaskState.Cancelled("Ordered twice") }),
+        ("Outcome-default", task with { State = new TaskState.Completed { Defaulted = true } }),
+        ("Outcome-default-rejected", task with { State = new TaskState.Rejected(null, "Ordered twice") { Defaulted = true } }),
+    ];
+
+    private static Notice Of(NoticeKind kind) => new(kind, 1, default) { Note = kind == NoticeKind.Delegated ? "You know the supplier." : null };
+
+    /// <summary>The code's email is in the language of the page on which it was asked for.</summary>
+    private sealed class SpokenCulture : IDisposable
+    {
+        private readonly CultureInfo before = CultureInfo.CurrentUICulture;
+
+        public SpokenCulture(string language) => CultureInfo.CurrentUICulture = Languages.CultureOf(language);
+
+        public void Dispose() => CultureInfo.CurrentUICulture = before;
+    }
+}
