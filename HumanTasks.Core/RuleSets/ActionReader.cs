@@ -5,24 +5,26 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>One action's members, and what all actions read alike.</summary>
+/// <summary>The members of one action, with the reading that all actions share.</summary>
 internal sealed class ActionReader(ObjectReader members, string name, RuleSetReader ruleSet)
 {
     private const double MaxHours = 24 * 366 * 10;
 
     public ObjectReader Members => members;
 
-    /// <summary>The title of a request to a person that has none; null where it must have one.</summary>
+    /// <summary>The default title of a request to a person; null if a title is required.</summary>
     public string? UsualTitle { get; init; }
 
-    /// <summary>Given, or derived from the action's type.</summary>
+    /// <summary>The given name, or one derived from the action's type.</summary>
     public string Name => name;
 
     public Problems Problems => members.Problems;
 
     public RuleSetLimits Limits => ruleSet.Limits;
 
-    /// <summary>True for a document that was checked when it was saved: limits and rules may be stricter since.</summary>
+    /// <summary>
+    /// Whether the document was validated when it was saved. Limits and rules may have become stricter since.
+    /// </summary>
     public bool IsTrusted => ruleSet.IsTrusted;
 
     public Template Template(string member, int maxLength, bool required) => Template(members, member, maxLength, required);
@@ -49,11 +51,13 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return Expressions.Template.Literal(text);
     }
 
-    /// <summary>A text that names one person: an address, or a template that gives one and gives no link.</summary>
+    /// <summary>
+    /// Reads a text that names one person: an address, or a template that renders one. Links are not allowed in it.
+    /// </summary>
     public PersonTemplate Person(ObjectReader of, string member, bool required) =>
         Person(Template(of, member, 1000, required), of.At(member), orDomain: false);
 
-    /// <summary>One such text or a list of them, each of which may be a template that gives a list.</summary>
+    /// <summary>Reads one such text or a list of them. Each may be a template that renders a list.</summary>
     public IReadOnlyList<PersonTemplate> People(ObjectReader of, string member, int maxCount = 50, bool orDomain = false) =>
     [
         .. of.OneOrMore(member, maxCount, 1000, orEmpty: true)
@@ -89,8 +93,8 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return null;
     }
 
-    /// <param name="member">Hours.</param>
-    /// <param name="bounded">Whether it must not outlive the run.</param>
+    /// <param name="member">The member, in hours.</param>
+    /// <param name="bounded">Whether the time may not exceed the run retention.</param>
     public TimeSpan? Span(string member, bool bounded)
     {
         if (members.Hours(member, MaxHours) is not { } hours)
@@ -124,7 +128,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return null;
     }
 
-    /// <summary>The context key under which the action's link stands, which no other action may use.</summary>
+    /// <summary>Reads the context key of the action's link. No two actions may use the same key.</summary>
     public string? LinkKey(string? usual = null)
     {
         var key = members.Text("linkContextKey", ContextPath.MaxLength);
@@ -142,7 +146,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return key;
     }
 
-    /// <summary>Notes that the action makes several tasks, which are named after it and a number.</summary>
+    /// <summary>Records that the action creates several tasks, each named after the action and a number.</summary>
     public void Reserve()
     {
         if (!IsTrusted)
@@ -151,7 +155,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         }
     }
 
-    /// <summary>Notes that what these paths lead to stays in a record: none of them may be a link.</summary>
+    /// <summary>Records that the values at these paths are stored, so none of them may be a link.</summary>
     public void Keep(string pointer, IEnumerable<ContextPath> paths) => ruleSet.NoLinks(
         pointer, paths, "links are never stored. Use it in an email or http action.");
 
@@ -161,7 +165,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return template;
     }
 
-    /// <summary>Notes that this is an address, which a link is not.</summary>
+    /// <summary>Records that the value is an address, so it may not be a link.</summary>
     public Template NotALink(string pointer, Template template)
     {
         if (!IsTrusted)

@@ -5,15 +5,17 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.RuleSets;
 
 /// <summary>
-/// Secrets of the configuration, <c>{{secret.NAME}}</c>: sent in headers and bodies of <c>http</c> actions, resolved when the
-/// request is sent, and allowed nowhere else, because everything else is stored, shown or mailed.
+/// Configured secrets, <c>{{secret.NAME}}</c>. They are resolved when an <c>http</c> action sends its request, and
+/// allowed only in its headers and body, because everything else is stored, shown or emailed.
 /// </summary>
 public static class ConfiguredSecrets
 {
     private static readonly string[] Branches = ["then", "else"];
     private static readonly string[] Sent = ["headers", "body"];
 
-    /// <summary>The secrets that actions send and that an environment does not have, each with the action's pointer.</summary>
+    /// <summary>
+    /// Returns the secrets that actions send but the environment lacks, each with the action's pointer.
+    /// </summary>
     public static IEnumerable<Problem> UnknownIn(IReadOnlyList<RuleAction> actions, IReadOnlyDictionary<string, string> known) =>
         from http in actions.OfType<RuleAction.Http>()
         from path in http.Headers.SelectMany(header => header.Value.Paths).Concat(http.Body?.Paths ?? []).DistinctBy(path => path.Text)
@@ -24,7 +26,9 @@ public static class ConfiguredSecrets
             $"'{http.Name}' sends the secret '{name}', and this environment has none: set HumanTasks:Environments:n:Secrets:{name}, "
             + "or the run fails there.");
 
-    /// <summary>Notes every place of a rule set that names a secret and is not sent by an <c>http</c> action.</summary>
+    /// <summary>
+    /// Records every place in a rule set that names a secret outside the headers and body of an <c>http</c> action.
+    /// </summary>
     internal static void Check(JsonElement ruleSet, Problems problems)
     {
         foreach (var member in ruleSet.EnumerateObject())
@@ -36,7 +40,7 @@ public static class ConfiguredSecrets
         }
     }
 
-    /// <summary>The same for one action without a rule set around it.</summary>
+    /// <summary>Does the same for one action outside a rule set.</summary>
     internal static void CheckAction(ObjectReader action) => CheckAction(action.Element, action.Pointer, action.Problems, RuleSetReader.MaxDepth);
 
     private static void CheckActions(JsonElement actions, string pointer, Problems problems, int depth)
@@ -65,7 +69,7 @@ public static class ConfiguredSecrets
             }
             else if (type is null && member.NameEquals("context"))
             {
-                continue; // what a run starts with is data, in which nothing is a template
+                continue; // the initial context is data, without templates
             }
             else if (type != "http" || !Sent.Contains(member.Name, StringComparer.Ordinal))
             {
@@ -120,16 +124,16 @@ public static class ConfiguredSecrets
         return Template.TryParse(text, out _)?.Paths ?? [];
     }
 
-    /// <summary>How a text names what it means.</summary>
+    /// <summary>How a text names a context path.</summary>
     private enum Written
     {
         /// <summary>In double braces.</summary>
         Template,
 
-        /// <summary>As it is.</summary>
+        /// <summary>As plain text.</summary>
         Path,
 
-        /// <summary>As it is, in the members called <c>path</c>.</summary>
+        /// <summary>As plain text, in members named <c>path</c>.</summary>
         Condition,
     }
 }

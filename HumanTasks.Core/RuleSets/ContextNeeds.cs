@@ -5,8 +5,8 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.RuleSets;
 
 /// <summary>
-/// The keys of its first context that a rule set needs: a template names them without <c>?</c>, or a condition compares
-/// their size, and nothing before sets them or asks whether they are there.
+/// The keys that a rule set requires in its initial context. A key is required if a template names it without <c>?</c>
+/// or a condition compares its size, and no earlier step sets it or checks that it exists.
 /// </summary>
 internal sealed class ContextNeeds
 {
@@ -19,10 +19,10 @@ internal sealed class ContextNeeds
     {
     }
 
-    /// <summary>Each key with the pointer of the place that needs it first.</summary>
+    /// <summary>The required keys, each with the pointer to its first use.</summary>
     public IReadOnlyDictionary<string, string> Keys => needs;
 
-    /// <summary>The rule sets that it starts with a copy of its context.</summary>
+    /// <summary>The rule sets that this one starts with a copy of its context.</summary>
     public IReadOnlyList<string> Starts => starts;
 
     public static ContextNeeds Of(JsonElement ruleSet)
@@ -36,7 +36,10 @@ internal sealed class ContextNeeds
         return found;
     }
 
-    /// <summary>Notes what a list of actions needs; answers the keys that are known behind it, null where nothing goes on.</summary>
+    /// <summary>
+    /// Records the keys that a list of actions requires. Returns the keys that are known after it, or null if the run
+    /// cannot continue there.
+    /// </summary>
     private HashSet<string>? Walk(JsonElement actions, string pointer, HashSet<string> known, int depth)
     {
         if (actions.ValueKind != JsonValueKind.Array || depth > MaxDepth)
@@ -137,7 +140,7 @@ internal sealed class ContextNeeds
                 NeedComparisons(not.Of, at, known);
                 break;
             case Condition.All or Condition.Any:
-                // what stands before in the list proves something for what comes after
+                // earlier conditions in the list prove keys for later ones
                 HashSet<string> here = [.. known];
                 foreach (var part in (condition as Condition.All)?.Of ?? (condition as Condition.Any)!.Of)
                 {
@@ -160,7 +163,7 @@ internal sealed class ContextNeeds
         }
     }
 
-    /// <summary>The keys that are there when a condition holds, and when it does not.</summary>
+    /// <summary>Returns the keys that exist if a condition is true, and those that exist if it is false.</summary>
     private static (HashSet<string> WhenTrue, HashSet<string> WhenFalse) Proved(Condition condition)
     {
         switch (condition)
@@ -176,7 +179,7 @@ internal sealed class ContextNeeds
                 return (Common(ways.Select(way => way.WhenTrue)), [.. ways.SelectMany(way => way.WhenFalse)]);
             case Condition.Compare { Path.Root: var key } compare:
                 var isThere = new Condition.Compare(compare.Path, compare.Op, compare.Value).Answer([]);
-                // what a missing value would answer is the answer that proves nothing
+                // the result for a missing value proves nothing
                 return isThere ? ([], [key]) : ([key], []);
             default:
                 return ([], []);

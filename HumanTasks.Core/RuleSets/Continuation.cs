@@ -4,7 +4,9 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>What goes on with an accepted submission: a rule set of the same environment, or an https webhook.</summary>
+/// <summary>
+/// Where a run continues after an accepted response: a rule set of the same environment, or an https webhook.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(RuleSet), "ruleSet")]
 [JsonDerivedType(typeof(Webhook), "webhook")]
@@ -15,9 +17,9 @@ public abstract record Continuation
     }
 
     /// <param name="element">The JSON of the contract.</param>
-    /// <param name="pointer">Where it stands.</param>
-    /// <param name="problems">Takes every problem found.</param>
-    /// <param name="privateAddresses">Whether a webhook may lead to a private network.</param>
+    /// <param name="pointer">The JSON pointer to the element.</param>
+    /// <param name="problems">Receives every problem found.</param>
+    /// <param name="privateAddresses">Whether a webhook may use private networks.</param>
     public static Continuation? Read(JsonElement element, string pointer, Problems problems, bool privateAddresses)
     {
         if (ObjectReader.Open(element, pointer, problems) is not { } reader)
@@ -69,7 +71,7 @@ public abstract record Continuation
         }
     }
 
-    // plain http never leaves the machine: a loopback address is still refused at the call unless configured
+    // plain http never leaves the machine: the call still refuses loopback addresses unless configured otherwise
     private static bool IsAllowed(Uri uri) =>
         uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 
@@ -77,14 +79,14 @@ public abstract record Continuation
 
     public sealed record Webhook(Uri Url) : Continuation
     {
-        /// <summary>The version of the body that tells of every outcome.</summary>
+        /// <summary>The body version that reports every outcome.</summary>
         public const int Outcomes = 2;
 
-        /// <summary>2 where every outcome is posted; null for version 1, which posts answers only.</summary>
+        /// <summary>2 if every outcome is posted; null for version 1, which posts only responses.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public int? Version { get; init; }
 
-        /// <summary>Whether rejections, expiries, cancellations and defaults are posted, too.</summary>
+        /// <summary>Whether rejections, expiries, cancellations and default responses are posted, too.</summary>
         [JsonIgnore]
         public bool TellsOutcomes => Version == Outcomes;
     }

@@ -5,15 +5,17 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.RuleSets;
 
 /// <summary>
-/// What an author should know of the rule sets that go on from one: those that do not exist, and fields that may be null
-/// where they are needed. Nothing of it refuses a rule set, which may be saved before the one that goes on.
+/// Hints about the rule sets that continue this one: rule sets that do not exist, and required keys whose fields may be
+/// null. A hint never prevents saving, because a rule set may be saved before its continuation.
 /// </summary>
 public static class ContinuationHints
 {
     private const int MaxRuleSets = 50;
 
-    /// <param name="actions">Of the rule set that is saved.</param>
-    /// <param name="find">The newest definition of a rule set of the environment; null for none.</param>
+    /// <param name="actions">The actions of the rule set to save.</param>
+    /// <param name="find">
+    /// Returns the newest definition of a rule set in the environment, or null if there is none.
+    /// </param>
     public static async Task<IReadOnlyList<Problem>> OfAsync(
         IReadOnlyList<RuleAction> actions, Func<string, Task<JsonElement?>> find)
     {
@@ -57,7 +59,7 @@ public static class ContinuationHints
             return needs;
         }
 
-        // with those of the rule sets that are started with a copy of the context; each is looked at once, circles end so
+        // includes rule sets that are started with a copy of the context; each is visited once, which ends circles
         async Task<Dictionary<string, (string RuleSet, string Pointer)>> AllNeedsAsync(string first)
         {
             Dictionary<string, (string RuleSet, string Pointer)> all = new(StringComparer.Ordinal);
@@ -90,11 +92,11 @@ public static class ContinuationHints
     private static Form? FormOf(RuleAction action) =>
         (action as RuleAction.HumanTask)?.Request.Form ?? (action as RuleAction.HumanIntervention)?.Request.Form;
 
-    /// <summary>Whether an accepted answer may leave the field null.</summary>
+    /// <summary>Returns whether an accepted response may leave the field null.</summary>
     private static bool MayBeNull(Field field) => field.TakesInput && (field.VisibleWhen is not null || field switch
     {
         { ReadOnly: true } => field.Value is null,
-        Field.Boolean => false, // what is not ticked is false
+        Field.Boolean => false, // an unchecked box is false, not null
         Field.Table { MinRows: > 0 } => false,
         _ => !field.Required,
     });

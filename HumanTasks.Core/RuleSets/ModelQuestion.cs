@@ -2,6 +2,6 @@ using System.Text.Json;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>A question that a language model outside wrote, such as one that comes by MCP.</summary>
-/// <param name="Schema">The JSON Schema in which it wants the answer: kept for whoever translates, and read by nobody here.</param>
+/// <summary>A question from an external language model, such as one that arrives by MCP.</summary>
+/// <param name="Schema">The JSON Schema of the expected response. It is kept for translators and not read here.</param>
 public sealed record ModelQuestion(JsonElement? Schema);

@@ -4,38 +4,38 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>What every request to a person has.</summary>
+/// <summary>The content that every request to a person has.</summary>
 public sealed record PersonRequest
 {
-    // stands in for a form that has a problem; the reader then answers no rule set at all
+    // stands in for an invalid form; the reader then returns no rule set
     private static readonly Form NoForm = new(default, new ValueTemplate.Members([]), [], null);
 
     public required Template Title { get; init; }
 
-    /// <summary>Markdown.</summary>
+    /// <summary>The description, in Markdown.</summary>
     public Template? Description { get; init; }
 
     public required Form Form { get; init; }
 
-    /// <summary>What of the context the person sees beside the form; nothing without it.</summary>
+    /// <summary>The parts of the context shown beside the form; null shows none.</summary>
     public IReadOnlyList<ShownPath>? Show { get; init; }
 
-    /// <summary>The title in each language in which there is one; null for one in all.</summary>
+    /// <summary>The titles by language; null if one title serves all languages.</summary>
     public IReadOnlyDictionary<string, Template>? Titles { get; init; }
 
-    /// <summary>The description in each language in which there is one; null for one in all.</summary>
+    /// <summary>The descriptions by language; null if one description serves all languages.</summary>
     public IReadOnlyDictionary<string, Template>? Descriptions { get; init; }
 
-    /// <summary>In which people are addressed; as they come without it.</summary>
+    /// <summary>The language for reviewers; null uses the language of their browser.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The IANA time zone in which the form asks for a date and time; the environment's without it.</summary>
+    /// <summary>The IANA time zone in which the form asks for a date and time; null uses the environment's.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>The title in its own language.</summary>
+    /// <summary>Renders the title in its own language.</summary>
     public string TitleFor(Scope scope) => Title.RenderText(scope.In(LanguageOf(Titles, Title)));
 
-    /// <summary>The description in its own language.</summary>
+    /// <summary>Renders the description in its own language.</summary>
     public string? DescriptionFor(Scope scope) => Description?.RenderMarkdown(scope.In(LanguageOf(Descriptions, Description)));
 
     private static string? LanguageOf(IReadOnlyDictionary<string, Template>? texts, Template one) =>
@@ -94,7 +94,7 @@ public sealed record PersonRequest
         return Languages.Of(given);
     }
 
-    /// <summary>A text for each of several languages; null where there is one for all.</summary>
+    /// <summary>Reads the texts by language; null if one text serves all languages.</summary>
     private static Dictionary<string, Template>? ReadTexts(ActionReader action, string member, int maxLength)
     {
         if (action.Members.Any(member) is not { ValueKind: System.Text.Json.JsonValueKind.Object })

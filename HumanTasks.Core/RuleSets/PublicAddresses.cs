@@ -3,8 +3,8 @@ using System.Net;
 namespace HumanTasks.Core.RuleSets;
 
 /// <summary>
-/// Which addresses are of the public internet: all but those of the IANA IPv4 and IPv6 Special-Purpose Address
-/// Registries (RFC 6890 and its updates) and the platform address of Azure, which answers from inside every network there.
+/// The addresses of the public internet: all except those in the IANA IPv4 and IPv6 Special-Purpose Address Registries
+/// (RFC 6890 and its updates), and Azure's platform address, which responds from inside every network there.
 /// </summary>
 public static class PublicAddresses
 {
@@ -17,8 +17,8 @@ public static class PublicAddresses
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
             "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
             "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "168.63.129.16/32", // Azure: DNS, health probes and the agents of virtual machines
-            "2001::/23", // protocol assignments: Teredo, benchmarking, ORCHID and ORCHIDv2 (2001:20::/28) among them
+            "168.63.129.16/32", // Azure: DNS, health probes and virtual machine agents
+            "2001::/23", // protocol assignments, including Teredo, benchmarking, ORCHID and ORCHIDv2 (2001:20::/28)
             "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
         }.Select(IPNetwork.Parse),
     ];
@@ -34,7 +34,7 @@ public static class PublicAddresses
             && !Array.Exists(Special, network => network.Contains(address));
     }
 
-    /// <summary>Whether an address names a private network by itself, without a look at what its name resolves to.</summary>
+    /// <summary>Returns whether an address is private by its text alone, without resolving its name.</summary>
     public static bool IsPrivateLiteral(Uri address) =>
         IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal)
             ? !Contain(literal)

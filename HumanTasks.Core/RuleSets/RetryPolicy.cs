@@ -2,17 +2,19 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>How patiently an effect is tried again.</summary>
+/// <summary>When and how often a failed effect is retried.</summary>
 public sealed record RetryPolicy
 {
     private const int MostAttempts = 50;
     private const int MostErrors = 20;
     private const double MostHours = 24 * 7;
 
-    /// <summary>Of actions that say nothing of it: growing pauses for twelve minutes.</summary>
+    /// <summary>The policy of actions without <c>retry</c>: growing pauses for 12 minutes.</summary>
     public static RetryPolicy Usual { get; } = new();
 
-    /// <summary>Of what people are told of tasks: for a day, and at least twice a minute, so that it arrives soon after an outage.</summary>
+    /// <summary>
+    /// The policy of notices about tasks: one day, at least twice a minute, to deliver soon after an outage.
+    /// </summary>
     public static RetryPolicy OfNotices { get; } = new()
     {
         Attempts = int.MaxValue,
@@ -21,36 +23,36 @@ public sealed record RetryPolicy
         GiveUpAfter = TimeSpan.FromDays(1),
     };
 
-    /// <summary>How often it is tried at most, from 1. Default 50.</summary>
+    /// <summary>The maximum number of attempts, from 1. Default 50.</summary>
     public int Attempts { get; init; } = MostAttempts;
 
     /// <summary>The pause before the second attempt. Default 2 seconds.</summary>
     public TimeSpan First { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>By how much each further pause is longer than the one before, from 1. Default 2.</summary>
+    /// <summary>The factor by which each pause exceeds the one before, from 1. Default 2.</summary>
     public double Factor { get; init; } = 2;
 
     /// <summary>The longest pause. Default 1 minute.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long after the first failure there is no further attempt. Default 12 minutes.</summary>
+    /// <summary>The time after the first failure at which retries stop. Default 12 minutes.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(0.2);
 
     /// <summary>
-    /// The errors after which it is tried again, a name or its beginning and <c>*</c>; null for all that may pass.
+    /// The errors to retry: names, or prefixes followed by <c>*</c>. Null retries every transient error.
     /// </summary>
     public IReadOnlyList<string>? On { get; init; }
 
-    /// <summary>Whether another attempt is made after an error.</summary>
-    /// <param name="error">Its name, such as <c>http.status.503</c>; null for one that has none.</param>
-    /// <param name="mayPass">Whether it is of those that usually pass.</param>
+    /// <summary>Returns whether an error is retried.</summary>
+    /// <param name="error">The name of the error, such as <c>http.status.503</c>; null if it has none.</param>
+    /// <param name="mayPass">Whether the error is usually transient.</param>
     public bool Covers(string? error, bool mayPass) => On is null ? mayPass : error is not null && On.Any(on => Matches(on, error));
 
-    /// <summary>When the next attempt is made; null when there is none.</summary>
-    /// <param name="attempts">How many were made, from 1.</param>
-    /// <param name="since">When the first of them failed.</param>
-    /// <param name="now">When the last of them failed.</param>
-    /// <param name="least">The least pause that the other side asks for; counted up to a day.</param>
+    /// <summary>Returns the time of the next attempt, or null if there is none.</summary>
+    /// <param name="attempts">The number of attempts so far, from 1.</param>
+    /// <param name="since">The time of the first failure.</param>
+    /// <param name="now">The time of the last failure.</param>
+    /// <param name="least">The minimum pause that the other side asks for; at most one day counts.</param>
     public DateTimeOffset? Next(int attempts, DateTimeOffset since, DateTimeOffset now, TimeSpan? least)
     {
         if (attempts >= Attempts)
@@ -68,7 +70,7 @@ public sealed record RetryPolicy
         return now + pause is var at && at <= since + GiveUpAfter ? at : null;
     }
 
-    /// <summary>Reads the member <c>retry</c> of an action; null where it has none.</summary>
+    /// <summary>Reads the member <c>retry</c> of an action; null if it is missing.</summary>
     internal static RetryPolicy? Read(ActionReader action)
     {
         if (action.Members.Object("retry") is not { } members)

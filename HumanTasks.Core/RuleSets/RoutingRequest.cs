@@ -5,40 +5,42 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>Who is asked by a <c>humanTask</c>, and who may not answer.</summary>
+/// <summary>The people a <c>humanTask</c> asks, and those who may not respond.</summary>
 public sealed record RoutingRequest
 {
     private const string All = "all";
     private const string Any = "any";
     private const int MaxEntries = 50;
 
-    /// <summary>The most people that one task asks.</summary>
+    /// <summary>The maximum number of people in one task.</summary>
     public const int MaxPeople = 50;
 
-    /// <summary>One for one assignee; otherwise several, of which a template may bring a list.</summary>
+    /// <summary>One entry for a single assignee, otherwise several. A template may render a list.</summary>
     public required IReadOnlyList<PersonTemplate> People { get; init; }
 
-    /// <summary>Whether several may be asked.</summary>
+    /// <summary>Whether the task may have several people.</summary>
     public bool IsSeveral { get; init; }
 
-    /// <summary>How many answers decide; null for all.</summary>
+    /// <summary>The number of responses that decide; null for all.</summary>
     public int? Need { get; init; } = 1;
 
     public bool Veto { get; init; }
 
-    /// <summary>Whether one of them takes the task for themselves.</summary>
+    /// <summary>Whether the people are candidates, one of whom claims the task.</summary>
     public bool Candidates { get; init; }
 
-    /// <summary>Context paths of addresses, and earlier actions whose people may not answer.</summary>
+    /// <summary>Context paths of addresses, and names of earlier actions, whose people may not respond.</summary>
     public IReadOnlyList<string> NotSameAs { get; init; } = [];
 
-    /// <summary>To whom an assignee may hand the task.</summary>
+    /// <summary>The people to whom an assignee may delegate the task.</summary>
     public IReadOnlyList<PersonTemplate> DelegateTo { get; init; } = [];
 
-    /// <summary>One assignee, and nothing else.</summary>
+    /// <summary>Returns a routing to one assignee, without further settings.</summary>
     public static RoutingRequest To(string assignee) => new() { People = [new PersonTemplate(Template.Literal(assignee), "/assignee")] };
 
-    /// <summary>The addresses of a text in which there may be several, as older definitions may have them.</summary>
+    /// <summary>
+    /// Splits a text into its addresses. Definitions from older releases may contain several in one text.
+    /// </summary>
     internal static string[] Listed(string text) =>
         text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

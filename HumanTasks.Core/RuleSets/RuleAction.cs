@@ -1,8 +1,8 @@
 namespace HumanTasks.Core.RuleSets;
 
 /// <summary>
-/// One step of a compiled rule set; each type stands in a file of its own with what reads it. Positions count from 0 in
-/// the flat list; jumps only lead forward.
+/// One step of a compiled rule set. Each type has its own file, which includes its reader. Positions are 0-based in the
+/// flat list, and jumps only lead forward.
 /// </summary>
 public abstract partial record RuleAction
 {
@@ -10,15 +10,15 @@ public abstract partial record RuleAction
     {
     }
 
-    /// <summary>Unique in its rule set.</summary>
+    /// <summary>The name, unique in the rule set.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the step stands in the rule set's document, as a JSON pointer.</summary>
+    /// <summary>The place of the step in the rule set's document, as a JSON pointer.</summary>
     public string Pointer { get; init; } = "";
 
-    /// <summary>How patiently it is tried again where its author says so; null for the usual way.</summary>
+    /// <summary>The retry policy set by the author; null for the default.</summary>
     public RetryPolicy? Retry { get; init; }
 
-    /// <summary>The type's name in the contract.</summary>
+    /// <summary>The name of the type in the contract.</summary>
     public abstract string Type { get; }
 }

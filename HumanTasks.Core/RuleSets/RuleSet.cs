@@ -4,21 +4,23 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.RuleSets;
 
 /// <summary>A named, versioned list of actions, compiled to a flat list of steps.</summary>
-/// <param name="Name">As in the document; unique in its environment.</param>
-/// <param name="Version">From 1; 0 for a rule set that lives inside its run.</param>
-/// <param name="Actions">The steps; a run's position is an index into them, and past the last one the run completes.</param>
+/// <param name="Name">The name in the document, unique in its environment.</param>
+/// <param name="Version">The version, from 1; 0 for a rule set stored inside its run.</param>
+/// <param name="Actions">
+/// The steps. A run's position is an index into them; the run completes after the last step.
+/// </param>
 public sealed record RuleSet(
     string Name,
     int Version,
     IReadOnlyList<RuleAction> Actions)
 {
-    /// <summary>The values of its runs' contexts that people who watch do not see.</summary>
+    /// <summary>The context values that are hidden from people who view its runs.</summary>
     public IReadOnlyList<Expressions.ContextPath> Secrets { get; init; } = [];
 
-    /// <summary>Every human intervention, whose link exists from the run's first moment.</summary>
+    /// <summary>The human interventions. Their links exist from the start of the run.</summary>
     public IEnumerable<RuleAction.HumanIntervention> Interventions => Actions.OfType<RuleAction.HumanIntervention>();
 
-    /// <summary>What its author should know though it is no problem.</summary>
+    /// <summary>Returns advice for the author that is not a problem.</summary>
     public static IEnumerable<Problem> HintsOf(IReadOnlyList<RuleAction> actions) =>
         from action in actions
         let request = (action as RuleAction.HumanTask)?.Request ?? (action as RuleAction.HumanIntervention)?.Request
@@ -28,7 +30,7 @@ public sealed record RuleSet(
             $"'{action.Name}' has no 'show', so the reviewer sees no context values. "
             + "List the paths to show, or use [\"*\"] for all or [] for none.");
 
-    /// <summary>Reads a document that was checked when it was saved.</summary>
+    /// <summary>Loads a document that was validated when it was saved.</summary>
     public static RuleSet Load(string name, int version, JsonElement definition)
     {
         var problems = new Problems { Stored = true };
@@ -39,12 +41,12 @@ public sealed record RuleSet(
     }
 }
 
-/// <summary>What an environment allows its rule sets.</summary>
-/// <param name="LongestLink">The time for which a run stays available; no link may outlive it.</param>
+/// <summary>The limits of an environment for its rule sets.</summary>
+/// <param name="LongestLink">The time for which a run stays available. No link may outlive it.</param>
 /// <param name="HumanTasks">Whether <c>humanTask</c> actions are enabled.</param>
-/// <param name="PrivateAddresses">Whether webhooks may lead to loopback and private networks.</param>
+/// <param name="PrivateAddresses">Whether webhooks may use loopback and private networks.</param>
 public sealed record RuleSetLimits(TimeSpan LongestLink, bool HumanTasks, bool PrivateAddresses = false)
 {
-    /// <summary>The names of the channels in which tasks can be announced.</summary>
+    /// <summary>The names of the channels that can announce tasks.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>Names of rule sets: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, starting with a letter or digit.</summary>
+/// <summary>
+/// The names of rule sets: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, starting with a letter or digit.
+/// </summary>
 public static partial class RuleSetName
 {
     public const int MaxLength = 64;
@@ -10,16 +12,18 @@ public static partial class RuleSetName
     public const string Rule =
         "A rule set's name has 1 to 64 letters, digits, '-', '_' and '.', and starts with a letter or a digit.";
 
-    /// <summary>The name of a run that was made from one <c>humanIntervention</c> by the API; no rule set can have it.</summary>
+    /// <summary>
+    /// The name of a run that the API created from one <c>humanIntervention</c>. No rule set can have it.
+    /// </summary>
     public const string Intervention = "~intervention";
 
-    /// <summary>The name of a run that was made from one <c>humanTask</c> by the API.</summary>
+    /// <summary>The name of a run that the API created from one <c>humanTask</c>.</summary>
     public const string Task = "~task";
 
     /// <summary>The name of a run that delivers a continuation to a webhook.</summary>
     public const string Webhook = "~webhook";
 
-    /// <summary>The name of a run that tells people of a task which is over.</summary>
+    /// <summary>The name of a run that notifies people that a task is closed.</summary>
     public const string Notices = "~notices";
 
     public static bool IsValid(string name) => Pattern().IsMatch(name);

@@ -5,7 +5,9 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>Reads a rule set's document, notes every problem with its pointer, and compiles it to a flat list.</summary>
+/// <summary>
+/// Reads a rule set's document, records every problem with its pointer, and compiles the actions to a flat list.
+/// </summary>
 public sealed class RuleSetReader
 {
     public const int MaxActions = 500;
@@ -13,7 +15,9 @@ public sealed class RuleSetReader
 
     private const string Branch = "when";
 
-    /// <summary>What reads each type of action; <c>when</c> is compiled here, because it holds others.</summary>
+    /// <summary>
+    /// The reader of each action type. <c>when</c> is compiled in this class, because it contains other actions.
+    /// </summary>
     private static readonly Dictionary<string, Func<ActionReader, RuleAction?>> Types = new(StringComparer.Ordinal)
     {
         ["set"] = RuleAction.Set.Read,
@@ -44,16 +48,18 @@ public sealed class RuleSetReader
 
     internal bool IsTrusted { get; }
 
-    /// <summary>Actions whose tasks are named after them and a number.</summary>
+    /// <summary>Actions whose tasks are named after the action and a number.</summary>
     internal List<(string Name, string Pointer)> Numbered { get; } = [];
 
     internal HashSet<string> LinkKeys { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The compiled steps, or null when there is any problem.</summary>
+    /// <summary>Returns the compiled steps, or null if there is any problem.</summary>
     /// <param name="document">The rule set as in the contract.</param>
-    /// <param name="problems">Takes every problem found.</param>
-    /// <param name="limits">What the environment allows.</param>
-    /// <param name="trusted">True when the document was checked before: limits and rules may have changed since.</param>
+    /// <param name="problems">Receives every problem found.</param>
+    /// <param name="limits">The limits of the environment.</param>
+    /// <param name="trusted">
+    /// Whether the document was validated before. Limits and rules may have changed since.
+    /// </param>
     public static IReadOnlyList<RuleAction>? Read(
         JsonElement document, Problems problems, RuleSetLimits limits, bool trusted = false)
     {
@@ -86,12 +92,12 @@ public sealed class RuleSetReader
         return problems.Count == before ? self.compiled : null;
     }
 
-    /// <summary>One action without a rule set around it, or null when there is any problem.</summary>
+    /// <summary>Reads one action outside a rule set, or returns null if there is any problem.</summary>
     /// <param name="members">The action, without its type and name.</param>
-    /// <param name="type">Which action it is.</param>
-    /// <param name="name">What it is called.</param>
-    /// <param name="limits">What the environment allows.</param>
-    /// <param name="usualTitle">The title of a request to a person that has none; null where it must have one.</param>
+    /// <param name="type">The type of the action.</param>
+    /// <param name="name">The name of the action.</param>
+    /// <param name="limits">The limits of the environment.</param>
+    /// <param name="usualTitle">The default title of a request to a person; null if a title is required.</param>
     public static RuleAction? ReadAction(
         ObjectReader members, string type, string name, RuleSetLimits limits, string? usualTitle)
     {
@@ -100,7 +106,7 @@ public sealed class RuleSetReader
         var action = Types[type](new ActionReader(members, name, self) { UsualTitle = usualTitle });
         members.Finish();
         self.CheckLinks();
-        if (!members.Problems.Literal) // in what a model wrote nothing is a template
+        if (!members.Problems.Literal) // texts from a model contain no templates
         {
             ConfiguredSecrets.CheckAction(members);
         }
@@ -148,7 +154,7 @@ public sealed class RuleSetReader
         }
     }
 
-    // a derived name gives way to one that a person wrote, also further down
+    // a derived name must not take a name that the author uses further down
     private void NoteGivenNames(IEnumerable<JsonElement> actions, int depth)
     {
         foreach (var action in actions.Where(action => depth <= MaxDepth && action.ValueKind == JsonValueKind.Object))
@@ -244,7 +250,7 @@ public sealed class RuleSetReader
         }
     }
 
-    // A link is a capability and nothing secret is stored: it may leave in a mail or a call, never stay in a record.
+    // Anyone with a link can use it. It may appear in an email or a call, but must never be stored.
     private void CheckLinks()
     {
         foreach (var (pointer, paths, why) in withoutLinks)

@@ -5,15 +5,20 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>The paths that a rule set calls secret: people who watch its runs do not see what is there, nor where it goes.</summary>
+/// <summary>
+/// The context paths that a rule set marks as secret. People who view its runs see neither the values nor their
+/// destinations.
+/// </summary>
 public static class Secrets
 {
-    /// <summary>What stands in their place.</summary>
+    /// <summary>The text shown in place of a secret.</summary>
     public const string Hidden = "••••••";
 
     private const int MaxPaths = 100;
 
-    /// <summary>Whether a context of an earlier release can be read: a member that stands there twice keeps everybody from it.</summary>
+    /// <summary>
+    /// Returns whether a context from an earlier release can be read. A duplicate member makes it unreadable.
+    /// </summary>
     public static bool IsReadable(JsonNode? node)
     {
         try
@@ -27,7 +32,7 @@ public static class Secrets
         }
         catch (ArgumentException)
         {
-            return false; // a member twice
+            return false; // a duplicate member
         }
     }
 

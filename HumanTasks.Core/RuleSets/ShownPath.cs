@@ -5,12 +5,12 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>A part of the context that a person sees beside the form.</summary>
-/// <param name="Path">Where it is; <c>*</c> is the whole context.</param>
-/// <param name="Label">What it is called; its key in words without one.</param>
+/// <summary>A part of the context shown beside the form.</summary>
+/// <param name="Path">The context path; <c>*</c> is the whole context.</param>
+/// <param name="Label">The label; null uses the words of the key.</param>
 /// <param name="Format">
-/// How it reads: <c>number</c>, <c>percent</c>, <c>date</c>, <c>dateTime</c>, <c>text</c> or <c>currency:EUR</c> with an
-/// ISO 4217 code; by its value without one.
+/// The format: <c>number</c>, <c>percent</c>, <c>date</c>, <c>dateTime</c>, <c>text</c> or <c>currency:EUR</c> with an
+/// ISO 4217 code. Null formats by value.
 /// </param>
 public sealed record ShownPath(string Path, string? Label = null, string? Format = null)
 {
@@ -19,7 +19,7 @@ public sealed record ShownPath(string Path, string? Label = null, string? Format
 
     private const int MaxPaths = 100;
 
-    /// <summary>What of a context these paths show, as a copy: nothing but what they name.</summary>
+    /// <summary>Returns a copy of the context that contains only the shown paths.</summary>
     public static JsonObject Take(JsonObject context, IReadOnlyList<ShownPath>? show)
     {
         var shown = new JsonObject();
@@ -44,7 +44,7 @@ public sealed record ShownPath(string Path, string? Label = null, string? Format
             ? null
             : [.. members.Array("show", MaxPaths).Select(item => Read(item.Element, item.Pointer, members.Problems)).OfType<ShownPath>()];
 
-    /// <summary>A list of plain paths.</summary>
+    /// <summary>Reads a list of plain paths.</summary>
     internal static IReadOnlyList<ShownPath> ReadPaths(ObjectReader members, string member) =>
         [.. members.TextsAt(member, MaxPaths, ContextPath.MaxLength)
             .Select(item => Checked(new ShownPath(item.Text), item.Pointer, members.Problems))

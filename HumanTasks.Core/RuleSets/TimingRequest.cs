@@ -7,14 +7,14 @@ using HumanTasks.Core.Calendars;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>What a <c>humanTask</c> wants to happen in time.</summary>
+/// <summary>The due date, expiry, reminders, escalations and default response of a <c>humanTask</c>.</summary>
 public sealed record TimingRequest
 {
     private const int MaxEntries = 20;
     private const int MaxHolidays = 1000;
     private const double MaxHours = 24 * 366;
 
-    /// <summary>How far automatic reminders of newly saved rule sets are apart.</summary>
+    /// <summary>The minimum interval of automatic reminders in newly saved rule sets.</summary>
     private static readonly TimeSpan LeastBetween = TimeSpan.FromMinutes(15);
 
     private static readonly string[] Counted = ["due", "expires", "remind", "escalate"];
@@ -26,23 +26,25 @@ public sealed record TimingRequest
 
     public TimeSpan? DueIn { get; init; }
 
-    /// <summary>Without it the task lives as long as its run stays available.</summary>
+    /// <summary>
+    /// The time until the task expires. If null, the task stays open as long as its run is available.
+    /// </summary>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>How long before the due date people are reminded.</summary>
+    /// <summary>The times before the due date at which reminders are sent.</summary>
     public IReadOnlyList<TimeSpan> RemindBefore { get; init; } = [];
 
-    /// <summary>How long after another they are reminded again, from when the task is made.</summary>
+    /// <summary>The interval of repeated reminders, counted from the creation of the task.</summary>
     public TimeSpan? RemindEvery { get; init; }
 
     public IReadOnlyList<EscalationRequest> Escalate { get; init; } = [];
 
     public WorkingHours? WorkingHours { get; init; }
 
-    /// <summary>Which times count in working hours: some of due, expires, remind, escalate.</summary>
+    /// <summary>The times that count working hours only: any of due, expires, remind, escalate.</summary>
     public IReadOnlyList<string> AtWork { get; init; } = [];
 
-    /// <summary>What silence means.</summary>
+    /// <summary>The default response, applied if nobody responds.</summary>
     public DefaultRequest? Default { get; init; }
 
     public WorkingHours? HoursOf(string what) => AtWork.Contains(what, StringComparer.Ordinal) ? WorkingHours : null;
@@ -233,9 +235,9 @@ public sealed record TimingRequest
     }
 }
 
-/// <param name="After">How long after the due date.</param>
-/// <param name="To">Who takes it over; null for nobody.</param>
-/// <param name="Inform">Who is told.</param>
+/// <param name="After">The time after the due date.</param>
+/// <param name="To">The new assignee; null keeps the assignee.</param>
+/// <param name="Inform">The people to notify.</param>
 public sealed record EscalationRequest(TimeSpan After, PersonTemplate? To, IReadOnlyList<PersonTemplate> Inform)
 {
     private const int MaxInform = 20;
@@ -258,9 +260,9 @@ public sealed record EscalationRequest(TimeSpan After, PersonTemplate? To, IRead
     }
 }
 
-/// <param name="Rejects">Whether silence is a rejection.</param>
-/// <param name="Values">Of the form.</param>
-/// <param name="Reason">In words; null for none.</param>
+/// <param name="Rejects">Whether the default response is a rejection.</param>
+/// <param name="Values">The values for the form.</param>
+/// <param name="Reason">The reason as text; null for none.</param>
 public sealed record DefaultRequest(bool Rejects, ValueTemplate Values, Template? Reason)
 {
     private const string Rejected = "rejected";
@@ -304,7 +306,7 @@ public sealed record DefaultRequest(bool Rejects, ValueTemplate Values, Template
         return new DefaultRequest(rejects, values, reason);
     }
 
-    /// <summary>Silence must be an answer that a person could have given.</summary>
+    /// <summary>Checks the default response by the same rules as a response from a person.</summary>
     private static void Check(ObjectReader reader, Form form, JsonElement values)
     {
         if (form.Fields.Count > 0

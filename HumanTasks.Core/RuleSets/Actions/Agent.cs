@@ -5,46 +5,48 @@ namespace HumanTasks.Core.RuleSets;
 
 public abstract partial record RuleAction
 {
-    /// <summary>A model works on instructions and asks people on the way.</summary>
+    /// <summary>A model that follows instructions and asks people when it needs to.</summary>
     public sealed record Agent : RuleAction
     {
         private const int MaxEntries = 50;
 
         public override string Type => "agent";
 
-        /// <summary>What the model is to do, as its author wrote it.</summary>
+        /// <summary>The instructions for the model, as the author wrote them.</summary>
         public required Template Instructions { get; init; }
 
-        /// <summary>What of the run's context the model sees; <c>*</c> is all of it.</summary>
+        /// <summary>The parts of the run's context that the model sees; <c>*</c> is all of it.</summary>
         public IReadOnlyList<ShownPath> Context { get; init; } = [];
 
-        /// <summary>The name of a model of the configuration; the first one without it.</summary>
+        /// <summary>The name of a configured model; the first one if null.</summary>
         public string? Model { get; init; }
 
-        /// <summary>Who is asked unless the model names somebody else whom it may ask.</summary>
+        /// <summary>The default assignee, used unless the model names another permitted person.</summary>
         public required PersonTemplate Assignee { get; init; }
 
-        /// <summary>Who else may be asked: addresses, or domains such as <c>@example.com</c>.</summary>
+        /// <summary>Other people the model may ask: addresses, or domains such as <c>@example.com</c>.</summary>
         public IReadOnlyList<PersonTemplate> Assignees { get; init; } = [];
 
-        /// <summary>The fields of the result; anything without it.</summary>
+        /// <summary>The fields of the result; null allows any result.</summary>
         public Form? Output { get; init; }
 
-        /// <summary>Whether an answer is final only when the model has looked at it.</summary>
+        /// <summary>Whether a response is final only after the model has reviewed it.</summary>
         public bool Review { get; init; }
 
-        /// <summary>Other hosts that links and images of what the model writes may lead to.</summary>
+        /// <summary>Additional hosts that links and images in the model's texts may use.</summary>
         public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
         public required ContextPath SaveAs { get; init; }
 
-        /// <summary>How often people are asked. Default 10.</summary>
+        /// <summary>The maximum number of questions to people. Default 10.</summary>
         public int MaxRounds { get; init; } = 10;
 
-        /// <summary>How many tokens all calls take together. Default 200,000.</summary>
+        /// <summary>The maximum number of tokens for all calls together. Default 200,000.</summary>
         public int MaxTokens { get; init; } = 200_000;
 
-        /// <summary>How long the model works, all calls together; the time in which people are waited for does not count. Default 30.</summary>
+        /// <summary>
+        /// The maximum working time of all calls together, in minutes. Waiting for people does not count. Default 30.
+        /// </summary>
         public int MaxMinutes { get; init; } = 30;
 
         internal static Agent Read(ActionReader action)

@@ -7,8 +7,8 @@ public abstract partial record RuleAction
     public sealed record Http : RuleAction
     {
         /// <summary>
-        /// Headers that are the connection's or the address's own: hop-by-hop ones (RFC 9110, section 7.6.1), those that
-        /// frame the message, and those by which a server chooses whom it answers for.
+        /// Headers that belong to the connection or the address: hop-by-hop headers (RFC 9110, section 7.6.1), headers
+        /// that frame the message, and headers that tell a server which host or client a request is for.
         /// </summary>
         private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -31,10 +31,12 @@ public abstract partial record RuleAction
 
         public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-        /// <summary>The statuses that count as success; empty means 200 to 299.</summary>
+        /// <summary>The status codes that count as success; empty means 200 to 299.</summary>
         public IReadOnlyList<int> Expect { get; init; } = [];
 
-        /// <summary>Whether it delivers an answer to a webhook: signed, and tried for a day.</summary>
+        /// <summary>
+        /// Whether the request delivers a response to a webhook: it is signed, and retried for one day.
+        /// </summary>
         public bool Delivers { get; init; }
 
         internal static Http Read(ActionReader action)
@@ -82,7 +84,7 @@ public abstract partial record RuleAction
             return headers;
         }
 
-        /// <summary>Whether a rule set may set the header.</summary>
+        /// <summary>Returns whether a rule set may set the header.</summary>
         internal static bool IsRequestHeader(string name)
         {
             using var request = new HttpRequestMessage();

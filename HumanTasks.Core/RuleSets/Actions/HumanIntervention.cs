@@ -12,13 +12,13 @@ public abstract partial record RuleAction
 
         public required Continuation Continuation { get; init; }
 
-        /// <summary>Counted from the pause. Default one hour.</summary>
+        /// <summary>The lifetime of the link, counted from the pause. Default 1 hour.</summary>
         public TimeSpan LinkExpiration { get; init; } = UsualExpiration;
 
-        /// <summary>1 to 1000.</summary>
+        /// <summary>The maximum number of uses, 1 to 1000.</summary>
         public int MaxUses { get; init; } = 1;
 
-        /// <summary>The context key under which templates find the link.</summary>
+        /// <summary>The context key of the link for templates.</summary>
         public required string LinkContextKey { get; init; }
 
         internal static string UsualKey(string action) => $"{action.Replace('.', '_')}Link";

@@ -14,35 +14,41 @@ public abstract partial record RuleAction
 
         public TimingRequest Timing { get; init; } = TimingRequest.None;
 
-        /// <summary>Addresses of those who are told how it ended.</summary>
+        /// <summary>The addresses that are notified of the outcome.</summary>
         public IReadOnlyList<PersonTemplate> TellOutcome { get; init; } = [];
 
-        /// <summary>The environment's channels in which the task is announced.</summary>
+        /// <summary>The environment's channels that announce the task.</summary>
         public IReadOnlyList<string> Channels { get; init; } = [];
 
-        /// <summary>Whether the title, which may be personal, stands in the subjects of mails. Default false.</summary>
+        /// <summary>
+        /// Whether the title, which may contain personal data, appears in email subjects. Default false.
+        /// </summary>
         public bool TitleInSubject { get; init; }
 
         public bool AllowReject { get; init; }
 
-        /// <summary>Whether the isolated link is mailed to the assignee. Default true.</summary>
+        /// <summary>Whether the secure link is emailed to the assignee. Default true.</summary>
         public bool Notify { get; init; } = true;
 
-        /// <summary>The context key under which templates find the isolated link; null for none.</summary>
+        /// <summary>The context key of the secure link for templates; null for none.</summary>
         public string? LinkContextKey { get; init; }
 
         public required ContextPath SaveAs { get; init; }
 
-        /// <summary>Queued with the answer, as for a human intervention; most human tasks have none.</summary>
+        /// <summary>
+        /// The continuation, queued with the response as for a human intervention; null for most human tasks.
+        /// </summary>
         public Continuation? Continuation { get; init; }
 
-        /// <summary>What a model outside asked for, in a run that it started by one request; no rule set says it.</summary>
+        /// <summary>
+        /// The question of an external model, in a run that one request started. Rule sets cannot set it.
+        /// </summary>
         public ModelQuestion? FromModel { get; init; }
 
-        /// <summary>Where links and images of its description may lead to; null for everywhere.</summary>
+        /// <summary>The hosts that links and images in the description may use; null for all.</summary>
         public IReadOnlyList<string>? LinkHosts { get; init; }
 
-        /// <summary>Where the answer goes when nobody says where.</summary>
+        /// <summary>Returns the default context key of the response.</summary>
         internal static ContextPath UsualKey(string action) => ContextPath.TryParse(action.Replace('.', '_'))!;
 
         internal static HumanTask Read(ActionReader action)

@@ -10,7 +10,7 @@ public abstract partial record RuleAction
 
         public required string RuleSet { get; init; }
 
-        /// <summary>The new run's context; without it a copy of this run's.</summary>
+        /// <summary>The context of the new run; null copies the context of this run.</summary>
         public ValueTemplate? Context { get; init; }
 
         internal static StartRuleSet Read(ActionReader action)

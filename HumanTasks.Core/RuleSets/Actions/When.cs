@@ -4,7 +4,9 @@ namespace HumanTasks.Core.RuleSets;
 
 public abstract partial record RuleAction
 {
-    /// <summary>Goes on with the next step when the condition holds, with <see cref="Otherwise"/> when it does not.</summary>
+    /// <summary>
+    /// Continues with the next step if the condition is true, otherwise with <see cref="Otherwise"/>.
+    /// </summary>
     public sealed record When : RuleAction
     {
         public override string Type => "when";
@@ -34,7 +36,7 @@ public abstract partial record RuleAction
         }
     }
 
-    /// <summary>Goes on elsewhere; stands at the end of a <c>then</c> and is never written by a person.</summary>
+    /// <summary>Continues at another step. Compiled at the end of a <c>then</c>; never written by an author.</summary>
     public sealed record Jump : RuleAction
     {
         public override string Type => "jump";
