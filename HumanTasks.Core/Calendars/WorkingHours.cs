@@ -4,35 +4,37 @@ using HumanTasks.Core.Forms;
 namespace HumanTasks.Core.Calendars;
 
 /// <summary>
-/// The hours of a week in which time counts, on the clock of a place. Where that clock jumps, what really passes counts: a
-/// day with the hour that is left out is an hour shorter.
+/// The weekly working hours that count, in local time of a time zone. When its clock changes, elapsed time counts: a
+/// day that skips an hour is one hour shorter.
 /// </summary>
 public sealed record WorkingHours
 {
-    /// <summary>At least one.</summary>
+    /// <summary>The working days, at least one.</summary>
     public required IReadOnlyList<DayOfWeek> Days { get; init; }
 
-    /// <summary>Minutes after midnight, 0 to 1439.</summary>
+    /// <summary>The start in minutes after midnight, 0 to 1439.</summary>
     public required int From { get; init; }
 
-    /// <summary>Minutes after midnight, above <see cref="From"/> and at most 1440.</summary>
+    /// <summary>The end in minutes after midnight, later than <see cref="From"/> and at most 1440.</summary>
     public required int To { get; init; }
 
     /// <summary>The IANA time zone.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>Days on which nobody works.</summary>
+    /// <summary>The days without working hours.</summary>
     public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
 
-    /// <summary>In minutes, on the clock.</summary>
+    /// <summary>The length of a day in minutes of local time.</summary>
     public const int DayLength = 24 * 60;
 
-    private const int MaxDays = 366 * 20; // a calendar with nothing but holidays ends somewhere
+    private const int MaxDays = 366 * 20; // ends the search in a calendar of nothing but holidays
 
     [JsonIgnore]
     private TimeZoneInfo Zone => Moments.ZoneOf(TimeZone);
 
-    /// <summary>The moment at which this much working time has passed; with none left, the moment itself.</summary>
+    /// <summary>
+    /// Returns the moment after this much working time has passed; <paramref name="start"/> if no time is left.
+    /// </summary>
     public DateTimeOffset Add(DateTimeOffset start, TimeSpan time)
     {
         var left = time;
@@ -62,7 +64,9 @@ public sealed record WorkingHours
         return at + left;
     }
 
-    /// <summary>The latest moment from which this much working time passes until then.</summary>
+    /// <summary>
+    /// Returns the latest moment from which this much working time passes until <paramref name="end"/>.
+    /// </summary>
     public DateTimeOffset Subtract(DateTimeOffset end, TimeSpan time)
     {
         var left = time;
@@ -92,7 +96,7 @@ public sealed record WorkingHours
         return at - left;
     }
 
-    /// <summary>How much working time passes between two moments.</summary>
+    /// <summary>Returns the working time between two moments.</summary>
     public TimeSpan Between(DateTimeOffset start, DateTimeOffset end)
     {
         var passed = TimeSpan.Zero;
@@ -111,17 +115,19 @@ public sealed record WorkingHours
         return passed;
     }
 
-    /// <summary>The stretches of working time of the days from a moment's day on, or back from it.</summary>
+    /// <summary>Yields the working periods of each day, forward or backward from a moment's day.</summary>
     private IEnumerable<(DateTimeOffset Opens, DateTimeOffset Closes)> DaysFrom(DateTimeOffset moment, int step)
     {
         var zone = Zone;
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime).AddDays(-step); // its stretch may reach over
+        // The previous period may reach into this day.
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime).AddDays(-step);
         for (var i = 0; i < MaxDays; i++, day = day.AddDays(step))
         {
             if (Days.Contains(day.DayOfWeek) && !Holidays.Contains(day))
             {
                 var opens = At(day, From, zone, first: true);
-                var closes = At(day, To, zone, first: To == DayLength); // where midnight is there twice, the first is the next day's
+                // If midnight occurs twice, the first belongs to the next day.
+                var closes = At(day, To, zone, first: To == DayLength);
                 if (closes > opens)
                 {
                     yield return (opens, closes);
@@ -130,7 +136,7 @@ public sealed record WorkingHours
         }
     }
 
-    /// <summary>When a clock stands there; the first moment after it where the clock jumps over it.</summary>
+    /// <summary>Returns the moment of a local time, or the first valid moment after it if the clock skips it.</summary>
     private static DateTimeOffset At(DateOnly day, int minutes, TimeZoneInfo zone, bool first)
     {
         var local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);

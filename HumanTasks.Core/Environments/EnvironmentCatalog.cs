@@ -10,7 +10,7 @@ public sealed class EnvironmentCatalog(IEnumerable<RunEnvironment> environments)
 
     public RunEnvironment? Find(string id) => byId.GetValueOrDefault(id);
 
-    /// <summary>The environment of a record that we wrote; one that was since removed is a bug of the configuration.</summary>
+    /// <summary>Returns the environment of a stored record.</summary>
     public RunEnvironment Get(string id) => Find(id)
         ?? throw new InvalidOperationException($"The environment '{id}' is not configured (HumanTasks:Environments).");
 }

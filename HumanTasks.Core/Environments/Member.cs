@@ -1,23 +1,25 @@
 namespace HumanTasks.Core.Environments;
 
-/// <summary>Somebody who works in an environment's Studio.</summary>
-/// <param name="Address">The e-mail address by which they are known, in lower case.</param>
-/// <param name="Name">As others read it.</param>
-/// <param name="Role">What they may do.</param>
+/// <summary>A member of an environment's Studio.</summary>
+/// <param name="Address">The member's email address, in lower case.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Role">The member's permissions.</param>
 public sealed record Member(string Address, string Name, Role Role);
 
-/// <summary>What a member may do; each includes what stands before it, but for what a responder does not see.</summary>
+/// <summary>
+/// The permissions of a member. Each role includes those before it, except that responders see less than viewers.
+/// </summary>
 public enum Role
 {
-    /// <summary>Sees tasks, runs and rule sets, and changes nothing.</summary>
+    /// <summary>Views tasks, runs and rule sets, without changing anything.</summary>
     Viewer,
 
-    /// <summary>Answers and comments tasks that are assigned to them or to nobody, and sees nothing else.</summary>
+    /// <summary>Responds to and comments on tasks assigned to them or to nobody, and sees nothing else.</summary>
     Responder,
 
     /// <summary>Manages tasks, runs and rule sets.</summary>
     Editor,
 
-    /// <summary>Does everything.</summary>
+    /// <summary>Has all permissions.</summary>
     Owner,
 }

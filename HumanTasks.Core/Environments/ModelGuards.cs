@@ -1,11 +1,16 @@
 namespace HumanTasks.Core.Environments;
 
-/// <summary>What a language model outside may do in an environment, as an action says it for an agent of ours.</summary>
+/// <summary>
+/// The limits for external language models in an environment, like those an action sets for an agent.
+/// </summary>
 public sealed record ModelGuards
 {
-    /// <summary>Who may be asked besides the usual person: addresses, or domains such as <c>@example.com</c>; anybody when empty.</summary>
+    /// <summary>
+    /// The people a model may ask besides the default assignee: addresses, or domains such as <c>@example.com</c>.
+    /// Empty allows anyone.
+    /// </summary>
     public IReadOnlyList<string> Assignees { get; init; } = [];
 
-    /// <summary>Hosts that links and images of its texts may lead to.</summary>
+    /// <summary>The hosts that links and images in the model's texts may use.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }

@@ -3,27 +3,30 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>Values inside addresses: no value ends the part of an address in which it stands.</summary>
+/// <summary>Encodes values inside addresses, so that no value can leave its part of the address.</summary>
 internal static partial class AddressValue
 {
     private const string Kept = "-._~:/?#@!$&'*+,;=%[]";
 
-    /// <summary>Percent-encoded in UTF-8, all but what RFC 3986 calls unreserved.</summary>
+    /// <summary>Percent-encodes a value in UTF-8, except for the unreserved characters of RFC 3986.</summary>
     public static string Encode(string value) => Uri.EscapeDataString(value);
 
-    /// <summary>A host, with or without a port, as it is; anything else encoded, so that it is no path, no query and no user.</summary>
+    /// <summary>
+    /// Returns a host, with or without a port, as it is. Other values are encoded, so they cannot become a path, query
+    /// or user.
+    /// </summary>
     public static string Host(string value) => HostAndPort().IsMatch(value) ? value : Encode(value);
 
-    /// <summary>One email address with its <c>@</c>; anything else encoded.</summary>
+    /// <summary>Returns one email address with its <c>@</c>. Other values are encoded.</summary>
     public static string Mailbox(string value) => Mail().IsMatch(value) ? string.Join('@', value.Split('@').Select(Encode)) : Encode(value);
 
-    /// <summary>Whether a value is an email address that can stand between angle brackets in Markdown.</summary>
+    /// <summary>Returns whether a value is an email address that can be used as a Markdown autolink.</summary>
     public static bool IsMailbox(string value) => Mail().IsMatch(value);
 
-    /// <summary>Whether a value is an address to which a link may lead.</summary>
+    /// <summary>Returns whether a value is an address that a link may use.</summary>
     public static bool IsLinkable(string value) => Scheme().IsMatch(value);
 
-    /// <summary>A whole address from which nothing leads out of the place where Markdown has it.</summary>
+    /// <summary>Encodes a complete address so that it cannot end its Markdown context.</summary>
     public static string Whole(string value)
     {
         var text = new StringBuilder(value.Length + 16);
@@ -39,7 +42,7 @@ internal static partial class AddressValue
             }
         }
 
-        return Entity().Replace(text.ToString(), "&amp;"); // CommonMark reads the names of characters in addresses, too
+        return Entity().Replace(text.ToString(), "&amp;"); // CommonMark reads character entities in addresses, too
     }
 
     [GeneratedRegex(@"\A(?:[\p{L}\p{N}.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant)]

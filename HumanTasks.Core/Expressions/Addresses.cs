@@ -3,28 +3,32 @@ using System.Text.RegularExpressions;
 namespace HumanTasks.Core.Expressions;
 
 /// <summary>
-/// Finds the addresses of a template: bare ones, those in angle brackets, and the targets of Markdown's links, images and
-/// reference definitions. In the text that is looked at, <see cref="Value"/> stands for each value.
+/// Finds the addresses in a template: bare addresses, addresses in angle brackets, and the targets of Markdown links,
+/// images and reference definitions. In the searched text, <see cref="Value"/> stands for each value.
 /// </summary>
 internal static partial class Addresses
 {
-    /// <summary>Stands for a value.</summary>
+    /// <summary>The placeholder for a value.</summary>
     public const char Value = '\0';
 
     private const int LongestLabel = 1000;
     private const string Trailing = "?!.,:;*_~'";
 
-    /// <summary>All of a text as one address.</summary>
+    /// <summary>Returns the whole text as one address.</summary>
     public static List<Address> Whole(string text) => [new Address(0, text.Length, AddressKind.Whole)];
 
-    /// <summary>Those of a text, in their order.</summary>
+    /// <summary>Returns the addresses in a text, in order.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="beginsOne">By the index of a value: the value when it is an address, which goes on behind it.</param>
+    /// <param name="beginsOne">
+    /// Returns the value at an index if it is an address, which continues after it; otherwise null.
+    /// </param>
     public static List<Address> InText(string text, Func<int, string?> beginsOne) => [.. Bare(text, [], beginsOne)];
 
-    /// <summary>Those of a Markdown text, in their order.</summary>
+    /// <summary>Returns the addresses in a Markdown text, in order.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="beginsOne">By the index of a value: the value when it is an address, which goes on behind it.</param>
+    /// <param name="beginsOne">
+    /// Returns the value at an index if it is an address, which continues after it; otherwise null.
+    /// </param>
     public static List<Address> InMarkdown(string text, Func<int, string?> beginsOne)
     {
         List<Address> marked = [];
@@ -43,7 +47,7 @@ internal static partial class Addresses
             new(match.Groups["at"].Index, match.Groups["at"].Index + match.Groups["at"].Length, kind);
     }
 
-    /// <summary>Whether a place is in the words of a Markdown link.</summary>
+    /// <summary>Returns whether a position is in the label of a Markdown link.</summary>
     public static bool IsInLabel(string markdown, int place)
     {
         var depth = 0;
@@ -70,7 +74,7 @@ internal static partial class Addresses
         return false;
     }
 
-    /// <summary>Whether a place may be in code, where marks of Markdown would be seen.</summary>
+    /// <summary>Returns whether a position may be in code, where escapes would be visible.</summary>
     public static bool MayBeInCode(string markdown, int place)
     {
         var begin = place == 0 ? 0 : markdown.LastIndexOf('\n', place - 1) + 1;
@@ -159,7 +163,7 @@ internal static partial class Addresses
         return limit;
     }
 
-    // such as the full stop of Chinese, and quotation marks
+    // for example the Chinese full stop, and quotation marks
     private static bool IsForeignMark(char character) => character >= '\u0080'
         && !char.IsLetterOrDigit(character) && !char.IsSurrogate(character) && !char.IsBetween(character, '\u0300', '\u036f');
 
@@ -176,11 +180,11 @@ internal static partial class Addresses
     [GeneratedRegex(@"(?<![A-Za-z0-9])(?:mailto:|www\.)|(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Starts();
 
-    // [words](address), [words](<address>), and either with a title in quotes
+    // [label](address), [label](<address>), each optionally with a quoted title
     [GeneratedRegex("""(?<!\\)\]\([ \t\r\n]*(?:<(?<at>[^<>\n]*)>|(?<at>(?>(?:[^\s()<>\\]|\\.|\((?>[^\s()\\]*)\))+)))(?>[ \t\r\n]*)(?:(?:"(?>(?:[^"\\]|\\.)*)"|'(?>(?:[^'\\]|\\.)*)'|\((?>[^()\\]*)\))[ \t\r\n]*)?\)""")]
     private static partial Regex Targets();
 
-    // [name]: address, at the beginning of a line
+    // [name]: address, at the start of a line
     [GeneratedRegex(@"^ {0,3}\[(?>(?:[^\[\]\\\n]|\\.)+)\]:[ \t]*\n?[ \t]*(?:<(?<at>[^<>\n]*)>|(?<at>[^\s<]\S*))", RegexOptions.Multiline)]
     private static partial Regex Definitions();
 
@@ -196,27 +200,27 @@ internal static partial class Addresses
 
 internal enum AddressKind
 {
-    /// <summary>Nothing but the address.</summary>
+    /// <summary>The whole text is the address.</summary>
     Whole,
 
-    /// <summary>In a sentence.</summary>
+    /// <summary>In running text.</summary>
     Bare,
 
-    /// <summary>Where a link or an image of Markdown leads.</summary>
+    /// <summary>The target of a Markdown link or image.</summary>
     Target,
 
-    /// <summary>Between angle brackets.</summary>
+    /// <summary>In angle brackets.</summary>
     Angle,
 }
 
-/// <param name="Start">The index of its first character.</param>
-/// <param name="End">The index behind its last.</param>
-/// <param name="Kind">How it is written.</param>
+/// <param name="Start">The index of the first character.</param>
+/// <param name="End">The index after the last character.</param>
+/// <param name="Kind">The notation.</param>
 internal readonly record struct Address(int Start, int End, AddressKind Kind)
 {
     public int Length => End - Start;
 
-    /// <summary>A value at a place of the address, other than its beginning, as the address takes it.</summary>
+    /// <summary>Encodes a value for a position in the address after its start.</summary>
     public string Take(string text, int place, string value)
     {
         var before = text[Start..place];

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Core.Expressions;
 
 /// <summary>
-/// A question about a context (<c>when</c>) or about a form's values (<c>visibleWhen</c>). What is absent is null:
-/// it equals null, differs from everything else, and every other comparison with it is false. What is empty does not exist.
+/// A condition on a context (<c>when</c>) or on form values (<c>visibleWhen</c>). A missing value is null: it equals
+/// null and differs from everything else, and all other comparisons with it are false. An empty value does not exist.
 /// </summary>
 public abstract record Condition
 {
@@ -22,7 +22,7 @@ public abstract record Condition
         _ => throw new InvalidOperationException($"Unknown condition {GetType().Name}."),
     };
 
-    /// <summary>Every path that the condition asks about.</summary>
+    /// <summary>All paths that the condition reads.</summary>
     public IEnumerable<ContextPath> Paths => this switch
     {
         All all => all.Of.SelectMany(condition => condition.Paths),
@@ -32,8 +32,8 @@ public abstract record Condition
         _ => [],
     };
 
-    /// <summary>The condition in the shape of the contract.</summary>
-    /// <param name="pathMember">"path" over a context, "field" over a form.</param>
+    /// <summary>Returns the condition as JSON in the shape of the contract.</summary>
+    /// <param name="pathMember">"path" for a context, "field" for a form.</param>
     public JsonObject ToJson(string pathMember) => this switch
     {
         All all => new JsonObject { ["all"] = new JsonArray([.. all.Of.Select(condition => condition.ToJson(pathMember))]) },
@@ -79,7 +79,9 @@ public abstract record Condition
     }
 }
 
-/// <summary>The comparisons of a condition, named as in the contract (<c>eq ne gt ge lt le in contains exists</c>).</summary>
+/// <summary>
+/// The comparisons of a condition, named as in the contract (<c>eq ne gt ge lt le in contains exists</c>).
+/// </summary>
 public enum Comparison
 {
     Eq,

@@ -4,7 +4,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>Reads a condition; <c>pathMember</c> is "path" over a context and "field" over a form.</summary>
+/// <summary>Reads a condition. <c>pathMember</c> is "path" for a context and "field" for a form.</summary>
 public static class ConditionReader
 {
     private const int MaxDepth = 20;

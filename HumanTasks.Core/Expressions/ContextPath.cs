@@ -3,13 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>A dotted path into a context: names of letters, digits, <c>_</c> and <c>-</c>; digits index a list.</summary>
+/// <summary>
+/// A dotted path into a context. Names consist of letters, digits, <c>_</c> and <c>-</c>; digits index a list.
+/// </summary>
 public sealed record ContextPath
 {
-    /// <summary>The longest path, in characters.</summary>
+    /// <summary>The maximum length of a path, in characters.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>The most names in a path, so that what is put at one stays shallow enough to be written as JSON.</summary>
+    /// <summary>
+    /// The maximum number of names in a path, which keeps values put at a path shallow enough to be written as JSON.
+    /// </summary>
     public const int MaxSegments = 20;
 
     private readonly string[] segments;
@@ -22,7 +26,7 @@ public sealed record ContextPath
 
     public string Text { get; }
 
-    /// <summary>The first name of the path: the context key that it starts at.</summary>
+    /// <summary>The first name of the path, which is the context key.</summary>
     public string Root => segments[0];
 
     public static ContextPath? TryParse(string text)
@@ -57,7 +61,9 @@ public sealed record ContextPath
         return start ? null : new ContextPath(text);
     }
 
-    /// <summary>False when the path leads nowhere; a path to an explicit null is found.</summary>
+    /// <summary>
+    /// Finds the value at the path. Returns false if the path does not exist; an explicit null is found.
+    /// </summary>
     public bool TryFind(JsonNode? from, out JsonNode? value)
     {
         value = from;
@@ -82,8 +88,8 @@ public sealed record ContextPath
     }
 
     /// <summary>
-    /// Every value that the path leads to when a name stands for the member of each item of a list: <c>items.iban</c> is
-    /// the iban of every item.
+    /// Returns all values at the path, where a name matches the member of every list item: <c>items.iban</c> is the
+    /// IBAN of every item.
     /// </summary>
     public IEnumerable<JsonNode> FindAll(JsonNode? from) => FindAll(from, 0);
 
@@ -99,8 +105,9 @@ public sealed record ContextPath
     };
 
     /// <summary>
-    /// Where a value of this path is found when what another path leads to was copied to a place: the place itself when
-    /// this path leads there or above, a path below it when this one leads further down, null when they do not meet.
+    /// Returns the path of this value in <paramref name="place"/> after the value at <paramref name="copied"/> was
+    /// copied there: the place itself if this path is the same or an ancestor, a path below it if this path is a
+    /// descendant, and null if they do not overlap.
     /// </summary>
     public string? Below(string place, ContextPath copied)
     {
@@ -114,7 +121,7 @@ public sealed record ContextPath
             }
             else if (IsIndex(copied.segments[other]))
             {
-                other++; // an item of the list of which this path means every item
+                other++; // this path means every item of the list
             }
             else
             {
@@ -127,7 +134,9 @@ public sealed record ContextPath
 
     private static bool IsIndex(string segment) => int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>Puts a value at the path, making the objects on the way; replaces what is not an object.</summary>
+    /// <summary>
+    /// Puts a value at the path. Creates missing objects on the way and replaces values that are not objects.
+    /// </summary>
     public void Put(JsonObject into, JsonNode? value)
     {
         var target = into;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>Moments with their offset from UTC, in every way in which RFC 3339 writes them; also without seconds, as browsers do.</summary>
+/// <summary>
+/// Moments with an offset from UTC, in every RFC 3339 notation, and without seconds as browsers send them.
+/// </summary>
 public static partial class Instants
 {
     private const int ShortestLength = 17; // 2026-11-22T14:30Z
@@ -12,7 +14,7 @@ public static partial class Instants
     private static readonly string[] ClockFormats =
         ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
-    /// <summary>The moment in UTC; null for a text that is none, or that has no offset.</summary>
+    /// <summary>Returns the moment in UTC; null if the text is not a moment or has no offset.</summary>
     public static DateTime? TryRead(string text)
     {
         if (text.Length < ShortestLength || Pattern().Match(text) is not { Success: true } parts)
@@ -30,7 +32,7 @@ public static partial class Instants
         var ticks = minute.Ticks - (parts.Groups["sign"].Value == "-" ? -offset.Ticks : offset.Ticks);
         if (Number("second") is var second && second == 60 && ticks % TimeSpan.TicksPerDay != TimeSpan.TicksPerDay - TimeSpan.TicksPerMinute)
         {
-            return null; // a leap second is the last one of a day in UTC; here it is the first one of the next
+            return null; // A leap second is the last second of a UTC day. Here it becomes the first second of the next day.
         }
 
         ticks += (second * TimeSpan.TicksPerSecond) + int.Parse(
@@ -38,11 +40,14 @@ public static partial class Instants
         return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
     }
 
-    /// <summary>What a clock shows, of a text without an offset such as browsers send: <c>2026-11-22T14:30</c>; null for another.</summary>
+    /// <summary>
+    /// Reads a local time without an offset, as browsers send it: <c>2026-11-22T14:30</c>. Returns null for other
+    /// texts.
+    /// </summary>
     public static DateTime? TryReadClock(string text) =>
         DateTime.TryParseExact(text, ClockFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local : null;
 
-    /// <summary>2026-11-22T14:30:00Z; with as many digits of a second as there are, at most seven.</summary>
+    /// <summary>Writes a moment as 2026-11-22T14:30:00Z, with up to seven decimals of a second.</summary>
     public static string Write(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(

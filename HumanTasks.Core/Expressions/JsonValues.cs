@@ -5,7 +5,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>What a JSON value means when it is compared with another or put into a text.</summary>
+/// <summary>Compares JSON values and formats them for texts.</summary>
 public static class JsonValues
 {
     public static bool TryNumber(JsonNode? node, out decimal number)
@@ -45,13 +45,13 @@ public static class JsonValues
         return true;
     }
 
-    /// <summary>Whether there is nothing in a value: null, a text without anything to see, or an empty list.</summary>
+    /// <summary>Returns whether a value is empty: null, a text without visible characters, or an empty list.</summary>
     public static bool IsEmpty(JsonNode? node) =>
         node is null or JsonArray { Count: 0 } || (TryText(node, out var text) && BlankText.Is(text));
 
     /// <summary>
-    /// Equal as JSON: numbers by value (1 equals 1.0), moments with an offset as moments, other texts ordinally, lists and objects
-    /// by their parts.
+    /// Returns whether two values are equal: numbers by value (1 equals 1.0), moments with an offset as moments, other
+    /// texts ordinally, lists and objects by their parts.
     /// </summary>
     public static bool AreEqual(JsonNode? left, JsonNode? right) => (left, right) switch
     {
@@ -63,7 +63,10 @@ public static class JsonValues
         _ => JsonNode.DeepEquals(left, right),
     };
 
-    /// <summary>Which of two is greater: numbers by value, moments with an offset as moments, other texts ordinally; null for others.</summary>
+    /// <summary>
+    /// Compares two values: numbers by value, moments with an offset as moments, other texts ordinally. Returns null
+    /// for other values.
+    /// </summary>
     public static int? Compare(JsonNode? left, JsonNode? right) =>
         left is JsonValue one && right is JsonValue other && IsNumber(one) && IsNumber(other) ? CompareNumbers(one, other)
         : InstantOf(left) is { } moment && InstantOf(right) is { } later ? moment.CompareTo(later)
@@ -74,14 +77,14 @@ public static class JsonValues
 
     private static bool IsNumber(JsonValue value) => value.GetValueKind() == JsonValueKind.Number;
 
-    // what is beyond a decimal, as a server may answer it, is compared as far as a double holds it, and by its sign beyond that
+    // Servers may return numbers beyond a decimal. They are compared as doubles, and beyond a double by sign.
     private static int CompareNumbers(JsonValue left, JsonValue right) =>
         TryNumber(left, out var a) && TryNumber(right, out var b) ? a.CompareTo(b) : AsDouble(left).CompareTo(AsDouble(right));
 
     private static double AsDouble(JsonValue value) => double.Parse(
         value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The value inside a text: texts as they are, null as nothing, everything else as JSON.</summary>
+    /// <summary>Formats a value for a text: texts unchanged, null as empty, everything else as JSON.</summary>
     public static string Format(JsonNode? node) => node switch
     {
         null => "",
@@ -89,6 +92,6 @@ public static class JsonValues
         _ => node.ToJsonString(Readable),
     };
 
-    // for people to read, never for a page: whoever makes markup of it escapes it as the text that it is
+    // For people to read. Pages must still escape it as text.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

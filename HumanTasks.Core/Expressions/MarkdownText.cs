@@ -3,12 +3,12 @@ using System.Text;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>Texts as Markdown in which they are texts and nothing else.</summary>
+/// <summary>Escapes texts so that Markdown shows them literally.</summary>
 internal static class MarkdownText
 {
     private static readonly SearchValues<char> NotInAnAddress = SearchValues.Create(" <>");
 
-    /// <summary>A text that is shown as it is.</summary>
+    /// <summary>Escapes a text so that Markdown shows it literally.</summary>
     public static string Escape(string value)
     {
         var text = new StringBuilder(value.Length + 16);
@@ -18,7 +18,7 @@ internal static class MarkdownText
             var character = value[i];
             if (i == line && character is ' ' or '\t')
             {
-                text.Append(character == ' ' ? "&#32;" : "&#9;"); // an indented line would be a block of code
+                text.Append(character == ' ' ? "&#32;" : "&#9;"); // an indented line would become a code block
                 line++;
                 continue;
             }
@@ -35,13 +35,13 @@ internal static class MarkdownText
         return text.ToString();
     }
 
-    /// <summary>Whether a value is an address of the web that can stand between angle brackets.</summary>
+    /// <summary>Returns whether a value is a web address that can be used as an autolink.</summary>
     public static bool IsAddress(string value) =>
         (value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith("http://", StringComparison.Ordinal))
         && !value.AsSpan().ContainsAny(NotInAnAddress)
-        && !value.Any(char.IsControl); // CommonMark ends an autolink at one, and would go on with markup
+        && !value.Any(char.IsControl); // in CommonMark a control character ends an autolink, and markup could follow
 
-    // what CommonMark and its extensions would read as markup, and nothing else, so that numbers and names stay readable
+    // Escapes only what CommonMark and its extensions read as markup, which keeps numbers and names readable.
     private static bool MeansSomething(string value, int at, int line) => value[at] switch
     {
         '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '#' or '|' or '~' or '!' or '&' => true,

@@ -3,16 +3,21 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Core.Expressions;
 
 /// <summary>
-/// What templates see: a run's context and its links. Links are computed and never part of the context, so that nothing
-/// stores them. A path that leads nowhere is noted in <see cref="Missing"/>, a value that does not fit its format in
-/// <see cref="Misfits"/>; whoever renders asks afterwards.
+/// The values that templates can use: a run's context and its links. Links are computed and not part of the context, so
+/// they are never stored. Missing paths are recorded in <see cref="Missing"/>, values that do not fit their format in
+/// <see cref="Misfits"/>; check both after rendering.
 /// </summary>
 public sealed class Scope
 {
-    /// <summary>How much templates may bring together, in characters: a value may double with every action otherwise.</summary>
+    /// <summary>
+    /// The maximum size of all rendered values together, in characters. Without it a value could double with each
+    /// action.
+    /// </summary>
     public const int MaxSize = 2 * 1024 * 1024;
 
-    /// <summary>How deep a value may be nested: what is stored must stay shallow enough to be written as JSON.</summary>
+    /// <summary>
+    /// The maximum nesting depth of a value, which keeps stored values shallow enough to be written as JSON.
+    /// </summary>
     public const int MaxDepth = 40;
 
     private readonly JsonObject context;
@@ -20,9 +25,11 @@ public sealed class Scope
     private readonly IReadOnlyDictionary<string, string>? secrets;
     private readonly Notes notes;
 
-    /// <param name="context">Of the run.</param>
-    /// <param name="link">The link under a context key.</param>
-    /// <param name="secrets">Secrets of the configuration by name, where what is rendered is sent at once and stored nowhere.</param>
+    /// <param name="context">The context of the run.</param>
+    /// <param name="link">Returns the link at a context key.</param>
+    /// <param name="secrets">
+    /// The configured secrets by name. Pass them only if the rendered text is sent at once and never stored.
+    /// </param>
     public Scope(JsonObject context, Func<string, string?>? link = null, IReadOnlyDictionary<string, string>? secrets = null)
         : this(context, link, secrets, new Notes())
     {
@@ -36,27 +43,27 @@ public sealed class Scope
         this.notes = notes;
     }
 
-    /// <summary>For whom values are written. English and UTC without it.</summary>
+    /// <summary>The locale for values. Default English and UTC.</summary>
     public Locale Locale { get; init; } = Locale.Usual;
 
     public IReadOnlyList<string> Missing => notes.Missing;
 
-    /// <summary>The paths of values that do not fit the format that their template gives them, each with the format.</summary>
+    /// <summary>The paths of values that do not fit their template's format, each with the format.</summary>
     public IReadOnlyList<(string Path, string Format)> Misfits => notes.Misfits;
 
-    /// <summary>True when a template asked for more than <see cref="MaxSize"/> or <see cref="MaxDepth"/> allow.</summary>
+    /// <summary>Whether a template exceeded <see cref="MaxSize"/> or <see cref="MaxDepth"/>.</summary>
     public bool IsTooLarge => notes.IsTooLarge;
 
-    /// <summary>The same for a text in another language or time zone, with the same notes.</summary>
+    /// <summary>Returns the scope for another language or time zone. Both scopes record the same problems.</summary>
     public Scope In(string? language, TimeZoneInfo? zone = null) =>
         new(context, link, secrets, notes) { Locale = Locale.In(language) with { Zone = zone ?? Locale.Zone } };
 
-    /// <summary>The link under a context key, or null when the key names none.</summary>
+    /// <summary>Returns the link at a context key, or null if there is none.</summary>
     public string? Link(ContextPath path) => link?.Invoke(path.Text);
 
     public JsonNode? Find(ContextPath path, bool optional)
     {
-        // a key 'secret' of the context is found where the configuration has no such name, as it was before there were any
+        // for compatibility, a context key 'secret' still works for names that the configuration lacks
         if (secrets is not null && SecretPath.NameOf(path) is { } name && secrets.TryGetValue(name, out var secret))
         {
             return JsonValue.Create(secret);
@@ -89,7 +96,7 @@ public sealed class Scope
         };
     }
 
-    /// <summary>What was found while rendering.</summary>
+    /// <summary>The problems found while rendering.</summary>
     private sealed class Notes
     {
         public List<string> Missing { get; } = [];

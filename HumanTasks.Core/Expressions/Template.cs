@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Core.Expressions;
 
 /// <summary>
-/// A text with <c>{{path}}</c> in it. Alone in its text a path passes the value with its type; inside a text it is
-/// formatted. An unknown path is noted as missing; <c>{{path?}}</c> is empty instead. <c>{{path | format}}</c> gives a text
-/// in one of the formats of <see cref="ValueFormat"/>, <c>{{"text"}}</c> the text. Inside an address values go in
-/// percent-encoded and otherwise as they are.
+/// A text with <c>{{path}}</c> expressions. A path that is the whole text passes the value with its type; otherwise the
+/// value is formatted as text. A missing path is recorded; <c>{{path?}}</c> renders it as empty. <c>{{path |
+/// format}}</c> formats the value with a format of <see cref="ValueFormat"/>, and <c>{{"text"}}</c> renders the text.
+/// Inside an address, values are percent-encoded but not formatted.
 /// </summary>
 public sealed class Template
 {
@@ -22,20 +22,22 @@ public sealed class Template
 
     public bool IsLiteral => parts.Count == 0;
 
-    /// <summary>Whether it is one path and nothing else, and passes what is there with its type.</summary>
+    /// <summary>Whether the template is exactly one path, which passes the value with its type.</summary>
     public bool IsOnePath => parts is [{ Path: not null, Format: null }];
 
     public IEnumerable<ContextPath> Paths => parts.Where(part => part.Path is not null).Select(part => part.Path!);
 
-    /// <summary>Those that must lead somewhere.</summary>
+    /// <summary>The paths that must exist.</summary>
     public IEnumerable<ContextPath> NeededPaths => parts.Where(part => part is { Path: not null, Optional: false }).Select(part => part.Path!);
 
     public static Template Literal(string text) => new(text, []);
 
-    /// <summary>Parses, or answers null and says in <paramref name="problem"/> why the text cannot be a template.</summary>
+    /// <summary>Parses a template. Returns null if the text is not a valid template.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="problem">What is wrong.</param>
-    /// <param name="stored">Whether it was checked when it was saved: a format that is not known is none then.</param>
+    /// <param name="problem">Why the text is not a valid template.</param>
+    /// <param name="stored">
+    /// Whether the template was validated when it was saved. Unknown formats are then ignored.
+    /// </param>
     public static Template? TryParse(string text, out string? problem, bool stored = false)
     {
         problem = null;
@@ -44,31 +46,31 @@ public sealed class Template
             : null;
     }
 
-    /// <summary>The value: with its type when the template is one path and nothing else, a text otherwise.</summary>
+    /// <summary>Renders the value: with its type if the template is exactly one path, otherwise as text.</summary>
     public JsonNode? Render(Scope scope) =>
         IsOnePath ? parts[0].Find(scope)?.DeepClone() : JsonValue.Create(RenderText(scope));
 
     public string RenderText(Scope scope) => IsLiteral ? Text : new TemplateWriter(parts, scope).Plain();
 
-    /// <summary>As an address: a value at its beginning is as it is, every other one is percent-encoded.</summary>
+    /// <summary>Renders an address. A value at the start is unchanged; all others are percent-encoded.</summary>
     public string RenderAddress(Scope scope) => IsLiteral ? Text : new TemplateWriter(parts, scope).Address();
 
     /// <summary>
-    /// As Markdown: what the template's author wrote is Markdown, what the context brings is plain text and cannot
-    /// become markup. A value that is an http(s) address becomes a link to itself.
+    /// Renders Markdown. The author's text is Markdown; context values are plain text and cannot become markup. A value
+    /// that is an http(s) address becomes a link to itself.
     /// </summary>
-    /// <param name="scope">What the paths lead to.</param>
-    /// <param name="forPeople">Whether decimals and dates are as people read them; otherwise as they are.</param>
+    /// <param name="scope">The scope that resolves the paths.</param>
+    /// <param name="forPeople">Whether decimals and dates are formatted for people.</param>
     public string RenderMarkdown(Scope scope, bool forPeople = false) =>
         IsLiteral ? Text : new TemplateWriter(parts, scope).Markdown(forPeople);
 
-    /// <summary>A text as Markdown in which it is text and nothing else.</summary>
+    /// <summary>Returns Markdown that shows the text literally.</summary>
     public static string Plain(string text) => MarkdownText.IsAddress(text) ? $"<{text}>" : MarkdownText.Escape(text);
 
-    /// <summary>What its author wrote, with the name of each value in brackets where it would stand.</summary>
+    /// <summary>Returns the author's text, with the name of each value in brackets in place of the value.</summary>
     public string WithNames() => IsLiteral ? Text : string.Concat(parts.Select(part => part.IsValue ? $"[{part.Name}]" : part.Text));
 
-    /// <summary>What each of its names leads to, once for each; with a format a text.</summary>
+    /// <summary>Returns the value of each name, once per name. A value with a format is a text.</summary>
     public JsonObject ValuesOf(Scope scope)
     {
         var values = new JsonObject();

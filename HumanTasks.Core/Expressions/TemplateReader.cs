@@ -8,10 +8,12 @@ internal static class TemplateReader
     private const string Open = "{{";
     private const string Close = "}}";
 
-    /// <summary>The parts, or null with what is wrong.</summary>
+    /// <summary>Returns the parts, or null if the text is not a valid template.</summary>
     /// <param name="text">The template.</param>
-    /// <param name="stored">Whether it was checked when it was saved: a format that is not known is none then.</param>
-    /// <param name="problem">Why the text cannot be a template.</param>
+    /// <param name="stored">
+    /// Whether the template was validated when it was saved. Unknown formats are then ignored.
+    /// </param>
+    /// <param name="problem">Why the text is not a valid template.</param>
     public static List<TemplatePart>? Read(string text, bool stored, out string? problem)
     {
         problem = null;
@@ -79,7 +81,9 @@ internal static class TemplateReader
         return null;
     }
 
-    /// <summary>The text in double quotes that begins here; null where none does. A backslash stands before <c>"</c> and <c>\</c>.</summary>
+    /// <summary>
+    /// Returns the quoted text that starts here; null if there is none. A backslash escapes <c>"</c> and <c>\</c>.
+    /// </summary>
     private static string? Quoted(string text, ref int at)
     {
         var begin = at;

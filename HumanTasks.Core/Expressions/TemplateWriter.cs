@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace HumanTasks.Core.Expressions;
 
 /// <summary>
-/// Writes the values of a template: a sentence takes them as people read them, an address percent-encoded and otherwise as
-/// they are. This is the only place that knows the difference.
+/// Writes the values of a template: formatted for people in sentences, percent-encoded but not formatted in addresses.
+/// Only this class distinguishes the two.
 /// </summary>
 internal sealed partial class TemplateWriter(IReadOnlyList<TemplatePart> parts, Scope scope)
 {
@@ -15,22 +15,22 @@ internal sealed partial class TemplateWriter(IReadOnlyList<TemplatePart> parts, 
     private bool isMarkdown;
     private bool forPeople;
 
-    /// <summary>As plain text.</summary>
+    /// <summary>Returns plain text.</summary>
     public string Plain()
     {
         Read();
         return Write(Addresses.InText(text, BeginsAddress));
     }
 
-    /// <summary>As one address, at the beginning of which a value is an address or a part of one.</summary>
+    /// <summary>Returns one address. A value at its start is an address or a part of one.</summary>
     public string Address()
     {
         Read();
         return Write(Addresses.Whole(text));
     }
 
-    /// <summary>As Markdown in which values are text and never markup.</summary>
-    /// <param name="inWords">Whether decimals and dates are as people read them; otherwise as they are.</param>
+    /// <summary>Returns Markdown in which values are text and never markup.</summary>
+    /// <param name="inWords">Whether decimals and dates are formatted for people.</param>
     public string Markdown(bool inWords)
     {
         (isMarkdown, forPeople) = (true, inWords);
@@ -126,7 +126,7 @@ internal sealed partial class TemplateWriter(IReadOnlyList<TemplatePart> parts, 
         };
     }
 
-    /// <summary>A value with which an address begins: an address by itself stays one.</summary>
+    /// <summary>Returns a value at the start of an address. A value that is an address itself stays one.</summary>
     private string Beginning(Address address)
     {
         var value = Raw(address.Start);
@@ -141,13 +141,13 @@ internal sealed partial class TemplateWriter(IReadOnlyList<TemplatePart> parts, 
         };
     }
 
-    // what a parser would not take for the address that it is, is put between angle brackets, where there is nothing but one
+    // Parsers could misread such an address, so angle brackets mark it.
     private string InMarkdown(Address address, string written)
     {
         var isValue = text[address.Start] == Addresses.Value;
         if (isValue && MarkdownText.IsAddress(written) && Addresses.IsInLabel(text, address.Start))
         {
-            return MarkdownText.Escape(written); // a link in the words of a link would be a link of its own
+            return MarkdownText.Escape(written); // a link must not appear inside the label of another link
         }
 
         return isValue && !IsLink(address.Start) && MarkdownText.IsAddress(written) ? $"<{written}>"

@@ -5,10 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>The formats that authors give to values, in templates (<c>{{amount | number}}</c>) and in <c>show</c>.</summary>
+/// <summary>
+/// The formats that authors can give to values, in templates (<c>{{amount | number}}</c>) and in <c>show</c>.
+/// </summary>
 public static partial class ValueFormat
 {
-    /// <summary>What an author may write.</summary>
+    /// <summary>The allowed formats.</summary>
     public const string Choices = "text, number, percent, date, dateTime, currency:EUR";
 
     private const string Currency = "currency:";
@@ -18,10 +20,12 @@ public static partial class ValueFormat
 
     private static readonly int[] Decimals = [0, 2, 3];
 
-    /// <summary>Whether it is one of <see cref="Choices"/>; a currency has an ISO 4217 code.</summary>
+    /// <summary>Returns whether a format is one of <see cref="Choices"/>. Currencies need an ISO 4217 code.</summary>
     public static bool IsKnown(string format) => Known().IsMatch(format);
 
-    /// <summary>A value in a format; null when it does not fit. What is null or an empty text is empty.</summary>
+    /// <summary>
+    /// Writes a value in a format; null if the value does not fit. Null and empty texts are written as empty.
+    /// </summary>
     public static string? Write(string format, JsonNode? value, Locale locale)
     {
         if (format == "text" || value is null || (JsonValues.TryText(value, out var text) && text.Length == 0))
@@ -34,11 +38,11 @@ public static partial class ValueFormat
             "date" => TryText(value, out text) ? Day(text, locale) : null,
             "dateTime" => TryText(value, out text) ? Moment(text, locale) : null,
             _ when NumberOf(value) is { } number => Number(format, number, locale.Culture),
-            _ => value.GetValueKind() == JsonValueKind.Number ? JsonValues.Format(value) : null, // beyond a decimal: as it came
+            _ => value.GetValueKind() == JsonValueKind.Number ? JsonValues.Format(value) : null, // beyond a decimal
         };
     }
 
-    /// <summary>Each way in which a format may write a value in a language, without names of currencies.</summary>
+    /// <summary>Returns every form in which a format may write a value in a language, without currency names.</summary>
     internal static IEnumerable<string> EachWay(JsonNode value, Locale locale) =>
         ((string[])["number", "percent", "date", "dateTime"]).Select(format => Write(format, value, locale)).OfType<string>()
             .Concat(NumberOf(value) is { } number ? Decimals.Select(digits => Amount(number, digits, locale.Culture)) : []);
@@ -51,7 +55,7 @@ public static partial class ValueFormat
         _ => null,
     };
 
-    /// <summary>The sign, behind a space where the language has one.</summary>
+    /// <summary>Returns the percent sign, after a space in languages that use one.</summary>
     private static string Percent(CultureInfo culture) => culture.NumberFormat.PercentPositivePattern == 0 ? "\u00a0%" : "%";
 
     private static string Money(decimal number, string code, CultureInfo culture)
@@ -63,7 +67,7 @@ public static partial class ValueFormat
     private static string Amount(decimal number, int digits, CultureInfo culture) =>
         number.ToString(FormattableString.Invariant($"N{digits}"), culture);
 
-    // a number that came as a text, as some systems send amounts, is read as JSON writes it
+    // some systems send amounts as text; they are read in JSON notation
     private static decimal? NumberOf(JsonNode value) =>
         JsonValues.TryNumber(value, out var number)
         || (JsonValues.TryText(value, out var text)
@@ -83,7 +87,7 @@ public static partial class ValueFormat
         ForPeople.Date(text, locale.Culture)
         ?? (InZone(text, locale.Zone) is { } at ? ForPeople.Clock(at, locale.Zone, locale.Culture) : null);
 
-    /// <summary>What a clock of the zone shows; a text without an offset was read from such a clock.</summary>
+    /// <summary>Returns the local time in the zone. A text without an offset is already local.</summary>
     private static DateTime? InZone(string text, TimeZoneInfo zone) =>
         Instants.TryRead(text) is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, zone) : Instants.TryReadClock(text);
 

@@ -5,7 +5,7 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Expressions;
 
-/// <summary>A JSON value in whose texts templates may stand, at any depth.</summary>
+/// <summary>A JSON value whose texts may contain templates, at any depth.</summary>
 public abstract record ValueTemplate
 {
     private ValueTemplate()
@@ -35,14 +35,16 @@ public abstract record ValueTemplate
         }
     }
 
-    /// <summary>The value with its templates resolved; a path alone in its text passes the value with its type.</summary>
+    /// <summary>Renders the value. A path that is a whole text passes the value with its type.</summary>
     public JsonNode? Render(Scope scope) => Render(scope, static (template, scope) => template.Render(scope));
 
-    /// <summary>The same, but what was a text stays a text, and one of several languages is for its readers.</summary>
+    /// <summary>
+    /// Renders the value with every text as text. Texts given per language are rendered in their language.
+    /// </summary>
     public JsonNode? RenderTexts(Scope scope) =>
         Render(scope, static (template, scope) => JsonValue.Create(template.RenderText(scope)), inLanguages: true);
 
-    /// <summary>The same as Markdown in which what the context brings is text and never markup.</summary>
+    /// <summary>Renders the value as Markdown in which context values are text and never markup.</summary>
     public JsonNode? RenderMarkdown(Scope scope) =>
         Render(scope, static (template, scope) => JsonValue.Create(template.RenderMarkdown(scope)), inLanguages: true);
 
@@ -71,7 +73,7 @@ public abstract record ValueTemplate
         }
     }
 
-    /// <summary>Whether a template stands anywhere in it.</summary>
+    /// <summary>Whether the value contains a template.</summary>
     public bool HasTemplates => this switch
     {
         Text text => !text.Template.IsLiteral,
@@ -80,7 +82,7 @@ public abstract record ValueTemplate
         _ => false,
     };
 
-    /// <summary>Every path that the value names.</summary>
+    /// <summary>All paths that the value names.</summary>
     public IEnumerable<ContextPath> Paths => this switch
     {
         Text text => text.Template.Paths,

@@ -6,16 +6,18 @@ using HumanTasks.Core.Forms;
 namespace HumanTasks.Core.People;
 
 /// <summary>
-/// The one rule for an address that names a person: exactly one email address, without white space and invisible characters
-/// around it, in lower case, its domain in ASCII (IDNA by UTS #46). Two texts name the same person when these forms are equal.
+/// The rule for addresses that name a person: exactly one email address, without surrounding white space or invisible
+/// characters, in lower case, with an ASCII domain (IDNA by UTS #46). Two texts name the same person if their normal
+/// forms are equal.
 /// </summary>
 /// <remarks>
-/// A local part is never folded. What NFKC would change, such as full-width or circled letters, is refused: it looks like
-/// another person's address. <c>localhost</c> is the only domain without a dot; no mail goes there.
+/// The local part is never folded. Characters that NFKC would change, such as full-width or circled letters, are
+/// refused, because they imitate another person's address. <c>localhost</c> is the only domain without a dot; no email
+/// is sent to it.
 /// </remarks>
 public static partial class PersonAddress
 {
-    /// <summary>The most characters of an address (RFC 5321, section 4.5.3.1.3).</summary>
+    /// <summary>The maximum length of an address, in characters (RFC 5321, section 4.5.3.1.3).</summary>
     public const int MaxLength = 254;
 
     private const string Localhost = "localhost";
@@ -23,7 +25,7 @@ public static partial class PersonAddress
 
     private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = true };
 
-    /// <summary>The normal form, or null for what is not exactly one address.</summary>
+    /// <summary>Returns the normal form, or null if the text is not exactly one address.</summary>
     public static string? Of(string? text)
     {
         if (text is null)
@@ -43,17 +45,21 @@ public static partial class PersonAddress
         return domain == Localhost || EmailAddresses.Are(address) ? address : null;
     }
 
-    /// <summary>Why a text is not exactly one address; null for one that is.</summary>
+    /// <summary>Returns why a text is not exactly one address; null if it is one.</summary>
     public static string? Problem(string text) =>
         Of(text) is not null ? null
         : Trimmed(text).Length == 0 ? "An email address is required."
         : IsCompatibility(text) ? "The part before the '@' has compatibility characters, such as full-width or circled letters. Use plain letters."
         : "This must be exactly one email address, such as ann@example.com.";
 
-    /// <summary>The normal form; for what is not an address, such as a name that an older build accepted, the text as it is.</summary>
+    /// <summary>
+    /// Returns the normal form. A text that is not an address, such as a name from an older release, is kept as it is.
+    /// </summary>
     public static string Written(string text) => Of(text) ?? Older(text.Trim());
 
-    /// <summary>Whether two texts name the same person. Names that older builds accepted are compared letter case aside.</summary>
+    /// <summary>
+    /// Returns whether two texts name the same person. Names from older releases are compared case-insensitively.
+    /// </summary>
     public static bool Same(string? one, string? other)
     {
         if (one is null || other is null)
@@ -68,8 +74,8 @@ public static partial class PersonAddress
     }
 
     /// <summary>
-    /// Whether it is certain whom a text names: an address, or what older builds accepted and nobody can take for another
-    /// address. What only looks like an address could hide its owner.
+    /// Returns whether a text identifies one person for certain: an address, or a name from an older release that
+    /// cannot be mistaken for another address. A text that only looks like an address could hide its owner.
     /// </summary>
     public static bool IsCertain(string text) =>
         Of(text) is not null
@@ -77,12 +83,15 @@ public static partial class PersonAddress
             && (!folded.Contains('@', StringComparison.Ordinal) || (folded == text && EmailAddresses.Are(text.Trim()))));
 
     /// <summary>
-    /// Somebody on the machine itself, such as the owner that a first start makes: no mail goes there, they sign in with an
-    /// address that the host prints.
+    /// Returns whether the address is local to the machine, such as that of the owner created at first start. No email
+    /// is sent there; the owner signs in with a link that the host prints.
     /// </summary>
     public static bool IsLocal(string? text) => Of(text) is { } address && address.EndsWith($"@{Localhost}", StringComparison.Ordinal);
 
-    /// <summary>An entry of a list of those who may be asked: an address, or a domain as <c>@example.com</c>; null for neither.</summary>
+    /// <summary>
+    /// Returns the normal form of an allow-list entry: an address, or a domain such as <c>@example.com</c>. Returns
+    /// null for anything else.
+    /// </summary>
     public static string? EntryOf(string text)
     {
         var trimmed = Trimmed(text);
@@ -95,19 +104,24 @@ public static partial class PersonAddress
         return Of($"x@{(isMarked ? trimmed[1..] : trimmed)}") is { } inside && (isMarked || !IsLocal(inside)) ? inside[1..] : null;
     }
 
-    /// <summary>Why a text is no entry of a list of those who may be asked; null for one that is.</summary>
+    /// <summary>Returns why a text is not a valid allow-list entry; null if it is valid.</summary>
     public static string? EntryProblem(string text) =>
         EntryOf(text) is not null ? null
         : IsCompatibility(text) ? Problem(text)
         : "This must be one email address or one domain, such as ann@example.com or @example.com.";
 
-    /// <summary>Whether an entry lets an address through: the same address, or its whole domain. Subdomains are domains of their own.</summary>
+    /// <summary>
+    /// Returns whether an entry allows an address: it is the same address, or the address's exact domain. Subdomains
+    /// are separate domains.
+    /// </summary>
     public static bool Allows(string entry, string address) =>
         EntryOf(entry) is { } known && known[0] == '@'
             ? Of(address) is { } whole && whole[whole.LastIndexOf('@')..] == known
             : Same(entry, address);
 
-    /// <summary>How a person may be written in records of this build and of older ones; the normal form first.</summary>
+    /// <summary>
+    /// Returns the forms in which records of this and older releases may contain a person, the normal form first.
+    /// </summary>
     public static IReadOnlyList<string> FormsOf(string text)
     {
         if (Of(text) is not { } address)
@@ -119,7 +133,7 @@ public static partial class PersonAddress
         return [.. forms.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>How builds before this rule kept an assignee.</summary>
+    /// <summary>The form in which releases before this rule stored an assignee.</summary>
     private static string Older(string text) => EmailAddresses.Are(text) ? text.ToLowerInvariant() : text;
 
     private static string Trimmed(string text)
@@ -141,7 +155,9 @@ public static partial class PersonAddress
     private static bool IsBlank(char character) =>
         char.IsWhiteSpace(character) || CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.Format;
 
-    /// <summary>Whether a character stands in an address for itself: none that nobody sees, and no selector of a variant.</summary>
+    /// <summary>
+    /// Returns whether a character is allowed as it is. Invisible characters and variation selectors are not.
+    /// </summary>
     private static bool IsMeant(Rune rune) => EmailAddresses.IsVisible(rune) && rune.Value is not (
         0x34F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164
         or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF));
@@ -168,7 +184,7 @@ public static partial class PersonAddress
             }
             catch (ArgumentException)
             {
-                return null; // the mapping has no other way to say that this is no domain name
+                return null; // the mapping reports an invalid domain name only by an exception
             }
         }
 

@@ -6,17 +6,17 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Receipts;
 
 /// <summary>
-/// What ties a stored receipt to others of its run: a receipt with <c>v</c> 2 names the payload of the one before it, an
-/// older one the whole signed form.
+/// The link between a stored receipt and the other receipts of its run. A receipt with <c>v</c> 2 names the payload of
+/// the previous receipt, an older one the whole signed form.
 /// </summary>
-/// <param name="Payload">base64url SHA-256 of its canonical payload.</param>
-/// <param name="Signed">base64url SHA-256 of its compact form.</param>
-/// <param name="Previous">The name of the one before it; null for the first.</param>
+/// <param name="Payload">The base64url SHA-256 of its canonical payload.</param>
+/// <param name="Signed">The base64url SHA-256 of its compact form.</param>
+/// <param name="Previous">The name of the previous receipt; null for the first.</param>
 public sealed record ChainLink(string Payload, string Signed, string? Previous)
 {
     public bool IsNamed(string name) => Payload == name || Signed == name;
 
-    /// <summary>The link of a receipt of our own, whose payload is canonical as it was signed.</summary>
+    /// <summary>Returns the link of a receipt from this product, whose payload was canonical when signed.</summary>
     public static ChainLink Of(string jws)
     {
         var payload = Base64Url.DecodeFromChars(jws.Split('.')[1]);
@@ -28,8 +28,8 @@ public sealed record ChainLink(string Payload, string Signed, string? Previous)
     }
 
     /// <summary>
-    /// The responses that have a receipt, each behind the one that it names. A store keeps them by time and id, which is not
-    /// the order of the chain when several were accepted within a millisecond.
+    /// Returns the responses that have a receipt, in the order of the chain. Stores sort them by time and ID, which is
+    /// a different order if several were accepted within one millisecond.
     /// </summary>
     public static IReadOnlyList<(HumanResponse Response, ChainLink Link)> InOrder(IEnumerable<HumanResponse> responses)
     {
@@ -42,7 +42,7 @@ public sealed record ChainLink(string Payload, string Signed, string? Previous)
         {
             var before = ordered.Count > 0 ? ordered[^1].Link : null;
             var next = rest.FindIndex(one => before is null ? one.Link.Previous is null : one.Link.Previous is { } name && before.IsNamed(name));
-            next = Math.Max(next, 0); // one that is missing leaves the order of the store
+            next = Math.Max(next, 0); // without the previous receipt, keep the order of the store
             ordered.Add(rest[next]);
             rest.RemoveAt(next);
         }

@@ -9,14 +9,14 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Receipts;
 
 /// <summary>
-/// The keys of receipts: ES256 (RFC 7518), one for each link key, derived from it by HKDF-SHA256 (RFC 5869), so that there is
-/// nothing more to configure, to keep and to rotate. The first signs; the public parts of all are published.
+/// The keys of receipts: one ES256 key (RFC 7518) per link key, derived by HKDF-SHA256 (RFC 5869), so receipts need no
+/// key configuration or rotation of their own. The first key signs; the public parts of all keys are published.
 /// </summary>
 public sealed class ReceiptKeys : IDisposable
 {
     private const string Purpose = "humantasks receipts";
     private const int ScalarLength = 32;
-    private const int Spare = 16; // so that the rest of a division is as good as even (FIPS 186-5, A.2.1)
+    private const int Spare = 16; // extra bytes keep the bias of the modulo reduction negligible (FIPS 186-5, A.2.1)
 
     private static readonly BigInteger Order = BigInteger.Parse(
         "00FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
@@ -25,7 +25,7 @@ public sealed class ReceiptKeys : IDisposable
 
     private readonly ECParameters key;
 
-    /// <summary>An instance signs for one thread at a time; each goes back when it has.</summary>
+    /// <summary>An instance signs for one thread at a time and returns to the bag afterwards.</summary>
     private readonly ConcurrentBag<ECDsa> signers = [];
 
     public ReceiptKeys(LinkKeyRing links)
@@ -36,10 +36,10 @@ public sealed class ReceiptKeys : IDisposable
         Id = (string)Public[0]["kid"]!;
     }
 
-    /// <summary>The key that signs: its thumbprint (RFC 7638).</summary>
+    /// <summary>The ID of the signing key: its thumbprint (RFC 7638).</summary>
     public string Id { get; }
 
-    /// <summary>The public keys (RFC 7517), the one that signs first.</summary>
+    /// <summary>The public keys (RFC 7517), starting with the signing key.</summary>
     public IReadOnlyList<JsonObject> Public { get; }
 
     internal byte[] Sign(ReadOnlySpan<byte> data)

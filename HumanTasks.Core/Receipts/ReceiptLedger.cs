@@ -3,17 +3,17 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Receipts;
 
-/// <summary>The chain of receipts of a run: signs the next one, and says where the chain ends.</summary>
+/// <summary>The chain of receipts of a run. Signs the next receipt and the end of the chain.</summary>
 public sealed class ReceiptLedger(ReceiptSigner signer, IRunStore store)
 {
-    /// <summary>The receipt of a response to a task, as the task was when it was answered.</summary>
+    /// <summary>Signs the receipt of a response to a task, in the task's state when the response was given.</summary>
     public async Task<SignedReceipt> SignAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken)
     {
         var before = await EndBeforeAsync(task, cancellationToken);
         return signer.Sign(task, response, before);
     }
 
-    /// <summary>All receipts of a run, the first one first.</summary>
+    /// <summary>Returns all receipts of a run, starting with the first.</summary>
     public async Task<IReadOnlyList<(HumanResponse Response, ChainLink Link)>> ReadAsync(
         IEnumerable<HumanTask> tasks, CancellationToken cancellationToken)
     {
@@ -27,8 +27,8 @@ public sealed class ReceiptLedger(ReceiptSigner signer, IRunStore store)
     }
 
     /// <summary>
-    /// The signed end of a run's chain at a time (RFC 7515, compact form). What run and tasks know of it counts where it is
-    /// more than the receipts that are there, so that one that was taken away is missed.
+    /// Returns the signed end of a run's chain at a time (RFC 7515, compact form). If the run or its tasks recorded
+    /// more receipts than exist, their count is signed, which reveals a removed receipt.
     /// </summary>
     public string Head(
         RunDetails details, IReadOnlyList<(HumanResponse Response, ChainLink Link)> receipts, DateTimeOffset at)
@@ -39,8 +39,8 @@ public sealed class ReceiptLedger(ReceiptSigner signer, IRunStore store)
     }
 
     /// <summary>
-    /// Where the chain ends as far as a task knows. A build without <c>v</c> 2 kept only the hash of the signed form of the
-    /// newest receipt: that receipt is looked for once, when the next one follows it.
+    /// Returns the end of the chain that a task has recorded. Builds before <c>v</c> 2 stored only the hash of the
+    /// newest receipt's signed form. That receipt is looked up once, when the next receipt follows it.
     /// </summary>
     private async Task<ChainEnd?> EndBeforeAsync(HumanTask task, CancellationToken cancellationToken)
     {
@@ -58,6 +58,6 @@ public sealed class ReceiptLedger(ReceiptSigner signer, IRunStore store)
             }
         }
 
-        return new ChainEnd(head, receipts.Count + 1); // it is not there: whoever checks the chain will miss it
+        return new ChainEnd(head, receipts.Count + 1); // the receipt is missing, and a check of the chain reports it
     }
 }

@@ -10,24 +10,27 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Core.Receipts;
 
 /// <summary>
-/// Signs what became of a question: what was shown, what was answered, by whom, how that is known and when. A JWS (RFC 7515,
-/// compact, ES256) over canonical JSON, each with the hash of the one before it in its run.
+/// Signs the outcome of a task: what was shown, the response, its author, how the author was verified, and the time. A
+/// receipt is a JWS (RFC 7515, compact, ES256) over canonical JSON. Each contains the hash of the previous one in its
+/// run.
 /// </summary>
 public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
 {
     private readonly byte[] head = Encoding.ASCII.GetBytes(
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{keys.Id}}","typ":"JWT"}""")) + ".");
 
-    /// <summary>Of the receipts that are made. Those without <c>v</c> are version 1; a higher one is not known here.</summary>
+    /// <summary>
+    /// The version of new receipts. Receipts without <c>v</c> are version 1; higher versions are unknown here.
+    /// </summary>
     public const int Version = 2;
 
-    /// <summary>The kind of what is signed at the end of a chain; no receipt has it.</summary>
+    /// <summary>The kind of the signed end of a chain. No receipt has this kind.</summary>
     public const string HeadKind = "head";
 
-    /// <summary>The receipt of a response to a task, as the task was when it was answered.</summary>
+    /// <summary>Signs the receipt of a response to a task, in the task's state when the response was given.</summary>
     /// <param name="task">The task.</param>
     /// <param name="response">The response.</param>
-    /// <param name="before">The end of the run's chain so far; null before the first.</param>
+    /// <param name="before">The end of the run's chain so far; null before the first receipt.</param>
     public SignedReceipt Sign(HumanTask task, HumanResponse response, ChainEnd? before)
     {
         var payload = new ArrayBufferWriter<byte>(1024);
@@ -36,7 +39,9 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         return new SignedReceipt(Sign(payload.WrittenSpan), end);
     }
 
-    /// <summary>Says how many receipts a run has at a time and which is the last one, so that one that is kept back is missed.</summary>
+    /// <summary>
+    /// Signs the number of receipts of a run at a time and the last of them, which reveals a withheld receipt.
+    /// </summary>
     public string SignHead(string runId, ChainEnd? end, DateTimeOffset at)
     {
         var payload = new ArrayBufferWriter<byte>(256);
@@ -51,14 +56,14 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
 
     private string Sign(ReadOnlySpan<byte> payload)
     {
-        // head.payload, then its signature: all of it ASCII
+        // header.payload, then its signature, all ASCII
         var signed = new byte[head.Length + Base64Url.GetEncodedLength(payload.Length)];
         head.CopyTo(signed, 0);
         Base64Url.EncodeToUtf8(payload, signed.AsSpan(head.Length));
         return string.Concat(Encoding.ASCII.GetString(signed), ".", Base64Url.EncodeToString(keys.Sign(signed)));
     }
 
-    // the members in the order of canonical JSON
+    // the members in canonical JSON order
     private void Payload(HumanTask task, HumanResponse response, ChainEnd? before, ArrayBufferWriter<byte> to)
     {
         Member(to, "{\"at\":", Moment(response.At));
@@ -90,7 +95,7 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         CanonicalJson.Put(to, string.Create(CultureInfo.InvariantCulture, $",\"version\":{task.RuleSetVersion}}}"));
     }
 
-    /// <summary>What became of the question, in the word of the contract.</summary>
+    /// <summary>Returns the outcome of the task, in the contract's word.</summary>
     public static string KindOf(HumanResponse response) =>
         response.Defaulted ? "defaulted" : response.Rejects ? "rejected" : "answered";
 
@@ -104,8 +109,8 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The hash of what the person read: canonical JSON of <c>{ context, description, form, language, title }</c>, in the
-    /// language of the page. Nobody read it where a default counts: it is in the task's language then.
+    /// Returns the hash of what the person saw: canonical JSON of <c>{ context, description, form, language, title
+    /// }</c>, in the language of the page. A default response uses the task's language, because nobody saw a page.
     /// </summary>
     private static string ShownHash(HumanTask task, HumanResponse response)
     {
@@ -126,6 +131,8 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
         return Base64Url.EncodeToString(hash.GetHashAndReset());
     }
 
-    /// <summary>How a receipt of version 1 names the one before it: by its whole signed form.</summary>
+    /// <summary>
+    /// Returns the hash by which a version 1 receipt names the previous one: that of its whole signed form.
+    /// </summary>
     public static string HashOf(string receipt) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(receipt)));
 }

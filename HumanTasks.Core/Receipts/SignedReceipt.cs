@@ -2,15 +2,15 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Receipts;
 
-/// <summary>A receipt that was just signed.</summary>
-/// <param name="Jws">The receipt itself (RFC 7515, compact form).</param>
-/// <param name="End">The end of the chain with it.</param>
+/// <summary>A newly signed receipt.</summary>
+/// <param name="Jws">The receipt (RFC 7515, compact form).</param>
+/// <param name="End">The end of the chain including this receipt.</param>
 public sealed record SignedReceipt(string Jws, ChainEnd End);
 
-/// <summary>What a task knows of the chain of its run's receipts.</summary>
+/// <summary>The receipt chain data stored on a task.</summary>
 public static class ReceiptsOfTasks
 {
-    /// <summary>The task as it is with a receipt that was just signed.</summary>
+    /// <summary>Returns the task with a newly signed receipt recorded.</summary>
     public static HumanTask With(this HumanTask task, SignedReceipt receipt) => task with
     {
         ReceiptHead = ReceiptSigner.HashOf(receipt.Jws),

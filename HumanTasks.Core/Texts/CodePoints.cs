@@ -1,6 +1,8 @@
 namespace HumanTasks.Core.Texts;
 
-/// <summary>The length of texts as people, JSON Schema and our limits count it: in characters of Unicode, not in halves of them.</summary>
+/// <summary>
+/// The length of a text as people, JSON Schema and our limits count it: in Unicode code points, not UTF-16 units.
+/// </summary>
 public static class CodePoints
 {
     public static int Count(string text)

@@ -3,17 +3,19 @@ using System.Globalization;
 
 namespace HumanTasks.Core.Texts;
 
-/// <summary>The languages in which people are addressed (BCP 47).</summary>
+/// <summary>The languages of the product (BCP 47).</summary>
 public static class Languages
 {
-    /// <summary>What everybody reads for whose language there are no texts.</summary>
+    /// <summary>The language for readers whose own language is not supported.</summary>
     public const string Fallback = "en";
 
-    /// <summary>The first is the fallback.</summary>
+    /// <summary>All languages, starting with the fallback.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Fallback, "de", "fr", "es", "it", "nl", "pl", "pt", "ja", "zh-Hans", "ar"];
 
-    /// <summary>The language of ours that a tag asks for: the same, or the one that it is a variety of; null for none.</summary>
+    /// <summary>
+    /// Returns the supported language for a tag, including its regional variants; null if unsupported.
+    /// </summary>
     public static string? Of(string? tag) => tag is null ? null
         : All.FirstOrDefault(language => IsOrIsOf(tag, language)) ?? (SimplifiedChinese.Any(known => IsOrIsOf(tag, known)) ? "zh-Hans" : null);
 
@@ -25,23 +27,25 @@ public static class Languages
 
     private static readonly CultureInfo Arabic = WithLatinDigits("ar");
 
-    /// <summary>The language in which the current request is answered.</summary>
+    /// <summary>The language of the current response.</summary>
     public static string Current => OfCultures.GetOrAdd(CultureInfo.CurrentUICulture.Name, static name => Of(name) ?? Fallback);
 
     private static readonly ConcurrentDictionary<string, string> OfCultures = new(StringComparer.Ordinal);
 
-    /// <summary>Of texts by their languages the one for a reader: their own, the fallback's, or what there is; null where there is none.</summary>
+    /// <summary>
+    /// Chooses a text for a reader: in their language, else in the fallback, else any text; null if there is none.
+    /// </summary>
     public static string? Choose(IReadOnlyDictionary<string, string> texts, string language) =>
         texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault(Fallback) ?? texts.Values.FirstOrDefault();
 
-    /// <summary>In which it is written, for <c>dir</c>.</summary>
+    /// <summary>Returns the writing direction of a language, for <c>dir</c>.</summary>
     public static string DirectionOf(string language) => CultureOf(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
-    /// <summary>How its numbers and dates are written.</summary>
+    /// <summary>Returns the culture that formats numbers and dates in a language.</summary>
     public static CultureInfo CultureOf(string? language) =>
         Of(language) is "ar" ? Arabic : CultureInfo.GetCultureInfo(Of(language) ?? Fallback);
 
-    /// <summary>How a day is written, as a format of the culture.</summary>
+    /// <summary>Returns the format string for a date in a culture.</summary>
     public static string DayFormatOf(CultureInfo culture) => culture.TwoLetterISOLanguageName switch
     {
         "de" => "d. MMMM yyyy",
@@ -50,12 +54,12 @@ public static class Languages
         _ => "d MMMM yyyy",
     };
 
-    /// <summary>Digits are the ones that are typed here, and separators go with them.</summary>
+    /// <summary>Creates a culture whose digits are those that people type here, with matching separators.</summary>
     private static CultureInfo WithLatinDigits(string name)
     {
         var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
         culture.NumberFormat = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
-        culture.NumberFormat.PercentPositivePattern = 1; // without a space
+        culture.NumberFormat.PercentPositivePattern = 1; // no space before the sign
         culture.DateTimeFormat.Calendar = new GregorianCalendar();
         return CultureInfo.ReadOnly(culture);
     }

@@ -1,6 +1,8 @@
 namespace HumanTasks.Core.Texts;
 
-/// <summary>The plural category of a whole number in each language: cardinal plural rules of Unicode CLDR 47.</summary>
+/// <summary>
+/// The plural category of an integer in each language, by the cardinal plural rules of Unicode CLDR 47.
+/// </summary>
 public static class Plurals
 {
     private const int Million = 1_000_000;
@@ -13,17 +15,19 @@ public static class Plurals
         ["fr"] = ["one", "many", "other"],
         ["es"] = ["one", "many", "other"],
         ["it"] = ["one", "many", "other"],
-        ["pt"] = ["one", "many", "other"], // as in Portugal, where 0 is not singular
+        ["pt"] = ["one", "many", "other"], // as in Portugal, where 0 takes the plural
         ["pl"] = ["one", "few", "many", "other"],
         ["ja"] = ["other"],
         ["zh-Hans"] = ["other"],
         ["ar"] = ["zero", "one", "two", "few", "many", "other"],
     };
 
-    /// <summary>The categories that a language has, and so the forms that each of its counting texts needs.</summary>
+    /// <summary>
+    /// Returns the categories of a language, which are the forms that each of its counting texts needs.
+    /// </summary>
     public static IReadOnlyList<string> In(string language) => Categories[language];
 
-    /// <summary>The category of a number.</summary>
+    /// <summary>Returns the category of a number.</summary>
     public static string Of(string language, long number)
     {
         var count = Math.Abs(number);

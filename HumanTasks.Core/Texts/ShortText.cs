@@ -1,9 +1,11 @@
 namespace HumanTasks.Core.Texts;
 
-/// <summary>Texts that are no longer than where they stand has room for.</summary>
+/// <summary>Texts shortened to the available space.</summary>
 public static class ShortText
 {
-    /// <summary>A text of at most so many characters; a longer one ends in an ellipsis, and never in half of a character.</summary>
+    /// <summary>
+    /// Shortens a text to <paramref name="max"/> characters, ending in an ellipsis. Surrogate pairs stay whole.
+    /// </summary>
     public static string Cut(string text, int max) => text.Length <= max
         ? text
         : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[max - 2]) ? max - 2 : max - 1), "…");
