@@ -18,6 +18,7 @@ internal sealed class ActionRunner(
     NoticeSender notices,
     EnvironmentCatalog environments,
     ReceiptLedger receipts,
+    StandingReader earlier,
     EngineOptions options,
     TimeProvider time)
 {
@@ -133,6 +134,7 @@ internal sealed class ActionRunner(
                         continuations,
                         environments,
                         receipts,
+                        earlier,
                         (task, notice) => NotifyAsync(draft, task, notice, cancellationToken),
                         cancellationToken),
                 RuleAction.Agent agent => await WorkAsync(draft, agent, cancellationToken),

@@ -64,6 +64,7 @@ public sealed partial class RunEngine
 
         var trace = RunTrace.Answered(standing.Run.Trace);
         span.Begin(standing.Run, trace);
+        standing = await standings.WithGatheredAsync(standing, cancellationToken);
         standing = standing with { Task = task, Unconsumed = [response] };
         var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false)
         {

@@ -32,8 +32,19 @@ public sealed partial class RunEngine(
 
     private readonly PerformedEffects performed = new();
 
-    private readonly ActionRunner actions =
-        new(continuations, email, http, agents, notices, environments, new ReceiptLedger(receipts, store), options, time);
+    private readonly StandingReader standings = new(store);
+
+    private readonly ActionRunner actions = new(
+        continuations,
+        email,
+        http,
+        agents,
+        notices,
+        environments,
+        new ReceiptLedger(receipts, store),
+        new StandingReader(store),
+        options,
+        time);
 
     /// <summary>What becomes of runs whose turns fail for a reason that nobody expects.</summary>
     internal FaultedRuns Faulted => field ??= new FaultedRuns(store, this, options, time);
@@ -126,6 +137,7 @@ public sealed partial class RunEngine(
         }
 
         var ruleSet = await FindRuleSetAsync(run, standing.Task, cancellationToken);
+        standing = await standings.WithGatheredAsync(standing, cancellationToken);
         var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: true)
         {
             Locale = EnvironmentLocale.Of(environments.Find(run.Environment)),

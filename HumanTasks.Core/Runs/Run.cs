@@ -66,6 +66,12 @@ public sealed record Run
     /// <summary>The progress of the agent at the current step; null for other steps.</summary>
     public AgentProgress? Agent { get; init; }
 
+    /// <summary>
+    /// The responses of several assignees to the pending task, in reading order; null for none. Builds from before this member
+    /// leave it out: the engine then derives it from the stored responses.
+    /// </summary>
+    public IReadOnlyList<GatheredAnswer>? Gathered { get; init; }
+
     /// <summary>The values hidden from members; null for none and for runs of earlier releases.</summary>
     public RunSecrets? Secrets { get; init; }
 

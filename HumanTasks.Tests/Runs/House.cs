@@ -32,17 +32,27 @@ internal sealed class House : IDisposable
     private readonly EnvironmentCatalog environments;
     private readonly LinkBuilder links;
     private readonly EngineOptions options;
+    private readonly IRunStore over;
+    private readonly IRuleSetStore ruleSets;
     private readonly Hosted host = new();
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null, int emailsPerHour = 0)
+    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null, int emailsPerHour = 0, Stores? stores = null, string? dump = null)
     {
         MailAllowance = new MailAllowance(emailsPerHour, Time);
+        if (dump is not null)
+        {
+            using var connection = Connection.OpenToWrite(DataFolder.DatabaseIn(folder));
+            connection.Execute(dump);
+        }
+
         dataFolder = DataFolder.Open(folder);
         database = Database.Open(dataFolder, Storages.State());
         Store = new SqliteRunStore(database, Storages.Damaged());
         RuleSets = new SqliteRuleSetStore(database);
+        over = stores?.Runs ?? Store;
+        ruleSets = stores?.RuleSets ?? RuleSets;
         Environment = new RunEnvironment(
             EnvironmentId, "Test", tier, allowance, TimeSpan.FromHours(retentionHours), HumanTasks: true)
         {
@@ -51,22 +61,22 @@ internal sealed class House : IDisposable
             Secrets = secrets ?? new Dictionary<string, string>(),
         };
         environments = new EnvironmentCatalog([Environment]);
-        Documents = new SqliteDocumentStore(database);
+        Documents = stores?.Documents ?? new SqliteDocumentStore(database);
         Files = new FolderFileStore(dataFolder.Files);
         ReceiptKeys = new ReceiptKeys(LinkKeys);
         Receipts = new ReceiptSigner(ReceiptKeys, () => new Uri("https://tasks.example"));
         Tokens = new LinkTokens(LinkKeys);
         links = new LinkBuilder(Tokens, () => new Uri("https://tasks.example"));
-        Catalog = new RuleSetCatalog(RuleSets);
+        Catalog = new RuleSetCatalog(ruleSets);
         options = new EngineOptions();
         Lanes = new EffectLanes(kind => kind == EffectKind.Model
             ? new EffectLimit(maxModelCalls, maxModelCalls, maxModelCalls)
             : options.EffectLimits(kind));
         Watch = new EffectWatch(Time);
         Engine = NewEngine(host, Between.Commits(
-            Between.Reads(Store, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
+            Between.Reads(over, () => Interlocked.Exchange(ref whileReading, null)?.Invoke() ?? Task.CompletedTask),
             () => Interlocked.Exchange(ref whileCommitting, null)?.Invoke()));
-        var answering = NewEngine(new Mortal(this), Between.Commits(Store, () =>
+        var answering = NewEngine(new Mortal(this), Between.Commits(over, () =>
         {
             if (Dies)
             {
@@ -125,7 +135,7 @@ internal sealed class House : IDisposable
     private MailAllowance MailAllowance { get; }
 
     public NoticeLists NoticeLists => new(
-        Documents, Store, environments, links, Delivery, MailAllowance, new TaskJournal(Documents, Time).NoteAsync);
+        Documents, over, environments, links, Delivery, MailAllowance, new TaskJournal(Documents, Time).NoteAsync);
 
     public ScriptedModel Model { get; } = new();
 
@@ -157,9 +167,9 @@ internal sealed class House : IDisposable
         options,
         Time);
 
-    public RunDesk NewRunDesk(IRunHost wakes, RunEngine engine) => new(Store, wakes, engine, environments, links, Time);
+    public RunDesk NewRunDesk(IRunHost wakes, RunEngine engine) => new(over, wakes, engine, environments, links, Time);
 
-    public TaskDesk NewTaskDesk(RunEngine engine) => new(Store, engine, links, Receipts, Time);
+    public TaskDesk NewTaskDesk(RunEngine engine) => new(over, engine, links, Receipts, Time);
 
     public Task SaveAsync(string name, string actions) => SaveWholeAsync(name, $$"""{ "actions": {{actions}} }""");
 
@@ -173,7 +183,7 @@ internal sealed class House : IDisposable
     }
 
     /// <summary>Saves a rule set as an older build did, whatever is refused today.</summary>
-    public async Task SaveOldAsync(string name, string ruleSet) => await RuleSets.SaveRuleSetAsync(
+    public async Task SaveOldAsync(string name, string ruleSet) => await ruleSets.SaveRuleSetAsync(
         EnvironmentId,
         name,
         JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(ruleSet), ValueJson.Default.JsonElement),
@@ -211,7 +221,7 @@ internal sealed class House : IDisposable
 
     public async Task AdvanceAsync(string runId, Signal signal)
     {
-        if (await Store.FindRunAsync(runId, default) is not { } run)
+        if (await over.FindRunAsync(runId, default) is not { } run)
         {
             return;
         }
@@ -245,9 +255,9 @@ internal sealed class House : IDisposable
     public void LoseSignals() => host.Clear();
 
     public async Task<Run> FindAsync(string runId) =>
-        await Store.FindRunAsync(runId, default) ?? throw new InvalidOperationException($"No run {runId}.");
+        await over.FindRunAsync(runId, default) ?? throw new InvalidOperationException($"No run {runId}.");
 
-    public async Task<HumanTask> TaskOfAsync(Run run) => Assert.Single(await Store.TasksOfRunAsync(run.Id, default));
+    public async Task<HumanTask> TaskOfAsync(Run run) => Assert.Single(await over.TasksOfRunAsync(run.Id, default));
 
     public async Task<Verdict> SubmitAsync(HumanTask task, string values, string? key = null) => await Tasks.AcceptAsync(
         task,
@@ -258,12 +268,34 @@ internal sealed class House : IDisposable
     public async Task<IReadOnlyList<Run>> ContinuationsAsync(Run run)
     {
         List<Run> runs = [];
-        foreach (var id in await Store.ContinuationsOfAsync(run.Id, default))
+        foreach (var id in await over.ContinuationsOfAsync(run.Id, default))
         {
             runs.Add(await FindAsync(id));
         }
 
         return runs;
+    }
+
+    /// <summary>The bodies in a table of the database, as they are stored.</summary>
+    public Task<IReadOnlyList<string>> BodiesAsync(string table) => database.ReadAsync(
+        connection =>
+        {
+            using var row = connection.Prepare($"SELECT body FROM {table}");
+            var bodies = new List<string>();
+            while (row.Step())
+            {
+                bodies.Add(System.Text.Encoding.UTF8.GetString(row.Blob(0)));
+            }
+
+            return (IReadOnlyList<string>)bodies;
+        },
+        default);
+
+    /// <summary>Copies the database, as it stands, into a file.</summary>
+    public void Copy(string path)
+    {
+        using var connection = Connection.OpenToWrite(dataFolder.Database);
+        connection.Execute($"VACUUM INTO '{path}'");
     }
 
     public void Dispose()

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
-using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
@@ -23,13 +22,15 @@ internal static class PersonActions
         ContinuationStarter continuations,
         EnvironmentCatalog environments,
         ReceiptLedger receipts,
+        StandingReader earlier,
         Func<HumanTask, Notice, Task<ActionOutcome>> notify,
         CancellationToken cancellationToken)
     {
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
         if (draft.State is not RunState.Paused paused || paused.TaskId != taskId)
         {
-            return TaskMaking.Ask(draft, action, environments.Get(draft.Run.Environment));
+            var decided = await earlier.ResponsesAsync(draft, TaskPeople.EarlierActions(action, draft.RuleSet), cancellationToken);
+            return TaskMaking.Ask(draft, action, environments.Get(draft.Run.Environment), decided);
         }
 
         await ConsumeAsync(draft, action, continuations, cancellationToken);
@@ -109,24 +110,28 @@ internal static class PersonActions
     private static bool IsDecision(TurnDraft draft, HumanResponse response) =>
         !draft.Task.State.IsPending && draft.Unconsumed[^1].Id == response.Id;
 
-    /// <summary>What one of several answered stands in the context from then on.</summary>
+    /// <summary>
+    /// Keeps what one of several answered, and shows all of it in the context, which is for people and templates: nothing is
+    /// read back from there.
+    /// </summary>
     private static void NoteAnswer(TurnDraft draft, RuleAction.HumanTask action, HumanResponse response)
     {
-        var known = action.SaveAs.TryFind(draft.Context, out var saved) && saved is JsonObject { } before
-            && before["answers"] is JsonArray { } list && JsonValues.TryText(before["outcome"], out var outcome) && outcome == "pending"
-                ? list.DeepClone().AsArray()
-                : [];
-        known.Add(new JsonObject
-        {
-            ["by"] = response.By,
-            ["outcome"] = response.Rejects ? "rejected" : "completed",
-            ["at"] = JsonSerializer.SerializeToNode(response.At.UtcDateTime, CoreJson.Default.DateTime),
-            ["verified"] = response.Verified?.Word(),
-            ["reason"] = response.Reason,
-            ["values"] = response.Values.DeepClone(),
-        });
-        action.SaveAs.Put(draft.Context, new JsonObject { ["outcome"] = "pending", ["answers"] = known });
+        draft.Gather(response);
+        action.SaveAs.Put(draft.Context, new JsonObject { ["outcome"] = "pending", ["answers"] = AnswersOf(draft) });
     }
+
+    private static JsonArray AnswersOf(TurnDraft draft) => new(
+    [
+        .. draft.Gathered.Select(answer => new JsonObject
+        {
+            ["by"] = answer.By,
+            ["outcome"] = answer.Rejects ? "rejected" : "completed",
+            ["at"] = JsonSerializer.SerializeToNode(answer.At.UtcDateTime, CoreJson.Default.DateTime),
+            ["verified"] = answer.Verified?.Word(),
+            ["reason"] = answer.Reason,
+            ["values"] = answer.Values.DeepClone(),
+        }),
+    ]);
 
     private static void TakeAnswer(TurnDraft draft, RuleAction.HumanTask action, HumanResponse response)
     {
@@ -143,10 +148,9 @@ internal static class PersonActions
             saved["defaulted"] = true;
         }
 
-        if (action.SaveAs.TryFind(draft.Context, out var before) && before is JsonObject { } pending
-            && JsonValues.TryText(pending["outcome"], out var outcome) && outcome == "pending" && pending["answers"] is JsonArray { } answers)
+        if (draft.Gathered.Count > 0)
         {
-            saved["answers"] = answers.DeepClone();
+            saved["answers"] = AnswersOf(draft);
         }
 
         action.SaveAs.Put(draft.Context, saved);

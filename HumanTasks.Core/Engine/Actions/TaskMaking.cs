@@ -17,7 +17,15 @@ internal static class TaskMaking
     private const int MaxAssignee = 254;
     private const int MaxTold = 20;
 
-    public static ActionOutcome Ask(TurnDraft draft, RuleAction action, RunEnvironment environment)
+    /// <param name="draft">The turn.</param>
+    /// <param name="action">The action that asks.</param>
+    /// <param name="environment">Of the run.</param>
+    /// <param name="decided">The responses to the earlier actions that <c>notSameAs</c> names.</param>
+    public static ActionOutcome Ask(
+        TurnDraft draft,
+        RuleAction action,
+        RunEnvironment environment,
+        IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>> decided)
     {
         var run = draft.Run;
         var assigned = action as RuleAction.HumanTask;
@@ -33,7 +41,7 @@ internal static class TaskMaking
         var descriptions = request.Descriptions?.ToDictionary(text => text.Key, text => text.Value.RenderMarkdown(scope.In(text.Key)), StringComparer.Ordinal);
         var form = request.Form.Resolve(scope);
         var named = new PeopleReader(scope);
-        var people = assigned is null ? null : TaskPeople.Of(assigned.Routing, draft, named);
+        var people = assigned is null ? null : TaskPeople.Of(assigned.Routing, draft, named, decided);
         var (timing, wrong) = assigned is null ? (null, null) : Timing.Of(assigned, scope, named);
         if (ActionOutcome.UnknownPaths(scope) is { } failure)
         {

@@ -15,9 +15,17 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
 
     public string? Problem { get; init; }
 
-    public static TaskPeople Of(RoutingRequest request, TurnDraft draft, PeopleReader named)
+    /// <summary>The earlier actions that <c>notSameAs</c> of an action names.</summary>
+    public static IEnumerable<string> EarlierActions(RuleAction action, RuleSet ruleSet) =>
+        action is RuleAction.HumanTask task ? task.Routing.NotSameAs.Where(name => IsEarlierAction(name, ruleSet)) : [];
+
+    private static bool IsEarlierAction(string name, RuleSet ruleSet) =>
+        ruleSet.Actions.Any(action => action is RuleAction.HumanTask && action.Name == name);
+
+    public static TaskPeople Of(
+        RoutingRequest request, TurnDraft draft, PeopleReader named, IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>> decided)
     {
-        var (notBy, unknown) = Excluded(request, draft);
+        var (notBy, unknown) = Excluded(request, draft.Context, decided);
         var delegateTo = named.Entries(request.DelegateTo);
         var people = new TaskPeople(null, null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null)
         {
@@ -66,21 +74,22 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
             : null;
     }
 
-    /// <summary>Who decided before, by the names of actions and by paths. Nobody may slip through because it is not known who it was.</summary>
-    private static (IReadOnlyList<string> Addresses, string? Problem) Excluded(RoutingRequest request, TurnDraft draft)
+    /// <summary>
+    /// Who decided before. An action that is named was decided by whoever responded to it, whatever the context says under its
+    /// name. Only a path is looked up in the context. Nobody may slip through because it is not known who it was.
+    /// </summary>
+    private static (IReadOnlyList<string> Addresses, string? Problem) Excluded(
+        RoutingRequest request, JsonObject context, IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>> decided)
     {
         List<string> addresses = [];
         foreach (var name in request.NotSameAs)
         {
-            var earlier = draft.RuleSet.Actions.OfType<RuleAction.HumanTask>().FirstOrDefault(action => action.Name == name);
-            var path = earlier?.SaveAs ?? ContextPath.TryParse(name);
-            if (path?.TryFind(draft.Context, out var value) != true)
+            if (PeopleOf(name, context, decided) is not { } known)
             {
                 return ([], $"'notSameAs' names '{name}', which doesn't exist.");
             }
 
-            string[] known = [.. earlier is null ? Texts(value) : By(value)];
-            if (known.Length == 0)
+            if (known.Count == 0)
             {
                 return ([], $"'notSameAs' names '{name}', but its person is unknown.");
             }
@@ -96,9 +105,11 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
         return ([.. addresses.Distinct(StringComparer.Ordinal)], null);
     }
 
-    private static IEnumerable<string> By(JsonNode? answer) => answer is not JsonObject members ? []
-        : members["answers"] is JsonArray { Count: > 0 } answers ? answers.SelectMany(one => Texts((one as JsonObject)?["by"]))
-        : Texts(members["by"]);
+    private static IReadOnlyList<string>? PeopleOf(
+        string name, JsonObject context, IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>> decided) =>
+        decided.TryGetValue(name, out var responses)
+            ? responses.Count == 0 ? null : [.. responses.Select(response => response.By).OfType<string>()]
+            : ContextPath.TryParse(name) is { } path && path.TryFind(context, out var value) ? [.. Texts(value)] : null;
 
     private static IEnumerable<string> Texts(JsonNode? value) => value switch
     {

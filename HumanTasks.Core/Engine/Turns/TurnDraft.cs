@@ -21,6 +21,7 @@ internal sealed class TurnDraft(
     private readonly List<RunStart> starts = [];
     private readonly bool startsAtOnce = !allowEffects;
     private RunTree? tree;
+    private IReadOnlyList<GatheredAnswer> gathered = standing.Run.Gathered ?? [];
     private bool changed;
 
     /// <summary>What of the run people who watch do not see.</summary>
@@ -37,6 +38,9 @@ internal sealed class TurnDraft(
 
     /// <summary>The answers that no turn has consumed yet, oldest first.</summary>
     public IReadOnlyList<HumanResponse> Unconsumed => standing.Unconsumed;
+
+    /// <summary>What several people answered to the task for which the run waits, this turn's answers with them.</summary>
+    public IReadOnlyList<GatheredAnswer> Gathered => gathered;
 
     public RuleSet RuleSet => ruleSet ?? throw new InvalidOperationException($"The run {Run.Id} has no rule set.");
 
@@ -122,6 +126,7 @@ internal sealed class TurnDraft(
         Position = position;
         State = new RunState.Running();
         Agent = null;
+        gathered = [];
         changed = true;
     }
 
@@ -249,6 +254,9 @@ internal sealed class TurnDraft(
         Chain();
     }
 
+    /// <summary>Keeps the answer of one of several until the task is decided.</summary>
+    public void Gather(HumanResponse response) => gathered = [.. gathered, GatheredAnswer.Of(response)];
+
     /// <summary>Takes an answer that nobody gave; its task is put with it.</summary>
     public void Default(HumanResponse response)
     {
@@ -284,6 +292,7 @@ internal sealed class TurnDraft(
                 State = mask.Reasons(State),
                 Context = Context,
                 Agent = Agent,
+                Gathered = State is RunState.Paused && gathered.Count > 0 ? gathered : null,
                 Trace = Trace,
                 Secrets = Secrets.Of(Context),
                 ReceiptHead = ReceiptHead,

@@ -1,0 +1,54 @@
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine.Turns;
+
+/// <summary>Reads what a run's record does not say of earlier answers, from the stored responses and never from the context.</summary>
+internal sealed class StandingReader(IRunStore store)
+{
+    /// <summary>
+    /// The same standing, with the answers that several people have given so far. A build from before the record held them
+    /// leaves them out.
+    /// </summary>
+    public async Task<RunStanding> WithGatheredAsync(RunStanding standing, CancellationToken cancellationToken)
+    {
+        if (standing is not { Run.Gathered: null, Task: { Routing: { } routing } task }
+            || !routing.Seats.Any(seat => seat.Answer is { } answer && standing.Unconsumed.All(open => open.Id != answer.ResponseId)))
+        {
+            return standing;
+        }
+
+        var responses = await store.ResponsesOfTaskAsync(task.Id, cancellationToken);
+        var open = standing.Unconsumed.Select(response => response.Id).ToHashSet(StringComparer.Ordinal);
+        return standing with
+        {
+            Run = standing.Run with
+            {
+                Gathered = [.. responses.Where(response => !open.Contains(response.Id)).Select(GatheredAnswer.Of)],
+            },
+        };
+    }
+
+    /// <summary>The responses to earlier actions of the run, by the action's name, those of this turn with them.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>>> ResponsesAsync(
+        TurnDraft draft, IEnumerable<string> actions, CancellationToken cancellationToken)
+    {
+        Dictionary<string, IReadOnlyList<HumanResponse>> found = new(StringComparer.Ordinal);
+        foreach (var action in actions)
+        {
+            var taskId = HumanTask.IdOf(draft.Run.Id, action);
+            var stored = draft.Run.Version == 0 ? [] : await store.ResponsesOfTaskAsync(taskId, cancellationToken);
+            found[action] =
+            [
+                .. stored
+                    .Concat(draft.Unconsumed)
+                    .Concat(draft.Defaulted is { } silence ? [silence] : [])
+                    .Where(response => response.TaskId == taskId)
+                    .DistinctBy(response => response.Id),
+            ];
+        }
+
+        return found;
+    }
+}
