@@ -7,9 +7,10 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// What a model is told at the beginning: our rules and the author's instructions, in which each path stays a name, and then
-/// the values of those names and what of the run's context the action shows, as data in a message of its own. What the
-/// context brings is in no instruction. No link, no key, no secret of the rule set, nothing of another run.
+/// The opening messages to a model: the product's rules and the author's instructions, in which paths stay names, and
+/// then the values of those names and the context shown by the action, as data in a separate message. Context values
+/// never appear in instructions. The messages contain no links, keys or secrets of the rule set, and nothing of other
+/// runs.
 /// </summary>
 internal static class AgentPrompt
 {
@@ -32,8 +33,8 @@ internal static class AgentPrompt
         """;
 
     /// <param name="action">The action.</param>
-    /// <param name="context">Of the run, with its secrets hidden.</param>
-    /// <param name="missing">Paths of the instructions that lead nowhere.</param>
+    /// <param name="context">The context of the run, with its secrets hidden.</param>
+    /// <param name="missing">Receives the paths in the instructions that do not exist.</param>
     public static IReadOnlyList<AgentPart> Open(RuleAction.Agent action, JsonObject context, out Scope missing)
     {
         missing = new Scope(context);
@@ -44,7 +45,7 @@ internal static class AgentPrompt
         return [new AgentPart.Instructions(Rules + action.Instructions.WithNames()), new AgentPart.Told($"{told}Begin.")];
     }
 
-    /// <summary>Data between marks that whoever wrote it cannot know, and so cannot close.</summary>
+    /// <summary>Encloses data in marks that its author cannot know, and therefore cannot close.</summary>
     public static string Mark(string data)
     {
         var mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));

@@ -5,21 +5,24 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Agents;
 
-/// <summary>What a model wants to ask a person. A model's words are untrusted: nothing in them is a template, and all is bounded.</summary>
+/// <summary>
+/// A model's question to a person. The model's texts are untrusted: they contain no templates, and everything is
+/// bounded.
+/// </summary>
 internal sealed record AgentQuestion
 {
     public const int MaxTitle = 200;
     public const int MaxDescription = 10_000;
     public const int MaxFields = 50;
 
-    /// <summary>The largest form, in bytes of JSON.</summary>
+    /// <summary>The maximum size of a form, in bytes of JSON.</summary>
     private const int MaxFormBytes = 64 * 1024;
 
     public const double MaxHours = 24 * 366;
 
     public string? Title { get; init; }
 
-    /// <summary>Markdown.</summary>
+    /// <summary>The description, in Markdown.</summary>
     public string? Description { get; init; }
 
     public required JsonElement Form { get; init; }
@@ -30,14 +33,14 @@ internal sealed record AgentQuestion
 
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>Whether the person may decline; they may unless the model says otherwise.</summary>
+    /// <summary>Whether the person may decline. Default true.</summary>
     public bool AllowReject { get; init; }
 
-    /// <summary>Why no title of a model has the address of a web page.</summary>
+    /// <summary>Why a title from a model cannot contain a web address.</summary>
     public const string NoWebAddress = "The title must not contain a URL.";
 
-    /// <summary>Why a model may not name an assignee.</summary>
-    /// <param name="hasOthers">Whether it may name anybody besides the default one.</param>
+    /// <summary>Returns why a model may not name an assignee.</summary>
+    /// <param name="hasOthers">Whether the model may name anyone besides the default assignee.</param>
     public static string AssigneeNotAllowed(bool hasOthers) =>
         "This assignee isn't allowed. Omit 'assignee' to use the default"
         + (hasOthers ? ", or name one of the allowed addresses or domains." : ".");
@@ -45,7 +48,9 @@ internal sealed record AgentQuestion
     public static bool HasWebAddress(string title) =>
         title.Contains("://", StringComparison.Ordinal) || title.Contains("www.", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The question, or null with every problem noted under its pointer into the arguments.</summary>
+    /// <summary>
+    /// Reads a question, or returns null with every problem recorded under its pointer into the arguments.
+    /// </summary>
     public static AgentQuestion? Read(JsonElement arguments, bool followUp, Problems problems)
     {
         if (ObjectReader.Open(arguments, "", problems) is not { } members)
@@ -74,7 +79,7 @@ internal sealed record AgentQuestion
         return problems.Count == 0 ? question : null;
     }
 
-    // models that have seen an action of a rule set write its 'form'
+    // Models that have seen an action of a rule set write its 'form' member.
     private static JsonElement ReadForm(ObjectReader members, string? title, string? description, Problems problems)
     {
         var (at, definition) = members.Any("form") is { ValueKind: JsonValueKind.Object } given && members.Any("fields") is null

@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 
 namespace HumanTasks.Core.Agents;
 
-/// <summary>The tools of a model, with schemas that follow from the form's own model.</summary>
+/// <summary>The tools of a model, with schemas derived from the form model.</summary>
 public static class AgentTools
 {
     public const string Create = "create_human_task";
@@ -15,7 +15,7 @@ public static class AgentTools
     public const string Close = "close_task";
     public const string Finish = "finish";
 
-    /// <summary>The longest outcome and note of a task that is closed, in characters.</summary>
+    /// <summary>The maximum length of the outcome of a closed task, in characters.</summary>
     public const int MaxOutcome = 200;
     public const int MaxNote = 2000;
 
@@ -29,7 +29,7 @@ public static class AgentTools
         },
         "outcome");
 
-    /// <summary>What a model of this action can do.</summary>
+    /// <summary>Returns the tools that the model of an action can call.</summary>
     public static IList<AITool> Of(RuleAction.Agent action) =>
     [
         AIFunctionFactory.CreateDeclaration(

@@ -9,10 +9,12 @@ using Microsoft.Extensions.AI;
 
 namespace HumanTasks.Core.Agents;
 
-/// <summary>One call of a model: the conversation so far in the words of the client, and its answer in ours.</summary>
+/// <summary>
+/// Makes one model call: sends the conversation in the client's terms and returns the answer in ours.
+/// </summary>
 internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider time)
 {
-    /// <summary>The largest answer that is kept, in characters.</summary>
+    /// <summary>The maximum length of a stored answer, in characters.</summary>
     private const int MaxAnswer = 512 * 1024;
 
     private const int MaxCalls = 16;
@@ -21,13 +23,15 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
 
     private static readonly string[] Images = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-    /// <param name="action">Whose model and tools.</param>
-    /// <param name="before">What was said so far.</param>
-    /// <param name="call">The call to be made: its number, id and what it brings.</param>
-    /// <param name="mostTokens">How many tokens the answer may take.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="EffectFailedException">The provider did not answer, refused or cut the conversation.</exception>
+    /// <param name="action">The action whose model and tools are used.</param>
+    /// <param name="before">The conversation so far.</param>
+    /// <param name="call">The call to make, with its number, ID and new messages.</param>
+    /// <param name="mostTokens">The maximum number of tokens in the answer.</param>
+    /// <param name="timeout">The maximum duration.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="EffectFailedException">
+    /// The provider did not respond, refused, or stopped the conversation.
+    /// </exception>
     public async Task<ModelCall> AskAsync(
         RuleAction.Agent action,
         IReadOnlyList<ModelCall> before,
@@ -71,10 +75,12 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         };
     }
 
-    /// <summary>Under which name the options carry the id of a call.</summary>
+    /// <summary>The name of the option with the ID of a call.</summary>
     public const string RequestId = "humantasks.requestId";
 
-    /// <summary>Under which name a call carries its arguments as the model wrote them, where a client keeps them.</summary>
+    /// <summary>
+    /// The name of the property with the arguments as the model wrote them, for clients that keep them.
+    /// </summary>
     public const string RawArguments = "humantasks.arguments";
 
     private static ModelCall Take(ModelCall call, ChatResponse answer, List<ChatMessage> messages)
@@ -130,13 +136,13 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         };
     }
 
-    /// <summary>What stands for arguments that are too large to be kept.</summary>
+    /// <summary>Replaces arguments that are too large to store.</summary>
     public const string TooLarge = """{"tooLarge":true}""";
 
-    // about four characters make a token; only where the provider does not say
+    // about four characters per token, used only if the provider reports no usage
     private static long Guess(long characters) => characters / 4;
 
-    /// <summary>The arguments as the model wrote them: what is wrong with them is looked for later, and told.</summary>
+    /// <summary>Returns the arguments as the model wrote them. Later checks report their errors to the model.</summary>
     private static string ArgumentsOf(FunctionCallContent call)
     {
         if (call.AdditionalProperties?.TryGetValue(RawArguments, out var raw) == true && raw is string written)
@@ -192,7 +198,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         }
     }
 
-    // what was refused as no JSON cannot be said again, and its result says why
+    // Arguments that were refused as invalid JSON cannot be repeated; their result gives the reason.
     private static Dictionary<string, object?> Parsed(string arguments) =>
         StrictJson.Parse(arguments, new Problems()) is { ValueKind: JsonValueKind.Object } valid
             ? valid.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal)

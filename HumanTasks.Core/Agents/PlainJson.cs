@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Core.Agents;
 
-/// <summary>JSON as a model reads it: without escapes that JSON itself does not need, which cost tokens and sense.</summary>
+/// <summary>JSON for models, without optional escapes, which waste tokens and obscure the meaning.</summary>
 internal static class PlainJson
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

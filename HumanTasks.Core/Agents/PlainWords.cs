@@ -4,8 +4,8 @@ using System.Text;
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// A text as it is read, whatever it is written with: lower case, compatibility forms resolved, without accents and what is
-/// invisible, letters that only look like Latin ones as Latin ones.
+/// A text in the form in which people read it: lower case, compatibility forms resolved, without accents or invisible
+/// characters, with Latin lookalikes replaced by Latin letters.
 /// </summary>
 internal static class PlainWords
 {
@@ -19,7 +19,7 @@ internal static class PlainWords
     private static readonly Dictionary<char, char> Letters = Enumerable.Range(0, Digits.Length / 2)
         .ToDictionary(i => Digits[2 * i], i => Digits[(2 * i) + 1]);
 
-    /// <summary>The text, with its punctuation; for patterns as for what they are looked for in.</summary>
+    /// <summary>Returns the plain text with its punctuation. Patterns and searched texts use the same form.</summary>
     public static string Of(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -35,7 +35,10 @@ internal static class PlainWords
         return plain.ToString();
     }
 
-    /// <summary>The text in each way in which it may be meant: as it is, with digits for letters, with letters set apart.</summary>
+    /// <summary>
+    /// Returns the possible readings of a text: unchanged, with digits read as letters, and with separated letters
+    /// joined.
+    /// </summary>
     public static IEnumerable<string> Readings(string text)
     {
         var plain = Of(WithoutCamels(text));
@@ -59,7 +62,7 @@ internal static class PlainWords
         return words.ToString();
     }
 
-    /// <summary>P@ssw0rd: digits and signs between letters are the letters that they look like.</summary>
+    /// <summary>Reads digits and signs next to letters as the letters they resemble: P@ssw0rd.</summary>
     private static string WithLetters(string text)
     {
         var letters = text.ToCharArray();
@@ -75,7 +78,7 @@ internal static class PlainWords
         return new string(letters);
     }
 
-    /// <summary>P a s s w o r d, p-i-n: single letters with one sign between them are a word.</summary>
+    /// <summary>Joins single letters separated by one sign into a word: P a s s w o r d, p-i-n.</summary>
     private static string Together(string text)
     {
         var together = new StringBuilder(text.Length);

@@ -4,8 +4,8 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// Questions that no model may put to a person: for a password, a code, the number of a card. Looks at what a field is
-/// called and at what the texts around it ask for.
+/// Refuses questions from models that ask a person for a password, a code or a card number. Checks the names of fields
+/// and the texts around them.
 /// </summary>
 internal static class SecretQuestions
 {
@@ -36,7 +36,10 @@ internal static class SecretQuestions
         }
     }
 
-    /// <summary>A secret that stands alone is asked for by a field that takes it, and named by one that takes yes or no.</summary>
+    /// <summary>
+    /// Returns whether a field asks for a secret. A secret alone in a label counts only if the field accepts text; a
+    /// yes/no field merely names it.
+    /// </summary>
     private static bool Asks(Field field)
     {
         var takesText = field is Field.Text or Field.Number or Field.Email or Field.Url or Field.File or Field.Table or Field.Signature;

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// Tells whether a text asks for the value of a secret, or only speaks of secrets. A sentence asks when a secret stands in it
-/// alone, or when a request leads to it and nothing between the two says that something else is meant.
+/// Decides whether a text asks for the value of a secret or only mentions secrets. A sentence asks if it consists of a
+/// secret alone, or if a request leads to the secret and nothing between them changes the meaning.
 /// </summary>
 internal static class SecretRequests
 {
@@ -20,8 +20,8 @@ internal static class SecretRequests
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?\n\r;:。؟؛…|");
 
-    /// <param name="text">What a person would read.</param>
-    /// <param name="alone">Whether a secret that stands alone asks, as it does in the label of a field for text.</param>
+    /// <param name="text">The text that a person would read.</param>
+    /// <param name="alone">Whether a secret alone counts as a request, as in the label of a text field.</param>
     public static bool In(string? text, bool alone = true) =>
         !string.IsNullOrWhiteSpace(text) && PlainWords.Readings(text).Any(reading => Sentences(reading).Any(sentence => Asks(sentence, alone)));
 
@@ -33,7 +33,7 @@ internal static class SecretRequests
         }
         catch (RegexMatchTimeoutException)
         {
-            return true; // nobody writes to a person what takes a second to read
+            return true; // a text that takes a second to match was not written for people
         }
     }
 
@@ -56,7 +56,7 @@ internal static class SecretRequests
 
     private static readonly Regex Spaces = new("[\\s*_`\"“”„«»'’‘()\\[\\]<>#]+", RegexOptions.CultureInvariant, Patience);
 
-    /// <summary>One language.</summary>
+    /// <summary>The rules of one language.</summary>
     private sealed class Judge(SecretWords words)
     {
         private const string NoWordBefore = @"(?<![\p{L}\p{N}])";
@@ -69,7 +69,8 @@ internal static class SecretRequests
         private readonly Regex between = Whole(words.Between, words.Spaced);
         private readonly Regex negations = Whole(words.Negations, words.Spaced);
         private readonly Regex reminders = Whole(words.Reminders, words.Spaced);
-        private readonly Regex fillers = Whole(words.Spaced ? $"{words.Fillers}|{SecretWords.English.Fillers}" : words.Fillers, words.Spaced); // words of two languages mix
+        // Texts may mix words of two languages.
+        private readonly Regex fillers = Whole(words.Spaced ? $"{words.Fillers}|{SecretWords.English.Fillers}" : words.Fillers, words.Spaced);
         private readonly Regex headAfter = new($@"\A[ ,]?(?:{PlainWords.Of(words.HeadsAfter)})", RegexOptions.CultureInvariant, Patience);
         private readonly Regex headBefore = new($@"(?:{PlainWords.Of(words.HeadsBefore)}) ?\z", RegexOptions.CultureInvariant, Patience);
         private readonly Regex negatedAfter = new($@"\A (?:{PlainWords.Of(words.Negations)}){NoWordAfter}", RegexOptions.CultureInvariant, Patience);

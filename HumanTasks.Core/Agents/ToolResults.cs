@@ -7,7 +7,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Agents;
 
-/// <summary>What a model is told of its calls: what happened, and nothing else than happened.</summary>
+/// <summary>The results of tool calls for the model, which report only what happened.</summary>
 internal static class ToolResults
 {
     private const int MaxProblems = 20;
@@ -60,7 +60,7 @@ internal static class ToolResults
     public static AgentPart.Result Refused(AgentPart.Call call, string why) =>
         new(call.Id, new JsonObject { ["error"] = why }.Plainly());
 
-    /// <summary>The files of an answer that the model may read.</summary>
+    /// <summary>Returns the files of a response that the model may read.</summary>
     public static IEnumerable<AgentPart> FilesOf(HumanTask task, HumanResponse response) =>
         from field in task.Form().Fields.OfType<Field.File>()
         where field.Readable

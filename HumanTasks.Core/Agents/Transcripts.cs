@@ -7,25 +7,27 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// The conversations of runs with models, call by call, beside the runs and gone with them. A call is written once: whoever
-/// comes second, after a crash or in a race, finds what the first one was answered and does not ask again.
+/// The conversations of runs with models, one record per call, stored beside the runs and deleted with them. A call is
+/// written once: after a crash or in a race, the second writer gets the first answer and does not call the model again.
 /// </summary>
 public sealed class Transcripts(IDocumentStore documents)
 {
     private const int MaxCalls = 10_000;
 
-    /// <summary>All calls of one agent, oldest first.</summary>
+    /// <summary>Returns all calls of one agent, oldest first.</summary>
     public async Task<IReadOnlyList<ModelCall>> ReadAsync(string runId, string action, CancellationToken cancellationToken) =>
         Read(await documents.ListAsync(runId, Prefix(action), MaxCalls, cancellationToken));
 
-    /// <summary>All calls of a run, agent by agent, oldest first.</summary>
+    /// <summary>Returns all calls of a run's agents, oldest first.</summary>
     public async Task<IReadOnlyList<ModelCall>> ReadAsync(string runId, CancellationToken cancellationToken) =>
         [.. Read(await documents.ListAsync(runId, "agent~", MaxCalls, cancellationToken)).OrderBy(call => call.At)];
 
     private async Task<ModelCall?> FindAsync(string runId, string action, int number, CancellationToken cancellationToken) =>
         await documents.FindAsync(runId, Key(action, number), cancellationToken) is { } found ? Read(found) : null;
 
-    /// <summary>Writes a call; answers the one that is there, which is another one when somebody was faster.</summary>
+    /// <summary>
+    /// Writes a call. Returns the stored call, which is a different one if another writer was faster.
+    /// </summary>
     internal async Task<ModelCall> AddAsync(string runId, ModelCall call, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(call, TranscriptJson.Default.ModelCall);
@@ -46,18 +48,18 @@ public sealed class Transcripts(IDocumentStore documents)
     private static string Key(string action, int number) => Prefix(action) + number.ToString("D6", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One call of a model: what it was told since the last one, and what it answered.</summary>
-/// <param name="Action">Of which agent.</param>
-/// <param name="Number">From 1.</param>
-/// <param name="RequestId">The same for every attempt at it.</param>
-/// <param name="At">When it was answered.</param>
-/// <param name="Milliseconds">How long that took.</param>
-/// <param name="Model">As the provider calls it.</param>
-/// <param name="InputTokens">What it was told, all of the conversation.</param>
-/// <param name="OutputTokens">What it answered.</param>
-/// <param name="Given">What it was told since the last call.</param>
-/// <param name="Said">What it answered.</param>
-/// <param name="Unusable">Why the answer is of no use; null for one that is.</param>
+/// <summary>One model call: the messages since the previous call, and the answer.</summary>
+/// <param name="Action">The agent's action.</param>
+/// <param name="Number">The number, from 1.</param>
+/// <param name="RequestId">The request ID, the same for every attempt.</param>
+/// <param name="At">The time of the answer.</param>
+/// <param name="Milliseconds">The duration of the call.</param>
+/// <param name="Model">The model name reported by the provider.</param>
+/// <param name="InputTokens">The tokens of the whole conversation sent.</param>
+/// <param name="OutputTokens">The tokens of the answer.</param>
+/// <param name="Given">The messages since the previous call.</param>
+/// <param name="Said">The answer.</param>
+/// <param name="Unusable">Why the answer is unusable; null if it is usable.</param>
 public sealed record ModelCall(
     string Action,
     int Number,

@@ -3,20 +3,20 @@ using System.Text.Json.Serialization;
 namespace HumanTasks.Core.Links;
 
 /// <summary>
-/// What is known of the codes of a scope. Hash, times and counts of the scope itself are what older builds know of it: a code
-/// of theirs stays good, and they go on with the newest code after a rollback.
+/// The state of the codes in a scope. The hash, times and counts are those that older builds know: their codes stay
+/// valid, and after a rollback they continue with the newest code.
 /// </summary>
-/// <param name="Hash">Of the newest code; null when it was used.</param>
-/// <param name="From">When the hour of counting began.</param>
-/// <param name="SentAt">When the newest code was made.</param>
-/// <param name="Sends">In this hour.</param>
-/// <param name="Tries">Wrong ones in this hour, whoever tried.</param>
+/// <param name="Hash">The hash of the newest code; null if it was used.</param>
+/// <param name="From">The start of the counted hour.</param>
+/// <param name="SentAt">The time at which the newest code was created.</param>
+/// <param name="Sends">The codes sent in this hour.</param>
+/// <param name="Tries">The wrong codes entered in this hour, by all requesters.</param>
 internal sealed record CodeState(string? Hash, DateTimeOffset From, DateTimeOffset SentAt, int Sends, int Tries)
 {
-    /// <summary>The same over a day; null where nothing was counted.</summary>
+    /// <summary>The wrong codes counted over a day; null if none were counted.</summary>
     public DayCount? Day { get; init; }
 
-    /// <summary>Browsers that asked and address blocks from which was asked or tried, each over an hour of its own.</summary>
+    /// <summary>The browsers and address blocks that requested or entered codes, each with its own hour.</summary>
     public IReadOnlyList<CodeParty>? Parties { get; init; }
 
     public CodeParty? Find(string? who) => Parties?.FirstOrDefault(party => party.Who == who);
@@ -26,7 +26,7 @@ internal sealed record CodeState(string? Hash, DateTimeOffset From, DateTimeOffs
         Parties = [.. (Parties ?? []).Where(other => other.Who != party.Who), party],
     };
 
-    /// <summary>A code is good once, whoever holds it.</summary>
+    /// <summary>Returns the state after a code was used. A code works once, in whichever browser.</summary>
     public CodeState Without(string hash) => this with
     {
         Hash = Hash == hash ? null : Hash,
@@ -34,8 +34,8 @@ internal sealed record CodeState(string? Hash, DateTimeOffset From, DateTimeOffs
     };
 
     /// <summary>
-    /// The state as it counts at a time: what is over begins anew. A code that was sent in the last minutes of an hour stays
-    /// good for its time.
+    /// Returns the state at a time, with finished periods reset. A code sent near the end of an hour keeps its full
+    /// lifetime.
     /// </summary>
     public CodeState At(DateTimeOffset now) => (now < From + OneTimeCodes.Window ? this : this with { From = now, Tries = 0, Sends = 0 }) with
     {
@@ -54,24 +54,26 @@ internal sealed record CodeState(string? Hash, DateTimeOffset From, DateTimeOffs
         Day = new DayCount(Day?.From ?? now, (Day?.Count ?? 0) + 1),
     };
 
-    /// <summary>Until when a code is good only in the browser that asked for it; null when it is good everywhere.</summary>
+    /// <summary>
+    /// Returns the time until which a code works only in the browser that requested it; null if it works everywhere.
+    /// </summary>
     public DateTimeOffset? ReservedUntil() =>
         Day?.Count >= OneTimeCodes.MaxTriesInADay ? Day.From + OneTimeCodes.DayWindow
         : Tries >= OneTimeCodes.MaxTriesInAnHour ? From + OneTimeCodes.Window
         : null;
 }
 
-/// <param name="From">When the day of counting began.</param>
-/// <param name="Count">In this day.</param>
+/// <param name="From">The start of the counted day.</param>
+/// <param name="Count">The wrong codes of this day.</param>
 internal sealed record DayCount(DateTimeOffset From, int Count);
 
-/// <param name="Who">The key of a browser or of a block of addresses.</param>
-/// <param name="From">When its hour of counting began.</param>
-/// <param name="Tries">Wrong ones in this hour.</param>
-/// <param name="Sends">Codes that it asked for in this hour.</param>
-/// <param name="SentAt">When the newest of them was made.</param>
-/// <param name="Hash">Of the code that is alive; null when there is none.</param>
-/// <param name="Block">Of a browser: the key of the block from which it asked.</param>
+/// <param name="Who">The key of a browser or an address block.</param>
+/// <param name="From">The start of its counted hour.</param>
+/// <param name="Tries">The wrong codes entered in this hour.</param>
+/// <param name="Sends">The codes requested in this hour.</param>
+/// <param name="SentAt">The time at which the newest of them was created.</param>
+/// <param name="Hash">The hash of the valid code; null if there is none.</param>
+/// <param name="Block">For a browser, the key of the block that it requested from.</param>
 internal sealed record CodeParty(
     string Who, DateTimeOffset From, int Tries = 0, int Sends = 0, DateTimeOffset SentAt = default, string? Hash = null, string? Block = null)
 {

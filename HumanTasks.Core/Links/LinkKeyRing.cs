@@ -5,12 +5,12 @@ using System.Text;
 namespace HumanTasks.Core.Links;
 
 /// <summary>
-/// The keys under which links are signed. The first signs, all verify: to rotate, put a new key in front and remove an
-/// old one once no link under it is alive.
+/// The keys that sign links. The first key signs and all keys verify. To rotate, add a new key at the front, and remove
+/// an old key once no link signed by it is valid.
 /// </summary>
 public sealed class LinkKeyRing
 {
-    /// <summary>The shortest key, in bytes (RFC 2104 advises the length of the hash).</summary>
+    /// <summary>The minimum length of a key, in bytes (RFC 2104 recommends the length of the hash).</summary>
     public const int MinKeyLength = 32;
 
     private const int IdLength = 4;
@@ -43,8 +43,8 @@ public sealed class LinkKeyRing
     }
 
     /// <summary>
-    /// Encrypts what may be stored where the keys of links are not: AES-256-GCM (NIST SP 800-38D) under a key that
-    /// HKDF-SHA256 (RFC 5869) derives for the purpose. The id of the link key, nonce, tag and cipher text.
+    /// Encrypts data for storage apart from the link keys: AES-256-GCM (NIST SP 800-38D) with a key derived for the
+    /// purpose by HKDF-SHA256 (RFC 5869). Returns the ID of the link key, the nonce, the tag and the ciphertext.
     /// </summary>
     public byte[] Seal(string purpose, ReadOnlySpan<byte> plain)
     {

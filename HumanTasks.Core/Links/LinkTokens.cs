@@ -17,8 +17,8 @@ public sealed record LinkClaim(string RunId, string Action, int Generation, int 
 }
 
 /// <summary>
-/// Signs and verifies link tokens: base64url of version, key id, run id, generation, the seat in version 2, action and the
-/// first 16 bytes of HMAC-SHA256 over them (RFC 2104 allows half of the hash). Nothing about a token is stored.
+/// Signs and verifies link tokens: base64url of version, key ID, run ID, generation, the seat in version 2, the action,
+/// and the first 16 bytes of their HMAC-SHA256 (RFC 2104 allows half of the hash). Tokens are not stored.
 /// </summary>
 public sealed class LinkTokens(LinkKeyRing keys)
 {
@@ -80,7 +80,7 @@ public sealed class LinkTokens(LinkKeyRing keys)
         Span<byte> mac = stackalloc byte[MacLength];
         Mac(key, bytes[..^MacLength], mac);
         if (!CryptographicOperations.FixedTimeEquals(mac, bytes[^MacLength..])
-            || Base64Url.EncodeToString(bytes) != token) // one token, one spelling
+            || Base64Url.EncodeToString(bytes) != token) // accept only the canonical spelling of a token
         {
             return null;
         }

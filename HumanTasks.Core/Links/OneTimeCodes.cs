@@ -14,13 +14,13 @@ namespace HumanTasks.Core.Links;
 public sealed record CodeScope(string Owner, string Key, string Address);
 
 /// <summary>
-/// One-time codes of six digits, good for ten minutes; only a keyed hash of one is stored. Each browser that asks has a code
-/// of its own, and the newest one is good in every browser, so that a person may read the mail elsewhere.
+/// One-time codes of six digits, valid for 10 minutes. Only a keyed hash is stored. Each browser that requests a code
+/// has its own, and the newest code works in every browser, because a person may read the email elsewhere.
 /// <para>
-/// A wrong code counts against the browser that asked for one, and against the address block of whoever did not: five in an
-/// hour each. So nobody uses up the tries of another browser. Beyond 20 wrong codes in an hour or 100 in a day, whoever typed
-/// them, a code is good only in the browser that asked for it. Sending again waits 30, 60 and 120 seconds for each of them
-/// alone, and is capped for an address: 12 codes an hour asked for from one block, 60 in all.
+/// A wrong code counts against the browser if it requested a code, otherwise against its address block: five per hour
+/// each. So no one can use up the attempts of another browser. After 20 wrong codes in an hour or 100 in a day, from
+/// all requesters, a code works only in the browser that requested it. Resending waits 30, 60 and 120 seconds per
+/// requester, and is limited per address: 12 codes an hour requested from one block, 60 in total.
 /// </para>
 /// </summary>
 public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, TimeProvider time)
@@ -140,8 +140,8 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
     }
 
     /// <summary>
-    /// Whether a code is on its way that is good in this browser, how many tries are left and when another may be sent. A
-    /// browser that did not ask yet may do so, whatever others did.
+    /// Returns whether a code is valid in this browser, the attempts left, and when another code may be sent. A browser
+    /// without a request may always request one, whatever others did.
     /// </summary>
     public async Task<CodeStanding> LookAsync(CodeScope scope, CodeAsker asker, CancellationToken cancellationToken)
     {
@@ -166,8 +166,8 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToLowerInvariant())).AsSpan(0, 16));
 
     /// <summary>
-    /// The codes that are good for who tries: their own, and while they are not reserved the newest one, and without a cookie
-    /// the newest that was asked for from their block. So a try never guesses at more than two of them.
+    /// Returns the codes that the requester may use: its own; the newest one, unless codes are reserved; and, for a
+    /// browser without a code, the newest requested from its block. So an attempt guesses at no more than two of them.
     /// </summary>
     private static List<(string Hash, DateTimeOffset SentAt)> Good(CodeState state, CodeParty? own, CodeAsker asker, DateTimeOffset now)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace HumanTasks.Core.Links;
 
 /// <summary>
-/// Signs what is sent to webhooks, as Standard Webhooks (standardwebhooks.com) have it: HMAC-SHA256 over id, timestamp and
-/// body. While secrets are rotated, each of them signs.
+/// Signs webhook requests by the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 over ID, timestamp
+/// and body. During a rotation every secret signs.
 /// </summary>
 public static class WebhookSignature
 {

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace HumanTasks.Core.Links;
 
 /// <summary>
-/// The token in what a mail client made of a link: clients take punctuation behind an address for a part of it, and break long
-/// ones. A token consists of the characters of base64url, so none of these can belong to it.
+/// Recovers a token from a link that an email client altered. Clients append the following punctuation to an address
+/// and break long addresses. Tokens consist of base64url characters only, so none of these can belong to one.
 /// </summary>
 public static class WornToken
 {
-    private const int MaxLength = 1000; // far beyond any token with what clients add to it
+    private const int MaxLength = 1000; // far longer than any token with additions by clients
 
     private static readonly char[] Marks = ['.', ',', ';', ':', '!', '?', ')', '>', ']', '}', '\'', '"', '*', '\u2019', '\u201D', '\u00BB'];
 

@@ -9,20 +9,20 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Masking;
 
 /// <summary>
-/// Hides what a run keeps from people who watch: what stands at its secret paths, and its secret values wherever else they
-/// are found. Shows copies and changes nothing.
+/// Hides the secrets of a run from people who view it: the values at its secret paths, and its secret values wherever
+/// they appear. Works on copies and changes nothing.
 /// </summary>
 public sealed class SecretMask
 {
-    /// <summary>The name under which paths into an output begin.</summary>
+    /// <summary>The first name of paths into an output.</summary>
     internal const string OutputRoot = "output";
 
     private const int LeastLookup = 8;
 
-    /// <summary>Where the answer of a person stands in what an action saves.</summary>
+    /// <summary>The separator before the values of a response, in what an action saves.</summary>
     private const string Answered = ".values.";
 
-    /// <summary>The members of a form that people read.</summary>
+    /// <summary>The form members that people read.</summary>
     private static readonly string[] Read = ["label", "help", "message", "markdown", "consent", "submitLabel", "title", "description"];
 
     private readonly IReadOnlyList<ContextPath> paths;
@@ -41,15 +41,15 @@ public sealed class SecretMask
         IsEmpty = !everything && paths.Count == 0 && output.Count == 0 && found.Length == 0;
     }
 
-    /// <summary>One that hides nothing.</summary>
+    /// <summary>A mask that hides nothing.</summary>
     public static SecretMask None { get; } = new([], [], [], everything: false);
 
-    /// <summary>True when there is nothing to hide.</summary>
+    /// <summary>Whether there is nothing to hide.</summary>
     public bool IsEmpty { get; }
 
-    /// <summary>What a run keeps from people who watch it.</summary>
-    /// <param name="run">The run; one of an earlier release knows only the paths of its rule set.</param>
-    /// <param name="ruleSet">What it executes, where that is known.</param>
+    /// <summary>Returns the mask of a run.</summary>
+    /// <param name="run">The run. A run of an earlier release has only the paths of its rule set.</param>
+    /// <param name="ruleSet">The rule set that the run executes, if known.</param>
     public static SecretMask Of(Run run, RuleSet? ruleSet)
     {
         var own = ruleSet?.Secrets ?? [];
@@ -64,24 +64,24 @@ public sealed class SecretMask
             paths,
             Parsed(run.Secrets?.Output),
             (run.Secrets?.Values ?? []).Concat(isReadable ? ValuesAt(paths, run.Context) : []),
-            run.Secrets?.Everything == true || !isReadable); // secrets cannot be told from the rest
+            run.Secrets?.Everything == true || !isReadable); // secrets cannot be told apart from other values
     }
 
-    /// <summary>Secrets of the configuration, wherever they stand and however short they are.</summary>
+    /// <summary>Returns the mask of configured secrets, which are hidden everywhere and at any length.</summary>
     internal static SecretMask OfConfigured(IEnumerable<string> values) => new([], [], values, everything: false, exactly: true);
 
-    /// <summary>What a task shows of its run's secrets, for lists.</summary>
+    /// <summary>Returns the mask of a task, for lists.</summary>
     public static SecretMask Of(HumanTask task) =>
         task.Secrets is { } secrets ? new SecretMask([], [], secrets.Values ?? [], secrets.Everything) : None;
 
-    /// <summary>Every text at the paths and below them, once.</summary>
+    /// <summary>Returns the distinct texts at the paths and below them.</summary>
     internal static IEnumerable<string> ValuesAt(IEnumerable<ContextPath> paths, JsonNode context) =>
         paths.SelectMany(path => path.FindAll(context)).SelectMany(Leaves).Distinct(StringComparer.Ordinal);
 
     internal static IReadOnlyList<ContextPath> Parsed(IEnumerable<string>? paths) =>
         [.. (paths ?? []).Select(ContextPath.TryParse).OfType<ContextPath>()];
 
-    /// <summary>A context, as people who watch see it.</summary>
+    /// <summary>Returns a context as people who view the run may see it.</summary>
     public JsonObject Context(JsonObject context)
     {
         if (IsEmpty)
@@ -99,7 +99,7 @@ public sealed class SecretMask
         return (JsonObject)Shown(shown, null)!;
     }
 
-    /// <summary>An output, as people who watch see it.</summary>
+    /// <summary>Returns an output as people who view the run may see it.</summary>
     public JsonNode? Output(JsonNode? value)
     {
         if (IsEmpty || value is null)
@@ -112,10 +112,13 @@ public sealed class SecretMask
         return Shown(shown[OutputRoot], null);
     }
 
-    /// <summary>Any value of which no path is known.</summary>
+    /// <summary>Returns a value without a known path, with its secrets hidden.</summary>
     internal JsonNode? Value(JsonNode? value) => IsEmpty ? value : Shown(value, null);
 
-    /// <summary>The values of an answer: a secret path means the field that is merged there, and the one that is saved there.</summary>
+    /// <summary>
+    /// Returns the values of a response. A secret path covers the field that is merged there and the field that is
+    /// saved there.
+    /// </summary>
     public JsonObject Answers(JsonObject values)
     {
         if (IsEmpty)
@@ -128,7 +131,7 @@ public sealed class SecretMask
         return (JsonObject)Shown(shown, null)!;
     }
 
-    /// <summary>A form, with what is shown of it hidden and what it works by left: it stays one that can be read.</summary>
+    /// <summary>Returns a form with its visible secrets hidden. It stays a valid form.</summary>
     public JsonElement Form(JsonElement form)
     {
         if (IsEmpty || form.ValueKind != JsonValueKind.Object)
@@ -141,7 +144,7 @@ public sealed class SecretMask
         return JsonSerializer.SerializeToElement(shown, ValueJson.Default.JsonObject);
     }
 
-    /// <summary>Whether something in a record would be hidden.</summary>
+    /// <summary>Returns whether a record contains anything to hide.</summary>
     public bool Hides(JsonObject record)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -155,7 +158,7 @@ public sealed class SecretMask
 
     public string? TextOrNull(string? text, ISet<string>? found = null) => text is null ? null : Text(text, found);
 
-    /// <summary>A text that may be JSON, with what is JSON in it read as such.</summary>
+    /// <summary>Returns a text with its secrets hidden. JSON objects are masked member by member.</summary>
     public string Json(string text)
     {
         if (IsEmpty || everything)
@@ -190,7 +193,7 @@ public sealed class SecretMask
             }
             else if (Shown(member, null) is var value && !JsonNode.DeepEquals(value, member))
             {
-                node[name] = JsonValues.TryText(type, out var word) && word == "text" ? value : null; // other fields take no dots
+                node[name] = JsonValues.TryText(type, out var word) && word == "text" ? value : null; // others accept no dots
             }
         }
     }
@@ -231,7 +234,7 @@ public sealed class SecretMask
         }
     }
 
-    // two names that are hidden stay two members; names of our own records are shown even where everything is hidden
+    // Two hidden names must stay two members. Our own records keep their member names even if everything is hidden.
     private string NameFor(string hidden, string name, JsonObject among)
     {
         var wanted = everything ? name : hidden;
@@ -251,6 +254,6 @@ public sealed class SecretMask
         _ => value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number ? [JsonValues.Format(value)] : [],
     };
 
-    // a name by which something is looked up, as accounts are by their number; words such as 'street' are none
+    // Keys such as account numbers are data; words such as 'street' are not.
     private static bool IsData(string name) => name.Length >= LeastLookup && name.Any(char.IsDigit);
 }

@@ -9,7 +9,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Masking;
 
-/// <summary>Records of a run, as people who watch see them.</summary>
+/// <summary>The records of a run as people who view it may see them.</summary>
 public static class SecretMaskOfRecords
 {
     public static HumanTask Task(this SecretMask mask, HumanTask task, ISet<string>? found = null) => mask.IsEmpty ? task : task with
@@ -60,7 +60,7 @@ public static class SecretMaskOfRecords
         _ => mask.Reasons(state),
     };
 
-    /// <summary>A state whose reasons hide what is secret, and whose output stays.</summary>
+    /// <summary>Returns a state with secrets hidden in its reasons; the output is unchanged.</summary>
     internal static RunState Reasons(this SecretMask mask, RunState state) => state switch
     {
         _ when mask.IsEmpty => state,
@@ -70,7 +70,7 @@ public static class SecretMaskOfRecords
         _ => state,
     };
 
-    /// <summary>A call of a model: what is JSON in it is read as such.</summary>
+    /// <summary>Returns a model call with its secrets hidden. JSON objects are masked member by member.</summary>
     public static ModelCall Call(this SecretMask mask, ModelCall call) => mask.IsEmpty ? call : call with
     {
         Given = [.. call.Given.Select(mask.Part)],
@@ -78,7 +78,7 @@ public static class SecretMaskOfRecords
         Unusable = mask.TextOrNull(call.Unusable),
     };
 
-    /// <summary>Whether a signed receipt tells something that is to be hidden: what is signed cannot be changed.</summary>
+    /// <summary>Returns whether a signed receipt contains anything to hide. Signed content cannot be masked.</summary>
     public static bool HidesIn(this SecretMask mask, string jws)
     {
         if (mask.IsEmpty || jws.Split('.') is not [_, var payload, _])

@@ -10,13 +10,16 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Core.Masking;
 
 /// <summary>
-/// Finds secret values in texts, in one pass over each text. A long value is found however its letters and digits are
-/// separated and in whatever case; a short one only as a whole word; one below <see cref="Least"/> never, because it would
-/// be found everywhere: such a value is followed by its path.
+/// Finds secret values in texts, in one pass per text. A long value is found in any letter case and with any
+/// separators, a short value only as a whole word. A value below <see cref="Least"/> is never searched for, because it
+/// would match everywhere; only its path hides it.
 /// </summary>
 internal sealed class SecretTexts
 {
-    /// <summary>The least weight of a value that is looked for: letters and digits, characters of scripts without spaces twice.</summary>
+    /// <summary>
+    /// The minimum weight of a value to search for. Letters and digits count once, characters of scripts without spaces
+    /// twice.
+    /// </summary>
     private const int Least = 4;
 
     private const int Long = 8;
@@ -35,7 +38,9 @@ internal sealed class SecretTexts
     private readonly HashSet<string> exactOnes = new(StringComparer.Ordinal);
 
     /// <param name="values">The values.</param>
-    /// <param name="exactly">Whether they are also found as they are, and in base64, however short they are and within words.</param>
+    /// <param name="exactly">
+    /// Whether to also find the values unchanged and in base64, at any length and inside words.
+    /// </param>
     public SecretTexts(IEnumerable<string> values, bool exactly = false)
     {
         foreach (var value in values)
@@ -58,13 +63,13 @@ internal sealed class SecretTexts
         }
     }
 
-    /// <summary>Whether a value is found by what it is.</summary>
+    /// <summary>Returns whether a value is distinctive enough to be searched for.</summary>
     public static bool IsFindable(string value) =>
         WeightOf(value) >= Least && value != Secrets.Hidden && !Common.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A text in which every secret value is hidden; the same instance when there is none.</summary>
+    /// <summary>Returns the text with every secret value hidden, or the same instance if there is none.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="found">Takes the values that were found.</param>
+    /// <param name="found">Receives the values found.</param>
     public string Hide(string text, ISet<string>? found = null)
     {
         if (longOnes.Count == 0 && shortOnes.Count == 0 && exactOnes.Count == 0)
@@ -191,10 +196,10 @@ internal sealed class SecretTexts
         return null;
     }
 
-    /// <summary>Whether a word begins or ends before the character at a place.</summary>
+    /// <summary>Returns whether a word starts or ends before the character at a position.</summary>
     private static bool IsEdge(string text, int at) =>
         at <= 0 || at >= text.Length || !IsOfWord(text[at - 1]) || !IsOfWord(text[at])
-        || char.IsDigit(text[at - 1]) != char.IsDigit(text[at]); // EUR83.25 and PIN7431X are two words and three
+        || char.IsDigit(text[at - 1]) != char.IsDigit(text[at]); // EUR83.25 splits after EUR, PIN7431X around 7431
 
     private static bool IsOfWord(char character) => char.IsLetterOrDigit(character) && character < FirstWithoutSpaces;
 
@@ -224,7 +229,10 @@ internal sealed class SecretTexts
         }
     }
 
-    /// <summary>A value as it is, and as it stands in a text for people, in Markdown, in JSON and in an address.</summary>
+    /// <summary>
+    /// Returns the forms in which a value may appear: unchanged, formatted for people, and in Markdown, JSON, HTML and
+    /// addresses.
+    /// </summary>
     private static IEnumerable<string> FormsOf(string value)
     {
         List<string> forms =

@@ -4,17 +4,17 @@ using HumanTasks.Core.Environments;
 namespace HumanTasks.Core.Notices;
 
 /// <summary>
-/// What is announced in a channel: a title, facts, and buttons that open a link and do nothing else. It is plain text: what a
-/// title brings is no markup there.
+/// A card that announces a task in a channel: a title, facts, and buttons that only open links. All texts are plain; a
+/// title cannot become markup.
 /// </summary>
 internal sealed record NoticeCard(
     string Title, string Text, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<(string Label, string Address)> Buttons)
 {
     private const int MaxHeader = 150; // of Slack's header block
     private const int MaxFields = 10; // of Slack's section block
-    private const int MaxButtons = 6; // of an Adaptive Card; Slack takes more
+    private const int MaxButtons = 6; // of an Adaptive Card; Slack allows more
 
-    /// <summary>Why this kind of channel can show it, as the body of a POST to its webhook.</summary>
+    /// <summary>Returns the card for a kind of channel, as the body of a POST to its webhook.</summary>
     public JsonObject For(ChannelKind kind) => kind switch
     {
         ChannelKind.Teams => Teams(),
@@ -22,7 +22,7 @@ internal sealed record NoticeCard(
         _ => throw new InvalidOperationException($"Unknown channel {kind}."),
     };
 
-    /// <summary>An Adaptive Card, version 1.4, as a workflow with an incoming webhook takes it.</summary>
+    /// <summary>Returns an Adaptive Card, version 1.4, as a workflow with an incoming webhook accepts it.</summary>
     private JsonObject Teams() => new()
     {
         ["type"] = "message",
@@ -50,7 +50,7 @@ internal sealed record NoticeCard(
         }),
     };
 
-    /// <summary>Blocks of Block Kit, with a text for notifications.</summary>
+    /// <summary>Returns Block Kit blocks, with a text for notifications.</summary>
     private JsonObject Slack()
     {
         var blocks = new JsonArray(
@@ -80,10 +80,10 @@ internal sealed record NoticeCard(
 
     private static string Cut(string text, int max = MaxHeader) => Texts.ShortText.Cut(text, max);
 
-    /// <summary>The three characters that begin markup and mentions in a Slack text.</summary>
+    /// <summary>Escapes the three characters that start markup and mentions in a Slack text.</summary>
     private static string Escaped(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    /// <summary>A fact is Markdown there: what would be a link or emphasis is told apart from it by a backslash.</summary>
+    /// <summary>Escapes a fact, which Teams reads as Markdown.</summary>
     private static string WithoutMarkup(string text) => Expressions.Template.Plain(text);
 }

@@ -4,13 +4,13 @@ using HumanTasks.Core.Expressions;
 namespace HumanTasks.Core.Notices;
 
 /// <summary>
-/// Templates with which those who operate an environment replace our words: the first line is <c>Subject: …</c>, what comes
-/// after it is Markdown. What a template does not know, and one that cannot be read, is refused when the host starts.
+/// Templates with which operators of an environment replace the built-in texts. The first line is <c>Subject: …</c>,
+/// the rest is Markdown. A template that is invalid or uses unknown names prevents the host from starting.
 /// </summary>
-/// <param name="find">A template's text by environment, kind and language; null where ours is used.</param>
+/// <param name="find">Returns a template by environment, kind and language; null uses the built-in text.</param>
 public sealed class NoticeTemplates(Func<string, string, string, string?> find)
 {
-    /// <summary>What templates may name; what does not apply to a notice is empty.</summary>
+    /// <summary>The names that templates may use. Names that do not apply to a notice are empty.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         "asks", "title", "link", "due", "until", "note", "reason", "by", "outcome", "assignee", "reference", "correlationId", "code", "minutes",
@@ -18,7 +18,7 @@ public sealed class NoticeTemplates(Func<string, string, string, string?> find)
 
     private const string SubjectMark = "Subject:";
 
-    /// <summary>None: all is said in our words.</summary>
+    /// <summary>No templates: all texts are built-in.</summary>
     public static NoticeTemplates None { get; } = new((_, _, _) => null);
 
     internal (string Subject, string Markdown)? Write(
@@ -33,7 +33,7 @@ public sealed class NoticeTemplates(Func<string, string, string, string?> find)
         return (subject.RenderText(scope), body.RenderMarkdown(scope));
     }
 
-    /// <summary>What is wrong with a template, in words; null when nothing is.</summary>
+    /// <summary>Returns what is wrong with a template; null if it is valid.</summary>
     public static string? ProblemOf(string text) => Parse(text).Problem;
 
     private static (Template? Subject, Template? Body, string? Problem) Parse(string text)

@@ -3,7 +3,9 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Notices;
 
-/// <summary>What mails and cards say, from <c>NoticeTexts.resx</c> and its translations, in the language of one reader.</summary>
+/// <summary>
+/// The texts of emails and cards, from <c>NoticeTexts.resx</c> and its translations, in one reader's language.
+/// </summary>
 internal sealed class NoticeTexts(CultureInfo culture)
 {
     public static TextResources Resources { get; } = new(typeof(NoticeTexts));
@@ -12,7 +14,7 @@ internal sealed class NoticeTexts(CultureInfo culture)
 
     public string this[string name] => Resources.Get(culture.Name, name);
 
-    /// <summary>The text for a number of things, with the number as <c>{0}</c>.</summary>
+    /// <summary>Returns the text for a count, with the number as <c>{0}</c>.</summary>
     public string Count(string name, int count) => string.Format(culture, Resources.Count(culture.Name, name, count), count);
 
     public string Get(string name, params ReadOnlySpan<object> values) => string.Format(culture, this[name], values);

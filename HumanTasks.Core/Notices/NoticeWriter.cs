@@ -12,18 +12,18 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Core.Notices;
 
 /// <summary>
-/// Writes what people are told of a task. A title comes from a rule set and its context: in the Markdown it is text and never
-/// markup, and it stands in a subject only where somebody asked for that.
+/// Writes notices about tasks. A title comes from a rule set and its context: in Markdown it is text and never markup,
+/// and it appears in a subject only if that is enabled.
 /// </summary>
 public sealed class NoticeWriter(NoticeTemplates templates)
 {
     private const int MaxSubject = 200;
     private const int ReferenceLength = 6;
 
-    /// <param name="task">As its reader sees it.</param>
-    /// <param name="notice">What is told, and to whom.</param>
-    /// <param name="environment">Who asks.</param>
-    /// <param name="link">The reader's own; used only where they are to answer.</param>
+    /// <param name="task">The task as its reader sees it.</param>
+    /// <param name="notice">The notice and its recipient.</param>
+    /// <param name="environment">The sender.</param>
+    /// <param name="link">The reader's own link, used only if they are asked to respond.</param>
     public Email Write(HumanTask task, Notice notice, RunEnvironment environment, string link)
     {
         var texts = TextsOf(task, environment);
@@ -48,11 +48,13 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         };
     }
 
-    /// <summary>The email that lists what an address was not told at once, in the environment's language.</summary>
-    /// <param name="address">Whose list it is.</param>
-    /// <param name="environment">Who asks.</param>
-    /// <param name="perHour">How many emails the address got in an hour.</param>
-    /// <param name="told">Tasks as their reader sees them, what is told of each, and the reader's own links.</param>
+    /// <summary>Writes the email that lists held-back notices for an address, in the environment's language.</summary>
+    /// <param name="address">The recipient.</param>
+    /// <param name="environment">The sender.</param>
+    /// <param name="perHour">The number of emails that the address received in one hour.</param>
+    /// <param name="told">
+    /// The tasks as their reader sees them, with the notice and the reader's own link for each.
+    /// </param>
     public static Email WriteList(
         string address, RunEnvironment environment, int perHour, IReadOnlyList<(HumanTask Task, Notice Notice, string Link)> told)
     {
@@ -98,11 +100,11 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         };
     }
 
-    /// <summary>The mail with a one-time code, in the language of the page on which it was asked for.</summary>
-    /// <param name="address">Whose code it is.</param>
-    /// <param name="code">Six digits.</param>
-    /// <param name="environment">Who asks; null for the Studio.</param>
-    /// <param name="correlationId">Of the run, or of the request.</param>
+    /// <summary>Writes the email with a one-time code, in the language of the page that requested it.</summary>
+    /// <param name="address">The recipient.</param>
+    /// <param name="code">The six digits.</param>
+    /// <param name="environment">The sender; null for Studio.</param>
+    /// <param name="correlationId">The correlation ID of the run or the request.</param>
     public Email WriteCode(string address, string code, RunEnvironment? environment, string correlationId)
     {
         var texts = new NoticeTexts(Languages.CultureOf(Languages.Current));
@@ -132,7 +134,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         };
     }
 
-    /// <summary>The same as a card for a channel.</summary>
+    /// <summary>Returns the notice as a card for a channel.</summary>
     internal static NoticeCard Card(HumanTask task, Notice notice, RunEnvironment environment, Func<HumanTask, string> linkOf)
     {
         var texts = TextsOf(task, environment);
@@ -163,13 +165,13 @@ public sealed class NoticeWriter(NoticeTemplates templates)
                 : []);
     }
 
-    /// <summary>The name of a kind of notice, for templates.</summary>
+    /// <summary>Returns the name of a kind of notice, for templates.</summary>
     public static string WordOf(NoticeKind kind) => $"{char.ToLowerInvariant(kind.ToString()[0])}{kind.ToString()[1..]}";
 
     /// <summary>The names of all kinds that can have a template.</summary>
     public static IEnumerable<string> Kinds => Enum.GetValues<NoticeKind>().Select(WordOf).Append("code");
 
-    /// <summary>Whether its reader is to answer, and gets a link for that.</summary>
+    /// <summary>Returns whether the reader is asked to respond, and gets a link.</summary>
     private static bool Invites(NoticeKind kind) => kind is not (NoticeKind.Overdue or NoticeKind.Expired or NoticeKind.Outcome);
 
     private static NoticeTexts TextsOf(HumanTask task, RunEnvironment environment) =>
@@ -246,7 +248,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     private static string Time(HumanTask task, DateTimeOffset at, NoticeTexts texts) =>
         ForPeople.Moment(at, Moments.ZoneOf(task.TimeZone), texts.Culture);
 
-    /// <summary>Tells one mail from another where no title may.</summary>
+    /// <summary>Returns a reference that distinguishes emails without a title in the subject.</summary>
     private static string ReferenceOf(HumanTask task) => task.RunId[^ReferenceLength..];
 
     private static string TitleOf(HumanTask task, NoticeTexts texts) => OneLine(task.TitleIn(texts.Culture.Name));
@@ -256,7 +258,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     private static string Paragraphs(IEnumerable<string> paragraphs) =>
         new StringBuilder().AppendJoin("\n\n", paragraphs).ToString();
 
-    /// <summary>What a notice says first.</summary>
+    /// <summary>The subject and opening of a notice.</summary>
     private sealed record Told(string Subject, string Lead, string? By = null, string? Reason = null)
     {
         public static Told Of(HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts)

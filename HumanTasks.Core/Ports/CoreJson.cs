@@ -4,7 +4,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Ports;
 
-/// <summary>How records of Core are written as JSON, by stores and across boundaries; made at compile time.</summary>
+/// <summary>The source-generated JSON serialization of Core's records, for stores and across boundaries.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

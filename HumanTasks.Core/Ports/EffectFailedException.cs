@@ -1,8 +1,8 @@
 namespace HumanTasks.Core.Ports;
 
 /// <summary>
-/// The world outside did not do what an action asked: a server refused, a name did not resolve. Adapters wrap what they
-/// catch in it, with a message that may be shown and holds no secret.
+/// An external system did not do what an action requested: a server refused, or a name did not resolve. Adapters wrap
+/// their exceptions in it, with a message that may be shown and contains no secrets.
 /// </summary>
 public sealed class EffectFailedException : Exception
 {
@@ -20,12 +20,14 @@ public sealed class EffectFailedException : Exception
     {
     }
 
-    /// <summary>False when another attempt cannot help.</summary>
+    /// <summary>Whether another attempt may succeed.</summary>
     public bool MayPass { get; init; } = true;
 
-    /// <summary>Whether an address of an email is wrong or unknown, as opposed to a server that does not take it now.</summary>
+    /// <summary>
+    /// Whether an email address is wrong or unknown, rather than the server being temporarily unavailable.
+    /// </summary>
     public bool WrongAddress { get; init; }
 
-    /// <summary>How long the other side asks to be left alone; null when it does not say.</summary>
+    /// <summary>The pause that the other side asks for; null if it does not say.</summary>
     public TimeSpan? After { get; init; }
 }

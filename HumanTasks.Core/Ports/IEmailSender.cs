@@ -1,20 +1,20 @@
 namespace HumanTasks.Core.Ports;
 
-/// <summary>Delivers mail. A failure that may pass is an exception: the turn is tried again with the same key.</summary>
+/// <summary>Sends email. Throws an exception if sending fails; the turn is then retried with the same key.</summary>
 public interface IEmailSender
 {
-    /// <param name="email">What to send.</param>
-    /// <param name="idempotencyKey">The same for every attempt at the same mail.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="email">The email to send.</param>
+    /// <param name="idempotencyKey">The key, the same for every attempt at the same email.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken);
 }
 
-/// <param name="To">At least one address.</param>
-/// <param name="Cc">Addresses, or none.</param>
-/// <param name="Subject">One line.</param>
-/// <param name="Text">The plain body; null where it is what the Markdown says, without its marks.</param>
-/// <param name="Markdown">The body as Markdown in which values are escaped; adapters render it to HTML.</param>
-/// <param name="CorrelationId">Of the run that sends it.</param>
+/// <param name="To">The recipients, at least one address.</param>
+/// <param name="Cc">The copied recipients, possibly none.</param>
+/// <param name="Subject">The subject, on one line.</param>
+/// <param name="Text">The plain text body; null derives it from the Markdown.</param>
+/// <param name="Markdown">The body as Markdown with escaped values. Adapters render it to HTML.</param>
+/// <param name="CorrelationId">The correlation ID of the sending run.</param>
 public sealed record Email(
     IReadOnlyList<string> To,
     IReadOnlyList<string> Cc,
@@ -23,15 +23,15 @@ public sealed record Email(
     string Markdown,
     string CorrelationId)
 {
-    /// <summary>The name beside the sender's address, where the adapter can give one; the address alone without it.</summary>
+    /// <summary>The display name of the sender, if the adapter supports one; null shows the address alone.</summary>
     public string? FromName { get; init; }
 
-    /// <summary>The environment that sends it, for how it looks; null for none.</summary>
+    /// <summary>The sending environment, which determines the branding; null for none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>The language in which it is written; English without one.</summary>
+    /// <summary>The language of the email; null for English.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The rule set of the run that sends it, to show where mail is looked through.</summary>
+    /// <summary>The rule set of the sending run, shown where emails are listed.</summary>
     public string? RuleSet { get; init; }
 }

@@ -1,45 +1,47 @@
 namespace HumanTasks.Core.Ports;
 
 /// <summary>
-/// What callers asked under an idempotency key. The key is reserved together with the id that the request will use
-/// before anything happens, so that a request repeated after a crash comes to the same run; its answer is kept sealed.
+/// Stores requests by idempotency key. Before a request does anything, its key is reserved with the ID that it will
+/// use, so a request repeated after a crash reaches the same run. Its answer is stored encrypted.
 /// </summary>
 public interface IIdempotencyStore
 {
     /// <summary>
-    /// Reserves, or answers the reservation that is there; one that was released takes the hash of this request. A
-    /// reservation older than its lifetime is replaced.
+    /// Reserves a key, or returns the existing reservation. A released reservation gets the hash of this request, and
+    /// one older than its lifetime is replaced.
     /// </summary>
     Task<Reservation> ReserveAsync(
         string environment, string key, Reservation proposed, TimeSpan lifetime, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the answer of a request. Leaves an answer that is already there alone.</summary>
+    /// <summary>Stores the answer of a request, unless there already is one.</summary>
     Task CompleteAsync(
         string environment, string key, ReadOnlyMemory<byte> sealedAnswer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The answer that was written with a change of one of these runs (<see cref="KeptAnswer"/>) and is not yet in the
-    /// reservation; null when there is none.
+    /// Returns the answer that was written with a change of one of these runs (<see cref="KeptAnswer"/>) and is not yet
+    /// in the reservation; null if there is none.
     /// </summary>
     Task<ReadOnlyMemory<byte>?> FindKeptAsync(
         string reservationId, IReadOnlyList<string> runIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lets the next request under a key be another one: this one was refused, and nothing was done. Leaves a reservation
-    /// with an answer alone. The id stays reserved.
+    /// Frees a key for a different request, because this one was refused and changed nothing. Reservations with an
+    /// answer are unchanged. The ID stays reserved.
     /// </summary>
     Task ReleaseAsync(string environment, string key, CancellationToken cancellationToken);
 
-    /// <summary>Deletes at most <paramref name="limit"/> reservations made before a moment; answers how many.</summary>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> reservations created before a moment. Returns their number.
+    /// </summary>
     Task<int> PurgeReservationsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
-/// <param name="Id">The id that the request uses for what it creates.</param>
-/// <param name="RequestHash">SHA-256 over method, path and body, in hexadecimal; empty while it is released.</param>
-/// <param name="MadeAt">When the key was first seen.</param>
-/// <param name="SealedAnswer">The answer, encrypted, once there is one.</param>
+/// <param name="Id">The ID that the request uses for what it creates.</param>
+/// <param name="RequestHash">The SHA-256 of method, path and body, in hexadecimal; empty while released.</param>
+/// <param name="MadeAt">The time at which the key was first used.</param>
+/// <param name="SealedAnswer">The encrypted answer; null until there is one.</param>
 public sealed record Reservation(string Id, string RequestHash, DateTimeOffset MadeAt, ReadOnlyMemory<byte>? SealedAnswer = null)
 {
-    /// <summary>Whether the next request decides what the key is for.</summary>
+    /// <summary>Whether the next request determines the use of the key.</summary>
     public bool IsReleased => RequestHash.Length == 0 && SealedAnswer is null;
 }

@@ -3,17 +3,16 @@ using Microsoft.Extensions.AI;
 namespace HumanTasks.Core.Ports;
 
 /// <summary>
-/// The language models of the configuration. A client that is answered throws <see cref="EffectFailedException"/> for
-/// whatever the provider does not do.
+/// The configured language models. Their clients throw <see cref="EffectFailedException"/> if the provider fails.
 /// </summary>
 public interface IModels
 {
-    /// <summary>The model of that name, or the first one; null where there is none.</summary>
+    /// <summary>Returns the client of a model, or of the first model without a name; null if there is none.</summary>
     IChatClient? Find(string? name);
 
-    /// <summary>Why there is none: names the setting.</summary>
+    /// <summary>Returns why a model does not exist, naming the setting.</summary>
     string WhyNot(string? name);
 
-    /// <summary>The longest that one call may take.</summary>
+    /// <summary>The maximum duration of one call.</summary>
     TimeSpan CallTimeout { get; }
 }

@@ -1,13 +1,13 @@
 namespace HumanTasks.Core.Ports;
 
-/// <summary>Where mail goes in development instead of to its readers, to be looked at. There is none anywhere else.</summary>
+/// <summary>The emails kept for inspection in development instead of being sent. Other hosts have no outbox.</summary>
 public interface IOutbox
 {
-    /// <summary>The last mails, newest first.</summary>
+    /// <summary>Returns the latest emails, newest first.</summary>
     Task<IReadOnlyList<OutboxMail>> ListAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="Key">The mail's idempotency key.</param>
-/// <param name="At">When it was sent.</param>
-/// <param name="Email">What was sent.</param>
+/// <param name="Key">The idempotency key of the email.</param>
+/// <param name="At">The time at which it was sent.</param>
+/// <param name="Email">The email.</param>
 public sealed record OutboxMail(string Key, DateTimeOffset At, Email Email);

@@ -4,8 +4,9 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Ports;
 
 /// <summary>
-/// The answer of a request under an idempotency key, written in the very commit that makes it true: then a crash right after
-/// the commit loses neither. It goes with the request's flow, so that the store finds it whichever way the change takes.
+/// The answer of a request with an idempotency key, written in the same commit as the change, so a crash after the
+/// commit loses neither. It flows with the asynchronous context of the request, so the store finds it wherever the
+/// change is made.
 /// </summary>
 public sealed class KeptAnswer(string environment, string key, string reservationId, Func<RunChanged, Task<ReadOnlyMemory<byte>?>> seal)
 {
@@ -13,7 +14,7 @@ public sealed class KeptAnswer(string environment, string key, string reservatio
 
     private bool isClosed;
 
-    /// <summary>Of the request that this flow answers; null where none carries a key.</summary>
+    /// <summary>The answer of the current request; null if it has no key.</summary>
     public static KeptAnswer? Current
     {
         get => Flow.Value;
@@ -24,35 +25,40 @@ public sealed class KeptAnswer(string environment, string key, string reservatio
 
     public string Key => key;
 
-    /// <summary>Of the reservation, the same for every request under the key.</summary>
+    /// <summary>The ID of the reservation, the same for every request with the key.</summary>
     public string ReservationId => reservationId;
 
-    /// <summary>What was committed, sealed; null while nothing was.</summary>
+    /// <summary>The committed, encrypted answer; null before the commit.</summary>
     public ReadOnlyMemory<byte>? Committed { get; private set; }
 
-    /// <summary>What is to be written with a change; null when it is not the one that the request asks for.</summary>
+    /// <summary>
+    /// Returns the answer to write with a change; null if it is not the change that the request asks for.
+    /// </summary>
     public static async Task<Pending?> WithAsync(RunChanged change) =>
         Current is { isClosed: false, Committed: null } answer && await answer.SealAsync(change) is { } sealedAnswer
             ? new Pending(answer, sealedAnswer)
             : null;
 
-    /// <summary>The request is answered: what its flow set off and what still runs does not belong to it.</summary>
+    /// <summary>
+    /// Ends the capture once the request is answered. Work that the request started and that still runs is not part of
+    /// it.
+    /// </summary>
     public void Close() => isClosed = true;
 
     private Task<ReadOnlyMemory<byte>?> SealAsync(RunChanged change) => seal(change);
 
-    /// <summary>An answer on its way into a commit.</summary>
+    /// <summary>An answer about to be committed.</summary>
     public sealed record Pending(KeptAnswer Answer, ReadOnlyMemory<byte> Sealed)
     {
-        /// <summary>Called when the commit is durable.</summary>
+        /// <summary>Marks the commit as durable.</summary>
         public void IsCommitted() => Answer.Committed = Sealed;
     }
 }
 
 /// <summary>A change of a run that is about to be written.</summary>
-/// <param name="RunId">Whose.</param>
-/// <param name="Run">The run as it will be; null when only a task changes.</param>
-/// <param name="Tasks">The tasks that change, as they will be.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="Run">The run after the change; null if only a task changes.</param>
+/// <param name="Tasks">The changed tasks, after the change.</param>
 public sealed record RunChanged(string RunId, Run? Run, IReadOnlyList<HumanTask> Tasks)
 {
     public static RunChanged Of(TurnCommit commit) => new(commit.Run.Id, commit.Run, commit.Tasks);

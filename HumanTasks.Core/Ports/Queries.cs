@@ -3,10 +3,12 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Ports;
 
-/// <summary>A part of a list and where the next part begins; <see cref="Next"/> is null at the end.</summary>
+/// <summary>A part of a list. <see cref="Next"/> is the cursor of the next part; null at the end.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
-/// <summary>A cursor that this list did not make: a caller that got page one instead would go round for ever.</summary>
+/// <summary>
+/// Thrown for a cursor from another list. Returning the first page instead would make callers loop forever.
+/// </summary>
 public sealed class InvalidCursorException : Exception
 {
     public InvalidCursorException()
@@ -25,13 +27,15 @@ public sealed class InvalidCursorException : Exception
     }
 }
 
-/// <summary>Newest first.</summary>
-/// <param name="Environment">Whose runs: every query has one.</param>
+/// <summary>A query for runs, newest first.</summary>
+/// <param name="Environment">The environment, required in every query.</param>
 /// <param name="Limit">1 to 200.</param>
-/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one of another list is an <see cref="InvalidCursorException"/>.</param>
-/// <param name="Status">Only these.</param>
-/// <param name="RuleSet">Only of this rule set.</param>
-/// <param name="CorrelationId">Only under this correlation id.</param>
+/// <param name="Cursor">
+/// The value of <see cref="Page{T}.Next"/>. A cursor from another list throws <see cref="InvalidCursorException"/>.
+/// </param>
+/// <param name="Status">Only runs with this status.</param>
+/// <param name="RuleSet">Only runs of this rule set.</param>
+/// <param name="CorrelationId">Only runs with this correlation ID.</param>
 public sealed record RunQuery(
     string Environment,
     int Limit,
@@ -40,14 +44,20 @@ public sealed record RunQuery(
     string? RuleSet = null,
     string? CorrelationId = null);
 
-/// <param name="Environment">Whose tasks: every query has one.</param>
+/// <param name="Environment">The environment, required in every query.</param>
 /// <param name="Limit">1 to 200.</param>
-/// <param name="Cursor">From <see cref="Page{T}.Next"/>; one of another list is an <see cref="InvalidCursorException"/>.</param>
-/// <param name="Status">Only these; null is all.</param>
-/// <param name="Assignee">Only assigned to this person, alone or with others; see <see cref="AssigneeForms"/>.</param>
-/// <param name="RunId">Only of this run.</param>
-/// <param name="Text">Only those whose title, assignee or correlation id contains this, letter case aside.</param>
-/// <param name="Sort">Ties go by id.</param>
+/// <param name="Cursor">
+/// The value of <see cref="Page{T}.Next"/>. A cursor from another list throws <see cref="InvalidCursorException"/>.
+/// </param>
+/// <param name="Status">Only tasks with this status; null for all.</param>
+/// <param name="Assignee">
+/// Only tasks assigned to this person, alone or with others; see <see cref="AssigneeForms"/>.
+/// </param>
+/// <param name="RunId">Only tasks of this run.</param>
+/// <param name="Text">
+/// Only tasks whose title, assignee or correlation ID contains this text, case-insensitively.
+/// </param>
+/// <param name="Sort">The order; ties are ordered by ID.</param>
 public sealed record TaskQuery(
     string Environment,
     int Limit,
@@ -58,22 +68,25 @@ public sealed record TaskQuery(
     string? Text = null,
     TaskSort Sort = TaskSort.NewestFirst)
 {
-    /// <summary>Only those that are assigned to this address or to nobody; null is all.</summary>
+    /// <summary>Only tasks assigned to this address or to nobody; null for all.</summary>
     public string? VisibleTo { get; init; }
 
-    /// <summary>How records may write <see cref="Assignee"/>: one form, more for a person whom older builds wrote in another way.</summary>
+    /// <summary>
+    /// The forms in which records may contain <see cref="Assignee"/>: one, or more if older builds wrote the person
+    /// differently.
+    /// </summary>
     public IReadOnlyList<string> AssigneeForms => Assignee is { } one ? PersonAddress.FormsOf(one) : [];
 
-    /// <summary>The same for <see cref="VisibleTo"/>.</summary>
+    /// <summary>The forms in which records may contain <see cref="VisibleTo"/>.</summary>
     public IReadOnlyList<string> VisibleToForms => VisibleTo is { } one ? PersonAddress.FormsOf(one) : [];
 
     /// <summary>
-    /// Whether it is for somebody who watches: a task whose words have something secret in them is not found by its words
-    /// then, or they could be guessed letter by letter.
+    /// Whether the query is for someone who must not see secrets. The text search then skips the titles and assignees
+    /// of tasks with secrets, which could otherwise be guessed letter by letter.
     /// </summary>
     public bool Watches { get; init; }
 
-    /// <summary>Whether a task belongs to the list, for stores that must look themselves.</summary>
+    /// <summary>Returns whether a task matches, for stores that filter in memory.</summary>
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
         && (Status is null || task.State.Status == Status)

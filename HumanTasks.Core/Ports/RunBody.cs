@@ -4,7 +4,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Ports;
 
-/// <summary>The stored JSON of a run, changed member by member: what is not named stays byte for byte as it is.</summary>
+/// <summary>Edits the stored JSON of a run member by member. All other members stay unchanged byte for byte.</summary>
 public static class RunBody
 {
     private const string State = "state";
@@ -14,17 +14,17 @@ public static class RunBody
 
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 1000 };
 
-    /// <summary>The state in a body; null when it cannot be read.</summary>
+    /// <summary>Returns the state in a body; null if it is unreadable.</summary>
     public static RunState? StateOf(ReadOnlyMemory<byte> body) => Read(body, root =>
         root.TryGetProperty(State, out var state) ? state.Deserialize(CoreJson.Default.RunState) : null);
 
-    /// <summary>The correlation ID in a body that has one.</summary>
+    /// <summary>Returns the correlation ID in a body; null if there is none.</summary>
     public static string? CorrelationIdOf(ReadOnlyMemory<byte> body) => Read(body, root =>
         root.TryGetProperty(CorrelationId, out var id) ? id.GetString() : null);
 
     /// <summary>
-    /// The body with another state, time and, where it has one, version. A body that is no JSON object is answered as it is:
-    /// whoever reads it has to go by what is stored beside it.
+    /// Returns the body with another state, time and, if present, version. A body that is not a JSON object is returned
+    /// unchanged; readers must then rely on the columns stored beside it.
     /// </summary>
     public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> body, RunState state, DateTimeOffset updatedAt, int version) =>
         Read<byte[]>(body, root => Write(root, state, updatedAt, version)) ?? body;
@@ -67,7 +67,7 @@ public static class RunBody
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or NotSupportedException)
         {
-            return null; // the answer of this reader for what nobody can read
+            return null; // this reader returns null for unreadable bodies
         }
     }
 }

@@ -2,15 +2,15 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Ports;
 
-/// <summary>What a store knows of a run without reading its context.</summary>
-/// <param name="Id">The run's.</param>
-/// <param name="Version">The version at which it stands.</param>
-/// <param name="CorrelationId">Its correlation ID.</param>
-/// <param name="Status">Its status.</param>
-/// <param name="State">Where it stands; null when its body cannot be read at all.</param>
+/// <summary>The data of a run that a store knows without reading its context.</summary>
+/// <param name="Id">The ID of the run.</param>
+/// <param name="Version">The stored version.</param>
+/// <param name="CorrelationId">The correlation ID.</param>
+/// <param name="Status">The status.</param>
+/// <param name="State">The state; null if the body is unreadable.</param>
 public sealed record RunMark(string Id, int Version, string CorrelationId, RunStatus Status, RunState? State);
 
-/// <summary>Another state of a run, and the log line that says so.</summary>
-/// <param name="State">Where the run stands from now on.</param>
-/// <param name="Line">Added to its log; its time becomes the run's.</param>
+/// <summary>A new state of a run, with its log entry.</summary>
+/// <param name="State">The new state.</param>
+/// <param name="Line">The log entry, whose time becomes the run's.</param>
 public sealed record Restatement(RunState State, LogLine Line);

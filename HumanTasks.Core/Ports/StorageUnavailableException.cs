@@ -1,8 +1,8 @@
 namespace HumanTasks.Core.Ports;
 
 /// <summary>
-/// What should be kept cannot be written now: the disk is full, or the folder can only be read. Nothing was written, and
-/// the same may succeed later. The message may be shown to whoever operates the host.
+/// Data cannot be written now, because the disk is full or the folder is read-only. Nothing was written, and a later
+/// attempt may succeed. The message may be shown to operators of the host.
 /// </summary>
 public sealed class StorageUnavailableException : Exception
 {

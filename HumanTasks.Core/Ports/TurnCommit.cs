@@ -5,56 +5,56 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Ports;
 
-/// <summary>Everything that one turn changes, written as one.</summary>
+/// <summary>All changes of one turn, written together.</summary>
 public sealed record TurnCommit
 {
-    /// <summary>The run after the turn; its version is one above <see cref="ExpectedVersion"/>.</summary>
+    /// <summary>The run after the turn, at one version above <see cref="ExpectedVersion"/>.</summary>
     public required Run Run { get; init; }
 
     public required int ExpectedVersion { get; init; }
 
-    /// <summary>New tasks (version 1) and changed ones (expected at the version before).</summary>
+    /// <summary>New tasks (version 1) and changed tasks (expected at the previous version).</summary>
     public IReadOnlyList<HumanTask> Tasks { get; init; } = [];
 
     /// <summary>
-    /// An answer that is accepted in this write and that the turn has consumed already; its task is the one among
-    /// <see cref="Tasks"/>. Null when none is.
+    /// A response that is accepted in this write and already consumed by the turn; its task is among
+    /// <see cref="Tasks"/>. Null for none.
     /// </summary>
     public HumanResponse? Accepted { get; init; }
 
-    /// <summary>The responses that the turn consumed, of those that were accepted before.</summary>
+    /// <summary>The IDs of the responses, accepted earlier, that the turn consumed.</summary>
     public IReadOnlyList<string> Consumed { get; init; } = [];
 
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 
     public IReadOnlyList<RunStart> Starts { get; init; } = [];
 
-    /// <summary>The tree to which some of the starts belong; null when none does.</summary>
+    /// <summary>The tree to which some of the starts belong; null for none.</summary>
     public RunTree? Tree { get; init; }
 
-    /// <summary>How many of the starts belong to the tree.</summary>
+    /// <summary>The number of starts that belong to the tree.</summary>
     public int Descendants => Starts.Count(start => start.Run.Root is not null);
 }
 
-/// <summary>The runs that descend from one without a person in between, and how many there may be.</summary>
-/// <param name="Root">The run at which the tree began.</param>
-/// <param name="Limit">How many may descend from it.</param>
+/// <summary>The runs that descend from one run without a person in between, with their limit.</summary>
+/// <param name="Root">The run at which the tree begins.</param>
+/// <param name="Limit">The maximum number of its descendants.</param>
 public sealed record RunTree(string Root, int Limit);
 
-/// <summary>A run that a turn starts. Its id follows from what caused it, so that a repeated turn starts it once.</summary>
-/// <param name="Run">At version 0, running.</param>
-/// <param name="Metering">How it counts against the allowance; null when it does not.</param>
-/// <param name="QueuedReason">What the run says while the allowance makes it wait.</param>
+/// <summary>A run that a turn starts. Its ID derives from its cause, so a repeated turn starts it only once.</summary>
+/// <param name="Run">The run, at version 0 and running.</param>
+/// <param name="Metering">How it counts against the allowance; null if it does not.</param>
+/// <param name="QueuedReason">The reason shown while the run waits for the allowance.</param>
 public sealed record RunStart(Run Run, Metering? Metering, string QueuedReason)
 {
     /// <summary>
-    /// The run's first turn, written with it; null when the run takes it itself. It starts no run, and a metered run has
-    /// none. Not kept in an outbox: whoever creates the run from there leaves the first turn to it.
+    /// The run's first turn, written with it; null if the run takes it itself. It starts no runs, and metered runs have
+    /// none. It is not kept in an outbox: a run created from there takes its first turn itself.
     /// </summary>
     [JsonIgnore]
     public TurnCommit? Begun { get; init; }
 
-    /// <summary>What is stored of the run when it is not there yet and need not wait for its allowance.</summary>
+    /// <summary>The commit that stores the run if it does not exist yet and need not wait for its allowance.</summary>
     [JsonIgnore]
     public TurnCommit First => Begun ?? new TurnCommit { Run = Run, ExpectedVersion = 0 };
 }

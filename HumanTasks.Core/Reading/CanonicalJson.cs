@@ -7,9 +7,9 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Core.Reading;
 
 /// <summary>
-/// JSON in the one form that a hash or a signature is made over: the JSON Canonicalization Scheme (RFC 8785), members sorted
-/// by UTF-16 code units, numbers as ECMAScript writes them. A number that has more digits than a double holds is kept as it
-/// was written, so that nothing that a person typed is changed; so is one that is beyond a double.
+/// JSON in the canonical form for hashes and signatures: the JSON Canonicalization Scheme (RFC 8785), with members
+/// sorted by UTF-16 code units and numbers as in ECMAScript. A number is kept as written if a double cannot hold its
+/// digits or its size, so that no typed value changes.
 /// </summary>
 public static class CanonicalJson
 {
@@ -25,7 +25,7 @@ public static class CanonicalJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The same behind what stands in the buffer already.</summary>
+    /// <summary>Appends the canonical form to the buffer.</summary>
     internal static void Write(JsonNode? node, ArrayBufferWriter<byte> to) =>
         Write(JsonSerializer.SerializeToElement(node, ValueJson.Default.JsonNode), to);
 
@@ -104,11 +104,11 @@ public static class CanonicalJson
             : Number(value);
     }
 
-    // the largest decimal is no double: the next one is beyond every decimal
+    // decimal.MaxValue is not a double; the nearest one exceeds every decimal
     private static bool IsSame(double value, decimal exact) =>
         Math.Abs(value) < (double)decimal.MaxValue && (decimal)value == exact;
 
-    // ECMAScript's Number::toString over the shortest digits that read back as the same double
+    // ECMAScript's Number::toString, over the shortest digits that read back as the same double
     private static string Number(double value)
     {
         if (value == 0)

@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace HumanTasks.Core.Reading;
 
 /// <summary>
-/// Refuses numbers that no decimal holds (beyond ±79,228,162,514,264,337,593,543,950,335): whoever sends one can send another.
-/// Where nobody can, in what a server answered to an <c>http</c> action, they are kept as they came.
+/// Refuses numbers beyond a decimal (±79,228,162,514,264,337,593,543,950,335), because the sender can send another.
+/// Server responses to <c>http</c> actions keep them, because nobody can correct them.
 /// </summary>
 public static class DecimalRange
 {
-    private const int MaxProblems = 50; // so that a body full of them is not answered with many times its size
+    private const int MaxProblems = 50; // limits the response to a body full of such numbers
 
-    /// <summary>Notes each such number, at any depth, unless something is noted at its place already.</summary>
+    /// <summary>Records each such number, at any depth, unless its place already has a problem.</summary>
     /// <param name="element">The document, or a part of it.</param>
-    /// <param name="pointer">Where the part stands.</param>
-    /// <param name="problems">Takes what is found.</param>
+    /// <param name="pointer">The pointer to the part.</param>
+    /// <param name="problems">Receives the problems found.</param>
     public static void Check(JsonElement element, string pointer, Problems problems)
     {
         if (!IsWithin(element))

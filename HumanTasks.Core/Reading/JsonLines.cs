@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace HumanTasks.Core.Reading;
 
-/// <summary>Where in a text of JSON a pointer leads.</summary>
+/// <summary>Maps JSON pointers to lines of a JSON text.</summary>
 public static class JsonLines
 {
-    /// <summary>JSON pointer (RFC 6901) to the line, from 1, on which its value begins. Of a text that is no JSON, as far as it is.</summary>
+    /// <summary>
+    /// Returns the line, from 1, on which the value of each JSON pointer (RFC 6901) starts. Invalid JSON is covered up
+    /// to its first error.
+    /// </summary>
     public static IReadOnlyDictionary<string, int> Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -48,13 +51,13 @@ public static class JsonLines
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            // what was read so far has its lines
+            // keeps the lines read so far
         }
 
         return lines;
     }
 
-    /// <summary>The line of a pointer, or of the nearest value around it; 1 for what is nowhere.</summary>
+    /// <summary>Returns the line of a pointer, or of the nearest enclosing value; 1 if there is none.</summary>
     public static int LineOf(IReadOnlyDictionary<string, int> lines, string pointer)
     {
         for (var at = pointer; ; at = at[..at.LastIndexOf('/')])

@@ -6,8 +6,8 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Core.Reading;
 
 /// <summary>
-/// Reads one JSON object member by member and notes every problem instead of stopping at the first: a wrong type, a
-/// missing member, a value out of bounds and, when <see cref="Finish"/> is called, each member that nobody asked for.
+/// Reads a JSON object member by member and records every problem instead of stopping at the first: a wrong type, a
+/// missing member, a value out of bounds and, at <see cref="Finish"/>, each unknown member.
 /// </summary>
 public sealed class ObjectReader
 {
@@ -27,7 +27,9 @@ public sealed class ObjectReader
 
     public JsonElement Element => element;
 
-    /// <summary>A reader over <paramref name="element"/>, or null with a problem noted when it is not an object.</summary>
+    /// <summary>
+    /// Returns a reader over <paramref name="element"/>. If it is not an object, records a problem and returns null.
+    /// </summary>
     public static ObjectReader? Open(JsonElement element, string pointer, Problems problems)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -49,7 +51,7 @@ public sealed class ObjectReader
 
     public void Refuse(string member, string message) => Problems.Add(At(member), message);
 
-    /// <summary>The member as it is, or null when it is absent or null.</summary>
+    /// <summary>Returns the member, or null if it is absent or null.</summary>
     public JsonElement? Any(string member)
     {
         asked.Add(member);
@@ -79,10 +81,12 @@ public sealed class ObjectReader
         return text;
     }
 
-    /// <summary>A text that people read: one, or an object with one for each of several languages (BCP 47).</summary>
-    /// <param name="member">Its name.</param>
-    /// <param name="language">The one that is wanted; without it the fallback's is taken, or the first that there is.</param>
-    /// <param name="maxLength">Of each.</param>
+    /// <summary>Reads a text for people: one string, or an object with a string per language (BCP 47).</summary>
+    /// <param name="member">The name of the member.</param>
+    /// <param name="language">
+    /// The preferred language; falls back to the fallback language, then to the first text.
+    /// </param>
+    /// <param name="maxLength">The maximum length of each text.</param>
     public string? LocalText(string member, string language, int maxLength = 1000)
     {
         if (Any(member) is not { ValueKind: JsonValueKind.Object })
@@ -93,7 +97,7 @@ public sealed class ObjectReader
         return Languages.Choose(LocalTexts(member, maxLength), language);
     }
 
-    /// <summary>The texts of a member that is an object with one for each of several languages.</summary>
+    /// <summary>Reads a member that is an object with one text per language.</summary>
     public IReadOnlyDictionary<string, string> LocalTexts(string member, int maxLength)
     {
         Dictionary<string, string> known = new(StringComparer.Ordinal);
@@ -102,7 +106,7 @@ public sealed class ObjectReader
             return known;
         }
 
-        // what a model writes is looked at as people will read it, and they may choose another language
+        // a reader could choose a language whose text was never checked, so models write one text only
         if (Problems.Literal)
         {
             Refuse(member, "Must be a string.");
@@ -189,7 +193,7 @@ public sealed class ObjectReader
         return null;
     }
 
-    /// <summary>Hours above 0 and at most <paramref name="max"/>; fractions are allowed.</summary>
+    /// <summary>Reads hours above 0 and up to <paramref name="max"/>; fractions are allowed.</summary>
     public double? Hours(string member, double max = 24 * 366 * 10)
     {
         if (Decimal(member) is not { } number)
@@ -236,7 +240,9 @@ public sealed class ObjectReader
         return null;
     }
 
-    /// <summary>The elements of an array member, each with its pointer; empty when absent or not an array.</summary>
+    /// <summary>
+    /// Returns the elements of an array member, each with its pointer; empty if it is absent or not an array.
+    /// </summary>
     public IReadOnlyList<(JsonElement Element, string Pointer)> Array(string member, int maxCount)
     {
         if (Any(member) is not { } value)
@@ -263,11 +269,14 @@ public sealed class ObjectReader
     public IReadOnlyList<string> Texts(string member, int maxCount, int maxLength = 200) =>
         [.. TextsAt(member, maxCount, maxLength).Select(item => item.Text)];
 
-    /// <summary>The texts of an array member, each with its pointer; what is no text is noted and left out.</summary>
-    /// <param name="member">Its name.</param>
-    /// <param name="maxCount">Of the list.</param>
-    /// <param name="maxLength">Of each.</param>
-    /// <param name="orEmpty">Whether the caller itself says what is wrong with an empty text.</param>
+    /// <summary>
+    /// Returns the texts of an array member, each with its pointer. Other elements are recorded as problems and left
+    /// out.
+    /// </summary>
+    /// <param name="member">The name of the member.</param>
+    /// <param name="maxCount">The maximum number of elements.</param>
+    /// <param name="maxLength">The maximum length of each text.</param>
+    /// <param name="orEmpty">Whether empty texts are returned for the caller to check.</param>
     public IReadOnlyList<(string Text, string Pointer)> TextsAt(string member, int maxCount, int maxLength = 200, bool orEmpty = false)
     {
         List<(string, string)> texts = [];
@@ -287,17 +296,17 @@ public sealed class ObjectReader
         return texts;
     }
 
-    /// <summary>The same of a member that may also be one text.</summary>
+    /// <summary>Does the same for a member that may also be a single text.</summary>
     public IReadOnlyList<(string Text, string Pointer)> OneOrMore(string member, int maxCount, int maxLength = 200, bool orEmpty = false) =>
         Any(member) is not { ValueKind: JsonValueKind.String } ? TextsAt(member, maxCount, maxLength, orEmpty)
         : Text(member, maxLength) is { } one && (one.Length > 0 || orEmpty) ? [(one, At(member))]
         : [];
 
-    /// <summary>True when the member is a list without entries.</summary>
+    /// <summary>Returns whether the member is an empty list.</summary>
     public bool IsEmptyList(string member) =>
         Any(member) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
 
-    /// <summary>One of the given words, or <paramref name="fallback"/> when the member is absent.</summary>
+    /// <summary>Returns one of the given words, or <paramref name="fallback"/> if the member is absent.</summary>
     public string OneOf(string member, string fallback, params ReadOnlySpan<string> words)
     {
         if (Text(member) is not { } text)
@@ -314,7 +323,7 @@ public sealed class ObjectReader
         return fallback;
     }
 
-    /// <summary>Notes a problem for every member that was not asked for.</summary>
+    /// <summary>Records a problem for every member that was not read.</summary>
     public void Finish()
     {
         foreach (var member in element.EnumerateObject())

@@ -2,21 +2,21 @@ using System.Collections;
 
 namespace HumanTasks.Core.Reading;
 
-/// <summary>All that is wrong with one document, in the order in which it was found.</summary>
+/// <summary>The problems of one document, in the order in which they were found.</summary>
 public sealed class Problems : IReadOnlyList<Problem>
 {
     private readonly List<Problem> found = [];
 
     /// <summary>
-    /// True for a document that was checked before its templates were resolved: what they brought may be longer than what
-    /// a person may write.
+    /// Whether the document was validated before its templates were resolved. Resolved values may be longer than
+    /// written ones.
     /// </summary>
     public bool Resolved { get; init; }
 
-    /// <summary>True for a document in which nothing is a template: what looks like one is a text.</summary>
+    /// <summary>Whether the document contains no templates, so template syntax is plain text.</summary>
     public bool Literal { get; init; }
 
-    /// <summary>True for a document that was checked when it was saved; what is refused since then must still be read.</summary>
+    /// <summary>Whether the document was validated when it was saved. Rules added since do not apply to it.</summary>
     public bool Stored { get; init; }
 
     public int Count => found.Count;
@@ -27,7 +27,7 @@ public sealed class Problems : IReadOnlyList<Problem>
 
     public void AddShape(string pointer, string message) => found.Add(new Problem(pointer, message, Shape: true));
 
-    /// <summary>Takes over what was found by other rules of reading.</summary>
+    /// <summary>Adds the problems found by another reader.</summary>
     public void Add(Problems others) => found.AddRange(others.found);
 
     public IEnumerator<Problem> GetEnumerator() => found.GetEnumerator();

@@ -4,24 +4,33 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Core.Reading;
 
-/// <summary>Bytes from outside as the text that they are: UTF-8, with or without a byte order mark, or the charset that comes with them.</summary>
+/// <summary>
+/// Decodes received bytes as text: in the declared charset, or in UTF-8 with or without a byte order mark.
+/// </summary>
 public static class ReceivedText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     private static readonly EncodingProvider Others = CodePagesEncodingProvider.Instance;
 
-    /// <summary>What is said of a body that <see cref="ToWholeUtf8"/> refuses.</summary>
+    /// <summary>The message for a body that <see cref="ToWholeUtf8"/> refuses.</summary>
     public const string NotWhole =
         "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair).";
 
-    /// <summary>The same as <see cref="ToUtf8"/> for JSON; null also where it holds half of a character.</summary>
+    /// <summary>
+    /// Does the same as <see cref="ToUtf8"/> for JSON, but also returns null for unpaired surrogates.
+    /// </summary>
     public static ReadOnlyMemory<byte>? ToWholeUtf8(ReadOnlyMemory<byte> json, string? charset) =>
         ToUtf8(json, charset) is { } text && WholeText.Is(text.Span) ? text : default(ReadOnlyMemory<byte>?);
 
-    /// <summary>The same text in UTF-8 without a byte order mark; null when the charset is unknown or the bytes are none of it.</summary>
-    /// <param name="bytes">As they came.</param>
-    /// <param name="charset">What the sender says that they are (RFC 9110, section 8.3.2), quoted or not; null for UTF-8.</param>
+    /// <summary>
+    /// Converts a text to UTF-8 without a byte order mark. Returns null if the charset is unknown or the bytes are
+    /// invalid in it.
+    /// </summary>
+    /// <param name="bytes">The received bytes.</param>
+    /// <param name="charset">
+    /// The charset declared by the sender (RFC 9110, section 8.3.2), quoted or not; null for UTF-8.
+    /// </param>
     public static ReadOnlyMemory<byte>? ToUtf8(ReadOnlyMemory<byte> bytes, string? charset)
     {
         if (EncodingOf(charset) is not { } encoding)
@@ -42,17 +51,17 @@ public static class ReceivedText
         }
         catch (ArgumentException)
         {
-            return null; // not of this charset
+            return null; // invalid in this charset
         }
     }
 
     /// <summary>
-    /// What a body says: JSON where its type says so and it is, otherwise its text; bytes that are no text become
-    /// <c>{ "type", "base64" }</c>. Null for an empty body.
+    /// Parses a body: as JSON if its type says so and it is valid, otherwise as text. Bytes that are not text become
+    /// <c>{ "type", "base64" }</c>. Returns null for an empty body.
     /// </summary>
     /// <param name="bytes">The body.</param>
-    /// <param name="mediaType">Its type without parameters; null when the sender gives none.</param>
-    /// <param name="charset">Of the type; null when the sender gives none.</param>
+    /// <param name="mediaType">The media type without parameters; null if missing.</param>
+    /// <param name="charset">The charset of the type; null if missing.</param>
     /// <param name="options">How strictly JSON is read.</param>
     public static JsonNode? Parse(ReadOnlyMemory<byte> bytes, string? mediaType, string? charset, JsonDocumentOptions options)
     {
@@ -85,7 +94,7 @@ public static class ReceivedText
             }
             catch (JsonException)
             {
-                // it said JSON and is none: kept as the text that it is
+                // invalid JSON is kept as text
             }
         }
 

@@ -4,16 +4,16 @@ using System.Text.Json;
 namespace HumanTasks.Core.Reading;
 
 /// <summary>
-/// JSON as it is taken from outside: whole text, no member twice, not nested without end, no number beyond a decimal.
+/// JSON from outside: valid text, without duplicate members, deep nesting or numbers beyond a decimal.
 /// </summary>
 public static class StrictJson
 {
-    /// <summary>The deepest nesting; stored records nest it further.</summary>
+    /// <summary>The maximum nesting depth. Stored records nest it further.</summary>
     public const int MaxDepth = 32;
 
     public static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>The document, or null with every problem noted under its pointer.</summary>
+    /// <summary>Returns the document, or null with every problem recorded under its pointer.</summary>
     public static JsonElement? Parse(string json, Problems problems)
     {
         var bytes = Encoding.UTF8.GetBytes(json);

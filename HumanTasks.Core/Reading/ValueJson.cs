@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Core.Reading;
 
-/// <summary>JSON values as they are, between their forms; made at compile time.</summary>
+/// <summary>The source-generated serialization of plain JSON values.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 128)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonNode))]

@@ -5,12 +5,14 @@ using System.Text.Unicode;
 namespace HumanTasks.Core.Reading;
 
 /// <summary>
-/// Finds what is JSON by its grammar but no text (RFC 8259, section 8), and makes a reader throw that is asked for it:
-/// bytes that are not UTF-8, and halves of surrogate pairs such as <c>"\ud800"</c>.
+/// Finds JSON that is grammatical but not valid text (RFC 8259, section 8), such as invalid UTF-8 or the unpaired
+/// surrogate <c>"\ud800"</c>. Reading such strings would throw.
 /// </summary>
 public static class WholeText
 {
-    /// <summary>Whether every character of a well-formed JSON document is a whole one, written out or escaped.</summary>
+    /// <summary>
+    /// Returns whether a well-formed JSON document contains only complete characters, literal or escaped.
+    /// </summary>
     public static bool Is(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
@@ -47,7 +49,7 @@ public static class WholeText
         return true;
     }
 
-    /// <summary>A text in which no half of a surrogate pair is left: U+FFFD stands for each.</summary>
+    /// <summary>Replaces each unpaired surrogate in a text with U+FFFD.</summary>
     public static string Mended(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static char? Unit(ReadOnlySpan<byte> json) =>
