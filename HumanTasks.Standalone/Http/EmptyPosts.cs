@@ -6,15 +6,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace HumanTasks.Standalone.Http;
 
 /// <summary>
-/// Lets a POST without a body come over HTTP/1.0, as nginx sends it by default. Such a request needs no length by RFC 9112
-/// (6.3: without one there is no body), but Kestrel refuses it, so it is told here that the length is 0.
+/// Lets a POST without a body and without a <c>Content-Length</c> pass over HTTP/1.0, as nginx sends it by default. RFC
+/// 9112
+/// (section 6.3) allows such a request, but Kestrel refuses it, so this middleware adds a length of 0.
 /// </summary>
 internal static class EmptyPosts
 {
     private const int MaxHead = 32 * 1024; // what Kestrel takes
     private const string Version = " HTTP/1.0";
 
-    /// <summary>A slow sender is left to Kestrel, which has limits of its own.</summary>
+    /// <summary>How long to wait for the head. A slower sender is left to Kestrel, which has its own limits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Methods = ["POST ", "PUT "];
@@ -31,7 +32,7 @@ internal static class EmptyPosts
             return;
         }
 
-        // one request, and HTTP/1.0 closes the connection after it: what comes behind its head goes through as it is
+        // an HTTP/1.0 connection carries one request, so everything after the head is passed on unchanged
         var pipe = new Pipe();
         await pipe.Writer.WriteAsync(Encoding.Latin1.GetBytes(head));
         var rest = RestAsync(transport.Input, pipe.Writer);
@@ -49,7 +50,10 @@ internal static class EmptyPosts
         }
     }
 
-    /// <summary>The head of the first request with a length in it, taken from the input; null, and nothing taken, where it needs none.</summary>
+    /// <summary>
+    /// Reads the head of the first request and returns it with a length added. Returns null, and consumes nothing, when
+    /// the request needs none.
+    /// </summary>
     private static async Task<string?> LengthlessHeadAsync(PipeReader input, CancellationToken closed)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(closed);
@@ -87,7 +91,7 @@ internal static class EmptyPosts
         }
     }
 
-    /// <summary>Whether what came so far is the beginning of a POST or PUT over HTTP/1.0.</summary>
+    /// <summary>Returns whether the text received so far can be the start of a POST or PUT over HTTP/1.0.</summary>
     private static bool MayBeOne(string text)
     {
         var line = text.IndexOf("\r\n", StringComparison.Ordinal);

@@ -1,5 +1,8 @@
 namespace HumanTasks.Standalone.Mail;
 
-/// <param name="DeliversLocally">Mail goes to the outbox at <c>/dev/mail</c>: development, and no SMTP server configured.</param>
-/// <param name="Delivers">Whether mail goes anywhere at all.</param>
+/// <summary>Where the host delivers email.</summary>
+/// <param name="DeliversLocally">
+/// Whether email goes to the outbox at <c>/dev/mail</c>: in development without an SMTP server.
+/// </param>
+/// <param name="Delivers">Whether email is delivered at all.</param>
 internal sealed record MailSettings(bool DeliversLocally, bool Delivers);

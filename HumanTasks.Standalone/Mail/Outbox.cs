@@ -3,8 +3,8 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Standalone.Mail;
 
 /// <summary>
-/// Where mail goes in development: the last 200, in memory only, because they hold links and links are never stored. The
-/// same idempotency key is delivered once.
+/// The outbox of development: the last 200 emails, in memory only, because they contain links and links are never
+/// stored. Emails with the same idempotency key are delivered once.
 /// </summary>
 internal sealed class Outbox(TimeProvider time) : IEmailSender, IOutbox
 {
@@ -39,7 +39,9 @@ internal sealed class Outbox(TimeProvider time) : IEmailSender, IOutbox
     }
 }
 
-/// <summary>Outside development without an SMTP server: says so instead of losing mail.</summary>
+/// <summary>
+/// The sender outside development without an SMTP server: fails with an explanation instead of losing the email.
+/// </summary>
 internal sealed class NoMail : IEmailSender
 {
     public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>

@@ -11,7 +11,10 @@ using Telemetry = HumanTasks.Core.Engine.Turns.Telemetry;
 
 namespace HumanTasks.Standalone.Mail;
 
-/// <summary>Sends by SMTP. Every attempt at the same mail has the same Message-ID (RFC 5322), by which receivers drop doubles.</summary>
+/// <summary>
+/// Sends email by SMTP. Every attempt at the same email has the same Message-ID (RFC 5322), so that receivers can drop
+/// duplicates.
+/// </summary>
 internal sealed class SmtpEmailSender(SmtpOptions options, MailBodies bodies) : IEmailSender
 {
     private const int ImplicitTls = 465;

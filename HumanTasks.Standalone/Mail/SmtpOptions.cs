@@ -7,12 +7,12 @@ internal sealed class SmtpOptions
 {
     public const string Section = "HumanTasks:Smtp";
 
-    /// <summary>Mail goes by SMTP when this is set.</summary>
+    /// <summary>The SMTP server. Email goes by SMTP when this is set.</summary>
     public string? Host { get; set; }
 
     public int Port { get; set; } = 587;
 
-    /// <summary>STARTTLS, or TLS from the first byte on port 465. Default true.</summary>
+    /// <summary>Whether to use STARTTLS, or TLS from the first byte on port 465. Default true.</summary>
     public bool UseTls { get; set; } = true;
 
     public string? UserName { get; set; }
@@ -20,12 +20,13 @@ internal sealed class SmtpOptions
     public string? Password { get; set; }
 
     /// <summary>
-    /// The sender's address, required with a host: <c>tasks@example.com</c>, or <c>Example Tasks &lt;tasks@example.com&gt;</c>. Without
-    /// a name in it emails carry the name of their environment.
+    /// The sender's address, required with a host: <c>tasks@example.com</c>, or <c>Example Tasks
+    /// &lt;tasks@example.com&gt;</c>.
+    /// Without a name, emails carry the name of their environment.
     /// </summary>
     public string From { get; set; } = "";
 
-    /// <summary>What is wrong with the section, one line each; empty when nothing is.</summary>
+    /// <summary>Returns the problems of the section, one line each; empty when it is valid.</summary>
     public IEnumerable<string> Problems()
     {
         if (Host is null)

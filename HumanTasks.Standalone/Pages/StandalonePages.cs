@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Standalone.Pages;
 
-/// <summary>The page that only this host has: where a newcomer begins.</summary>
+/// <summary>The start page for new users, which only this host has.</summary>
 internal static class StandalonePages
 {
     private const int Most = 200;
@@ -26,7 +26,7 @@ internal static class StandalonePages
         PublicBaseAddress address,
         CancellationToken cancellationToken)
     {
-        // what is going on is for whoever develops here; elsewhere this page says nothing of it
+        // counts are for developers: outside development this page shows none
         var state = services.GetService<IOutbox>() is { } outbox
             ? new HomeState(
                 await CountAsync(RunStatus.Paused),
@@ -53,5 +53,5 @@ internal static class StandalonePages
     }
 }
 
-/// <summary>What is going on, as counts.</summary>
+/// <summary>The counts on the start page.</summary>
 public sealed record HomeState(string Waiting, string Failed, int Mails);

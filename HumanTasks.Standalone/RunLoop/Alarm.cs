@@ -1,6 +1,6 @@
 namespace HumanTasks.Standalone;
 
-/// <summary>Sleeps until the earliest of the moments for which it was set, however often it is set.</summary>
+/// <summary>A timer that sleeps until the earliest of all moments for which it was set.</summary>
 internal sealed class Alarm(TimeProvider time)
 {
     private readonly Lock gate = new();
@@ -19,7 +19,7 @@ internal sealed class Alarm(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets what it was set for; what is set from here on counts.</summary>
+    /// <summary>Clears all moments set so far.</summary>
     public void Clear()
     {
         lock (gate)
@@ -28,7 +28,10 @@ internal sealed class Alarm(TimeProvider time)
         }
     }
 
-    /// <summary>Sleeps until then, at most for a while: the clock may be set meanwhile, and timers do not see that.</summary>
+    /// <summary>
+    /// Sleeps until the earliest moment, but no longer than <paramref name="atMost"/>: timers do not notice when the
+    /// system clock is changed.
+    /// </summary>
     public async Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         var latest = time.GetUtcNow() + atMost;
@@ -49,7 +52,7 @@ internal sealed class Alarm(TimeProvider time)
                 return;
             }
 
-            // timers count whole milliseconds, and one that fires early would fire again and again until it is time
+            // timers count whole milliseconds; without rounding up, a timer that fires early would fire repeatedly
             var timer = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(rung, Task.Delay(timer, time, stop.Token));

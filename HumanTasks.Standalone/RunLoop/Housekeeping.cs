@@ -6,7 +6,10 @@ using HumanTasks.Web.Review.Drafts;
 
 namespace HumanTasks.Standalone;
 
-/// <summary>Every minute: lets queued runs start, sends lists of notices, and removes what is past its time.</summary>
+/// <summary>
+/// A background service that every minute starts queued runs, sends lists of notices, and deletes what is past its
+/// retention.
+/// </summary>
 internal sealed partial class Housekeeping(
     IRunStore runs,
     IIdempotencyStore reservations,
@@ -46,7 +49,7 @@ internal sealed partial class Housekeeping(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the rest is done after the next start
+            // the next start does the rest
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed partial class Housekeeping(
             purged = await runs.PurgeAsync(time.GetUtcNow(), PurgeBatch, stopping);
             foreach (var runId in purged)
             {
-                // what cannot be deleted of one run stays, and is told; the others are not kept for it
+                // a failure to delete one run's files is logged and does not hold up the others
                 await TryAsync(() => files.DeleteOfRunAsync(runId, CancellationToken.None), stopping);
                 await TryAsync(() => documents.DeleteOwnerAsync(runId, CancellationToken.None), stopping);
             }
@@ -109,7 +112,7 @@ internal sealed partial class Housekeeping(
         }
         catch (StorageUnavailableException)
         {
-            // told by the state of the storage, and done in a minute
+            // StorageState logs it, and the next minute tries again
         }
         catch (Exception problem) when (!stopping.IsCancellationRequested)
         {

@@ -4,20 +4,24 @@ using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone;
 
-/// <summary>Wakes runs in their time: the store says which are due, and the alarm when to look.</summary>
+/// <summary>Wakes runs when they are due: the store says which runs are due, the alarm when to look.</summary>
 internal sealed partial class RunClock(SqliteRunStore store, WokenRuns woken, Alarm alarm, TimeProvider time, ILogger logger)
 {
-    /// <summary>A run that wants a turn at once was started by whoever wrote it; after this time the loop looks itself.</summary>
+    /// <summary>
+    /// How long a run that wants a turn at once is left to the writer that starts it. After that the loop looks itself.
+    /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many runs are woken by their time before others wait for some of them to be done.</summary>
+    /// <summary>The number of due runs that are woken at once; the others wait until some of these finish.</summary>
     private const int MaxBusy = 1000;
 
     private const int Batch = 200;
 
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
-    /// <summary>Wakes what was answered while nothing ran, and from then on what is due.</summary>
+    /// <summary>
+    /// Wakes runs that received responses while the host was stopped, then keeps waking runs that are due.
+    /// </summary>
     public async Task KeepAsync(CancellationToken stopping)
     {
         try
@@ -32,7 +36,7 @@ internal sealed partial class RunClock(SqliteRunStore store, WokenRuns woken, Al
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // what is due stays due
+            // due runs stay due in the store
         }
     }
 

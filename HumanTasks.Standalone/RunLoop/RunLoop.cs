@@ -9,20 +9,20 @@ using HumanTasks.Standalone.Storage;
 namespace HumanTasks.Standalone;
 
 /// <summary>
-/// Gives runs their turns, in this process. What it holds in memory are wake-ups only: the store says which runs are
-/// due (<see cref="Run.WakeAt"/>) and which were answered, so a loop that starts anew goes on where the last one was.
+/// The background service that gives runs their turns. It holds only wake-ups in memory: the store knows which runs are
+/// due (<see cref="Run.WakeAt"/>) and which have new responses, so a new process continues where the last one stopped.
 /// </summary>
 internal sealed partial class RunLoop : BackgroundService, IRunHost
 {
     /// <summary>
-    /// Turns mostly wait for the disk; this many may do so at once. Effects on the outside happen beside them, in lanes.
+    /// The number of turns that run at once; they mostly wait for the disk. Effects run beside them, in lanes.
     /// </summary>
     private const int Workers = 64;
 
-    /// <summary>How long a run waits for its place in a lane before it looks whether it still wants it.</summary>
+    /// <summary>How long a run waits for a slot in a lane before it checks whether it still needs one.</summary>
     private static readonly TimeSpan LongestInLane = TimeSpan.FromSeconds(30);
 
-    /// <summary>When a run for which there was no room is looked for again.</summary>
+    /// <summary>How long to wait before looking again for a run that found no room.</summary>
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
@@ -61,7 +61,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         Telemetry.WatchWakeUps(() => woken.Count);
     }
 
-    /// <summary>A run that waits has its timer from the commit already.</summary>
+    /// <summary>Wakes a run that is due. The commit already set the timer of one that waits.</summary>
     Task IRunHost.StartAsync(Run run, CancellationToken cancellationToken)
     {
         if (run.WakeAt <= time.GetUtcNow())
@@ -78,13 +78,15 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         return Task.CompletedTask;
     }
 
-    /// <summary>A run that waits has its timer from the commit, and one that is over wants nothing.</summary>
+    /// <summary>Wakes a run that wants another turn at once. The commit already set the timer of one that waits.</summary>
     public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
         next.IsOver || next.WaitsUntil is not null ? Task.CompletedTask : SignalAsync(runId, Signal.Continue, cancellationToken);
 
     public IRunWatch Watch(string runId) => watches.Open(runId);
 
-    /// <summary>Takes no new turn and lets those in hand end; when the host's patience is over, they are cancelled.</summary>
+    /// <summary>
+    /// Takes no new turns and lets current ones end; cancels them when the host's shutdown timeout is over.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await using (cancellationToken.UnsafeRegister(state => ((CancellationTokenSource)state!).Cancel(), abandoned))
@@ -137,16 +139,18 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // what is still queued is due in the store, too
+            // what is still queued is due in the store as well
         }
     }
 
-    /// <summary>Gives turns to a run until it wants none now, or wants a place for an effect.</summary>
+    /// <summary>Gives turns to a run until it wants none for now, or waits for a slot for an effect.</summary>
     /// <param name="run">The run.</param>
     /// <param name="turn">The first turn.</param>
-    /// <param name="slot">A place for the effect of that turn; one is taken where there is room without it.</param>
-    /// <param name="enters">Told once, when the first effect begins.</param>
-    /// <param name="stopping">Ends it between two turns.</param>
+    /// <param name="slot">
+    /// A slot for the effect of that turn. Without it the turn takes one if the lane has room.
+    /// </param>
+    /// <param name="enters">A callback that is called once, when the first effect begins.</param>
+    /// <param name="stopping">Ends the loop between two turns.</param>
     private async Task GiveTurnsAsync(
         WokenRun run, Turn turn, EffectSlot? slot, Action? enters, CancellationToken stopping)
     {
@@ -159,7 +163,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
                 slot = null;
                 if (wants is { } lane)
                 {
-                    // not a success yet: what fails may be the turn with the effect, time and again
+                    // not a success yet: the turn with the effect may be the one that keeps failing
                     var later = turn.Then(next, Signal.Continue) with { Number = Turn.AnyNumber };
                     GoAside(run, later, lane, stopping);
                     return;
@@ -176,7 +180,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
                 }
                 else
                 {
-                    // only now: until here a look at what is due passed this run over
+                    // only now, because until here the search for due runs skipped this run
                     alarm.Set(next.WaitsUntil ?? DateTimeOffset.MaxValue);
                     return;
                 }
@@ -184,7 +188,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // the turn is taken again at the next start
+            // the next start takes the turn again
         }
         catch (Exception problem)
         {
@@ -215,14 +219,14 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
     private void GoAside(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping) =>
         KeepAside(WaitInLaneAsync(run, turn, lane, stopping), run);
 
-    /// <summary>Remembers turns that no worker waits for, so that the host does not stop before they end.</summary>
+    /// <summary>Tracks turns that no worker waits for, so that the host does not stop before they end.</summary>
     private void KeepAside(Task turns, WokenRun run)
     {
         aside.TryAdd(turns, run);
         _ = turns.ContinueWith(over => aside.TryRemove(over, out _), TaskScheduler.Default);
     }
 
-    /// <summary>Waits beside the workers for a place, and gives the turn that performs the effect.</summary>
+    /// <summary>Waits for a slot without holding a worker, then takes the turn that performs the effect.</summary>
     private async Task WaitInLaneAsync(WokenRun run, Turn turn, EffectLane lane, CancellationToken stopping)
     {
         woken.StepAside();
@@ -274,7 +278,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
             woken.Retry(run);
         }
 
-        // no fault of the run: it goes on with the first good commit
+        // not the run's fault: it continues after the first successful commit
         async Task RetryWhenGoodAsync()
         {
             await storage.Good;

@@ -3,7 +3,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone;
 
-/// <summary>Who watches which run. A change of a run that nobody watches costs one look-up.</summary>
+/// <summary>The callers that watch runs. A change of a run that nobody watches costs one look-up.</summary>
 internal sealed class RunWatches(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Watch[]> byRun = new(StringComparer.Ordinal);

@@ -4,8 +4,9 @@ using HumanTasks.Standalone.Storage;
 namespace HumanTasks.Standalone;
 
 /// <summary>
-/// Lets the search index follow the tasks in quiet moments, a little at a time so that nobody waits for it; in busy ones
-/// only where it is far behind. Until then searches look at the rest one by one.
+/// A background service that brings the search index up to date: in quiet moments and in small steps, so that nobody
+/// waits
+/// for it, and in busy ones only when it is far behind. Searches scan the tasks that are not indexed yet.
 /// </summary>
 internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider time, ILogger<SearchIndexing> logger)
     : BackgroundService
@@ -16,7 +17,7 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(1);
 
-    /// <summary>New tasks a second.</summary>
+    /// <summary>The number of new tasks a second up to which the host counts as quiet.</summary>
     private const int Quiet = 200;
     private const int FarBehind = 20_000;
 
@@ -32,7 +33,7 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the rest is done after the next start
+            // the next start does the rest
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
         }
         catch (StorageUnavailableException)
         {
-            // told by the state of the storage, and done in a second
+            // StorageState logs it, and the next second tries again
             return newestBefore;
         }
         catch (Exception problem) when (!stopping.IsCancellationRequested)

@@ -4,8 +4,9 @@ using HumanTasks.Standalone.Storage;
 namespace HumanTasks.Standalone;
 
 /// <summary>
-/// While nothing can be written, tries a small write every second, so that the host goes on as soon as there is room
-/// again, also when nobody calls; and says meanwhile that it is not ready.
+/// A background service that tries a small write every second while storage cannot be written, so that the host
+/// recovers
+/// without any request, and that reports the host as not ready meanwhile.
 /// </summary>
 internal sealed partial class StorageWatch(Database database, DamagedRows damaged, TimeProvider time, ILogger<StorageWatch> logger)
     : BackgroundService, IReadiness
@@ -28,7 +29,7 @@ internal sealed partial class StorageWatch(Database database, DamagedRows damage
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the next start tries by itself
+            // the next start tries again
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed partial class StorageWatch(Database database, DamagedRows damage
         }
         catch (StorageUnavailableException)
         {
-            // told by the state of the storage
+            // StorageState logs it
         }
         catch (Exception problem) when (!stopping.IsCancellationRequested)
         {

@@ -5,8 +5,9 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Standalone;
 
 /// <summary>
-/// The runs that are to be given turns, are being given turns, or failed and wait to be tried again: each once, so that
-/// no run is advanced by two workers. A wake-up during a turn makes one more turn afterwards.
+/// The runs that wait for a turn, have one, or failed and wait for a retry. Each is listed once, so that two workers
+/// never
+/// advance the same run. A wake-up during a turn adds one more turn afterwards.
 /// </summary>
 internal sealed class WokenRuns
 {
@@ -19,7 +20,7 @@ internal sealed class WokenRuns
     public IAsyncEnumerable<WokenRun> QueueAsync(CancellationToken cancellationToken) =>
         queue.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>How many runs are queued or in hand.</summary>
+    /// <summary>The number of runs that are queued or have a turn.</summary>
     public int Count
     {
         get
@@ -40,9 +41,9 @@ internal sealed class WokenRuns
     }
 
     /// <summary>Wakes a run.</summary>
-    /// <param name="runId">Which.</param>
-    /// <param name="signal">Why.</param>
-    /// <param name="again">Whether a run that is awake gets one more turn.</param>
+    /// <param name="runId">The run's ID.</param>
+    /// <param name="signal">Why it is woken.</param>
+    /// <param name="again">Whether a run that is already awake gets one more turn.</param>
     public void Wake(string runId, Signal signal, bool again)
     {
         lock (gate)
@@ -69,7 +70,7 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Lets go of a run that wants no turn now; answers the signal when it was woken meanwhile.</summary>
+    /// <summary>Releases a run that wants no turn now; returns the signal if it was woken meanwhile.</summary>
     public Signal? Leave(WokenRun run)
     {
         lock (gate)
@@ -86,7 +87,9 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Does not count a run while it waits for a place for its effect: it holds no worker, and others are woken beside it.</summary>
+    /// <summary>
+    /// Stops counting a run while it waits for a slot for its effect: it holds no worker, so others can be woken.
+    /// </summary>
     public void StepAside()
     {
         lock (gate)
@@ -95,7 +98,7 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Counts a run again that stepped aside.</summary>
+    /// <summary>Counts a run again after <see cref="StepAside"/>.</summary>
     public void StepBack()
     {
         lock (gate)
@@ -104,7 +107,11 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Keeps a run that failed until <see cref="Retry"/>; one whose turn met so many exceptions in a row is given up then.</summary>
+    /// <summary>
+    /// Holds a failed run back until <see cref="Retry"/>. A run whose turns threw too many exceptions in a row is given
+    /// up
+    /// then.
+    /// </summary>
     public void Fail(WokenRun run, bool isFault)
     {
         lock (gate)
@@ -127,7 +134,7 @@ internal sealed class WokenRuns
         }
     }
 
-    /// <summary>Completes when fewer runs than this are queued or in hand.</summary>
+    /// <summary>Completes when fewer than <paramref name="below"/> runs are queued or have a turn.</summary>
     public Task RoomAsync(int below, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -158,11 +165,11 @@ internal sealed class WokenRun(string runId)
 
     public bool InHand { get; set; }
 
-    /// <summary>Why it was woken while it was in hand.</summary>
+    /// <summary>The signal of a wake-up during its turn.</summary>
     public Signal? Again { get; set; }
 
     public int Failures { get; set; }
 
-    /// <summary>How many of those were exceptions that nobody expects, since the last turn that succeeded.</summary>
+    /// <summary>The number of those failures that were unexpected exceptions, since the last successful turn.</summary>
     public int Faults { get; set; }
 }

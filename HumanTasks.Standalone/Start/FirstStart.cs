@@ -10,7 +10,9 @@ using HumanTasks.Standalone.Mail;
 
 namespace HumanTasks.Standalone.Start;
 
-/// <summary>Loads the samples and starts the demonstration run, once. Safe to repeat after a start that died.</summary>
+/// <summary>
+/// Loads the samples and starts the demonstration run, once. Safe to repeat after an interrupted start.
+/// </summary>
 internal sealed partial class FirstStart(
     IRuleSetStore store,
     RuleSetCatalog ruleSets,
@@ -24,7 +26,7 @@ internal sealed partial class FirstStart(
 
     private static readonly string SamplesFolder = Path.Combine(AppContext.BaseDirectory, "samples");
 
-    /// <summary>The review link of the demonstration run, or null when there are no samples to demonstrate.</summary>
+    /// <summary>Returns the review link of the demonstration run, or null when there are no samples.</summary>
     public async Task<string?> RunAsync(string demonstrationRunId, CancellationToken cancellationToken)
     {
         var environment = environments.All.First();
@@ -66,7 +68,7 @@ internal sealed partial class FirstStart(
     [LoggerMessage(1, LogLevel.Warning, "Skipped sample {Sample}: it is not valid in this environment: {Pointer} {Problem}")]
     private partial void LogSkipped(string sample, string pointer, string problem);
 
-    // mails only where there is somewhere to deliver them
+    // email only where it can be delivered
     private JsonObject Context()
     {
         var context = new JsonObject

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace HumanTasks.Standalone.Start;
 
-/// <summary>Once the host listens: finishes a first start, and says on standard output how to go on.</summary>
+/// <summary>Completes a first start once the host listens, and prints the next steps to standard output.</summary>
 internal sealed partial class Greeting(
     IServer server,
     PublicBaseAddress publicAddress,
@@ -92,7 +92,7 @@ internal sealed partial class Greeting(
     [LoggerMessage(2, LogLevel.Warning, "No mail server is configured, so email actions will fail. Set HumanTasks:Smtp:Host.")]
     private partial void LogNoMail();
 
-    // a wildcard address is where we listen, not where a browser on this machine goes
+    // a wildcard address is for listening; a browser on this machine needs a real one
     private static Uri Reachable(string listening) =>
         new(listening
             .Replace("//[::]", "//localhost", StringComparison.Ordinal)
@@ -101,7 +101,10 @@ internal sealed partial class Greeting(
             .Replace("//*", "//localhost", StringComparison.Ordinal));
 }
 
-/// <param name="DataFolder">Absolute.</param>
-/// <param name="NewApiKey">A key that this start made and that is shown once.</param>
-/// <param name="DatabaseMayBeEmpty">False where an installation has been whose database holds something.</param>
+/// <summary>What the start learned from the data folder.</summary>
+/// <param name="DataFolder">The absolute path of the data folder.</param>
+/// <param name="NewApiKey">An API key that this start created and that is shown once.</param>
+/// <param name="DatabaseMayBeEmpty">
+/// Whether an empty database is allowed. False for an installation that had stored data.
+/// </param>
 internal sealed record StartSettings(string DataFolder, string? NewApiKey, bool DatabaseMayBeEmpty);

@@ -10,10 +10,13 @@ using OpenTelemetry.Trace;
 
 namespace HumanTasks.Standalone.Start;
 
-/// <summary>Puts the embedded host together: the ports' adapters on one data folder.</summary>
+/// <summary>Configures the embedded host: the adapters of the ports on one data folder.</summary>
 internal static class HostSettings
 {
-    /// <summary>Makes new link keys in a data folder whose settings are gone, and so leaves all links dead.</summary>
+    /// <summary>
+    /// The switch that creates new link keys in a data folder whose settings are missing. All existing links stop
+    /// working.
+    /// </summary>
     public const string NewSettings = "--new-settings";
 
     private const string DataFolderSetting = "HumanTasks:DataFolder";
@@ -23,7 +26,9 @@ internal static class HostSettings
     public static string DataFolderOf(IConfiguration configuration) =>
         Path.GetFullPath(configuration[DataFolderSetting] ?? "data");
 
-    /// <summary>The command line for the configuration, which knows no switches without a value.</summary>
+    /// <summary>
+    /// Returns the command line for the configuration, which does not support switches without a value.
+    /// </summary>
     public static string[] WithValues(string[] args) => [.. args.Where(arg => !Switches.Contains(arg))];
 
     public static void AddEmbeddedHost(this WebApplicationBuilder builder)
@@ -38,7 +43,7 @@ internal static class HostSettings
         builder.Services.AddHumanTasks(builder.Configuration);
         builder.Services.AddEmbeddedEngine();
 
-        // the exporter reads the other OTEL_EXPORTER_OTLP_… variables by itself
+        // the exporter reads the other OTEL_EXPORTER_OTLP_… variables itself
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
             builder.Services.AddTelemetry(
@@ -46,7 +51,9 @@ internal static class HostSettings
         }
     }
 
-    /// <summary>Takes the data folder, makes its configuration on the first start, and reads it below everything else.</summary>
+    /// <summary>
+    /// Locks the data folder, creates its configuration on the first start, and adds it below all other sources.
+    /// </summary>
     public static StartSettings AddDataFolder(this WebApplicationBuilder builder, string[] args)
     {
         Private.ByDefault();

@@ -5,14 +5,16 @@ using HumanTasks.Standalone.Storage;
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>
-/// What the host does instead of serving: <c>--check</c>, <c>--backup FOLDER</c> (also while another process serves the data
-/// folder) and <c>--restore FOLDER</c> (into a data folder without a database); and <c>verify</c>, which looks at receipts. Paths are relative to where it was called.
+/// The commands that the host runs instead of serving: <c>--check</c>, <c>--backup FOLDER</c> (also while another
+/// process
+/// serves the data folder), <c>--restore FOLDER</c> (into a data folder without a database) and <c>verify</c>, which
+/// checks receipts. Paths are relative to the caller's folder.
 /// </summary>
 internal static class Maintenance
 {
     private const string Manifest = "backup.json";
 
-    /// <summary>The exit code, or null when the command line asks for none of it.</summary>
+    /// <summary>Runs the command and returns its exit code, or null when the command line has none of these.</summary>
     public static async Task<int?> RunAsync(string[] args, IConfiguration configuration)
     {
         Private.ByDefault();
@@ -96,8 +98,9 @@ internal static class Maintenance
     }
 
     /// <summary>
-    /// The database as one moment saw it, then what stands beside it: an upload is there before its answer is, so every
-    /// file that the copy of the database names is copied, unless its run is already gone.
+    /// Copies a snapshot of the database, then the files beside it. An upload is stored before its response, so every
+    /// file
+    /// that the snapshot names is copied, unless its run was deleted meanwhile.
     /// </summary>
     private static async Task BackUpAsync(string folder, string target)
     {

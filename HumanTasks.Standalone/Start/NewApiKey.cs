@@ -1,11 +1,13 @@
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>
-/// <c>--new-api-key NAME [--for-environment ID]</c>: makes a key, shows it once and ends. A key of the same name is replaced.
+/// The command <c>--new-api-key NAME [--for-environment ID]</c>: creates a key, prints it once and ends. It replaces a
+/// key
+/// of the same name.
 /// </summary>
 internal static class NewApiKey
 {
-    /// <summary>False when the command line does not ask for it.</summary>
+    /// <summary>Creates and prints the key; returns false when the command line does not ask for it.</summary>
     public static async Task<bool> MakeAsync(IConfiguration configuration, StartSettings settings)
     {
         if (configuration["new-api-key"] is not { Length: > 0 } name)

@@ -2,7 +2,7 @@ using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start;
 
-/// <summary>A backup put into a data folder: wholly, or nothing of it stays behind.</summary>
+/// <summary>The restore of a backup into a data folder. A failed restore leaves nothing behind.</summary>
 internal static class Restoring
 {
     private const string Unfinished = ".restoring";
@@ -27,7 +27,7 @@ internal static class Restoring
             }
         }
 
-        // the lock goes last, when nobody holds it any more
+        // the lock file goes last, once nobody holds it
         Undo(folder, before, except: null);
         if (!wasThere)
         {
@@ -75,7 +75,7 @@ internal static class Restoring
         }
     }
 
-    /// <summary>Takes away what was not there before.</summary>
+    /// <summary>Deletes what was not there before the restore.</summary>
     private static void Undo(string folder, HashSet<string> before, string? except)
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => !before.Contains(entry) && entry != except))

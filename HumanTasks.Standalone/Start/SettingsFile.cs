@@ -8,8 +8,9 @@ using HumanTasks.Web.Security;
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>
-/// The configuration that the first start makes, <c>settings.json</c> in the data folder: link keys, one environment, one
-/// API key (its hash). Only the owner can read it. Everything in it can be overridden by the usual configuration.
+/// The configuration that the first start creates, <c>settings.json</c> in the data folder: link keys, one environment
+/// and
+/// the hash of one API key. Only its owner can read it. Any other configuration source overrides it.
 /// </summary>
 internal static class SettingsFile
 {
@@ -18,14 +19,15 @@ internal static class SettingsFile
     private const string Environment = "default";
     private const string FirstKey = "first";
 
-    /// <summary>The member that a first start makes; signs in by an address that the host prints.</summary>
+    /// <summary>The member that a first start creates. Signs in by an address that the host prints.</summary>
     public const string Owner = "owner@localhost";
 
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, FileName);
 
     /// <summary>
-    /// Makes the file when there is none; answers the new API key, which is stored nowhere, or null. A first start that
-    /// did not come to its end has shown its key to nobody: the next one makes another.
+    /// Creates the file if it is missing. Returns the new API key, which is stored nowhere, or null. An interrupted
+    /// first
+    /// start showed its key to nobody, so the next start creates another.
     /// </summary>
     public static string? EnsureIn(string dataFolder, TimeProvider time)
     {
@@ -59,16 +61,18 @@ internal static class SettingsFile
             },
         };
 
-        // the demonstration's id first: a start that dies in between makes it again under the same id
+        // the demonstration's ID first, so that the start after an interrupted one reuses it
         WritePrivate(Path.Combine(dataFolder, FirstStartFile), Ids.New(time.GetUtcNow()));
         WritePrivate(PathIn(dataFolder), settings.ToJsonString(Indented));
         return key;
     }
 
-    /// <exception cref="OperatorException">The file is missing, empty or no JSON object: says what is wrong with it.</exception>
+    /// <exception cref="OperatorException">
+    /// The file is missing, empty or not a JSON object; the message says which.
+    /// </exception>
     public static void RequireReadable(string dataFolder) => ReadObject(PathIn(dataFolder));
 
-    /// <summary>Puts a new API key with every scope in the place of the one of that name, if there is one; answers it.</summary>
+    /// <summary>Creates an API key with every scope, replacing any key of that name, and returns it.</summary>
     public static string ReplaceKey(string dataFolder, string name, string environment)
     {
         var path = PathIn(dataFolder);
@@ -86,7 +90,7 @@ internal static class SettingsFile
         return key;
     }
 
-    /// <summary>The run id of the demonstration while the first start is not finished, or null.</summary>
+    /// <summary>Returns the run ID of the demonstration until the first start is complete, then null.</summary>
     public static string? DemonstrationRunId(string dataFolder) =>
         File.Exists(Path.Combine(dataFolder, FirstStartFile))
             ? File.ReadAllText(Path.Combine(dataFolder, FirstStartFile)).Trim()
@@ -104,11 +108,11 @@ internal static class SettingsFile
         ["Scopes"] = new JsonArray([.. Scopes.All.Select(scope => (JsonNode)scope)]),
     };
 
-    /// <summary>The settings as they are.</summary>
-    /// <exception cref="OperatorException">The file is empty or not JSON; says where.</exception>
+    /// <summary>Reads the settings without other sources.</summary>
+    /// <exception cref="OperatorException">The file is empty or not JSON; the message says where.</exception>
     private static JsonObject ReadObject(string path)
     {
-        // what has no bytes is not read: whoever reads a pipe waits for its writer
+        // do not read a file of length 0: it may be a pipe, and reading a pipe waits for its writer
         var text = new FileInfo(path) is { Exists: true, Length: > 0 } ? File.ReadAllText(path) : "";
         try
         {
@@ -125,7 +129,7 @@ internal static class SettingsFile
         }
     }
 
-    // written beside and renamed, so that a crash leaves the old file or the new one
+    // written to a temporary file and renamed, so that a crash leaves either the old file or the new one
     private static void WritePrivate(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -7,12 +7,13 @@ using HumanTasks.Web.Settings;
 namespace HumanTasks.Standalone.Start;
 
 /// <summary>
-/// <c>--sign-in ADDRESS</c>: prints an address that signs a member in, good for ten minutes and one use, and ends. It works
-/// beside a host that runs: nothing is written before the address is used.
+/// The command <c>--sign-in ADDRESS</c>: prints an address that signs a member in, valid for 10 minutes and one use,
+/// and
+/// ends. It can run beside a running host, because nothing is written before the address is used.
 /// </summary>
 internal static class SignIn
 {
-    /// <summary>False when the command line does not ask for it.</summary>
+    /// <summary>Prints the address; returns false when the command line does not ask for it.</summary>
     public static async Task<bool> PrintAsync(ConfigurationManager configuration)
     {
         if (configuration["sign-in"] is not { Length: > 0 } address)

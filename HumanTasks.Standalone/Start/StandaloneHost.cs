@@ -5,7 +5,7 @@ using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start;
 
-/// <summary>The embedded adapters of the ports.</summary>
+/// <summary>Registers the embedded adapters of the ports.</summary>
 internal static class StandaloneHost
 {
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services)
@@ -26,7 +26,7 @@ internal static class StandaloneHost
         services.AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>();
         services.AddSingleton<IFileStore>(provider => new FolderFileStore(provider.GetRequiredService<DataFolder>().Files));
 
-        // the loop gives turns by the engine, and the engine starts runs by the loop: one of them asks later
+        // the run loop needs the engine, and the engine the run loop, so one of them is resolved later
         services.AddSingleton(provider => new RunLoop(
             (turn, enters, cancellationToken) => provider.GetRequiredService<RunEngine>().AdvanceAsync(turn, enters, cancellationToken),
             provider.GetRequiredService<EffectLanes>(),

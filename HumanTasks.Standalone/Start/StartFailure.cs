@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Standalone.Start;
 
-/// <summary>What an operator can cause, in one clear line each; everything else is a bug and keeps its stack trace.</summary>
+/// <summary>
+/// Reports mistakes of the operator in one clear line each. Every other failure is a bug and keeps its stack trace.
+/// </summary>
 internal static class StartFailure
 {
     private static readonly string[] Categories =
@@ -13,7 +15,7 @@ internal static class StartFailure
 
     private static volatile bool started;
 
-    /// <summary>Runs the host; answers the exit code.</summary>
+    /// <summary>Runs the host and returns the exit code.</summary>
     public static async Task<int> TellAsync(Func<Task<int>> run)
     {
         try
@@ -27,7 +29,9 @@ internal static class StartFailure
         }
     }
 
-    /// <summary>The framework's own log of a failed start repeats with a stack trace what is said here.</summary>
+    /// <summary>
+    /// Silences the framework's log of a failed start, which would repeat the message with a stack trace.
+    /// </summary>
     public static void QuietWhileStarting(this WebApplicationBuilder builder)
     {
         foreach (var category in Categories)

@@ -3,7 +3,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>The rows of an accepted response: itself and its task.</summary>
+/// <summary>The rows of an accepted response: the response and its task.</summary>
 internal sealed class AcceptRows(HumanTask task, HumanResponse response)
 {
     private readonly TaskRow taskRow = new(task);

@@ -2,7 +2,7 @@ using HumanTasks.Core.Environments;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>How many metered runs of an environment started in a month.</summary>
+/// <summary>The number of metered runs of an environment that started in a month.</summary>
 internal static class Allowance
 {
     public static void Count(Connection connection, string environment, int month, int runs) => connection
@@ -16,7 +16,7 @@ internal static class Allowance
         .Bind(runs)
         .Run();
 
-    /// <summary>How many more may start.</summary>
+    /// <summary>Returns how many more runs may start.</summary>
     public static long Left(Connection connection, string environment, Metering metering)
     {
         if (metering.Allowance is not { } allowance)

@@ -43,7 +43,7 @@ internal sealed class CommitRows(TurnCommit commit)
         return CommitResult.Committed;
     }
 
-    /// <summary>How many there are, as far as it matters.</summary>
+    /// <summary>Returns the number of runs, counted only as far as the limit needs.</summary>
     private static long Count(Connection connection, RunTree tree)
     {
         using var row = connection
@@ -75,7 +75,7 @@ internal sealed class CommitRows(TurnCommit commit)
 
     private static void Start(Connection connection, RunStart start, CommitRows rows)
     {
-        // over the allowance, or there already: then the second insert leaves it alone, too
+        // over the allowance, or it exists already: then the second insert changes nothing either
         if (rows.Create(connection, start.Metering) == CreateResult.AllowanceExhausted)
         {
             new RunRow(start.Run with { State = new RunState.Queued(start.QueuedReason) }).Insert(connection, null);

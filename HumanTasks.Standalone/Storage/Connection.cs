@@ -6,12 +6,12 @@ using static SQLitePCL.raw;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// One connection of Microsoft.Data.Sqlite, used by one thread at a time. Statements are prepared once on its handle and
-/// kept, without ADO.NET's commands and parameters around them: those cost more than most of our statements.
+/// A connection of Microsoft.Data.Sqlite that one thread uses at a time. It prepares statements once on its handle and
+/// keeps them, without ADO.NET commands and parameters, which cost more than most of the statements.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    /// <summary>The part of a result code that says what kind it is of; the rest says more.</summary>
+    /// <summary>The mask for the primary result code; the other bits give details.</summary>
     public const int PrimaryCode = 0xFF;
 
     private readonly SqliteConnection connection;
@@ -22,7 +22,7 @@ internal sealed class Connection : IDisposable
     {
         Batteries_V2.Init();
 
-        // a connection has one thread at a time, and statistics of memory would lock every allocation
+        // one thread uses a connection at a time, and SQLite's memory statistics would lock every allocation
         _ = sqlite3_shutdown();
         _ = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         _ = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -36,13 +36,13 @@ internal sealed class Connection : IDisposable
         Names = new Names(this);
     }
 
-    /// <summary>Environments and rule sets, which rows hold as numbers.</summary>
+    /// <summary>The names of environments and rule sets, which rows store as numbers.</summary>
     public Names Names { get; }
 
-    /// <summary>Told when SQLite says that the file is damaged, whoever met it.</summary>
+    /// <summary>A callback that is called when SQLite reports a damaged file.</summary>
     public Action<string>? OnDamage { get; set; }
 
-    /// <summary>How many rows the last statement wrote.</summary>
+    /// <summary>The number of rows that the last statement wrote.</summary>
     public int Changes => sqlite3_changes(handle);
 
     public long LastKey => sqlite3_last_insert_rowid(handle);
@@ -54,7 +54,7 @@ internal sealed class Connection : IDisposable
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         Matching.Register(connection.connection);
         connection.Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        // small: a commit looks through the whole cache, and what falls out of it is in the system's
+        // small, because a commit scans the whole cache, and the system's file cache holds the rest
         connection.Execute("PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         return connection;
     }
@@ -67,13 +67,13 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
-    /// <summary>For a copy of the whole, beside whoever writes.</summary>
+    /// <summary>Opens a connection that copies the whole database while others write.</summary>
     public static Connection OpenToCopy(string path) => Open(path, SqliteOpenMode.ReadWrite);
 
-    /// <summary>To an empty database that goes with it.</summary>
+    /// <summary>Opens an empty database that exists as long as its connection.</summary>
     public static Connection OpenInMemory() => Open(":memory:", SqliteOpenMode.Memory);
 
-    /// <summary>Runs statements that take and give no values.</summary>
+    /// <summary>Runs statements without parameters or results.</summary>
     public void Execute(string sql) => Check(sqlite3_exec(handle, sql));
 
     public void Rollback()
@@ -82,10 +82,10 @@ internal sealed class Connection : IDisposable
         Prepare("ROLLBACK").Run();
     }
 
-    /// <summary>Writes a whole copy of the database, as this moment sees it, while others go on writing.</summary>
+    /// <summary>Writes a snapshot of the whole database to a file, while others continue to write.</summary>
     public void CopyInto(string path) => Prepare("VACUUM INTO ?1").Bind(path).Run();
 
-    /// <summary>The statement, ready to take its values; dispose it to give it back.</summary>
+    /// <summary>Returns the statement, ready for its values. Dispose it to give it back.</summary>
     public Statement Prepare(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))
@@ -98,8 +98,9 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>
-    /// Throws what SQLite said: a <see cref="StorageUnavailableException"/> when the disk is full or cannot be written,
-    /// otherwise an <see cref="IOException"/> with its result code as the <see cref="Exception.HResult"/>.
+    /// Throws the error that SQLite reported: a <see cref="StorageUnavailableException"/> when the disk is full or
+    /// cannot be
+    /// written, otherwise an <see cref="IOException"/> with the result code as its <see cref="Exception.HResult"/>.
     /// </summary>
     public void Check(int code)
     {
@@ -129,7 +130,9 @@ internal sealed class Connection : IDisposable
         connection.Dispose();
     }
 
-    /// <summary>Whether the file is shorter than its own first page says, now that nothing is left in the log.</summary>
+    /// <summary>
+    /// Returns whether the file is shorter than its first page says. The write-ahead log must be empty.
+    /// </summary>
     public bool IsTruncated(string path)
     {
         Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Integers();

@@ -4,10 +4,10 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Where a list goes on: after the row with this key and, in lists that are sorted by a value, this value.</summary>
-/// <param name="List">Of which list, so that the cursor of another one is not taken for ours.</param>
-/// <param name="Value">What the list is sorted by, or 0.</param>
-/// <param name="Key">The last row of the page before.</param>
+/// <summary>A position in a list: after the row with this key and, in lists sorted by a value, this value.</summary>
+/// <param name="List">The list it belongs to, so that a cursor of another list is refused.</param>
+/// <param name="Value">The value that the list is sorted by, or 0.</param>
+/// <param name="Key">The key of the previous page's last row.</param>
 internal readonly record struct Cursor(byte List, long Value, long Key)
 {
     private const int Size = 17;
@@ -21,8 +21,8 @@ internal readonly record struct Cursor(byte List, long Value, long Key)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Null without a cursor, which is where a list begins.</summary>
-    /// <exception cref="InvalidCursorException">The text is no cursor of these lists.</exception>
+    /// <summary>Reads a cursor; returns null for null, the start of the list.</summary>
+    /// <exception cref="InvalidCursorException">The text is not a cursor of these lists.</exception>
     public static Cursor? Read(string? text, params ReadOnlySpan<byte> lists)
     {
         if (string.IsNullOrEmpty(text))

@@ -5,19 +5,19 @@ using SQLitePCL;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Rows that were found unreadable: lists pass them over, and each is told once.</summary>
+/// <summary>The rows that cannot be read: lists skip them, and each is logged once.</summary>
 internal sealed partial class DamagedRows(ILogger<DamagedRows> logger)
 {
     private readonly ConcurrentDictionary<(string Table, long Key), bool> known = new();
 
     public int Count => known.Count;
 
-    /// <summary>Whether an exception says that a row cannot be read, and nothing else.</summary>
+    /// <summary>Returns whether an exception means exactly that a row cannot be read.</summary>
     public static bool Is(Exception problem) =>
         problem is JsonException or DecoderFallbackException or InvalidDataException
         || (problem is IOException io && (io.HResult & Connection.PrimaryCode) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB);
 
-    /// <summary>What the row holds, or null with the row noted.</summary>
+    /// <summary>Returns what the row holds, or null after noting the row as damaged.</summary>
     public T? Read<T>(Connection connection, string table, long key, Func<T> read)
         where T : class
     {

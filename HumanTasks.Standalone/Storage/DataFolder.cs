@@ -1,6 +1,6 @@
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>The folder in which everything is kept. One process has it at a time: it holds the lock file open.</summary>
+/// <summary>The folder that holds all data. One process owns it at a time, by holding the lock file open.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream held;
@@ -15,21 +15,21 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => DatabaseIn(Path);
 
-    /// <summary>The file that is held open.</summary>
+    /// <summary>The path of the lock file.</summary>
     public string Lock => LockIn(Path);
 
     public string Files => System.IO.Path.Combine(Path, "files");
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
-    /// <summary>Whether others on this machine can look into the folder, which somebody made before us.</summary>
+    /// <summary>Whether other users of this machine can read the folder, which existed before this host.</summary>
     public bool IsOpenToOthers { get; private init; }
 
-    /// <summary>Where the database of a data folder is.</summary>
+    /// <summary>Returns the path of a data folder's database.</summary>
     public static string DatabaseIn(string folder) => System.IO.Path.Combine(folder, "humantasks.db");
 
-    /// <summary>Creates the folder if need be and takes it.</summary>
-    /// <exception cref="OperatorException">Another process has it, or it cannot be written.</exception>
+    /// <summary>Creates the folder if it is missing and locks it.</summary>
+    /// <exception cref="OperatorException">Another process has locked it, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);

@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>The database of a data folder: one writer, and readers beside it.</summary>
+/// <summary>The database of a data folder: one writer, and several readers.</summary>
 internal sealed class Database : IDisposable
 {
     private readonly Writer writer;
@@ -15,13 +15,15 @@ internal sealed class Database : IDisposable
         State = state;
     }
 
-    /// <summary>Whether it can be written.</summary>
+    /// <summary>Whether the database can be written.</summary>
     public StorageState State { get; }
 
-    /// <summary>Opens the database, creating or migrating it if need be; refuses one of a newer release.</summary>
-    /// <param name="folder">Where it is.</param>
-    /// <param name="state">Told how commits go, and of damage.</param>
-    /// <param name="mayBeEmpty">False where an installation has been that stored something: an empty one is refused then.</param>
+    /// <summary>Opens the database, creating or migrating it if needed; refuses one of a newer release.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="state">Receives the results of commits, and damage.</param>
+    /// <param name="mayBeEmpty">
+    /// False for an installation that had stored data: an empty database is refused then.
+    /// </param>
     public static Database Open(DataFolder folder, StorageState state, bool mayBeEmpty = true)
     {
         var connection = OpenToWrite(folder.Database);
@@ -105,7 +107,9 @@ internal sealed class Database : IDisposable
     public Task<T> ReadAsync<T>(Func<Connection, T> read, CancellationToken cancellationToken) =>
         readers.ReadAsync(read, cancellationToken);
 
-    /// <summary>Readers go first, so that the writer's connection is the last one and folds the log into the database.</summary>
+    /// <summary>
+    /// Closes the readers first, so that the writer's connection is the last and checkpoints the log.
+    /// </summary>
     public void Dispose()
     {
         readers.Dispose();

@@ -1,15 +1,16 @@
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// A database that is gone or empty beside an installation that has been: begun anew it would hide that everything is lost,
-/// and every link that was sent would be dead.
+/// The refusal of a database that is missing or empty although the installation had stored data. Starting with a new
+/// one
+/// would hide the loss, and no link that was sent would work.
 /// </summary>
 internal static class EmptiedDatabase
 {
-    /// <summary>The switch with which somebody says that they want it.</summary>
+    /// <summary>The switch that allows a new database anyway.</summary>
     public const string NewDatabase = "--new-database";
 
-    /// <summary>Refuses a data folder whose database is missing or has no bytes.</summary>
+    /// <summary>Throws for a data folder whose database is missing or has no bytes.</summary>
     public static void Refuse(DataFolder folder)
     {
         var file = new FileInfo(folder.Database);

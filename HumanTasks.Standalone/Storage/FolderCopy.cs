@@ -1,9 +1,9 @@
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Copies of folders, of what is in them and of nothing to which a link leads.</summary>
+/// <summary>Copies folders with their content, but never what a symbolic link leads to.</summary>
 internal static class FolderCopy
 {
-    /// <exception cref="OperatorException">Somewhere below is a symbolic link.</exception>
+    /// <exception cref="OperatorException">The folder contains a symbolic link at some level.</exception>
     public static void RefuseLinks(string folder)
     {
         if (!Directory.Exists(folder))
@@ -11,7 +11,7 @@ internal static class FolderCopy
             return;
         }
 
-        // the enumeration does not go through links to folders
+        // the enumeration does not follow links to folders
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options))
         {
@@ -23,7 +23,7 @@ internal static class FolderCopy
         }
     }
 
-    /// <summary>What is there, for its owner only; files that are still being written and links are left out.</summary>
+    /// <summary>Copies the content for its owner only; skips files that are still being written, and links.</summary>
     public static void Make(string from, string to, string? except = null)
     {
         if (!Directory.Exists(from))
@@ -60,7 +60,7 @@ internal static class FolderCopy
         }
         catch (FileNotFoundException)
         {
-            // its run's time was over meanwhile, and the copy of the database will find that out, too
+            // its run was deleted meanwhile; the copied database will delete that run as well
         }
     }
 }

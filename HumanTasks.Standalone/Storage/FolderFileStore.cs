@@ -7,9 +7,11 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// Uploads in a folder for each run, <c>files/[two characters]/[run id]/[id]</c>. A file is there as a whole or not at
-/// all. Its path is made of ids, which are checked, and its name follows from task and file: nothing that a caller sent
-/// becomes a path, and the file of one task is not found through another.
+/// Uploads in a folder for each run, <c>files/[two characters]/[run id]/[id]</c>. A file exists whole or not at all.
+/// Its
+/// path consists of validated IDs, and its name is derived from task and file: nothing that a caller sent becomes a
+/// path,
+/// and a file of one task cannot be found through another.
 /// </summary>
 internal sealed class FolderFileStore(string root) : IFileStore
 {
@@ -68,12 +70,15 @@ internal sealed class FolderFileStore(string root) : IFileStore
         return Task.CompletedTask;
     }
 
-    // the errors of Linux by their numbers: no space (28), read-only (30), over the quota (122), I/O (5)
+    // Linux error numbers: no space (28), read-only (30), over quota (122), I/O (5)
     private static bool IsStorage(Exception problem) =>
         problem is UnauthorizedAccessException
         || (problem is IOException && (problem.HResult is 28 or 30 or 122 or 5 || (problem.HResult & 0xFFFF) is 112 or 39));
 
-    /// <summary>Two characters of chance spread the runs: the first ones of an id are its time.</summary>
+    /// <summary>
+    /// Returns the folder of a run. The last two characters of an ID are random and spread the runs; its first are its
+    /// time.
+    /// </summary>
     private string FolderOf(string runId) => Path.Combine(root, runId[^2..], runId);
 
     private string? PathOf(FileKey key) =>

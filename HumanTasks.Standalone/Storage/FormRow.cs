@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>A form on its way to the table, where each stands once, found by its hash.</summary>
+/// <summary>A form to be written to its table, where equal forms are stored once and found by their hash.</summary>
 internal sealed class FormRow(JsonElement form)
 {
     private readonly byte[] hash = SHA256.HashData(JsonMarshal.GetRawUtf8Value(form));
@@ -15,13 +15,13 @@ internal sealed class FormRow(JsonElement form)
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>Deletes a form that no task has any more.</summary>
+    /// <summary>Deletes a form that no task uses any more.</summary>
     public static void DeleteUnused(Connection connection, long key) => connection
         .Prepare("DELETE FROM forms WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE form = ?1)")
         .Bind(key)
         .Run();
 
-    /// <summary>Its key.</summary>
+    /// <summary>Stores the form if it is new and returns its key.</summary>
     public long Write(Connection connection)
     {
         using (var row = connection.Prepare("SELECT key FROM forms WHERE hash = ?1").Bind(hash))

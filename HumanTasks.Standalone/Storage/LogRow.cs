@@ -4,7 +4,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>The log lines of one commit: one row, under the version that the commit made.</summary>
+/// <summary>The log lines of one commit: one row, under the version that the commit created.</summary>
 internal sealed class LogRow(IReadOnlyList<LogLine> lines)
 {
     private const byte List = (byte)'l';

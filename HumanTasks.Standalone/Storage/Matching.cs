@@ -3,12 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Whether a text contains another, letter case aside.</summary>
+/// <summary>Finds texts that contain another, ignoring letter case.</summary>
 internal static class Matching
 {
     /// <summary>
-    /// Adds <c>contains_text(whole, part)</c>, because LIKE knows the letter case of ASCII only, and <c>id_text(id)</c>, the
-    /// text of an id's bytes, and <c>words_of(title, assignee, correlation_id)</c>, what a task is searched by.
+    /// Registers the functions <c>contains_text(whole, part)</c>, because LIKE ignores the case of ASCII letters only,
+    /// <c>id_text(id)</c>, the text of an ID's bytes, and <c>words_of(title, assignee, correlation_id)</c>, the words
+    /// by which
+    /// a task is found.
     /// </summary>
     public static void Register(SqliteConnection connection)
     {
@@ -20,7 +22,9 @@ internal static class Matching
             isDeterministic: true);
     }
 
-    /// <summary>The LIKE pattern for texts that contain this one, with <c>\</c> as the escape character.</summary>
+    /// <summary>
+    /// Returns the LIKE pattern for texts that contain this one, with <c>\</c> as the escape character.
+    /// </summary>
     public static string Pattern(string part) =>
         "%" + part
             .Replace(@"\", @"\\", StringComparison.Ordinal)

@@ -1,12 +1,12 @@
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>The tables, indexes and triggers that a database should have by its version and does not have.</summary>
+/// <summary>Finds tables, indexes and triggers that a database of its version should have but lacks.</summary>
 internal static class MissingTables
 {
     private const string All = "SELECT type || ' ' || name FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'";
 
-    /// <summary>Names such as "table runs"; none for a database of this release that nobody changed.</summary>
-    /// <param name="connection">To the database, of this release's version or an older one.</param>
+    /// <summary>Returns names such as "table runs"; none for an unmodified database.</summary>
+    /// <param name="connection">A connection to a database of this release's version or an older one.</param>
     public static IReadOnlyList<string> In(Connection connection)
     {
         using var whole = Connection.OpenInMemory();

@@ -5,15 +5,15 @@ using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Where a list by name goes on: after this name.</summary>
+/// <summary>A position in a list by name: after this name.</summary>
 internal static class NameCursor
 {
     private const char Mark = 'n';
 
     public static string Write(string name) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Mark + name));
 
-    /// <summary>The name, or the empty text, which is before every name, without a cursor.</summary>
-    /// <exception cref="InvalidCursorException">The text is no cursor of this list.</exception>
+    /// <summary>Returns the name; without a cursor the empty text, which sorts before every name.</summary>
+    /// <exception cref="InvalidCursorException">The text is not a cursor of this list.</exception>
     public static string Read(string? cursor)
     {
         if (string.IsNullOrEmpty(cursor))

@@ -1,18 +1,19 @@
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// Names of environments and rule sets, each stored once. None is ever deleted or changed, so that what a connection has
-/// seen stays true: it asks the table once for each.
+/// The names of environments and rule sets, each stored once. Names are never deleted or changed, so a connection asks
+/// the
+/// table once for each and keeps the result.
 /// </summary>
 internal sealed class Names(Connection connection)
 {
-    /// <summary>More than this are not kept in memory but asked for again.</summary>
+    /// <summary>The number of names kept in memory; others are read each time.</summary>
     private const int MaxKnown = 10_000;
 
     private readonly Dictionary<string, long> keys = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> names = [];
 
-    /// <summary>The key of a name, or null when no row has it.</summary>
+    /// <summary>Returns the key of a name, or null when it is not stored.</summary>
     public long? Find(string name)
     {
         if (keys.TryGetValue(name, out var known))
@@ -24,7 +25,7 @@ internal sealed class Names(Connection connection)
         return row.Step() ? Know(row.Integer(0), name) : null;
     }
 
-    /// <summary>The key of a name, which is stored if it is new.</summary>
+    /// <summary>Returns the key of a name, storing the name if it is new.</summary>
     public long Make(string name)
     {
         if (Find(name) is { } known)
@@ -36,7 +37,9 @@ internal sealed class Names(Connection connection)
         return Know(connection.LastKey, name);
     }
 
-    /// <exception cref="InvalidDataException">There is no such key: the row that has it, or the table of names, is damaged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The key does not exist: the row that has it, or the table of names, is damaged.
+    /// </exception>
     public string Of(long key)
     {
         if (names.TryGetValue(key, out var known))
@@ -55,7 +58,7 @@ internal sealed class Names(Connection connection)
         return name;
     }
 
-    /// <summary>After a transaction that may have made some was rolled back.</summary>
+    /// <summary>Forgets all keys after the rollback of a transaction that may have created some.</summary>
     public void Forget()
     {
         keys.Clear();

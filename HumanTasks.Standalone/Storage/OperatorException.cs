@@ -1,6 +1,9 @@
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>What whoever operates the host can see to: its message is all that they need, and the host ends with 1.</summary>
+/// <summary>
+/// A problem that the operator of the host can solve. Its message is everything they need, and the host ends with exit
+/// code 1.
+/// </summary>
 public sealed class OperatorException : Exception
 {
     public OperatorException()

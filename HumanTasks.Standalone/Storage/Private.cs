@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Files and folders for their owner only: 0600 and 0700. On Windows a folder's own rights are what counts.</summary>
+/// <summary>
+/// Files and folders for their owner only: 0600 and 0700. On Windows the folder's own permissions apply.
+/// </summary>
 internal static partial class Private
 {
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -11,7 +13,7 @@ internal static partial class Private
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Lets this process make nothing that others can read, also through SQLite and data protection.</summary>
+    /// <summary>Makes this process create only private files, also through SQLite and data protection.</summary>
     public static void ByDefault()
     {
         if (!OperatingSystem.IsWindows())
@@ -20,7 +22,7 @@ internal static partial class Private
         }
     }
 
-    /// <summary>Creates a folder that is not there yet; answers false when others can look into one that is.</summary>
+    /// <summary>Creates a folder if it is missing; returns false when others can read an existing one.</summary>
     public static bool CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -33,7 +35,7 @@ internal static partial class Private
         return (System.IO.File.GetUnixFileMode(path) & Others) == 0;
     }
 
-    /// <summary>Takes away the rights that others have to what earlier releases made in a folder of ours.</summary>
+    /// <summary>Removes other users' permissions from what earlier releases created below a folder.</summary>
     public static void Tighten(string root)
     {
         if (OperatingSystem.IsWindows())

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>A few connections for reading beside the writer. A read runs on its caller's thread: it is short.</summary>
+/// <summary>
+/// A pool of connections for reading beside the writer. Reads are short and run on the caller's thread.
+/// </summary>
 internal sealed class Readers(string path, Action<string> onDamage) : IDisposable
 {
     private readonly SemaphoreSlim free = new(MaxConnections);

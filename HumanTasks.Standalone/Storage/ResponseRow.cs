@@ -4,7 +4,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>A response on its way to the table, its body already written.</summary>
+/// <summary>A response to be written to its table, with its body already serialized.</summary>
 internal sealed class ResponseRow(HumanResponse response)
 {
     private const string TaskKey =
@@ -60,7 +60,7 @@ internal sealed class ResponseRow(HumanResponse response)
         .BindId(responseId)
         .Run();
 
-    /// <summary>Whether an answer under the same submission key is there.</summary>
+    /// <summary>Returns whether a response with the same submission key is stored.</summary>
     public bool IsRepeated(Connection connection, long run)
     {
         if (response.SubmissionKey is null)

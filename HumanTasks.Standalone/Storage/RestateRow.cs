@@ -3,10 +3,14 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Another state for a run, its body changed no further than that.</summary>
+/// <summary>A change of a run's state that leaves the rest of its body as it is.</summary>
 internal static class RestateRow
 {
-    /// <summary>Answers the run as it stood and when it wants a turn now; null, and nothing written, when there is nothing to write.</summary>
+    /// <summary>
+    /// Writes the state; returns the run's previous mark and when it wants a turn now. Returns null, and writes
+    /// nothing, when
+    /// there is nothing to change.
+    /// </summary>
     public static (RunMark Before, DateTimeOffset? WakeAt)? Write(
         Connection connection, string runId, Func<RunMark, Restatement?> restate)
     {

@@ -3,7 +3,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Lists of runs, newest first: keys count up.</summary>
+/// <summary>Lists of runs, newest first: keys are ascending.</summary>
 internal static class RunList
 {
     private const byte List = (byte)'r';
@@ -54,8 +54,9 @@ internal static class RunList
     }
 
     /// <summary>
-    /// For a table with damaged pages, on which a statement that reads bodies ends: the keys come from an index alone, and
-    /// each row is read by itself.
+    /// Reads the list from a table with damaged pages, where a statement that reads bodies would fail: the keys come
+    /// from an
+    /// index alone, and each row is read separately.
     /// </summary>
     private static Page<Run> ReadOneByOne(Connection connection, RunQuery query, long after, DamagedRows damaged)
     {
@@ -94,7 +95,7 @@ internal static class RunList
             .Integers();
     }
 
-    /// <summary>Parts that are each sorted by key: SQLite merges them and stops at the limit.</summary>
+    /// <summary>Returns parts that are each sorted by key: SQLite merges them and stops at the limit.</summary>
     private static string Rows(RunQuery query)
     {
         var status = query.Status is { } only ? $" AND status = {(int)only}" : "";

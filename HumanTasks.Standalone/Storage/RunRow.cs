@@ -4,15 +4,17 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>A run on its way to the table, its body already written so that the writer's thread need not.</summary>
+/// <summary>
+/// A run to be written to its table, with its body serialized beforehand to spare the writer's thread.
+/// </summary>
 internal sealed class RunRow(Run run)
 {
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "runs.id, runs.version, runs.environment, runs.rule_set, runs.correlation_id, runs.continued_from, runs.root, "
         + "runs.available_until, runs.body, runs.status";
 
-    /// <summary>How many those are.</summary>
+    /// <summary>The number of those columns.</summary>
     public const int Width = 10;
 
     private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(run, StoredJson.Run);
@@ -31,7 +33,7 @@ internal sealed class RunRow(Run run)
         return row.Step() ? Read(connection, row, 0) : throw new InvalidDataException($"No run has the key {key}.");
     }
 
-    /// <summary>The run in a row of a statement, its columns from this one on.</summary>
+    /// <summary>Reads the run in a row, with its columns starting at this one.</summary>
     public static Run Read(Connection connection, Statement row, int column)
     {
         var id = row.Id(column);
@@ -48,7 +50,7 @@ internal sealed class RunRow(Run run)
         }
         catch (Exception damaged) when (status is RunStatus.Failed or RunStatus.Cancelled && DamagedRows.Is(damaged))
         {
-            // it was given up for that, and is shown for what it is
+            // it failed because it cannot be read, and is shown as such
             return Run.Unreadable(id, environment, ruleSet, correlationId, version, status, availableUntil);
         }
 
@@ -65,21 +67,23 @@ internal sealed class RunRow(Run run)
         };
     }
 
-    /// <summary>The key of a run, or null when there is none with that id.</summary>
+    /// <summary>Returns the key of a run, or null when none has that ID.</summary>
     public static long? KeyOf(Connection connection, string id)
     {
         using var row = connection.Prepare("SELECT key FROM runs WHERE id = ?1").BindId(id);
         return row.Step() ? row.Integer(0) : null;
     }
 
-    /// <summary>The key of a run at exactly this version, or null.</summary>
+    /// <summary>Returns the key of a run at exactly this version, or null.</summary>
     public static long? KeyOf(Connection connection, string id, int version)
     {
         using var row = connection.Prepare("SELECT key FROM runs WHERE id = ?1 AND version = ?2").BindId(id).Bind(version);
         return row.Step() ? row.Integer(0) : null;
     }
 
-    /// <summary>Inserts the run and counts it. Null, and nothing written, when it exists or is over the allowance.</summary>
+    /// <summary>
+    /// Inserts the run and counts it. Returns null, and writes nothing, when it exists or the allowance is used up.
+    /// </summary>
     public long? Insert(Connection connection, Metering? metering)
     {
         var (environment, ruleSet) = (connection.Names.Make(run.Environment), connection.Names.Make(run.RuleSet));

@@ -5,10 +5,12 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>What the run loop and its housekeeping ask of the tables.</summary>
+/// <summary>The queries of the run loop and its housekeeping.</summary>
 internal static class RunWork
 {
-    /// <summary>The run with each of its tasks, then its continuations: one statement sees one moment.</summary>
+    /// <summary>
+    /// The query for a run with each of its tasks, then its continuations, in one statement for one snapshot.
+    /// </summary>
     private static readonly string DetailsOfRun =
         $"""
         SELECT {RunRow.Columns}, {TaskRow.Columns}, tasks.key, 0
@@ -20,7 +22,10 @@ internal static class RunWork
         WHERE continued_from = ?1
         """;
 
-    /// <summary>One statement sees one moment: nearly always the task is the run's newest and no answer is open.</summary>
+    /// <summary>
+    /// Reads where a run stands, in one statement for one snapshot: nearly always the task is the run's newest and no
+    /// response is unconsumed.
+    /// </summary>
     public static RunStanding? Standing(Connection connection, string runId)
     {
         using (var row = connection
@@ -171,7 +176,7 @@ internal static class RunWork
         return [.. released.Select(pair => pair.Run)];
     }
 
-    /// <summary>Deletes runs that are no longer available, and everything that is theirs.</summary>
+    /// <summary>Deletes runs past their retention, with everything that belongs to them.</summary>
     public static IReadOnlyList<string> Purge(Connection connection, DateTimeOffset now, int limit)
     {
         var gone = Unavailable(connection, now, limit);
@@ -267,5 +272,5 @@ internal static class RunWork
     }
 }
 
-/// <summary>A run that wants a turn, and where it stands in the list of those that do.</summary>
+/// <summary>A run that wants a turn, and its position in the list of due runs.</summary>
 internal sealed record DueRun(string RunId, int Version, RunStatus Status, long WakeAt, long Key);

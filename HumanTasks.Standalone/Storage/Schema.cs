@@ -3,10 +3,12 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// The tables and how they came to be. Each migration runs once, in a transaction; PRAGMA user_version counts them.
-/// Bodies are UTF-8 JSON of the records of Core without what the columns beside them hold (see <see cref="StoredJson"/>).
-/// Times are UTC ticks, ids of runs and responses 16 bytes, environments and rule sets keys of names; a correlation id is
-/// NULL where it is the run's own id, as nearly all are. Keys count up, so that lists go by them.
+/// The tables and their migrations. Each migration runs once, in a transaction; PRAGMA user_version counts them.
+/// Bodies are UTF-8 JSON of the records of Core without what the columns beside them hold (see
+/// <see cref="StoredJson"/>).
+/// Times are UTC ticks, IDs of runs and responses 16 bytes, environments and rule sets keys of names. A correlation ID
+/// is
+/// NULL where it equals the run's ID, as it nearly always does. Keys are ascending, so lists sort by them.
 /// </summary>
 internal static class Schema
 {
@@ -101,7 +103,7 @@ internal static class Schema
         CREATE INDEX reservations_by_time ON reservations (made_at);
         """,
 
-        // whose tree a run belongs to, who saved a rule set, and a row to try whether anything can be written
+        // the tree that a run belongs to, the author of a rule set, and a row to test whether anything can be written
         """
         ALTER TABLE runs ADD COLUMN root BLOB;
         CREATE INDEX runs_by_root ON runs (root) WHERE root IS NOT NULL;
@@ -109,8 +111,9 @@ internal static class Schema
         CREATE TABLE probe (key INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         """,
 
-        // smaller rows: names and forms once each, nothing in a body that a column holds; bodies from before stay as they
-        // are and are read as well. Lists of tasks go by an index in every order and status.
+        // smaller rows: names and forms stored once, nothing in a body that a column holds; older bodies stay as they
+        // are
+        // and can still be read. Lists of tasks use an index in every order and status.
         """
         CREATE TABLE names (key INTEGER PRIMARY KEY, name TEXT NOT NULL);
         CREATE UNIQUE INDEX names_by_name ON names (name);
@@ -185,7 +188,8 @@ internal static class Schema
             WHERE assignee IS NOT NULL;
         """,
 
-        // what tasks are searched by, filled behind them in quiet moments up to a key; what changes before that key follows
+        // the words by which tasks are found, indexed up to a key in quiet moments; later changes before that key are
+        // kept in step
         """
         CREATE VIRTUAL TABLE task_words USING fts5(
             words, content='', contentless_delete=1, detail='none', tokenize='trigram case_sensitive 1');
@@ -211,7 +215,7 @@ internal static class Schema
         END;
         """,
 
-        // codes, sessions, drafts, comments, and what happened to links
+        // codes, sessions, drafts, comments, and the history of links
         """
         CREATE TABLE documents (
             key INTEGER PRIMARY KEY,
@@ -225,7 +229,7 @@ internal static class Schema
         CREATE INDEX documents_by_expiry ON documents (expires_at) WHERE expires_at IS NOT NULL;
         """,
 
-        // who is among several assignees, so that a list of one person's tasks goes by an index as well
+        // the assignees of a task with several, so that a list of one assignee's tasks uses an index as well
         """
         CREATE TABLE teams (
             address TEXT NOT NULL,
@@ -238,10 +242,12 @@ internal static class Schema
     /// <summary>The version that this release writes.</summary>
     public static int Newest => Migrations.Length;
 
-    /// <summary>What makes a database of a version, in order.</summary>
+    /// <summary>Returns the migrations that create a database of a version, in order.</summary>
     public static IEnumerable<string> Upto(long version) => Migrations.Take((int)version);
 
-    /// <summary>Whether nothing was ever stored here, not even <see cref="Mark">that it was opened</see>.</summary>
+    /// <summary>
+    /// Returns whether nothing was ever stored here, not even <see cref="Mark">that it was opened</see>.
+    /// </summary>
     public static bool IsEmpty(Connection connection)
     {
         string[] tables = ["runs", "rule_sets", "documents", "reservations", "allowance", "names", "probe"];
@@ -249,7 +255,7 @@ internal static class Schema
             || Array.TrueForAll(tables, table => !Exists(connection, table) || connection.Prepare($"SELECT 1 FROM {table} LIMIT 1").Integers().Count == 0);
     }
 
-    /// <summary>Leaves a row, so that a database in which nobody stored anything yet is told from one that was emptied.</summary>
+    /// <summary>Writes a row that distinguishes a database without data yet from one that was emptied.</summary>
     public static void Mark(Connection connection)
     {
         try
@@ -261,14 +267,16 @@ internal static class Schema
         }
         catch (StorageUnavailableException)
         {
-            // told as soon as something else is to be written, and left at the next start
+            // reported as soon as something else is written, and retried at the next start
         }
     }
 
     private static bool Exists(Connection connection, string table) =>
         connection.Prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1").Bind(table).Integers().Count > 0;
 
-    /// <summary>Brings a database of any older version, or an empty one, to this version; refuses a newer one.</summary>
+    /// <summary>
+    /// Migrates a database of any older version, or an empty one, to this version; refuses a newer one.
+    /// </summary>
     public static void Migrate(Connection connection, string path)
     {
         var version = ReadVersion(connection);

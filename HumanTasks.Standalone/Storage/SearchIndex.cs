@@ -3,16 +3,17 @@ using System.Text;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// Finds tasks by a part of their words where few have it: every three letters in a row are indexed (FTS5, trigrams), in
-/// upper case, as a comparison without letter case does it. The index follows behind the tasks; those after its end are
-/// looked at one by one. What it finds is checked again, because three letters do not know their order.
+/// A search index of tasks by any part of their words. It indexes every three consecutive letters (FTS5, trigrams) in
+/// upper
+/// case, to ignore letter case. The index follows behind the tasks; tasks after its end are scanned. Its results are
+/// checked again, because trigrams do not record their order.
 /// </summary>
 internal static class SearchIndex
 {
-    /// <summary>With more than this the list finds a page sooner by looking at its tasks in their order.</summary>
+    /// <summary>The number of results above which scanning the tasks in their order fills a page sooner.</summary>
     private const int MaxFound = 5_000;
 
-    /// <summary>So many tasks say how frequent three letters are.</summary>
+    /// <summary>The number of tasks sampled to estimate how frequent a trigram is.</summary>
     private const int Sample = 100;
 
     private const int MaxSampled = 24;
@@ -21,7 +22,7 @@ internal static class SearchIndex
 
     public static string WordsOf(string text) => text.ToUpperInvariant();
 
-    /// <summary>Indexes so many more tasks at most; answers how many.</summary>
+    /// <summary>Indexes up to that many more tasks; returns how many.</summary>
     public static int Follow(Connection connection, int limit)
     {
         var upto = Upto(connection);
@@ -52,7 +53,7 @@ internal static class SearchIndex
         return added;
     }
 
-    /// <summary>How many tasks it is behind, at most, and the newest key.</summary>
+    /// <summary>Returns the number of tasks not indexed yet, at most, and the newest key.</summary>
     public static (long Behind, long Newest) Lag(Connection connection)
     {
         using var row = connection.Prepare("SELECT coalesce(max(key), 0) FROM tasks");
@@ -60,10 +61,13 @@ internal static class SearchIndex
         return (Math.Max(0, newest - Upto(connection)), newest);
     }
 
-    /// <summary>The keys of the tasks that may have a text, or null when the text is too short or too many have it.</summary>
+    /// <summary>
+    /// Returns the keys of the tasks that may contain a text, or null when the text is too short or too many contain
+    /// it.
+    /// </summary>
     public static Found? Find(Connection connection, string text)
     {
-        // first: what is indexed from now on is found twice, and counts once
+        // first, because a task indexed from now on is found twice but counted once
         var upto = Upto(connection);
         var sought = TripletsOf(WordsOf(text))
             .Select(triplet => (Triplet: triplet, Share: ShareOf(connection, triplet, upto)))
@@ -80,7 +84,7 @@ internal static class SearchIndex
         return keys.Count > MaxFound ? null : new Found($"[{string.Join(',', keys)}]", upto);
     }
 
-    /// <summary>How large a part of the tasks has three letters, roughly: keys count up.</summary>
+    /// <summary>Estimates the share of tasks that contain a trigram, from ascending keys.</summary>
     private static double ShareOf(Connection connection, string triplet, long upto)
     {
         var keys = Keys(connection, triplet, Sample);
@@ -93,7 +97,7 @@ internal static class SearchIndex
         .Bind(limit)
         .Integers();
 
-    /// <summary>As strings of an FTS5 expression, each once.</summary>
+    /// <summary>Returns the distinct trigrams as strings of an FTS5 expression.</summary>
     private static IEnumerable<string> TripletsOf(string words)
     {
         var runes = words.EnumerateRunes().ToArray();
@@ -116,7 +120,8 @@ internal static class SearchIndex
         return row.Step() ? row.Integer(0) : 0;
     }
 
-    /// <param name="Keys">A JSON array of those that the index knows.</param>
-    /// <param name="Upto">The end of the index: tasks after it may have the text, too.</param>
+    /// <summary>The result of a search in the index.</summary>
+    /// <param name="Keys">A JSON array of the keys found.</param>
+    /// <param name="Upto">The end of the index: tasks after it may contain the text, too.</param>
     internal sealed record Found(string Keys, long Upto);
 }

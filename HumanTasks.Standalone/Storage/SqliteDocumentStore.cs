@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Small documents by owner and key.</summary>
+/// <summary>The store of small documents by owner and key.</summary>
 internal sealed class SqliteDocumentStore(Database database) : IDocumentStore
 {
     private const string AfterAll = "\u007f"; // keys are of visible ASCII

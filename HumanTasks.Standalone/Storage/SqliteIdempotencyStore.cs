@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Idempotency keys of callers.</summary>
+/// <summary>The store of callers' idempotency keys.</summary>
 internal sealed class SqliteIdempotencyStore(Database database) : IIdempotencyStore
 {
     public Task<Reservation> ReserveAsync(
@@ -30,7 +30,7 @@ internal sealed class SqliteIdempotencyStore(Database database) : IIdempotencySt
         string environment, string key, ReadOnlyMemory<byte> sealedAnswer, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Complete(connection, environment, key, sealedAnswer), cancellationToken);
 
-    /// <summary>Keeps an answer in the transaction that makes it true.</summary>
+    /// <summary>Stores a response in the transaction of the change that it reports.</summary>
     public static int Complete(Connection connection, string environment, string key, ReadOnlyMemory<byte> sealedAnswer) => connection
         .Prepare(
             """
@@ -42,7 +42,7 @@ internal sealed class SqliteIdempotencyStore(Database database) : IIdempotencySt
         .Bind(sealedAnswer.Span)
         .Run();
 
-    /// <summary>What is kept with a change is in the reservation already.</summary>
+    /// <summary>Finds nothing more: a response stored with its change is already in the reservation.</summary>
     public Task<ReadOnlyMemory<byte>?> FindKeptAsync(
         string reservationId, IReadOnlyList<string> runIds, CancellationToken cancellationToken) =>
         Task.FromResult<ReadOnlyMemory<byte>?>(null);

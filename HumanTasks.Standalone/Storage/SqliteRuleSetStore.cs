@@ -2,15 +2,17 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Saved rule sets.</summary>
+/// <summary>The store of saved rule sets.</summary>
 internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
 {
     private const string Columns = "name, version, saved_at, definition, saved_by";
 
-    /// <summary>More names than this are read whenever they are asked for.</summary>
+    /// <summary>The number of names kept in memory; others are read each time.</summary>
     private const int MaxKnown = 10_000;
 
-    /// <summary>A version here is durable, and never older than one that was here: nothing leaves, and only saves raise it.</summary>
+    /// <summary>
+    /// The newest versions. Each is durable and never outdated: rule sets are never deleted, and only saves raise it.
+    /// </summary>
     private readonly Dictionary<(string Environment, string Name), int> newest = [];
     private readonly Lock gate = new();
 
@@ -80,7 +82,7 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
         }
     }
 
-    /// <summary>The cursor is the last name of the page before.</summary>
+    /// <summary>Lists rule sets. The cursor is the last name of the previous page.</summary>
     public Task<Page<StoredRuleSet>> ListRuleSetsAsync(
         string environment, string? cursor, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => List(connection, environment, cursor, limit), cancellationToken);
@@ -104,7 +106,7 @@ internal sealed class SqliteRuleSetStore(Database database) : IRuleSetStore
 
     private static Page<StoredRuleSet> List(Connection connection, string environment, string? cursor, int limit)
     {
-        // each name once: a rule set is listed where no newer version of it is
+        // each name once: a row is listed only if no newer version of its rule set exists
         using var row = connection
             .Prepare(
                 $"""

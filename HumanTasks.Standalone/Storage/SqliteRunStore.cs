@@ -5,12 +5,13 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>Runs, tasks, responses and log lines in one SQLite database.</summary>
+/// <summary>The store of runs, tasks, responses and log lines, in one SQLite database.</summary>
 internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : IRunStore
 {
     /// <summary>
-    /// Raised after every durable change of a run or its tasks, with the time at which the run wants its next turn
-    /// where the change set one. Handlers are quick and do not throw.
+    /// Occurs after every durable change of a run or its tasks, with the time of the run's next turn if the change set
+    /// one.
+    /// Handlers must be quick and must not throw.
     /// </summary>
     public event Action<string, DateTimeOffset?>? Changed;
 
@@ -159,28 +160,34 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
         return purged;
     }
 
-    /// <summary>Runs that want their turn at or before a moment, the most overdue first, from after the one given.</summary>
+    /// <summary>
+    /// Returns runs that want their turn at or before a moment, the most overdue first, after the given one.
+    /// </summary>
     public Task<IReadOnlyList<DueRun>> DueRunsAsync(
         DateTimeOffset now, DueRun? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunWork.Due(connection, now, after, limit), cancellationToken);
 
-    /// <summary>The first moment after this one at which a run wants a turn; null when there is none.</summary>
+    /// <summary>Returns the first moment after this one at which a run wants a turn; null when there is none.</summary>
     public Task<DateTimeOffset?> NextWakeAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunWork.NextWake(connection, after), cancellationToken);
 
-    /// <summary>Runs that go on and have responses that no turn has consumed, by key, from after the one given.</summary>
+    /// <summary>
+    /// Returns unfinished runs with responses that no turn has consumed, by key, after the given one.
+    /// </summary>
     public Task<IReadOnlyList<DueRun>> AnsweredRunsAsync(DueRun? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunWork.Answered(connection, after, limit), cancellationToken);
 
-    /// <summary>How many tasks the search index is behind, at most, and how many there ever were, nearly.</summary>
+    /// <summary>
+    /// Returns how many tasks the search index is behind, at most, and approximately how many tasks ever existed.
+    /// </summary>
     public Task<(long Behind, long Newest)> SearchIndexLagAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(SearchIndex.Lag, cancellationToken);
 
-    /// <summary>Lets the search index follow by so many tasks; answers by how many it did.</summary>
+    /// <summary>Indexes up to that many more tasks; returns how many it indexed.</summary>
     public Task<int> FollowSearchIndexAsync(int limit, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => SearchIndex.Follow(connection, limit), cancellationToken);
 
-    /// <summary>Writes the answer of the request with its change, in the same transaction.</summary>
+    /// <summary>Stores the response to the request with its change, in the same transaction.</summary>
     private static T Kept<T>(Connection connection, KeptAnswer.Pending? kept, T result, T written)
         where T : struct
     {

@@ -7,7 +7,8 @@ using static SQLitePCL.raw;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// A prepared statement of a connection. Values are bound in the order of their numbers; every use binds all of them.
+/// A prepared statement of a connection. Values are bound in the order of their numbers; every use must bind all of
+/// them.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -68,7 +69,9 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Binds an id of <see cref="Ids"/> as its bytes; a text that is none as NULL, which equals nothing.</summary>
+    /// <summary>
+    /// Binds an ID of <see cref="Ids"/> as its bytes, or as NULL, which equals nothing, when the text is not an ID.
+    /// </summary>
     public Statement BindId(string? id)
     {
         Span<byte> bytes = stackalloc byte[Ids.ByteLength];
@@ -81,7 +84,7 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Goes to the next row; false past the last one.</summary>
+    /// <summary>Advances to the next row; returns false after the last one.</summary>
     public bool Step()
     {
         var code = sqlite3_step(handle);
@@ -89,7 +92,7 @@ internal sealed class Statement : IDisposable
         return code == SQLITE_ROW;
     }
 
-    /// <summary>Runs a statement that gives no rows; answers how many it wrote.</summary>
+    /// <summary>Runs a statement without result rows; returns how many rows it wrote.</summary>
     public int Run()
     {
         using (this)
@@ -116,10 +119,10 @@ internal sealed class Statement : IDisposable
 
     public string Id(int column) => Ids.Encode(Blob(column));
 
-    /// <summary>The bytes where SQLite has them: gone with the next step.</summary>
+    /// <summary>Returns the bytes in SQLite's own memory, valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => sqlite3_column_blob(handle, column);
 
-    /// <summary>The first column of every row, as keys are read; gives the statement back.</summary>
+    /// <summary>Returns the first column of every row, as keys, and gives the statement back.</summary>
     public List<long> Integers()
     {
         using (this)

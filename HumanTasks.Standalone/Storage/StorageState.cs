@@ -3,8 +3,9 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// Whether the last commit was good. What cannot be written is told once a minute with a count and not once for every
-/// request, and whoever waits for better times is told of the first good commit.
+/// Whether the last commit succeeded. Failed writes are logged once a minute with their count instead of once a
+/// request,
+/// and waiting callers are notified of the first successful commit.
 /// </summary>
 internal sealed partial class StorageState(TimeProvider time, ILogger<StorageState> logger)
 {
@@ -18,10 +19,10 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
     private string? refusal;
     private volatile string? damage;
 
-    /// <summary>Why the host cannot do its work, or null: the database is damaged, or cannot be written.</summary>
+    /// <summary>Why the host cannot work: the database is damaged or cannot be written. Null when it can.</summary>
     public string? Obstacle => damage ?? refusal;
 
-    /// <summary>Completes as soon as the last commit is a good one.</summary>
+    /// <summary>Completes as soon as the last commit succeeded.</summary>
     public Task Good
     {
         get
@@ -33,7 +34,7 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
         }
     }
 
-    /// <summary>Completes as soon as the last commit has failed for want of storage.</summary>
+    /// <summary>Completes as soon as the last commit failed because storage was unavailable.</summary>
     public Task Bad
     {
         get
@@ -69,7 +70,9 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
         LogFailed(count, problem.Message);
     }
 
-    /// <summary>Notes that SQLite met a damaged page. No good commit mends that: it is told until the host is started again.</summary>
+    /// <summary>
+    /// Notes that SQLite found a damaged page. No successful commit clears this: it lasts until a restart.
+    /// </summary>
     public void Damaged(string problem)
     {
         lock (gate)

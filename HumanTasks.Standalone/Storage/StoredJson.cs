@@ -7,9 +7,9 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// The JSON of bodies: the records of Core without the members that columns hold, without numbers that are 0 and truths
-/// that are false, and without the form of a task's last round. What has those members, because an older release wrote it,
-/// is read as well.
+/// The JSON of bodies: the records of Core without members that columns hold, zero numbers, false values, and the form
+/// of a
+/// task's last round. Bodies with those members, written by an older release, can be read as well.
 /// </summary>
 internal static class StoredJson
 {
@@ -44,7 +44,9 @@ internal static class StoredJson
         }
     }
 
-    /// <summary>A number that is not written is read as 0, whatever its record begins with; MaxUses is never 0.</summary>
+    /// <summary>
+    /// Leaves out zeros. A missing number is read as 0, whatever its record's default; MaxUses is never 0.
+    /// </summary>
     private static void LeaveOutZeros(JsonTypeInfo type)
     {
         foreach (var member in type.Properties.Where(member => member.PropertyType == typeof(int) || member.PropertyType == typeof(bool)))

@@ -47,8 +47,9 @@ internal static class TaskList
     }
 
     /// <summary>
-    /// For a table with damaged pages, on which a statement that reads bodies ends: the keys come from an index alone, each
-    /// row is read by itself, and what is left is filtered and sorted here.
+    /// Reads the list from a table with damaged pages, where a statement that reads bodies would fail: the keys come
+    /// from an
+    /// index alone, each row is read separately, and the result is filtered and sorted here.
     /// </summary>
     private static Page<HumanTask> ReadOneByOne(Connection connection, TaskQuery query, DamagedRows damaged)
     {
@@ -74,7 +75,7 @@ internal static class TaskList
             rest.Count > page.Count ? new Cursor(TaskOrder.Of(query.Sort).List, 0, page[^1].Key).ToString() : null);
     }
 
-    /// <summary>Fills the page; answers where the next one begins when there is more.</summary>
+    /// <summary>Fills the page; returns the cursor of the next one when there is more.</summary>
     private static string? Read(
         Connection connection,
         TaskQuery query,
@@ -104,7 +105,7 @@ internal static class TaskList
         return null;
     }
 
-    /// <summary>How many there are, counted up to a number.</summary>
+    /// <summary>Returns the number of tasks, counted up to a maximum.</summary>
     public static int Count(Connection connection, TaskQuery query, int most)
     {
         var found = query is { Text: { Length: > 0 } text, RunId: null } ? SearchIndex.Find(connection, text) : null;
@@ -114,7 +115,7 @@ internal static class TaskList
         return row.Step() ? (int)row.Integer(0) : 0;
     }
 
-    /// <summary>Whether the assignee has tasks together with others, or may be written in several ways.</summary>
+    /// <summary>Returns whether the assignee shares tasks with others, or may be stored in several spellings.</summary>
     private static bool IsInTeams(Connection connection, TaskQuery query)
     {
         if (query.AssigneeForms is not [var address])
@@ -146,8 +147,9 @@ internal static class TaskList
         texts.Count == 0 ? null : new JsonArray([.. texts.Select(text => JsonValue.Create(text))]).ToJsonString();
 
     /// <summary>
-    /// First the keys of the page, from indexes alone where nothing is searched; then what belongs to them. The tasks of
-    /// each status are sorted by their index: SQLite merges them and stops at the limit.
+    /// Returns the statement that selects the page's keys first, from indexes alone if there is no search, and then
+    /// their
+    /// rows. An index sorts the tasks of each status: SQLite merges them and stops at the limit.
     /// </summary>
     private static string Statement(TaskQuery query, TaskOrder order, bool found, bool several) =>
         $"""
@@ -158,10 +160,12 @@ internal static class TaskList
         ORDER BY {order.By}
         """;
 
-    /// <param name="query">What is looked for.</param>
-    /// <param name="order">Of the list.</param>
-    /// <param name="found">Whether the index of words says where.</param>
-    /// <param name="several">Whether the assignee has tasks together with others; one who has not is found in order, without sorting.</param>
+    /// <param name="query">The filter.</param>
+    /// <param name="order">The list's order.</param>
+    /// <param name="found">Whether the search index supplies keys.</param>
+    /// <param name="several">
+    /// Whether the assignee shares tasks with others. Without shared tasks no sorting is needed.
+    /// </param>
     private static string Keys(TaskQuery query, TaskOrder order, bool found, bool several)
     {
         var index = query switch
@@ -202,6 +206,6 @@ internal static class TaskList
         _ => $" AND ({Shown(query)}(contains_text(title, ?6) OR contains_text(assignee, ?6)) OR contains_text({CorrelationId}, ?6))",
     };
 
-    // the words of a task that says what is secret in it are not for somebody who watches
+    // a member who only watches must not find a task by words that reveal a secret
     private static string Shown(TaskQuery query) => query.Watches ? "instr(body, CAST('\"secrets\":' AS BLOB)) = 0 AND " : "";
 }

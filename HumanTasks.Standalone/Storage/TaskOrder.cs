@@ -2,13 +2,15 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>How a list of tasks is sorted and where it goes on: keys count up, so age goes by them.</summary>
-/// <param name="Mark">In cursors.</param>
-/// <param name="Value">What is sorted by beside the key, or 0.</param>
-/// <param name="After">What holds after a cursor, its key in ?2 and its value in ?3.</param>
+/// <summary>
+/// The order of a list of tasks and where its pages continue. Keys are ascending, so age follows them.
+/// </summary>
+/// <param name="Mark">The letter of the order in cursors.</param>
+/// <param name="Value">The value to sort by beside the key, or 0.</param>
+/// <param name="After">The condition for rows after a cursor, its key in ?2 and its value in ?3.</param>
 /// <param name="By">The columns to sort by.</param>
-/// <param name="Index">The index that has the tasks of an environment and a status in this order.</param>
-/// <param name="OfAssignee">The one that has those of an assignee.</param>
+/// <param name="Index">The index with the tasks of an environment and a status in this order.</param>
+/// <param name="OfAssignee">The index with the tasks of an assignee.</param>
 internal sealed record TaskOrder(char Mark, string Value, string After, string By, string Index, string OfAssignee)
 {
     public static readonly TaskOrder NewestFirst =
@@ -23,7 +25,7 @@ internal sealed record TaskOrder(char Mark, string Value, string After, string B
     public static readonly TaskOrder DueFirst = new(
         'd', "due_at", "due_at IS NOT NULL AND (due_at, key) > (?3, ?2)", "value, key", "tasks_by_due", "tasks_by_assignee_and_due");
 
-    /// <summary>The second half of a list by due date: the tasks that have none.</summary>
+    /// <summary>The second half of a list by due date: the tasks without one.</summary>
     public static readonly TaskOrder WithoutDueDate =
         new('w', "0", "due_at IS NULL AND key > ?2", "key", "tasks_by_due", "tasks_by_assignee_and_due");
 

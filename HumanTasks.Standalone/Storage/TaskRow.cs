@@ -4,18 +4,18 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
 
-/// <summary>A human task on its way to the table, its body already written.</summary>
+/// <summary>A human task to be written to its table, with its body already serialized.</summary>
 internal sealed class TaskRow(HumanTask task)
 {
-    /// <summary>What <see cref="Read"/> reads, of <see cref="Tables"/>.</summary>
+    /// <summary>The columns of <see cref="Tables"/> that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "runs.id, tasks.environment, runs.rule_set, runs.correlation_id, tasks.action, tasks.version, tasks.title, "
         + "tasks.assignee, tasks.due_at, tasks.expires_at, tasks.body, forms.body";
 
-    /// <summary>How many those are.</summary>
+    /// <summary>The number of those columns.</summary>
     public const int Width = 12;
 
-    /// <summary>Tasks with their runs and forms.</summary>
+    /// <summary>The tables of tasks with their runs and forms.</summary>
     public const string Tables =
         "tasks CROSS JOIN runs ON runs.key = tasks.run LEFT JOIN forms ON forms.key = tasks.form";
 
@@ -42,7 +42,7 @@ internal sealed class TaskRow(HumanTask task)
         return row.Step() ? Read(connection, row, 0) : throw new InvalidDataException($"No task and run have the key {key}.");
     }
 
-    /// <summary>The task in a row of a statement, its columns from this one on.</summary>
+    /// <summary>Reads the task in a row, with its columns starting at this one.</summary>
     public static HumanTask Read(Connection connection, Statement row, int column)
     {
         var stored = JsonSerializer.Deserialize(row.Blob(column + 10), StoredJson.HumanTask)
@@ -81,7 +81,11 @@ internal sealed class TaskRow(HumanTask task)
 
     public static string ActionOf(string taskId) => taskId[(Ids.Length + 1)..];
 
-    /// <summary>Whether the table has the task at the version before this one; for a first version, no such task.</summary>
+    /// <summary>
+    /// Returns whether the table has the task at the version before this one; for a first version, whether it has no
+    /// such
+    /// task.
+    /// </summary>
     public bool Follows(Connection connection, long run)
     {
         using var row = connection
@@ -176,7 +180,10 @@ internal sealed class TaskRow(HumanTask task)
             .Run();
     }
 
-    /// <summary>A task's last form stands in the table of forms, nearly always the only one; earlier ones stay in the body.</summary>
+    /// <summary>
+    /// Adds the task's last form from the table of forms. It is nearly always the only one; earlier ones stay in the
+    /// body.
+    /// </summary>
     private static HumanTask WithLastForm(HumanTask task, JsonElement form) => task with
     {
         Rounds = [.. task.Rounds.SkipLast(1), task.CurrentRound with { Form = form }],

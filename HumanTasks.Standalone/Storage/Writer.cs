@@ -3,9 +3,11 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// The one writer. Its thread takes every unit that is queued, runs them in one transaction and completes them when the
-/// commit is durable: under load one flush to the disk serves many. When a unit throws, nothing of its batch is kept
-/// and every unit is run again in a transaction of its own, so that only the faulty one fails.
+/// The single writer. Its thread takes every queued unit, runs them in one transaction and completes them when the
+/// commit
+/// is durable, so under load one flush to disk serves many. If a unit throws, the batch is rolled back and every unit
+/// runs
+/// again in its own transaction, so that only the faulty one fails.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
@@ -28,8 +30,9 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>
-    /// Queues a unit; the answer is there once it is durable. A unit may be run more than once, and checks its
-    /// conditions before it writes. Once queued it is not cancelled.
+    /// Queues a unit and returns its result once it is durable. A unit may run more than once, so it checks its
+    /// conditions
+    /// before it writes. Once queued it cannot be cancelled.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed class Writer : IDisposable
         return unit.Done;
     }
 
-    /// <summary>Writes what is queued, then stops.</summary>
+    /// <summary>Writes the queued units, then stops.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -102,7 +105,7 @@ internal sealed class Writer : IDisposable
 
         if (problem is StorageUnavailableException unavailable)
         {
-            // no unit's fault: one after the other would fail as well
+            // not a unit's fault: running them one by one would fail as well
             state.Failed(unavailable);
             units.ForEach(unit => unit.Fail(unavailable));
             return;

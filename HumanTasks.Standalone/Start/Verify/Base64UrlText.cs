@@ -3,13 +3,15 @@ using System.Buffers.Text;
 
 namespace HumanTasks.Standalone.Start.Verify;
 
-/// <summary>base64url as RFC 7515 has it: without padding and white space, and in the one form that its bytes have.</summary>
+/// <summary>
+/// Strict base64url (RFC 7515): no padding, no white space, and only the canonical text for the bytes.
+/// </summary>
 internal static class Base64UrlText
 {
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>The bytes; null when the text is anything else.</summary>
+    /// <summary>Returns the bytes, or null when the text is not strict base64url.</summary>
     public static byte[]? Decode(string? text)
     {
         if (text is null || text.Length % 4 == 1 || text.AsSpan().ContainsAnyExcept(Alphabet))

@@ -1,21 +1,22 @@
 namespace HumanTasks.Standalone.Start.Verify;
 
 /// <summary>
-/// Checks that genuine receipts of a run are all of it: each once, each behind the one that it names, and as many as the
-/// signed head of the run counts. Without a head nobody can tell whether the last ones were kept back.
+/// A check that genuine receipts are all receipts of a run: no duplicates, each after the one it names, and as many as
+/// the
+/// run's signed head counts. Without a head, missing last receipts cannot be detected.
 /// </summary>
 internal sealed class ChainCheck(string runId, IReadOnlyList<CheckedText.Receipt> receipts, IReadOnlyList<CheckedText.Head> heads)
 {
     private readonly string run = Printable.Of(runId);
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>Returns the problems found.</summary>
     public IReadOnlyList<string> Problems()
     {
         string[] first = [.. Repeated(), .. Followed()];
         return first.Length > 0 ? [.. first, .. heads.SelectMany(Ends)] : [.. heads.SelectMany(head => Ends(head).Concat(Counted(head)))];
     }
 
-    /// <summary>What could not be checked; null for nothing.</summary>
+    /// <summary>Returns what could not be checked, or null when everything was.</summary>
     public string? Unchecked() => heads.Count == 0
         ? $"whether the run {run} has receipts behind the last one that was given (a head says it; GET /api/runs/{run}/receipts answers one)"
         : heads.Max(head => head.Count) is var counted && counted < receipts.Count
@@ -70,8 +71,11 @@ internal sealed class ChainCheck(string runId, IReadOnlyList<CheckedText.Receipt
     }
 
     /// <summary>
-    /// A receipt of version 2 names the payload before it; one of version 1, also behind one of version 2 that a newer build
-    /// left, the signed form. Between the versions either name is taken: both tell one receipt from all others.
+    /// Returns whether one receipt follows the other. A receipt of version 2 names the payload before it; one of
+    /// version 1
+    /// names the signed form, even after one of version 2 from a newer build. At a change of version either name is
+    /// accepted:
+    /// both identify exactly one receipt.
     /// </summary>
     private static bool Follows(CheckedText.Receipt receipt, CheckedText.Receipt other) =>
         receipt.Version >= 2 && other.Version >= 2

@@ -7,7 +7,7 @@ using HumanTasks.Core.Receipts;
 
 namespace HumanTasks.Standalone.Start.Verify;
 
-/// <summary>What became of a given text.</summary>
+/// <summary>The result of checking one text.</summary>
 internal abstract record CheckedText
 {
     private static readonly string[] Kinds = ["answered", "rejected", "defaulted"];
@@ -20,36 +20,38 @@ internal abstract record CheckedText
 
     private static readonly string[] OfHeads = ["at", "count", "hash", "kind", "runId"];
 
-    /// <summary>What of a receipt is printed or compared; each of it is text, or not there.</summary>
+    /// <summary>The members of a receipt that are printed or compared. Each must be text or absent.</summary>
     private static readonly string[] Words = ["at", "by", "hash", "kind", "prev", "responseId", "runId", "taskId", "verified"];
 
-    /// <summary>What a list repeats of a receipt, besides its time.</summary>
+    /// <summary>The members of a receipt that a list repeats, besides its time.</summary>
     private static readonly string[] Listed = ["kind", "taskId"];
 
     private CheckedText()
     {
     }
 
-    /// <summary>It is not genuine, or it does not say what a receipt says.</summary>
+    /// <summary>A text that is not genuine, or that lacks what a receipt must say.</summary>
     public sealed record Refused(string Problem) : CheckedText;
 
-    /// <summary>Genuine, and made by a newer build than this one.</summary>
+    /// <summary>A genuine text of a newer version than this build knows.</summary>
     public sealed record Newer(string Version) : CheckedText;
 
-    /// <param name="Given">From where it is.</param>
-    /// <param name="RunId">Of the run.</param>
-    /// <param name="ResponseId">Of the answer; null where it does not say.</param>
+    /// <summary>A genuine receipt.</summary>
+    /// <param name="Given">The text it was read from.</param>
+    /// <param name="RunId">The run's ID.</param>
+    /// <param name="ResponseId">The response's ID; null if the receipt names none.</param>
     /// <param name="Version">1 or 2.</param>
-    /// <param name="Link">What ties it to others.</param>
-    /// <param name="Line">What it says, for people.</param>
+    /// <param name="Link">What connects it to other receipts of the chain.</param>
+    /// <param name="Line">A readable summary, one line.</param>
     public sealed record Receipt(GivenText Given, string RunId, string? ResponseId, int Version, ChainLink Link, string Line) : CheckedText;
 
-    /// <param name="Given">From where it is.</param>
-    /// <param name="RunId">Of the run.</param>
-    /// <param name="Count">How many receipts the run has.</param>
-    /// <param name="Hash">The payload of the last one; null where there is none.</param>
-    /// <param name="At">When that was so.</param>
-    /// <param name="Line">What it says, for people.</param>
+    /// <summary>A genuine head of a run's receipts.</summary>
+    /// <param name="Given">The text it was read from.</param>
+    /// <param name="RunId">The run's ID.</param>
+    /// <param name="Count">The number of receipts of the run.</param>
+    /// <param name="Hash">The hash of the last receipt's payload; null without receipts.</param>
+    /// <param name="At">When the head was signed.</param>
+    /// <param name="Line">A readable summary, one line.</param>
     public sealed record Head(GivenText Given, string RunId, int Count, string? Hash, string At, string Line) : CheckedText;
 
     public static CheckedText Of(GivenText given, KeySet keys)
@@ -124,12 +126,14 @@ internal abstract record CheckedText
         return new Receipt(given, runId, payload.Text("responseId"), version, link, line);
     }
 
-    /// <summary>What a list says of a receipt is not signed, so it must say the same.</summary>
+    /// <summary>
+    /// Compares the unsigned members of a list's entry with the signed receipt; returns what differs, or null.
+    /// </summary>
     private static string? Differs(JsonElement item, JsonElement payload) =>
         Listed.FirstOrDefault(name => item.TryGetProperty(name, out _) && item.Text(name) != payload.Text(name))
         ?? (item.TryGetProperty("at", out _) && !IsSameMoment(item.Text("at"), payload.Text("at")) ? "at" : null);
 
-    /// <summary>A list has parts of a millisecond that a receipt leaves out.</summary>
+    /// <summary>Compares two times to the millisecond: a list has finer fractions than a receipt.</summary>
     private static bool IsSameMoment(string? listed, string? signed) =>
         DateTimeOffset.TryParse(listed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var one)
         && DateTimeOffset.TryParse(signed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var other)

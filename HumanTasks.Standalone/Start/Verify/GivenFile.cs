@@ -4,30 +4,31 @@ using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start.Verify;
 
-/// <summary>A signed text as it was given, with what its file says of it beside it, unsigned.</summary>
-/// <param name="File">From which it is.</param>
-/// <param name="Where">What it is called.</param>
-/// <param name="Jws">The text.</param>
-/// <param name="Item">The entry of the list from which it is; null where it stands alone.</param>
-/// <param name="IsEnd">Whether a list says that it is its head; null where nothing says what it is.</param>
+/// <summary>A signed text as it was given, with what its file says about it, unsigned.</summary>
+/// <param name="File">The file it was read from.</param>
+/// <param name="Where">Its name in messages.</param>
+/// <param name="Jws">The signed text.</param>
+/// <param name="Item">The list entry it was read from; null if it stands alone.</param>
+/// <param name="IsEnd">Whether a list calls it its head; null if nothing says what it is.</param>
 internal sealed record GivenText(string File, string Where, string Jws, JsonElement? Item = null, bool? IsEnd = null);
 
 /// <summary>
-/// Reads what is to be checked: the answer of <c>GET /api/runs/{id}/receipts</c>, a receipt as pages offer it for download, or
-/// signed texts, one a line.
+/// Reads files to verify: the response of <c>GET /api/runs/{id}/receipts</c>, a receipt downloaded from a page, or
+/// signed
+/// texts, one a line.
 /// </summary>
 internal static class GivenFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="OperatorException">There is nothing to be checked in it.</exception>
+    /// <exception cref="OperatorException">The file contains nothing to verify.</exception>
     public static IReadOnlyList<GivenText> Texts(string path, string name)
     {
         var text = Read(path, name);
         return text.StartsWith('{') ? OfJson(text, Printable.Of(name)) : OfLines(text, Printable.Of(name));
     }
 
-    /// <exception cref="OperatorException">It is not there, or no text.</exception>
+    /// <exception cref="OperatorException">The file does not exist or is not text.</exception>
     public static string Read(string path, string name)
     {
         try

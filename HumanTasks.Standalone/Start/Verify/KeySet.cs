@@ -5,7 +5,7 @@ using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start.Verify;
 
-/// <summary>The public keys that count (RFC 7517): those of the file behind <c>--jwks</c>, and no others.</summary>
+/// <summary>The trusted public keys (RFC 7517): those in the file behind <c>--jwks</c>, and no others.</summary>
 internal sealed class KeySet
 {
     private const int CoordinateBytes = 32;
@@ -18,7 +18,7 @@ internal sealed class KeySet
 
     public ECDsa? Find(string id) => keys.GetValueOrDefault(id);
 
-    /// <exception cref="OperatorException">There is no key in it, or not only one for a name.</exception>
+    /// <exception cref="OperatorException">The text contains no key, or two keys with the same ID.</exception>
     public static KeySet Read(string text)
     {
         var (root, problem) = StrictJson.Read(Encoding.UTF8.GetBytes(text));
@@ -54,7 +54,11 @@ internal sealed class KeySet
             : throw new OperatorException("The file behind --jwks has no key for receipts in its list: a key of P-256 with a kid.");
     }
 
-    /// <summary>Others may stand beside them (RFC 7517, section 5); one that is for something else never counts as one for ES256.</summary>
+    /// <summary>
+    /// Returns whether a key is for ES256 signatures. Keys for other purposes may be in the set (RFC 7517, section 5)
+    /// and are
+    /// ignored.
+    /// </summary>
     private static bool IsForReceipts(JsonElement key) =>
         key.Text("kty") == "EC" && key.Text("crv") == "P-256"
         && (!key.TryGetProperty("alg", out _) || key.Text("alg") == "ES256")

@@ -4,8 +4,8 @@ using System.Text;
 namespace HumanTasks.Standalone.Start.Verify;
 
 /// <summary>
-/// Text that a terminal prints as it is. Escapes that move the cursor and marks that turn the direction of writing would let
-/// a receipt say on the screen what it does not say.
+/// Escapes text for a terminal. Sequences that move the cursor and marks that change the writing direction could make a
+/// receipt appear to say something else.
 /// </summary>
 internal static class Printable
 {
@@ -15,7 +15,7 @@ internal static class Printable
 
     public static bool Is(string text) => text.EnumerateRunes().All(rune => !IsControl(rune));
 
-    /// <summary>The text with everything that is not printed as it is written out, and cut where it is long.</summary>
+    /// <summary>Returns the text with unprintable characters escaped, and cut if it is long.</summary>
     public static string Of(string text)
     {
         var printed = new StringBuilder();

@@ -3,8 +3,8 @@ using HumanTasks.Standalone.Storage;
 namespace HumanTasks.Standalone.Start.Verify;
 
 /// <summary>
-/// <c>verify FILE… --jwks FILE</c>: looks at receipts without a host and without a network. Ends with 0 when everything that
-/// was given is genuine, with 1 when something is not, named on one line, and with 2 when a newer build made it.
+/// The command <c>verify FILE… --jwks FILE</c>: checks receipts without a host or network. The exit code is 0 when
+/// everything is genuine, 1 when something is not (one line names it), and 2 when a newer build created it.
 /// </summary>
 internal static class ReceiptCheck
 {
@@ -20,7 +20,7 @@ internal static class ReceiptCheck
         return code;
     }
 
-    /// <exception cref="OperatorException">What was given cannot be checked at all.</exception>
+    /// <exception cref="OperatorException">The arguments or files cannot be checked at all.</exception>
     public static (int Code, IReadOnlyList<string> Lines) Check(string[] args, string standing)
     {
         var (files, jwks) = Arguments(args);

@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace HumanTasks.Standalone.Start.Verify;
 
 /// <summary>
-/// Checks a JWS in compact form (RFC 7515): one algorithm, whatever its header asks for; keys of ours only, whatever it
-/// brings along; and each part in the one way in which it can be written. Nothing of a payload is read before its signature
-/// was found good.
+/// A strict check of a JWS in compact form (RFC 7515): one algorithm, whatever the header asks for; only trusted keys,
+/// whatever the header contains; and only the canonical encoding of each part. The payload is parsed only after its
+/// signature is verified.
 /// </summary>
 internal static class SignedText
 {
     private const string Algorithm = "ES256";
 
-    /// <summary>The payload, or what is wrong.</summary>
+    /// <summary>Returns the payload, or the problem.</summary>
     public static (JsonElement? Payload, string? Problem) Open(string jws, KeySet keys)
     {
         var parts = jws.Split('.');

@@ -3,7 +3,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Standalone.Start.Verify;
 
-/// <summary>JSON that has one meaning only: whole characters, no member twice, nothing behind it.</summary>
+/// <summary>Reads JSON that is unambiguous: valid characters, no duplicate members, nothing after the value.</summary>
 internal static class StrictJson
 {
     private const int MaxDepth = 128; // as the host itself reads what it signed
@@ -11,7 +11,7 @@ internal static class StrictJson
     private static readonly JsonDocumentOptions Any = new() { MaxDepth = MaxDepth };
     private static readonly JsonDocumentOptions Once = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>What it says, or what is wrong with it, as the end of a sentence that begins with its name.</summary>
+    /// <summary>Returns the value, or the problem as the end of a sentence that begins with the text's name.</summary>
     public static (JsonElement? Root, string? Problem) Read(ReadOnlyMemory<byte> json)
     {
         if (!IsJson(json, Any, out _))
@@ -27,11 +27,11 @@ internal static class StrictJson
         return IsJson(json, Once, out var root) ? (root, null) : (null, "has a member twice");
     }
 
-    /// <summary>A member that is text; null where it is absent or anything else.</summary>
+    /// <summary>Returns a member that is text; null if it is absent or anything else.</summary>
     public static string? Text(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
-    /// <summary>Whether a member is absent, null or text.</summary>
+    /// <summary>Returns whether a member is absent, null or text.</summary>
     public static bool MayBeText(this JsonElement element, string name) =>
         !element.TryGetProperty(name, out var member) || member.ValueKind is JsonValueKind.String or JsonValueKind.Null;
 
