@@ -85,10 +85,9 @@ internal sealed record AgentQuestion
         var (at, definition) = members.Any("form") is { ValueKind: JsonValueKind.Object } given && members.Any("fields") is null
             ? ("/form", given)
             : ("", Together(members));
-        if (definition.TryGetProperty("fields", out var fields)
-            && fields.ValueKind == JsonValueKind.Array && fields.GetArrayLength() > MaxFields)
+        if (FormDefinition.FieldsOf(definition).Count() > MaxFields)
         {
-            problems.Add($"{at}/fields", $"A question has at most {MaxFields} fields.");
+            problems.Add($"{at}/{(definition.TryGetProperty("pages", out _) ? "pages" : "fields")}", $"A question has at most {MaxFields} fields.");
             return definition;
         }
 

@@ -13,12 +13,12 @@ internal static class SecretQuestions
 
     public static void Refuse(Form form, string? title, string? description, string at, Problems problems)
     {
-        for (var i = 0; i < form.Fields.Count; i++)
+        foreach (var field in form.Fields)
         {
-            Field[] asked = [form.Fields[i], .. (form.Fields[i] as Field.Table)?.Columns ?? []];
+            Field[] asked = [field, .. (field as Field.Table)?.Columns ?? []];
             if (asked.Any(Asks))
             {
-                problems.Add(JsonPointer.Append($"{at}/fields", i), Why);
+                problems.Add(at + FormDefinition.PointerOf(form.Definition, field.Name), Why);
             }
         }
 

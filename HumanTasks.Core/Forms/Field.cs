@@ -43,6 +43,12 @@ public abstract partial record Field
     /// <summary>The type's name in the contract.</summary>
     public abstract string Type { get; }
 
+    /// <summary>Whether a form without an answer to it is refused, where it is visible.</summary>
+    internal virtual bool MustBeAnswered => Required;
+
+    /// <summary>An answer that it accepts; for a field that only shows something, what it may show. Null where none is known.</summary>
+    internal abstract JsonNode? Example();
+
     /// <summary>What a person reads who left out what is required.</summary>
     internal virtual string Missing() => FormTexts.Get("Required", Label);
 

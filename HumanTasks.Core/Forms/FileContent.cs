@@ -117,6 +117,27 @@ public static class FileContent
         return false;
     }
 
+    /// <summary>A small file of an extension such as .pdf or a media type such as image/*, with its signature.</summary>
+    internal static (string Name, string ContentType, byte[] Content) Example(string accepted)
+    {
+        var extension = accepted[0] == '.' ? accepted : ExtensionFor(accepted);
+        var kind = Kinds.FirstOrDefault(kind => kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+        byte[] content = kind is null ? "Example"u8.ToArray() : [.. new byte[kind.Offset], .. kind.Signature];
+        var name = $"example{extension}";
+        return (name, Detect(content, name) ?? "application/octet-stream", content);
+    }
+
+    private static string ExtensionFor(string mediaType)
+    {
+        bool Fits(string type) => mediaType.EndsWith("/*", StringComparison.Ordinal)
+            ? type.StartsWith(mediaType[..^1], StringComparison.Ordinal)
+            : type == mediaType;
+        return Documents.FirstOrDefault(document => document.Value == mediaType).Key
+            ?? Kinds.FirstOrDefault(kind => Fits(kind.ContentType))?.Extensions.FirstOrDefault()
+            ?? Texts.FirstOrDefault(text => Fits(text.Value)).Key
+            ?? ".bin";
+    }
+
     // two letters are no proof: "BMW" may begin a text, but what they stand for is full of zeros
     private static bool IsWordOfText(Kind kind, ReadOnlySpan<byte> head, string extension) =>
         kind.Signature.Length == 2 && char.IsAsciiLetter((char)kind.Signature[0])

@@ -53,7 +53,7 @@ public abstract record FormInput
                     clean[field.Name] = null;
                 }
 
-                if (field is { Required: true, ReadOnly: false } or Field.Table { MinRows: > 0, ReadOnly: false })
+                if (field is { MustBeAnswered: true, ReadOnly: false })
                 {
                     Refuse(field, field.Missing());
                 }

@@ -13,7 +13,7 @@ public static class FormSchema
         foreach (var field in form.Fields.Where(field => field.TakesInput))
         {
             properties[field.Name] = OfField(field);
-            if (field is { ReadOnly: true } or { Required: false } and not Field.Table { MinRows: > 0 })
+            if (field is { ReadOnly: true } or { MustBeAnswered: false })
             {
                 continue;
             }

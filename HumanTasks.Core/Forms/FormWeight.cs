@@ -25,7 +25,7 @@ internal static class FormWeight
     /// <summary>Refuses a form whose page would be too large.</summary>
     public static void Check(JsonElement form, string pointer, Problems problems)
     {
-        var fields = Fields(form).Select(field => (Name: TextOf(field, "name"), Bytes: OfField(field, 0))).ToArray();
+        var fields = FormDefinition.FieldsOf(form).Select(field => field.Field).Select(field => (Name: TextOf(field, "name"), Bytes: OfField(field, 0))).ToArray();
         if (fields.Sum(field => field.Bytes) is var all && all > Most)
         {
             var (name, bytes) = fields.MaxBy(field => field.Bytes);
@@ -36,16 +36,12 @@ internal static class FormWeight
         }
     }
 
-    private static IEnumerable<JsonElement> Fields(JsonElement form) => List(form, "pages") is { Length: > 0 } pages
-        ? pages.SelectMany(page => List(page, "fields"))
-        : List(form, "fields");
-
     private static long OfField(JsonElement field, int outerNames)
     {
         var names = outerNames + TextOf(field, "name").Length;
         var own = Markup + (NamesOfField * names)
             + (4 * Longest(field, "label")) + Longest(field, "help") + (2 * Longest(field, "message"))
-            + (3 * Longest(field, "value")) + (2 * Longest(field, "visibleWhen")) + (2 * Longest(field, "markdown"));
+            + (3 * Longest(field, "value")) + (2 * Longest(field, "visibleWhen")) + (2 * Longest(field, "markdown")) + Longest(field, "consent");
         return own + TextOf(field, "type") switch
         {
             "table" => OfRows(field, names),

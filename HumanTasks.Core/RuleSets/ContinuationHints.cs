@@ -41,7 +41,7 @@ public static class ContinuationHints
                     where MayBeNull(field) && needs.ContainsKey(field.Name)
                     let need = needs[field.Name]
                     select new Problem(
-                        $"{action.Pointer}/form{PointerOf(form.Definition, field.Name)}",
+                        $"{action.Pointer}/form{FormDefinition.PointerOf(form.Definition, field.Name)}",
                         $"'{field.Name}' may be null ({(field.VisibleWhen is null ? "it is not required" : "its condition may hide it")}), and "
                         + $"the rule set '{need.RuleSet}' needs it at {need.Pointer}: require it, write '{{{{{field.Name}?}}}}' there, or ask whether it exists."));
             }
@@ -100,24 +100,4 @@ public static class ContinuationHints
         Field.Table { MinRows: > 0 } => false,
         _ => !field.Required,
     });
-
-    private static string PointerOf(JsonElement form, string name)
-    {
-        if (form.TryGetProperty("pages", out var pages))
-        {
-            return pages.EnumerateArray()
-                .Select((page, index) => FieldIn(page, JsonPointer.Append("/pages", index), name))
-                .FirstOrDefault(found => found is not null) ?? "";
-        }
-
-        return FieldIn(form, "", name) ?? "";
-    }
-
-    private static string? FieldIn(JsonElement parent, string at, string name)
-    {
-        var fields = parent.GetProperty("fields").EnumerateArray().Index();
-        return fields.Where(field => field.Item.TryGetProperty("name", out var known) && known.ValueEquals(name))
-            .Select(field => JsonPointer.Append($"{at}/fields", field.Index))
-            .FirstOrDefault();
-    }
 }

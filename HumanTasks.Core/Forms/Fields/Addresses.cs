@@ -10,6 +10,8 @@ public abstract partial record Field
 
         internal static Email Read(FieldReader reader) => new() { Name = reader.Name, Label = reader.Name };
 
+        internal override JsonNode Example() => "sam@example.com";
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             TextOf(given) is { } email && EmailAddresses.Are(email) ? (JsonValue.Create(email), null) : Wrong("NotAnEmail");
 
@@ -25,6 +27,8 @@ public abstract partial record Field
         public override string Type => "url";
 
         internal static Url Read(FieldReader reader) => new() { Name = reader.Name, Label = reader.Name };
+
+        internal override JsonNode Example() => "https://example.com/";
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             TextOf(given) is { Length: <= MaxLength } url

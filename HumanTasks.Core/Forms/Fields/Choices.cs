@@ -29,6 +29,8 @@ public abstract partial record Field
             ["mustBeTrue"] = FormSchema.OfType("boolean", ("description", "Whether only yes is an answer, as to a consent.")),
         };
 
+        internal override JsonNode Example() => true;
+
         internal override string Missing() => MustBeTrue ? FormTexts.Get("MustBeTrue", Label) : base.Missing();
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
@@ -69,6 +71,8 @@ public abstract partial record Field
             ["options"] = Option.Schema(),
             ["display"] = FormSchema.OfType("string", ("enum", new JsonArray("dropdown", "radio", "buttons"))),
         };
+
+        internal override JsonNode Example() => Options[0].Value;
 
         internal override string Missing() => FormTexts.Get("ChooseOne", Label);
 
@@ -122,6 +126,9 @@ public abstract partial record Field
             ["minItems"] = FormSchema.OfType("integer", ("minimum", 0), ("maximum", FormReader.MaxOptions)),
             ["maxItems"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxOptions)),
         };
+
+        internal override JsonNode Example() =>
+            new JsonArray([.. Options.Take(Math.Max(MinItems ?? 1, 1)).Select(option => JsonValue.Create(option.Value))]);
 
         internal override string Missing() => FormTexts.Get("ChooseOne", Label);
 

@@ -62,6 +62,10 @@ public abstract partial record Field
             ["markdown"] = FormSchema.OfType("string", ("description", "What is shown.")),
         };
 
+        // a grey square: PNG, 8 by 8
+        internal override JsonNode Example() =>
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mM4AAUMlDEAwKIwAcWteRkAAAAASUVORK5CYII=";
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) => Wrong("NoAnswer");
 
         internal override JsonObject Schema() => [];

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -69,6 +70,13 @@ public abstract partial record Field
             ["maxFiles"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxFiles)),
             ["readable"] = FormSchema.OfType("boolean", ("description", "Whether you are given what is in the file: text and images.")),
         };
+
+        internal override JsonNode Example()
+        {
+            var (name, contentType, content) = ExampleAnswers.FileFor(this);
+            var file = new FileValue(Ids.New(DateTimeOffset.UnixEpoch), name, contentType, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+            return Multiple ? new JsonArray(file.ToJson()) : file.ToJson();
+        }
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {

@@ -70,6 +70,13 @@ public abstract partial record Field
                 ? exact
                 : null;
 
+        internal override JsonNode Example() => Min ?? Max ?? Kind switch
+        {
+            MomentKind.Date => "2026-12-01",
+            MomentKind.Time => "12:00:00",
+            _ => "2026-12-01T12:00:00Z",
+        };
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             if (TextOf(given) is not { } text || !Moments.TryNormalize(Kind, text, Zone, out var normal))

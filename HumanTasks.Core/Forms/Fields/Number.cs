@@ -52,6 +52,19 @@ public abstract partial record Field
             ["step"] = FormSchema.OfType("number", ("exclusiveMinimum", 0)),
         };
 
+        /// <summary>The number nearest to 1 from its bounds, on its step.</summary>
+        internal override JsonNode? Example()
+        {
+            var (least, step) = (Min ?? Math.Min(0, Max ?? 0), Step ?? (Whole ? 1 : 0));
+            var from = Min is null && step > 0 ? Math.Floor(least / step) * step : Whole && Step is null ? Math.Ceiling(least) : least;
+            var usual = Step is null && from < 1 && !(Max < 1) ? 1 : from;
+            return Enumerable.Range(0, MostListed)
+                .Select(times => usual + (times * step))
+                .Where(number => Check(JsonValue.Create(number), 0).Problem is null)
+                .Select(number => JsonValue.Create(number))
+                .FirstOrDefault();
+        }
+
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             if (!JsonValues.TryNumber(given, out var number))

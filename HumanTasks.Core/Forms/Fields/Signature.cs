@@ -39,6 +39,8 @@ public abstract partial record Field
             ["consent"] = FormSchema.OfType("string", ("description", "The statement that the person signs by typing their name.")),
         };
 
+        internal override JsonNode Example() => "Sam Example";
+
         /// <summary>A name, or <c>{ "name": … }</c>; kept with the text that stood above it.</summary>
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {

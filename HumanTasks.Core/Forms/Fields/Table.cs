@@ -92,6 +92,11 @@ public abstract partial record Field
             ["maxRows"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", MostRows)),
         };
 
+        internal override bool MustBeAnswered => Required || MinRows > 0;
+
+        internal override JsonNode Example() => new JsonArray([.. Enumerable.Range(0, Math.Max(MinRows, 1)).Select(_ =>
+            new JsonObject(Columns.Select(column => KeyValuePair.Create(column.Name, column.Example()))))]);
+
         internal override string Missing() => MinRows > 0 ? FormTexts.Count("TooFewRows", Label, MinRows) : base.Missing();
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)

@@ -16,6 +16,9 @@ public abstract partial record Field
         // which blanks a pattern lets through, as far as it matters for a schema
         private static readonly string[] Blanks = [" ", "  ", "   ", "\t", "\n", "\u00a0", "\u3000", "\u200b", "\u2060", "\ufeff"];
 
+        private const int PatternMost = 1000;
+        private const int PatternChoices = 5;
+
         private static readonly string[] SecretNames = ["password", "passwort", "secret"];
 
         public override string Type => "text";
@@ -66,6 +69,18 @@ public abstract partial record Field
             ["maxLength"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxTextLength)),
             ["pattern"] = FormSchema.OfType("string", ("description", "A regular expression that the whole text must match.")),
         };
+
+        internal override JsonNode? Example()
+        {
+            const string Words = "Something that a person typed";
+            var (least, most) = (MinLength ?? 0, Math.Min(MaxLength, Math.Max(Words.Length, MinLength ?? 0)));
+            var texts = Pattern is null
+                ? [Words.PadRight(least, '.')[..most]]
+                : from more in (int[])[0, 1, 2, 4, 8, 16, 32, 64, Math.Min(least, PatternMost)]
+                  from choice in Enumerable.Range(0, PatternChoices)
+                  select PatternExample.Write(Pattern, more, choice);
+            return texts.OfType<string>().Select(text => JsonValue.Create(text)).FirstOrDefault(text => !FormInput.IsEmpty(text) && Check(text, 0).Problem is null);
+        }
 
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             !JsonValues.TryText(given, out var text) ? Wrong("NotAText")
