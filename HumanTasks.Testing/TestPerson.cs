@@ -34,7 +34,7 @@ public sealed class TestPerson
     {
         using var browser = await OpenAsync(link);
         var form = await browser.GetAsync();
-        return form.Status == 200 ? await browser.SendAsync(FormFiller.Fill(form.Body!["form"]!.AsObject(), values)) : form;
+        return form.Status == 200 ? await browser.AnswerAsync(form, values) : form;
     }
 
     /// <summary>Declines the task.</summary>
@@ -50,7 +50,7 @@ public sealed class TestPerson
         using var browser = await OpenAsync(link);
         var form = await browser.GetAsync();
         host.Clock.SetUtcNow(DateTimeOffset.Parse((string)form.Body!["expiresAt"]!, System.Globalization.CultureInfo.InvariantCulture));
-        return await browser.SendAsync(FormFiller.Fill(form.Body!["form"]!.AsObject(), values));
+        return await browser.AnswerAsync(form, values);
     }
 
     /// <summary>Submits the same response twice at once with one idempotency key, like a double click.</summary>
@@ -58,8 +58,7 @@ public sealed class TestPerson
     {
         using var browser = await OpenAsync(link);
         var form = await browser.GetAsync();
-        var filled = FormFiller.Fill(form.Body!["form"]!.AsObject(), values);
-        return await Task.WhenAll(browser.SendAsync(filled, "double-click"), browser.SendAsync(filled, "double-click"));
+        return await Task.WhenAll(browser.AnswerAsync(form, values, "double-click"), browser.AnswerAsync(form, values, "double-click"));
     }
 
     /// <summary>Submits the form without its first required field.</summary>
@@ -68,7 +67,7 @@ public sealed class TestPerson
         using var browser = await OpenAsync(link);
         var form = await browser.GetAsync();
         var filled = FormFiller.Fill(form.Body!["form"]!.AsObject(), null);
-        if (FormFiller.FirstRequired(form.Body!["form"]!.AsObject()) is { } name)
+        if (FormFiller.FirstRequired(form.Body!["form"]!.AsObject(), filled) is { } name)
         {
             filled.Remove(name);
         }
@@ -164,20 +163,38 @@ public sealed class TestPerson
         public Task<Reaction> SendAsync(JsonObject values, string? key = null) =>
             PostAsync("", new JsonObject { ["values"] = values.DeepClone() }, key);
 
-        public Task<Reaction> PostAsync(string below, JsonObject? body, string? key = null) => RequestAsync(HttpMethod.Post, below, body, key);
-
-        public async Task<Reaction> RequestAsync(HttpMethod method, string below = "", JsonObject? body = null, string? key = null)
+        /// <summary>Answers everything that the form asks, with files where it asks for some.</summary>
+        public Task<Reaction> AnswerAsync(Reaction form, JsonObject? values, string? key = null)
         {
-            using var request = new HttpRequestMessage(method, page + below);
+            var definition = form.Body!["form"]!.AsObject();
+            var filled = FormFiller.Fill(definition, values);
+            var files = FormFiller.Files(definition, filled);
+            if (files.Count == 0)
+            {
+                return SendAsync(filled, key);
+            }
+
+            var content = new MultipartFormDataContent { { new StringContent(filled.ToJsonString(), Encoding.UTF8, "application/json"), "values" } };
+            foreach (var (field, name, contentType, bytes) in files)
+            {
+                var part = new ByteArrayContent(bytes);
+                part.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+                content.Add(part, field, name);
+            }
+
+            return RequestAsync(HttpMethod.Post, "", content, key);
+        }
+
+        public Task<Reaction> PostAsync(string below, JsonObject? body, string? key = null) => RequestAsync(
+            HttpMethod.Post, below, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), key);
+
+        public async Task<Reaction> RequestAsync(HttpMethod method, string below = "", HttpContent? content = null, string? key = null)
+        {
+            using var request = new HttpRequestMessage(method, page + below) { Content = content };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
             if (key is not null)
             {
                 request.Headers.Add("Idempotency-Key", key);
-            }
-
-            if (body is not null)
-            {
-                request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
             }
 
             using var answer = await http.SendAsync(request);

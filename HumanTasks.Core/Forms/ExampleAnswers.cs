@@ -23,13 +23,14 @@ public static class ExampleAnswers
             values[field.Name] = field.Value!.DeepClone();
         }
 
-        // an answer may show other fields; each round answers at least one
+        // an answer may show other fields
+        HashSet<string> tried = new(StringComparer.Ordinal);
         while (Missing() is { } field)
         {
-            values[field.Name] = field.Example();
-            if (values[field.Name] is null)
+            tried.Add(field.Name);
+            if (field.Example() is { } example)
             {
-                return values;
+                values[field.Name] = example;
             }
         }
 
@@ -38,7 +39,7 @@ public static class ExampleAnswers
         Field? Missing()
         {
             var visible = Visibility.Of(form, values);
-            return asked.FirstOrDefault(field => field.MustBeAnswered && visible.Contains(field.Name) && FormInput.IsEmpty(values[field.Name]));
+            return asked.FirstOrDefault(field => field.MustBeAnswered && visible.Contains(field.Name) && !tried.Contains(field.Name) && FormInput.IsEmpty(values[field.Name]));
         }
 
         JsonObject Visible()

@@ -29,7 +29,7 @@ public sealed record FieldModel
     /// <summary>The row that somebody just added, or that moved up to one that they took away: there they go on.</summary>
     public int? TouchedRow { get; init; }
 
-    /// <summary>Where the file is that a field shows; null for another.</summary>
+    /// <summary>The address of the file that a field shows; null for another field, and for a file that cannot be opened here.</summary>
     public string? ContentAddress { get; init; }
 
     /// <summary>The only hosts that links of what is shown may lead to; null for any.</summary>

@@ -124,7 +124,7 @@ internal sealed class FormModels(
         HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems, Visit visit) => new()
         {
             LinkHosts = task.LinkHosts,
-            ContentAddress = field is Field.DisplayOnly { Markdown: null } ? $"{visit.Page}/shown/{field.Name}" : null,
+            ContentAddress = field is Field.DisplayOnly { Markdown: null } display ? visit.ContentAddressOf(display) : null,
             Rows = field is Field.Table table ? RowsOf(table, sent, problems) : [],
             TouchedRow = field is Field.Table touched && sent?.Rows is { } wish ? TypedRows.Touched(touched, sent.Typed, wish) : null,
             Field = field,

@@ -29,11 +29,12 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         var scope = new Scope(context, static _ => null) { Locale = EnvironmentLocale.Of(environment) }
             .In(request.Language, Moments.ZoneOf(timeZone));
         var (title, description) = (request.TitleFor(scope), request.DescriptionFor(scope));
-        var form = request.Form.Resolve(scope);
+        var resolved = request.Form.Resolve(scope);
         var assignee = (action as RuleAction.HumanTask)?.Routing.People is { } people
             ? string.Join(HumanTask.AssigneesBetween, people.Select(one => one.Text.RenderText(scope)))
             : null;
         string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
+        var form = ExampleAnswers.Prefill(request.Form, resolved, missing);
         if (ActionOutcome.Misfits(scope) is { } misfits)
         {
             return new TaskPreview(null, missing, misfits);

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Forms;
@@ -33,6 +34,9 @@ internal sealed record Visit
     /// <summary>Whether what is typed is kept on the server.</summary>
     public bool HasDrafts { get; init; }
 
+    /// <summary>Where the file is that a field shows; below the page without it.</summary>
+    public Func<Field.DisplayOnly, string?>? Shows { get; init; }
+
     public string Draft => $"{Page}/draft";
 
     /// <summary>Where somebody goes after answering; the answer's receipt without it.</summary>
@@ -42,6 +46,8 @@ internal sealed record Visit
     public Func<FormModel, int, IResult>? Render { get; init; }
 
     public string Receipt(string responseId) => Done ?? $"{Page}/responses/{responseId}";
+
+    public string? ContentAddressOf(Field.DisplayOnly field) => Shows is { } shows ? shows(field) : $"{Page}/shown/{field.Name}";
 
     public static Visit Of(HttpContext context) => context.Features.GetRequiredFeature<Visit>();
 

@@ -61,6 +61,7 @@ internal static class RuleSetPages
         ruleSets.MapPost("/{name}/check", CheckAsync).DisableAntiforgery();
         ruleSets.MapMethods("/{name}/changes", ["GET", "HEAD"], ChangesAsync);
         ruleSets.MapPost("/{name}/preview", PreviewAsync).DisableAntiforgery();
+        ruleSets.MapMethods("/{name}/shown/{field}", ["GET", "HEAD"], PreviewFiles.ShowAsync);
         ruleSets.MapPost("/{name}/start", StartAsync).RequireAuthorization(Scopes.Runs).DisableAntiforgery();
     }
 
@@ -260,7 +261,13 @@ internal static class RuleSetPages
         var preview = seen is not null && given is not null
             ? TaskPreview.Of(seen, given, name, environment, time.GetUtcNow())
             : null;
-        context.Features.Set(new Visit { Claim = null, Page = PathOf(context, name), Send = "#preview" });
+        context.Features.Set(new Visit
+        {
+            Claim = null,
+            Page = PathOf(context, name),
+            Send = "#preview",
+            Shows = field => PreviewFiles.AddressOf(PathOf(context, name), stored.Version, seen?.Name, shown.Context, field),
+        });
         RequestLanguage.SpeakLanguageOfReader(context); // the preview, whatever the page around it speaks
         List<StoredRuleSet> versions = [];
         for (var number = newest.Version; number > Math.Max(0, newest.Version - MaxVersions); number--)
@@ -293,7 +300,7 @@ internal static class RuleSetPages
             (nameof(RuleSetPage.Problem), shown.Problem));
     }
 
-    private static (JsonObject? Context, string? Problem) ReadContext(string text)
+    internal static (JsonObject? Context, string? Problem) ReadContext(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
