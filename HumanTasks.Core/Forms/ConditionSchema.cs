@@ -6,16 +6,19 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// The values for which a condition over a form holds, as JSON Schema. What it cannot say (an order of texts, a cell of a table) it
-/// does not say: then the schema requires less than the server, and never more.
+/// Writes a form condition as JSON Schema. What JSON Schema cannot express (an order of texts, a table cell) is left
+/// out, so the schema may require less than the server, but never more.
 /// </summary>
 internal sealed class ConditionSchema(Form form)
 {
-    private const int MostParts = 100; // so that conditions upon conditions do not make a schema that nobody reads
+    private const int MostParts = 100; // keeps conditions built on conditions from producing an unreadable schema
 
     private int parts;
 
-    /// <summary>What makes a field necessary that its condition shows; null where JSON Schema cannot say it.</summary>
+    /// <summary>
+    /// Returns the schema that requires a conditional field while it is visible; null if JSON Schema cannot express the
+    /// condition.
+    /// </summary>
     public static JsonObject? Requiring(Form form, Field field) =>
         field.VisibleWhen is { } when && new ConditionSchema(form).Of(when) is { } asked
             ? new JsonObject
@@ -40,7 +43,7 @@ internal sealed class ConditionSchema(Form form)
         return each.Contains(null) ? null : new JsonObject { [word] = new JsonArray(each) };
     }
 
-    // what is hidden counts as unanswered
+    // A hidden field counts as unanswered.
     private JsonNode? Of(Condition.Compare compare)
     {
         if (form.Find(compare.Path.Text) is not { } field || OfShown(compare, field) is not { } shown)
@@ -87,7 +90,8 @@ internal sealed class ConditionSchema(Form form)
         (Field.Moment moment, _) => IsNormal(moment, value, out var text)
             ? Has(field, FormSchema.OfText(RangePattern.Of(moment.Kind, text, text)))
             : JsonValue.Create(false),
-        _ when JsonValues.TryText(value, out var text) && Instants.TryRead(text) is not null => null, // a moment has many spellings
+        // A moment has many notations.
+        _ when JsonValues.TryText(value, out var text) && Instants.TryRead(text) is not null => null,
         _ => Has(field, new JsonObject { ["const"] = value!.DeepClone() }),
     };
 

@@ -4,8 +4,7 @@ using HumanTasks.Core.Expressions;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// One question of a form. Each type stands in a file of its own with what it needs and allows, what reads it, what
-/// checks its answers and its JSON Schema.
+/// One field of a form. Each type has its own file, with its members, its reader, its validation and its JSON Schema.
 /// </summary>
 public abstract partial record Field
 {
@@ -13,7 +12,7 @@ public abstract partial record Field
     {
     }
 
-    /// <summary>The key of the answer in the submitted values; unique in its form.</summary>
+    /// <summary>The key of the field in the submitted values, unique in the form.</summary>
     public required string Name { get; init; }
 
     public required string Label { get; init; }
@@ -22,40 +21,44 @@ public abstract partial record Field
 
     public bool Required { get; init; }
 
-    /// <summary>What stands in the field before anybody typed; templates in it are resolved when the task is made.</summary>
+    /// <summary>The initial value. Templates in it are resolved when the task is created.</summary>
     public JsonNode? Value { get; init; }
 
-    /// <summary>Shown and submitted with its <see cref="Value"/>; what a person sends for it is ignored.</summary>
+    /// <summary>
+    /// Whether the field is shown and submitted with its <see cref="Value"/>. Submitted values are ignored.
+    /// </summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Whether it is a question; otherwise it is only looked at.</summary>
+    /// <summary>Whether the field accepts input; otherwise it only displays something.</summary>
     public virtual bool TakesInput => true;
 
     /// <summary>
-    /// Over the other fields' values; a field that is not visible is neither required nor accepted. What dates, times and moments
-    /// are compared with is in its normal form.
+    /// The condition on other fields' values under which the field is visible. An invisible field is neither required
+    /// nor accepted. Dates, times and moments to compare with are in normal form.
     /// </summary>
     public Condition? VisibleWhen { get; init; }
 
-    /// <summary>The form designer's own error text, in place of ours.</summary>
+    /// <summary>The error message set by the form's author, used instead of the default.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The type's name in the contract.</summary>
+    /// <summary>The name of the type in the contract.</summary>
     public abstract string Type { get; }
 
-    /// <summary>Whether a form without an answer to it is refused, where it is visible.</summary>
+    /// <summary>Whether a form is refused if this field is visible and unanswered.</summary>
     internal virtual bool MustBeAnswered => Required;
 
-    /// <summary>An answer that it accepts; for a field that only shows something, what it may show. Null where none is known.</summary>
+    /// <summary>
+    /// Returns a valid value, or content to show for a field that only displays something. Null if none is known.
+    /// </summary>
     internal abstract JsonNode? Example();
 
-    /// <summary>What a person reads who left out what is required.</summary>
+    /// <summary>Returns the message for a missing required value.</summary>
     internal virtual string Missing() => FormTexts.Get("Required", Label);
 
-    /// <summary>The value as it is kept, or what is wrong with it.</summary>
+    /// <summary>Returns the value to store, or what is wrong with it.</summary>
     internal abstract (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes);
 
-    /// <summary>The JSON Schema of its values, without what all fields have.</summary>
+    /// <summary>Returns the JSON Schema of the field's values, without the members common to all fields.</summary>
     internal abstract JsonObject Schema();
 
     private protected (JsonNode? Value, string? Problem) Wrong(string text, params ReadOnlySpan<object?> more) =>

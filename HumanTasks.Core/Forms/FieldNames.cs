@@ -3,8 +3,8 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// The names of a form's fields or of a table's columns. JSON tells names apart by case and people do not, so two that differ
-/// only in case are refused when a form is saved; a stored form keeps them.
+/// The names of a form's fields or a table's columns. JSON names are case-sensitive, but people confuse names that
+/// differ only in case. Saving refuses such names; stored forms keep them.
 /// </summary>
 internal sealed class FieldNames
 {
@@ -13,7 +13,7 @@ internal sealed class FieldNames
 
     public bool Contains(string name) => names.Contains(name);
 
-    /// <summary>The name of a field, or an empty text with a problem noted.</summary>
+    /// <summary>Returns the name of a field, or an empty text with a problem recorded.</summary>
     public string Read(ObjectReader field)
     {
         var name = field.RequiredText("name", 64);

@@ -4,19 +4,19 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>A type of field.</summary>
-/// <param name="Read">Reads a definition of it.</param>
-/// <param name="Members">The JSON Schema of the members that only this type has, by name.</param>
+/// <param name="Read">Reads the definition of a field of this type.</param>
+/// <param name="Members">Returns the JSON Schema of the members that only this type has, by name.</param>
 internal sealed record FieldType(Func<FieldReader, Field?> Read, Func<JsonObject> Members);
 
-/// <summary>One field's members, for what reads its type.</summary>
-/// <param name="Members">Of the field's JSON object.</param>
-/// <param name="Type">As it is written there.</param>
-/// <param name="Name">As it is written there; the label until there is one.</param>
-/// <param name="Zone">In which moments without an offset are.</param>
-/// <param name="Language">In which its texts are read, where there are several.</param>
+/// <summary>The members of one field, for the reader of its type.</summary>
+/// <param name="Members">The members of the field's JSON object.</param>
+/// <param name="Type">The type as written.</param>
+/// <param name="Name">The name as written, used as the label until that is read.</param>
+/// <param name="Zone">The time zone of moments without an offset.</param>
+/// <param name="Language">The language of texts given in several languages.</param>
 internal sealed record FieldReader(ObjectReader Members, string Type, string Name, TimeZoneInfo Zone, string Language)
 {
-    /// <summary>A text that people read: one, or one for each of several languages.</summary>
+    /// <summary>Reads a text for people: one text, or one per language.</summary>
     public string? Text(string member, int maxLength) => Members.LocalText(member, Language, maxLength);
 
     public void Ordered(bool ordered)

@@ -1,12 +1,13 @@
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// What a file is by its first bytes, and whether its name tells the truth. Signatures: the formats' own
-/// specifications (PDF ISO 32000, PNG ISO 15948, JPEG ITU T.81, GIF89a, WebP, ZIP APPNOTE, OLE [MS-CFB]).
+/// Detects the type of a file from its first bytes and checks it against the name. The signatures are from the
+/// specifications of the formats (PDF ISO 32000, PNG ISO 15948, JPEG ITU T.81, GIF89a, WebP, ZIP APPNOTE, OLE
+/// [MS-CFB]).
 /// </summary>
 public static class FileContent
 {
-    /// <summary>How many leading bytes <see cref="Detect"/> wants to see.</summary>
+    /// <summary>The number of leading bytes that <see cref="Detect"/> needs.</summary>
     public const int HeadLength = 1024;
 
     private static readonly Kind[] Kinds =
@@ -62,12 +63,12 @@ public static class FileContent
     };
 
     /// <summary>
-    /// The media type, or null when content and name contradict each other: a known signature under another type's
-    /// name, or a name that promises a signature which is not there. A name without an extension promises nothing, but a program
-    /// needs the name of one.
+    /// Returns the media type, or null if content and name contradict each other: a known signature with another type's
+    /// extension, or an extension whose signature is missing. A name without an extension fits any content except a
+    /// program.
     /// </summary>
     /// <param name="head">The first bytes of the file, up to <see cref="HeadLength"/>.</param>
-    /// <param name="name">The file's name.</param>
+    /// <param name="name">The name of the file.</param>
     public static string? Detect(ReadOnlySpan<byte> head, string name)
     {
         var extension = ExtensionOf(name);
@@ -94,16 +95,19 @@ public static class FileContent
         return "application/octet-stream";
     }
 
-    /// <summary>The extension of a name; empty for none, as in <c>noextension</c>, <c>.htaccess</c> and <c>Invoice No. 5</c>.</summary>
+    /// <summary>
+    /// Returns the extension of a name; empty for none, as in <c>noextension</c>, <c>.htaccess</c> and <c>Invoice No.
+    /// 5</c>.
+    /// </summary>
     public static string ExtensionOf(string name) =>
         Path.GetExtension(name.TrimStart('.')) is { Length: > 1 } extension && char.IsLetterOrDigit(extension[1]) ? extension : "";
 
-    /// <summary>Whether a content of a media type is what an extension stands for, whatever the file is called.</summary>
+    /// <summary>Returns whether a media type belongs to an extension, regardless of the file's name.</summary>
     public static bool Is(string contentType, string extension) =>
-        !Documents.ContainsKey(extension) // a ZIP file may be a document, and may be none
+        !Documents.ContainsKey(extension) // a ZIP file is not always a document
         && Kinds.Any(kind => kind.ContentType == contentType && kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether the first bytes are those of a media type whose signature is known.</summary>
+    /// <summary>Returns whether the first bytes match the signature of a media type.</summary>
     public static bool Is(ReadOnlySpan<byte> head, string contentType)
     {
         foreach (var kind in Kinds)
@@ -117,7 +121,9 @@ public static class FileContent
         return false;
     }
 
-    /// <summary>A small file of an extension such as .pdf or a media type such as image/*, with its signature.</summary>
+    /// <summary>
+    /// Returns a small file for an extension such as .pdf or a media type such as image/*, with its signature.
+    /// </summary>
     internal static (string Name, string ContentType, byte[] Content) Example(string accepted)
     {
         var extension = accepted[0] == '.' ? accepted : ExtensionFor(accepted);
@@ -138,7 +144,7 @@ public static class FileContent
             ?? ".bin";
     }
 
-    // two letters are no proof: "BMW" may begin a text, but what they stand for is full of zeros
+    // Two letters prove nothing: "BMW" may start a text. Binary formats with such signatures contain zero bytes.
     private static bool IsWordOfText(Kind kind, ReadOnlySpan<byte> head, string extension) =>
         kind.Signature.Length == 2 && char.IsAsciiLetter((char)kind.Signature[0])
         && !kind.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)

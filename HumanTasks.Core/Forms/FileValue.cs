@@ -3,12 +3,12 @@ using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>An uploaded file as it stands in submitted values; its bytes are in the file store.</summary>
-/// <param name="FileId">Its id in the file store.</param>
-/// <param name="Name">The name that the person's device gave, without a path; at most 200 characters.</param>
-/// <param name="ContentType">What its first bytes say it is, not what the sender claimed.</param>
-/// <param name="Size">In bytes.</param>
-/// <param name="Sha256">Of its bytes, in lower-case hexadecimal.</param>
+/// <summary>An uploaded file in submitted values. Its bytes are in the file store.</summary>
+/// <param name="FileId">The ID in the file store.</param>
+/// <param name="Name">The name from the person's device, without a path, up to 200 characters.</param>
+/// <param name="ContentType">The type detected from its first bytes, not the type that the sender claimed.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Sha256">The SHA-256 hash in lower-case hexadecimal.</param>
 public sealed record FileValue(string FileId, string Name, string ContentType, long Size, string Sha256)
 {
     public JsonObject ToJson() => new()
@@ -20,7 +20,7 @@ public sealed record FileValue(string FileId, string Name, string ContentType, l
         ["sha256"] = Sha256,
     };
 
-    /// <summary>The file that a submitted value describes, or null when it describes none.</summary>
+    /// <summary>Returns the file that a submitted value describes, or null if it does not describe one.</summary>
     public static FileValue? TryRead(JsonNode? node) =>
         node is JsonObject file
         && JsonValues.TryText(file["fileId"], out var id) && Ids.IsId(id)

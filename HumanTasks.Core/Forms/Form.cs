@@ -6,7 +6,7 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>What a person is asked. The definition is kept as it was written; <see cref="Fields"/> is how it is understood.</summary>
+/// <summary>The form of a task. The definition is kept as written; <see cref="Fields"/> is its parsed form.</summary>
 public sealed class Form
 {
     private readonly Lazy<Form>? unread;
@@ -32,18 +32,21 @@ public sealed class Form
         unread = new Lazy<Form>(() => Parse(definition, resolved: false, timeZone: null));
     }
 
-    /// <summary>A definition that was checked before, read when somebody asks: most turns need no form.</summary>
+    /// <summary>
+    /// Returns a form for an already validated definition, which is parsed on first use because most turns do not need
+    /// it.
+    /// </summary>
     internal static Form Checked(JsonElement definition) => new(definition);
 
-    /// <summary>The JSON of the contract.</summary>
+    /// <summary>The definition as JSON of the contract.</summary>
     public JsonElement Definition { get; }
 
-    /// <summary>The definition in the one form that a hash is made over, written when somebody asks.</summary>
+    /// <summary>The canonical definition for hashes, written on first use.</summary>
     internal byte[] Canonical => canonical ??= CanonicalJson.Write(Definition);
 
     public IReadOnlyList<Field> Fields => unread?.Value.fields ?? fields;
 
-    /// <summary>The pages in which it is asked; none for a form of one page.</summary>
+    /// <summary>The pages of the form; empty for a single-page form.</summary>
     public IReadOnlyList<FormPage> Pages
     {
         get => unread?.Value.Pages ?? pages;
@@ -56,25 +59,25 @@ public sealed class Form
 
     public Field? Find(string name) => Fields.FirstOrDefault(field => field.Name == name);
 
-    /// <summary>Every path that a template of the form names.</summary>
+    /// <summary>All paths named by templates of the form.</summary>
     public IEnumerable<ContextPath> Paths => Templates.Paths;
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether the form contains templates.</summary>
     public bool HasTemplates => unread is null ? hasTemplates : unread.Value.hasTemplates;
 
     private ValueTemplate Templates => templates ?? unread!.Value.Templates;
 
-    /// <summary>The definition with its templates resolved and prefilled values in place.</summary>
+    /// <summary>Returns the definition with its templates resolved and its initial values in place.</summary>
     public JsonElement Resolve(Scope scope) =>
         HasTemplates ? JsonSerializer.SerializeToElement(Resolve(Templates, scope), ValueJson.Default.JsonNode) : Definition;
 
     /// <summary>
-    /// Reads a resolved definition, which was checked when its rule set was saved. What its templates brought is a value
-    /// from then on, also when it looks like a template.
+    /// Reads a resolved definition, which was validated when its rule set was saved. Resolved values are never read as
+    /// templates again.
     /// </summary>
     /// <param name="resolved">The definition.</param>
-    /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
-    /// <param name="language">In which its texts are read, where there are several.</param>
+    /// <param name="timeZone">The IANA time zone of moments; UTC if null.</param>
+    /// <param name="language">The language of texts given in several languages.</param>
     public static Form Read(JsonElement resolved, string? timeZone = null, string language = Languages.Fallback) =>
         Parse(resolved, resolved: true, timeZone, language);
 
@@ -86,7 +89,7 @@ public sealed class Form
             : throw new InvalidOperationException($"A stored form is not valid: {problems[0].Pointer} {problems[0].Message}");
     }
 
-    // only what is prefilled and what is compared may take another type than text
+    // only initial values and compared values may have a type other than text
     private static JsonNode? Resolve(ValueTemplate template, Scope scope) => template switch
     {
         ValueTemplate.Members members => Field.Table.OnlyColumns(new JsonObject(members.Values.Select(member => KeyValuePair.Create(
@@ -103,7 +106,7 @@ public sealed class Form
     };
 }
 
-/// <summary>A part of a form that is asked at a time.</summary>
-/// <param name="Title">Null for none.</param>
+/// <summary>A page of a form.</summary>
+/// <param name="Title">The title; null for none.</param>
 /// <param name="Fields">The names of its fields.</param>
 public sealed record FormPage(string? Title, IReadOnlyList<string> Fields);

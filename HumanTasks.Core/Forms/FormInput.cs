@@ -4,24 +4,28 @@ using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>The outcome of looking at what a person sent: clean values, or everything that is wrong with them.</summary>
+/// <summary>The result of validating submitted values: clean values, or all their problems.</summary>
 public abstract record FormInput
 {
-    private const int MaxUnknown = 50; // so that a body full of names is not answered with many times its size
+    private const int MaxUnknown = 50; // limits the response to a body full of unknown names
 
     private FormInput()
     {
     }
 
     /// <summary>
-    /// Checks all values against the form and answers all problems at once. A field that came empty is null, and so is an empty
-    /// cell, and a field that is not visible, where it came or the context holds something in its place; a field that did not
-    /// come is left out. Read-only fields keep their own value, moments are normalized; nothing else is changed.
+    /// Checks all values against the form and reports all problems at once. A field submitted empty becomes null, and
+    /// so does an empty cell. An invisible field becomes null if it was submitted or the context has a value for it. A
+    /// field that was not submitted is left out. Read-only fields keep their own value and moments are normalized;
+    /// nothing else changes.
     /// </summary>
     /// <param name="form">A resolved form.</param>
-    /// <param name="values">Field name to value, null for one that was emptied; for file fields a <see cref="FileValue"/> as JSON, or a list of them.</param>
-    /// <param name="maxFileBytes">The host's limit for one file.</param>
-    /// <param name="context">What the values go on with.</param>
+    /// <param name="values">
+    /// The values by field name; null for an emptied field. File fields have a <see cref="FileValue"/> as JSON, or a
+    /// list of them.
+    /// </param>
+    /// <param name="maxFileBytes">The host's limit for one file, in bytes.</param>
+    /// <param name="context">The context into which the values are merged; null for none.</param>
     public static FormInput Check(Form form, JsonObject values, long maxFileBytes, JsonObject? context = null)
     {
         var visible = Visibility.Of(form, values);
@@ -39,7 +43,7 @@ public abstract record FormInput
             {
                 if (!field.ReadOnly && (values.ContainsKey(field.Name) || context?.ContainsKey(field.Name) == true))
                 {
-                    clean[field.Name] = null; // what was answered before does not stand for a question that is not asked
+                    clean[field.Name] = null; // an earlier answer must not count for a hidden field
                 }
 
                 continue;
@@ -92,7 +96,9 @@ public abstract record FormInput
             problems.Add(new InputProblem(field.Name, At(field.Name), field.Message ?? message));
     }
 
-    /// <summary>Whether a value is no answer: null, a text without anything to see, or an empty list.</summary>
+    /// <summary>
+    /// Returns whether a value is unanswered: null, a text without visible characters, or an empty list.
+    /// </summary>
     public static bool IsEmpty(JsonNode? value) => JsonValues.IsEmpty(value);
 
     private static string At(string field) => Reading.JsonPointer.Append("/values", field);
@@ -101,7 +107,7 @@ public abstract record FormInput
 
     public sealed record Invalid(IReadOnlyList<InputProblem> Problems) : FormInput;
 
-    /// <summary>The number of bytes as a person reads it.</summary>
+    /// <summary>Formats a number of bytes for people.</summary>
     public static string Size(long bytes) => bytes switch
     {
         >= 1 << 20 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1 << 20):0.#} MB"),

@@ -6,7 +6,7 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>Reads a form's definition and notes every problem with its pointer.</summary>
+/// <summary>Reads the definition of a form and records every problem with its pointer.</summary>
 public static partial class FormReader
 {
     public const int MaxFields = 200;
@@ -16,7 +16,7 @@ public static partial class FormReader
     public const int MaxSubmitLabel = 100;
     public const int MaxPages = 20;
 
-    /// <summary>Each type of field: what reads it, and what its definition may have.</summary>
+    /// <summary>The reader and the definition schema of each field type.</summary>
     internal static readonly IReadOnlyDictionary<string, FieldType> Types = new Dictionary<string, FieldType>(StringComparer.Ordinal)
     {
         ["text"] = new(Field.Text.Read, Field.Text.Members),
@@ -39,10 +39,10 @@ public static partial class FormReader
     private static readonly KnownForms Known = new();
 
     /// <param name="element">The definition.</param>
-    /// <param name="pointer">Where it stands.</param>
-    /// <param name="problems">Takes every problem found.</param>
-    /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
-    /// <param name="language">In which its texts are read, where there are several.</param>
+    /// <param name="pointer">The JSON pointer to the definition.</param>
+    /// <param name="problems">Receives every problem found.</param>
+    /// <param name="timeZone">The IANA time zone of moments; UTC if null.</param>
+    /// <param name="language">The language of texts given in several languages.</param>
     public static Form? Read(
         JsonElement element, string pointer, Problems problems, string? timeZone = null, string language = Languages.Fallback)
     {
@@ -60,11 +60,13 @@ public static partial class FormReader
         return form;
     }
 
-    /// <param name="element">Owned by the form from now on: no part of a document that somebody else disposes.</param>
-    /// <param name="pointer">Where it stands.</param>
-    /// <param name="problems">Takes every problem found.</param>
-    /// <param name="timeZone">The IANA time zone of its moments; UTC without one.</param>
-    /// <param name="language">In which its texts are read, where there are several.</param>
+    /// <param name="element">
+    /// The definition. The form keeps it, so it must not be part of a document that is disposed.
+    /// </param>
+    /// <param name="pointer">The JSON pointer to the definition.</param>
+    /// <param name="problems">Receives every problem found.</param>
+    /// <param name="timeZone">The IANA time zone of moments; UTC if null.</param>
+    /// <param name="language">The language of texts given in several languages.</param>
     private static Form? ReadAnew(JsonElement element, string pointer, Problems problems, string? timeZone, string language)
     {
         if (ObjectReader.Open(element, pointer, problems) is not { } reader)

@@ -71,7 +71,7 @@ public static class FormSchema
         return schema;
     }
 
-    /// <summary>The JSON Schema of the fields of a form that somebody designs: every type with what it needs and allows.</summary>
+    /// <summary>Returns the JSON Schema for the fields of a form under design: each type with its members.</summary>
     public static JsonObject OfFields(int most)
     {
         var types = new JsonArray();
@@ -121,7 +121,7 @@ public static class FormSchema
         })]),
     };
 
-    /// <summary>A text that matches all patterns.</summary>
+    /// <summary>Returns the schema of a text that matches all patterns.</summary>
     internal static JsonObject OfText(IEnumerable<string> patterns) => WithPatterns(OfType("string"), [.. patterns]);
 
     internal static JsonObject WithPatterns(JsonObject schema, params ReadOnlySpan<string> patterns)

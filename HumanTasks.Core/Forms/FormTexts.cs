@@ -13,7 +13,7 @@ internal static class FormTexts
     public static string Get(string name, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);
 
-    /// <summary>The text for how much a field has too few or too many of.</summary>
+    /// <summary>Returns the message for too few or too many items.</summary>
     public static string Count(string name, string label, int count) =>
         string.Format(CultureInfo.CurrentCulture, Resources.Count(Languages.Current, name, count), label, count);
 }

@@ -5,16 +5,16 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// How large the page of a form can become, in bytes: a table multiplies its columns by its rows, so that a small definition
-/// can make a page that no browser shows. An upper bound, with each text in its longest language.
+/// An upper bound of the page size of a form, in bytes, with each text in its longest language. A table multiplies its
+/// columns by its rows, so a small definition can produce a page that no browser can display.
 /// </summary>
 internal static class FormWeight
 {
-    /// <summary>The largest page of a form that is saved.</summary>
+    /// <summary>The maximum page size of a saved form, in bytes.</summary>
     public const long Most = 2 << 20;
 
     private const int Markup = 900; // of a field without its texts and names
-    private const int NamesOfField = 12; // how often its name stands there
+    private const int NamesOfField = 12; // how often the page repeats a field's name
     private const int KeptFile = 1500;
     private const int ButtonOfRow = 700;
     private const int OptionOfList = 60;
@@ -72,7 +72,7 @@ internal static class FormWeight
     private static bool IsDropdown(JsonElement field) => TextOf(field, "type") == "choice"
         && (TextOf(field, "display") is var display and not "" ? display == "dropdown" : List(field, "options").Length > MostRadioButtons);
 
-    /// <summary>A member as it stands in HTML; of a text in several languages the longest.</summary>
+    /// <summary>Returns the HTML size of a member, in the longest language if it has several.</summary>
     private static long Longest(JsonElement members, string member) =>
         members.ValueKind != JsonValueKind.Object || !members.TryGetProperty(member, out var value) ? 0
         : value.ValueKind == JsonValueKind.String ? Encoded(value.GetString()!)

@@ -1,7 +1,7 @@
 namespace HumanTasks.Core.Forms;
 
-/// <summary>What is wrong with the answer to one field.</summary>
-/// <param name="Field">The field's name.</param>
-/// <param name="Pointer">Where in the submitted document, as a JSON pointer: <c>/values/amount</c>.</param>
-/// <param name="Message">In the language of the person who answers.</param>
+/// <summary>A problem with the value of one field.</summary>
+/// <param name="Field">The name of the field.</param>
+/// <param name="Pointer">The place in the submitted document, as a JSON pointer: <c>/values/amount</c>.</param>
+/// <param name="Message">The message, in the language of the person who responds.</param>
 public sealed record InputProblem(string Field, string Pointer, string Message);

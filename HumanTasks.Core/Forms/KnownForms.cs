@@ -7,12 +7,12 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// Forms that were read without a problem, by their exact bytes and by how they were read: the same definition is asked
-/// again and again, and is the same form every time. A form does not change once it is read.
+/// A cache of forms read without problems, by their exact bytes and reading options. The same definition is read often,
+/// and forms are immutable.
 /// </summary>
 internal sealed class KnownForms
 {
-    /// <summary>All definitions together; what is read of one takes a multiple of it.</summary>
+    /// <summary>The maximum size of all cached definitions. The parsed forms take a multiple of it.</summary>
     private const int MaxBytes = 4 << 20;
 
     private const int MaxBytesOfOne = MaxBytes / 64;
@@ -82,7 +82,7 @@ internal sealed class KnownForms
         public Key Create(Sought alternate) =>
             new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Language, alternate.Resolved, alternate.Stored, alternate.Literal);
 
-        // differs from process to process, so that nobody can prepare forms that collide
+        // The hash is seeded per process, so nobody can prepare forms that collide.
         private static int Hash(ReadOnlySpan<byte> json)
         {
             var hash = default(HashCode);

@@ -5,12 +5,12 @@ using HumanTasks.Core.Expressions;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// Conditions over fields that ask for a date, a time or a moment. Values and what they are compared with come in many spellings,
-/// and are compared in their normal form.
+/// Conditions on date, time and moment fields. Values and operands have several notations and are compared in normal
+/// form.
 /// </summary>
 internal static class MomentConditions
 {
-    /// <summary>The condition with what such fields are compared with in its normal form.</summary>
+    /// <summary>Returns the condition with the operands of such fields in normal form.</summary>
     public static Condition Normal(Condition condition, IReadOnlyList<Field> fields) => condition switch
     {
         Condition.All all => new Condition.All([.. all.Of.Select(part => Normal(part, fields))]),
@@ -21,7 +21,7 @@ internal static class MomentConditions
         _ => condition,
     };
 
-    /// <summary>A value as conditions see it: moments in their normal form, empty cells as null.</summary>
+    /// <summary>Returns a value as conditions compare it: moments in normal form, empty cells as null.</summary>
     public static JsonNode? Normal(Field? field, JsonNode? value) => field switch
     {
         Field.Moment moment => Normal(moment, value, isBound: false),
@@ -31,7 +31,7 @@ internal static class MomentConditions
         _ => value?.DeepClone(),
     };
 
-    /// <summary>The field that a path leads to; the column for a cell of a table.</summary>
+    /// <summary>Returns the field that a path leads to, or the column of a table cell.</summary>
     public static Field? Target(ContextPath path, IReadOnlyList<Field> fields)
     {
         var parts = path.Text.Split('.');
@@ -55,7 +55,9 @@ internal static class MomentConditions
             : value!.DeepClone();
     }
 
-    /// <summary>A day, which begins at midnight in the zone, or a time that its clocks leave out, which is the first moment after it.</summary>
+    /// <summary>
+    /// Reads a day as its midnight in the zone. A time that the clocks skip becomes the first moment after it.
+    /// </summary>
     private static bool TryClock(string text, TimeZoneInfo zone, out string normal)
     {
         normal = text;

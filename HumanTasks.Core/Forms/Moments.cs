@@ -3,18 +3,20 @@ using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>Dates, times of day and moments as forms exchange them: ISO 8601, moments in UTC (RFC 3339).</summary>
+/// <summary>Dates, times of day and moments as forms exchange them: ISO 8601, with moments in UTC (RFC 3339).</summary>
 public static class Moments
 {
     private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];
 
     /// <summary>
-    /// The value in the one way in which it is stored: <c>2026-11-22</c>, <c>14:30:00</c>, <c>2026-11-22T14:30:00Z</c>, with
-    /// parts of a second where there are some.
+    /// Normalizes a value to its stored notation: <c>2026-11-22</c>, <c>14:30:00</c>, <c>2026-11-22T14:30:00Z</c>, with
+    /// fractions of a second if present. Returns false if the text is invalid.
     /// </summary>
-    /// <param name="kind">What the text should be.</param>
-    /// <param name="text">A moment without an offset, as a browser sends it, is one of the zone.</param>
-    /// <param name="zone">Of such a moment. The hour that is there twice is the first; one that is left out is none.</param>
+    /// <param name="kind">The kind of value.</param>
+    /// <param name="text">The text. A moment without an offset, as browsers send it, is in the zone.</param>
+    /// <param name="zone">
+    /// The zone of such a moment. An ambiguous time is the first of the two; a skipped time is invalid.
+    /// </param>
     /// <param name="normal">The normal form, or the text.</param>
     public static bool TryNormalize(MomentKind kind, string text, TimeZoneInfo zone, out string normal)
     {
@@ -43,14 +45,14 @@ public static class Moments
         }
     }
 
-    /// <summary>Which of two values in their normal form is later.</summary>
+    /// <summary>Compares two values in normal form.</summary>
     public static int Compare(MomentKind kind, string one, string other) => kind == MomentKind.DateTime
         ? Instants.TryRead(one)!.Value.CompareTo(Instants.TryRead(other)!.Value)
         : string.CompareOrdinal(one, other);
 
     /// <summary>
-    /// A normal form as the inputs of browsers take it: on the clock of the zone, without an offset, to the second, and to the
-    /// minute where there are no seconds.
+    /// Converts a normal form for a browser input: local time of the zone without an offset, in seconds, or in minutes
+    /// if the seconds are zero.
     /// </summary>
     public static string ForInput(MomentKind kind, string normal, TimeZoneInfo zone)
     {
@@ -63,7 +65,10 @@ public static class Moments
         return seconds.EndsWith(":00", StringComparison.Ordinal) ? seconds[..^3] : seconds;
     }
 
-    /// <summary>For people, by <see cref="CultureInfo.CurrentCulture"/>; moments in a zone that is named. A text that is none stays as it is.</summary>
+    /// <summary>
+    /// Formats a value for people by <see cref="CultureInfo.CurrentCulture"/>, moments with the name of the zone. An
+    /// invalid text is unchanged.
+    /// </summary>
     public static string Format(MomentKind kind, string text, TimeZoneInfo zone)
     {
         if (!TryNormalize(kind, text, zone, out var normal))
@@ -86,10 +91,10 @@ public static class Moments
 
     public static string NameOf(TimeZoneInfo zone) => ForPeople.NameOf(zone);
 
-    /// <summary>Whether this machine knows the IANA time zone.</summary>
+    /// <summary>Returns whether this machine knows the IANA time zone.</summary>
     public static bool IsTimeZone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId;
 
-    /// <summary>The IANA time zone; UTC for none and for one that this machine does not know any more.</summary>
+    /// <summary>Returns the IANA time zone; UTC for null or for a zone that this machine does not know.</summary>
     public static TimeZoneInfo ZoneOf(string? id) =>
         id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 

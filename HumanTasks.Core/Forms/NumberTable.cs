@@ -7,16 +7,16 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// How people of a language write numbers: the one table by which the server reads what they typed and, sent along with the
-/// page as <see cref="Json"/>, their browser.
+/// How people write numbers in a language. The server reads typed numbers by this table, and the page sends it to the
+/// browser as <see cref="Json"/>.
 /// </summary>
 internal sealed class NumberTable
 {
     private const string Digits = "[0-9]";
-    private const string Head = "[1-9][0-9]{0,2}"; // a first group never starts with a zero: 0,125 is no 125
+    private const string Head = "[1-9][0-9]{0,2}"; // a first group never starts with a zero: 0,125 is not 125
     private const string Sign = "^([+-]?)";
 
-    /// <summary>What keyboards and other programs write in place of the mark before it.</summary>
+    /// <summary>The characters that keyboards and other programs use in place of each key.</summary>
     private static readonly KeyValuePair<char, string>[] Marks =
     [
         new('-', "\u2212\uff0d"),
@@ -29,16 +29,21 @@ internal sealed class NumberTable
         .SelectMany(mark => mark.Value.Select(other => KeyValuePair.Create(other, mark.Key)))
         .ToFrozenDictionary();
 
-    // behind what its members are made of
+    // must follow the fields that it uses
     private static readonly FrozenDictionary<string, NumberTable> All =
         Languages.All.ToFrozenDictionary(language => language, language => new NumberTable(Languages.CultureOf(language)), StringComparer.Ordinal);
 
     private readonly string decimals;
 
-    /// <summary>What can be read in two ways: one mark before three digits, and it is not the one that the language groups by.</summary>
+    /// <summary>
+    /// Matches ambiguous numbers: one separator before three digits which is not the grouping separator of the
+    /// language.
+    /// </summary>
     private readonly Regex twoWays;
 
-    /// <summary>All ways to write a number, the first that fits counts: sign, whole part with its groups, fraction.</summary>
+    /// <summary>
+    /// The notations of a number, the first match of which counts: sign, grouped whole part, fraction.
+    /// </summary>
     private readonly Regex[] ways;
 
     private NumberTable(CultureInfo culture)
@@ -68,18 +73,22 @@ internal sealed class NumberTable
         static Regex Of(string pattern) => new(pattern, RegexOptions.CultureInvariant);
     }
 
-    /// <summary>Of the language in which the current request is answered.</summary>
+    /// <summary>The table for the language of the current response.</summary>
     public static NumberTable Current => All[Languages.Current];
 
-    /// <summary>The same for the browser: <c>marks</c> to be replaced by the one before them, <c>twoWays</c>, and <c>ways</c>.</summary>
+    /// <summary>
+    /// The table for the browser: <c>marks</c> to replace by their key, <c>twoWays</c>, and <c>ways</c>.
+    /// </summary>
     public string Json { get; }
 
-    /// <param name="language">One of ours.</param>
+    /// <param name="language">One of the supported languages.</param>
     public static NumberTable Of(string language) => All[language];
 
-    /// <summary>Reads what somebody typed.</summary>
-    /// <param name="typed">As it came.</param>
-    /// <param name="thousandths">Whether three decimals are what the field asks for, and no doubt.</param>
+    /// <summary>Reads a typed number.</summary>
+    /// <param name="typed">The text as received.</param>
+    /// <param name="thousandths">
+    /// Whether the field has three or more decimals, which makes three decimals unambiguous.
+    /// </param>
     public TypedNumber Read(string typed, bool thousandths)
     {
         var text = Fold(typed.Trim());
@@ -101,11 +110,11 @@ internal sealed class NumberTable
             : new TypedNumber.None();
     }
 
-    /// <summary>A number as somebody of the language types it, so that it is read as the same again.</summary>
+    /// <summary>Writes a number as people of the language type it, so that reading it gives the same number.</summary>
     public string Write(decimal number, bool thousandths)
     {
         var text = number.ToString(CultureInfo.InvariantCulture).Replace(".", decimals, StringComparison.Ordinal);
-        return Read(text, thousandths) is TypedNumber.One ? text : $"{text}0"; // 1.255 alone could be a thousand
+        return Read(text, thousandths) is TypedNumber.One ? text : $"{text}0"; // 1.255 alone is ambiguous
     }
 
     private static (string Sign, string Whole, string Fraction) Parts(Match match) =>

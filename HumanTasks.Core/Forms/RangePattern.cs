@@ -3,15 +3,15 @@ using System.Globalization;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// Regular expressions for the dates, times and moments from one to another, since JSON Schema has bounds for numbers only. They
-/// take for granted that a text has the right shape, and know only what .NET, JavaScript and others read alike.
+/// Regular expressions for ranges of dates, times and moments, because JSON Schema has bounds only for numbers. They
+/// assume that the text is well-formed and use only syntax with the same meaning in .NET, JavaScript and other engines.
 /// </summary>
 internal static class RangePattern
 {
-    /// <summary>How far a clock may be from UTC, rounded up to whole days and to one more, so that days can be compared.</summary>
+    /// <summary>The largest offset from UTC, rounded up to whole days plus one, for comparing days.</summary>
     private const int DaysOfOffsets = 2;
 
-    /// <summary>The patterns that a value matches from the one to the other; null for no bound.</summary>
+    /// <summary>Returns the patterns that a value between two bounds matches; a null bound is open.</summary>
     public static IEnumerable<string> Of(MomentKind kind, string? min, string? max, bool open = false)
     {
         if (min is not null)
@@ -29,7 +29,7 @@ internal static class RangePattern
         }
     }
 
-    // in UTC it is exact; with another offset only what lies apart from the bound by more than any offset is sure
+    // In UTC the pattern is exact. With another offset it is certain only beyond the largest offset from the bound.
     private static string Moment(string inUtc, string? apart) =>
         apart is null ? $"^{inUtc}[Zz]$" : $"^(?:{inUtc}[Zz]|{apart}[+-][0-9:]+)$";
 
@@ -75,12 +75,12 @@ internal static class RangePattern
         return pattern;
     }
 
-    // what ends before the seconds, or before their parts, has none of them; that is less unless the bound has none either
+    // Without seconds, or fractions of them, a value is less than the bound, unless the bound has none either.
     private static string Ended(char mark, string pattern, bool isBound) => isBound ? Mark(mark) + pattern : $"(?:{Mark(mark)}{pattern})?";
 
     private static bool IsZero(string digits) => digits.All(digit => digit is '0' or '.');
 
-    // beyond the bound itself: parts of a second that it does not have
+    // Matches fractions of a second beyond the bound itself.
     private static string More(string bound) => !bound.Contains(':', StringComparison.Ordinal) ? "(?!)"
         : bound.Contains('.', StringComparison.Ordinal) ? "[0-9]*[1-9][0-9]*" : @"\.[0-9]*[1-9][0-9]*";
 

@@ -5,14 +5,14 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>A form's definition for a reader of one language.</summary>
+/// <summary>The definition of a form in one language.</summary>
 public static class SpokenForm
 {
     private static readonly string[] Texts = ["label", "help", "message", "title", "submitLabel", "markdown", "consent"];
 
     private static readonly string[] Parts = ["pages", "fields", "options"];
 
-    /// <summary>The same definition with each of its texts in one language: the one that is wanted where there is such a text.</summary>
+    /// <summary>Returns the definition with each text in one language, preferably the given one.</summary>
     public static JsonElement In(JsonElement definition, string language)
     {
         if (!HasSeveral(definition))
@@ -38,7 +38,7 @@ public static class SpokenForm
                 Dictionary<string, string> known = new(StringComparer.Ordinal);
                 foreach (var (tag, text) in texts)
                 {
-                    known[Languages.Of(tag) ?? tag] = (string)text!; // an older build saved two for one language
+                    known[Languages.Of(tag) ?? tag] = (string)text!; // an older build saved two texts for one language
                 }
 
                 definition[name] = Languages.Choose(known, language);

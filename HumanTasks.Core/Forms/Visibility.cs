@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>Which fields a person sees with given values. A field that is not visible counts as unanswered.</summary>
+/// <summary>Determines the visible fields for given values. An invisible field counts as unanswered.</summary>
 public static class Visibility
 {
     public static IReadOnlySet<string> Of(Form form, JsonObject values)
@@ -23,13 +23,15 @@ public static class Visibility
             .Select(value => KeyValuePair.Create(value.Key, FormInput.IsEmpty(value.Value) ? null : MomentConditions.Normal(form.Find(value.Key), value.Value))));
         foreach (var field in form.Fields.Where(field => field is { ReadOnly: true, Value: not null } && asked.Contains(field.Name)))
         {
-            known[field.Name] = MomentConditions.Normal(field, field.Value); // what a person sends for it is ignored here, too
+            known[field.Name] = MomentConditions.Normal(field, field.Value); // submitted values are ignored here, too
         }
 
-        // copied once and moved about: a circle of conditions over large values must not copy them in every round
+        // Values are copied once and then moved, so a circle of conditions over large values does not copy them in each
+        // round.
         Dictionary<string, JsonNode?> away = new(StringComparer.Ordinal);
 
-        // Conditions may build on each other; each round settles at least one field, and a circle ends with the rounds.
+        // Conditions may depend on each other. Each round settles at least one field, and the number of rounds ends a
+        // circle.
         for (var round = 0; round < form.Fields.Count; round++)
         {
             foreach (var name in known.Select(value => value.Key).Except(visible).ToArray())

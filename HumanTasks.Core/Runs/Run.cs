@@ -37,8 +37,8 @@ public sealed record Run
     public string? ContinuedFrom { get; init; }
 
     /// <summary>
-    /// The run at which this one's tree began, the last one that a caller or a person's answer started; null for that
-    /// run itself.
+    /// The run at which this run's tree began, which is the last one started by a caller or a person's response; null
+    /// for that run itself.
     /// </summary>
     public string? Root { get; init; }
 
@@ -79,15 +79,15 @@ public sealed record Run
     public RunTrace? Trace { get; init; }
 
     /// <summary>
-    /// When the run wants its next turn: at once while running, at the retry or at the deadline while it waits, never
-    /// while it is queued or over.
+    /// The time of the next turn: immediate while running, the retry or the deadline while waiting; null while queued
+    /// or finished.
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? WakeAt => State.WakeAfter(UpdatedAt);
 
     /// <summary>
-    /// A run whose stored body nobody can read, as the columns beside it show it: over, and only to be looked at or
-    /// cancelled. What is stored stays as it is.
+    /// Whether the stored body is unreadable. The run then shows only the columns beside it, is finished, and can only
+    /// be viewed or cancelled. The stored data stays unchanged.
     /// </summary>
     [JsonIgnore]
     public bool IsUnreadable { get; init; }
@@ -121,8 +121,8 @@ public sealed record Run
     });
 
     /// <summary>
-    /// This run, let go from the queue: it runs, and stays available for as long as if it were created now. While it is
-    /// queued its time does not run, because it holds a person's accepted work.
+    /// Returns the run released from the queue: running, and available for as long as if it were created now. Queued
+    /// time does not count, because the run holds a person's accepted work.
     /// </summary>
     public Run Released(DateTimeOffset now) => this with
     {

@@ -84,7 +84,10 @@ public abstract record RunState
     /// <summary>The run failed and can be retried from the failed action.</summary>
     public sealed record Failed(RunError Error) : RunState
     {
-        /// <summary>Where the run stood when its turn met an exception; null when the action itself failed, or when it cannot be read.</summary>
+        /// <summary>
+        /// The state in which a turn failed with an exception; null if the action itself failed, or if the state is
+        /// unreadable.
+        /// </summary>
         public RunState? Before { get; init; }
 
         /// <summary>Whether an unexpected exception, not the rule set, ended the run.</summary>

@@ -5,27 +5,30 @@ using System.Text;
 namespace HumanTasks.Core.Runs;
 
 /// <summary>
-/// The trace that a run goes on with (W3C Trace Context): the caller's that started it, or that gave the newest answer. It is
-/// stored with the run, so that spans and calls join it after a restart and after weeks.
+/// The trace that a run continues (W3C Trace Context): that of the caller who started it or sent the latest response.
+/// It is stored with the run, so spans and calls join it after a restart or after weeks.
 /// </summary>
 /// <param name="Parent">A <c>traceparent</c>.</param>
 /// <param name="State">Its <c>tracestate</c>; null for none.</param>
 public sealed record RunTrace(string Parent, string? State = null)
 {
-    /// <summary>The longest <c>tracestate</c> that is passed on, in characters: what every system has to pass on at least.</summary>
+    /// <summary>
+    /// The maximum length of a <c>tracestate</c> that is passed on, in characters, which is the minimum that every
+    /// system must pass on.
+    /// </summary>
     public const int MaxState = 512;
 
-    /// <summary>The header with the trace and the span that calls.</summary>
+    /// <summary>The header with the trace and the calling span.</summary>
     public const string ParentHeader = "traceparent";
 
-    /// <summary>The header with what tracing systems add to it.</summary>
+    /// <summary>The header with additional data of tracing systems.</summary>
     public const string StateHeader = "tracestate";
 
     private const string Version = "00";
 
     private static readonly AsyncLocal<RunTrace?> Flow = new();
 
-    /// <summary>What the caller of the request sent that this flow answers; null for nothing.</summary>
+    /// <summary>The trace sent by the caller of the current request; null for none.</summary>
     public static RunTrace? OfCaller
     {
         get => Flow.Value;
@@ -33,8 +36,8 @@ public sealed record RunTrace(string Parent, string? State = null)
     }
 
     /// <summary>
-    /// The trace of what begins here: under the span of the request, where somebody collects spans, and else under the
-    /// caller's own.
+    /// The trace of work that begins here: under the span of the request if spans are collected, otherwise under the
+    /// caller's span.
     /// </summary>
     public static RunTrace? Here => OfCaller switch
     {
@@ -43,12 +46,12 @@ public sealed record RunTrace(string Parent, string? State = null)
         { } given => given,
     };
 
-    /// <summary>Its members; null where it is none.</summary>
+    /// <summary>The parsed trace; null if it is invalid.</summary>
     internal ActivityContext? Context
     {
         get
         {
-            // a version that is not known yet has its members behind these, and is read as far as it is known
+            // Later versions may append members. The known ones are read.
             var known = Parent.Length > 55 && Parent[55] == '-' && !Parent.StartsWith(Version, StringComparison.Ordinal) ? Parent[..55] : Parent;
             return known.Length == 55
                 && ActivityContext.TryParse(known, State, isRemote: true, out var context)
@@ -59,16 +62,19 @@ public sealed record RunTrace(string Parent, string? State = null)
         }
     }
 
-    /// <summary>Reads what a caller sent; null for what is none (section 4.3 of the recommendation).</summary>
+    /// <summary>Reads a caller's trace; null if it is invalid (section 4.3 of the recommendation).</summary>
     public static RunTrace? Read(string? parent, string? state) =>
         parent is not null && new RunTrace(parent).Context is { } context ? Of(context, Bounded(state)) : null;
 
-    /// <summary>The trace after an answer: an unsampled caller, such as a proxy that numbers requests, does not take over.</summary>
-    /// <param name="before">The run's trace before it.</param>
+    /// <summary>
+    /// Returns the trace after a response. An unsampled caller, such as a proxy that numbers requests, does not replace
+    /// it.
+    /// </summary>
+    /// <param name="before">The run's trace before the response.</param>
     internal static RunTrace? Answered(RunTrace? before) =>
         before is null || OfCaller?.Context is { TraceFlags: ActivityTraceFlags.Recorded } ? Here ?? before : before;
 
-    /// <summary>Sets the headers of a request that has no trace of its author's.</summary>
+    /// <summary>Adds the headers to a request, unless the author set a trace.</summary>
     internal void WriteTo(HttpRequestMessage request)
     {
         if (request.Headers.Contains(ParentHeader))
@@ -76,7 +82,7 @@ public sealed record RunTrace(string Parent, string? State = null)
             return;
         }
 
-        request.Headers.Remove(StateHeader); // belongs to a traceparent, and there was none
+        request.Headers.Remove(StateHeader); // belongs to a traceparent, which is missing
         request.Headers.TryAddWithoutValidation(ParentHeader, Parent);
         if (State is not null)
         {
@@ -86,20 +92,22 @@ public sealed record RunTrace(string Parent, string? State = null)
 
     internal static RunTrace Of(Activity span) => Of(span.Context, Bounded(span.TraceStateString));
 
-    /// <summary>The trace of a span that somebody collects.</summary>
+    /// <summary>Returns the trace of a span if it is collected.</summary>
     internal static RunTrace? OfCollected(Activity? span) =>
         span is { Recorded: true, Source.Name.Length: > 0, IdFormat: ActivityIdFormat.W3C } ? Of(span) : null;
 
-    /// <summary>The same trace for a call of which nobody collects a span; one of its own for each correlation id without it.</summary>
+    /// <summary>
+    /// Returns the trace for a call without a collected span. Without a trace, it derives from the correlation ID.
+    /// </summary>
     /// <param name="trace">The run's trace.</param>
-    /// <param name="correlationId">The run's correlation id.</param>
+    /// <param name="correlationId">The run's correlation ID.</param>
     internal static RunTrace OfCall(RunTrace? trace, string correlationId) => trace is { Context: { } of }
         ? Of(new ActivityContext(of.TraceId, ActivitySpanId.CreateRandom(), of.TraceFlags), trace.State)
         : Of(
             new ActivityContext(
                 ActivityTraceId.CreateFromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(correlationId)).AsSpan(0, 16)),
                 ActivitySpanId.CreateRandom(),
-                ActivityTraceFlags.Recorded), // nobody decided against it, and whoever is called may collect theirs
+                ActivityTraceFlags.Recorded), // sampled, because nothing decided against it and the called system may collect spans
             null);
 
     private static RunTrace Of(ActivityContext context, string? state) =>

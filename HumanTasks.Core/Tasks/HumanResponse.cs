@@ -30,8 +30,8 @@ public sealed record HumanResponse
     public bool Defaulted { get; init; }
 
     /// <summary>
-    /// The checked values of the form, as they go on: null for a field that was emptied or hidden, and nothing for one that a
-    /// program left out. Empty for a rejection. Older responses hold no null.
+    /// The validated values of the form as they are passed on: null for a field that was emptied or hidden, and no
+    /// member for one that a program left out. Empty for a rejection. Older responses contain no null.
     /// </summary>
     public required JsonObject Values { get; init; }
 

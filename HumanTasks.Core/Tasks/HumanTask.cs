@@ -25,8 +25,8 @@ public sealed record HumanTask
     public int RuleSetVersion { get; init; }
 
     /// <summary>
-    /// The hash of the signed form of the run's newest receipt as far as this task knows; null before the first. Kept for
-    /// builds that know no <see cref="ReceiptEnd"/>, and what they leave.
+    /// The hash of the signed form of the run's newest receipt known to this task; null before the first. Kept for
+    /// builds that do not know <see cref="ReceiptEnd"/>.
     /// </summary>
     public string? ReceiptHead { get; init; }
 
@@ -124,8 +124,8 @@ public sealed record HumanTask
     public string? TimeZone { get; init; }
 
     /// <summary>
-    /// The hosts that links and images of the description may lead to, for one that a model wrote; null for one that the
-    /// rule set's author wrote.
+    /// The hosts that links and images in the description may use, if a model wrote it; null if the rule set's author
+    /// wrote it.
     /// </summary>
     public IReadOnlyList<string>? LinkHosts { get; init; }
 
@@ -212,8 +212,8 @@ public sealed record HumanTask
     public IEnumerable<string> Assignees => Routing?.Assignees ?? (Assignee is { } one ? [one] : []);
 
     /// <summary>
-    /// The task as one of several sees it: as if it were theirs alone. 0 is the one assignee of a task that has no seats; null
-    /// when nobody sits there.
+    /// Returns the task as one of several assignees sees it, as if it were theirs alone. 0 is the single assignee of a
+    /// task without seats; null if the seat does not exist.
     /// </summary>
     public HumanTask? At(int seat) => Routing is not { } routing ? seat == 0 ? this : null
         : routing.Find(seat) is not { } found ? null

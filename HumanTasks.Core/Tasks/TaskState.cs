@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace HumanTasks.Core.Tasks;
 
 /// <summary>
-/// Where a human task stands. What is neither <see cref="Pending"/> nor <see cref="Reviewing"/> is final, unless an agent
-/// asks a follow-up on a completed task.
+/// The state of a human task. Every state except <see cref="Pending"/> and <see cref="Reviewing"/> is final, unless an
+/// agent asks a follow-up on a completed task.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
 [JsonDerivedType(typeof(Pending), "pending")]

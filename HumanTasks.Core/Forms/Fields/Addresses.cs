@@ -15,7 +15,7 @@ public abstract partial record Field
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes) =>
             TextOf(given) is { } email && EmailAddresses.Are(email) ? (JsonValue.Create(email), null) : Wrong("NotAnEmail");
 
-        // the format allows a top-level domain of digits, and local parts of any length
+        // the format allows numeric top-level domains and local parts of any length
         internal override JsonObject Schema() => FormSchema.OfType(
             "string", ("format", "email"), ("maxLength", EmailAddresses.MaxLength), ("pattern", @"^[^@]{1,64}@.+\.[^.]*[^.0-9][^.]*$"));
     }

@@ -11,10 +11,12 @@ public abstract partial record Field
     {
         public override string Type => "boolean";
 
-        /// <summary>Whether only yes is an answer, as to a consent. Such a field is required.</summary>
+        /// <summary>Whether only yes is accepted, as for a consent. The field is then required.</summary>
         public bool MustBeTrue { get; init; }
 
-        /// <summary>Whether it is a box to tick, which is an answer as it stands, and not a choice of yes and no.</summary>
+        /// <summary>
+        /// Whether the field is a checkbox, which is answered as it stands, rather than a choice of yes and no.
+        /// </summary>
         public bool IsBox => MustBeTrue || !Required;
 
         internal static Boolean Read(FieldReader reader) => new()
@@ -49,7 +51,7 @@ public abstract partial record Field
 
         public required IReadOnlyList<Option> Options { get; init; }
 
-        /// <summary>Unless its author says so, rows for up to five options and a dropdown for more.</summary>
+        /// <summary>The display. Default: radio buttons for up to five options, a dropdown for more.</summary>
         public ChoiceDisplay Display { get; init; }
 
         internal static Choice Read(FieldReader reader)
@@ -90,10 +92,12 @@ public abstract partial record Field
 
         public required IReadOnlyList<Option> Options { get; init; }
 
-        /// <summary>The fewest options of an answer; one that is empty is judged by <see cref="Field.Required"/> alone.</summary>
+        /// <summary>
+        /// The minimum number of selected options. An empty selection is checked by <see cref="Field.Required"/> alone.
+        /// </summary>
         public int? MinItems { get; init; }
 
-        /// <summary>The most options of an answer.</summary>
+        /// <summary>The maximum number of selected options.</summary>
         public int? MaxItems { get; init; }
 
         internal static MultiChoice Read(FieldReader reader)
@@ -180,8 +184,8 @@ public abstract partial record Field
 public sealed record Option(string Value, string Label)
 {
     /// <summary>
-    /// The value of the option that a posted text means. Browsers send line breaks as CRLF and take them out of what stands in one
-    /// line; a text that means no option, or several, stays as it is.
+    /// Returns the value of the option that a posted text stands for. Browsers send line breaks as CRLF and remove them
+    /// from single-line values. A text that matches no option, or several, is returned unchanged.
     /// </summary>
     public static string Meant(IReadOnlyList<Option> options, string sent) =>
         options.Any(option => option.Value == sent) ? sent

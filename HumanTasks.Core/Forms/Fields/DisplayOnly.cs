@@ -5,26 +5,28 @@ namespace HumanTasks.Core.Forms;
 
 public abstract partial record Field
 {
-    /// <summary>Something to look at and nothing to answer: Markdown, or a picture or PDF of the run's files or of its context.</summary>
+    /// <summary>A display without input: Markdown, or an image or PDF from the run's files or context.</summary>
     public sealed record DisplayOnly : Field
     {
         private const string DataScheme = "data:";
         private const string Base64Mark = ";base64,";
 
-        /// <summary>What is shown within the page; everything else is offered for download.</summary>
+        /// <summary>The media types shown within the page. Others are offered for download.</summary>
         public static readonly IReadOnlyList<string> Inline = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
 
         public override string Type => "display";
 
         public override bool TakesInput => false;
 
-        /// <summary>Null for a file.</summary>
+        /// <summary>The Markdown; null for a file.</summary>
         public string? Markdown { get; init; }
 
-        /// <summary>The uploaded file that its value is; null for another.</summary>
+        /// <summary>The uploaded file in the value; null if the value is not one.</summary>
         public FileValue? Uploaded => FileValue.TryRead(Value);
 
-        /// <summary>The type and bytes that its value holds itself, as a data URL (RFC 2397); null for another.</summary>
+        /// <summary>
+        /// Returns the type and bytes of a data URL (RFC 2397) in the value; null if the value is not one.
+        /// </summary>
         public (string ContentType, byte[] Bytes)? Data() => DataOf(Value);
 
         public string? ContentType => Uploaded?.ContentType ?? TypeOf(Value);
@@ -44,7 +46,7 @@ public abstract partial record Field
                 members.Refuse("value", "Models can show Markdown only, not files.");
             }
 
-            // what a template brings is known when the task is made
+            // a template's value is known only when the task is created
             if (value is { } given && members.Problems.Resolved)
             {
                 var node = JsonNode.Parse(given.GetRawText());

@@ -12,14 +12,18 @@ public abstract partial record Field
 
         public IReadOnlyList<string> Accept { get; init; } = [];
 
-        /// <summary>Of each file, in bytes; at most and by default the host's upload limit.</summary>
+        /// <summary>
+        /// The maximum size of each file, in bytes. The host's upload limit is the default and the maximum.
+        /// </summary>
         public long? MaxBytes { get; init; }
 
         public bool Multiple { get; init; }
 
         public int MaxFiles { get; init; } = 1;
 
-        /// <summary>Whether a model that asked for the file may read what is in it; otherwise it learns name, type and size.</summary>
+        /// <summary>
+        /// Whether a model that asked for the file may read its content; otherwise it gets only name, type and size.
+        /// </summary>
         public bool Readable { get; init; }
 
         internal static File Read(FieldReader reader)

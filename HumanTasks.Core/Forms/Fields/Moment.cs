@@ -4,7 +4,9 @@ namespace HumanTasks.Core.Forms;
 
 public abstract partial record Field
 {
-    /// <summary>A date, a time of day or a moment; <see cref="Min"/> and <see cref="Max"/> in the value's own format.</summary>
+    /// <summary>
+    /// A date, a time of day or a moment. <see cref="Min"/> and <see cref="Max"/> use the format of the value.
+    /// </summary>
     public sealed record Moment : Field
     {
         private const string TimePattern = @"^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,7})?)?$";
@@ -22,7 +24,9 @@ public abstract partial record Field
 
         public string? Max { get; init; }
 
-        /// <summary>In which a moment without an offset is; only where <see cref="Kind"/> is a date and time.</summary>
+        /// <summary>
+        /// The time zone of moments without an offset, used only if <see cref="Kind"/> is a date and time.
+        /// </summary>
         public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
         internal static Moment Read(FieldReader reader)
@@ -48,8 +52,8 @@ public abstract partial record Field
         };
 
         /// <summary>
-        /// What the texts of a posted form mean, in its normal form where it has one. An input of a browser knows no offset and no
-        /// parts of a second. So the page sends the exact value before it, and what was not changed in the input is that value.
+        /// Returns the posted value, in normal form if possible. Browser inputs know neither offsets nor fractions of a
+        /// second, so the page also sends the exact value first. It is kept if the input was not changed.
         /// </summary>
         public string Meant(IReadOnlyList<string> sent)
         {
@@ -63,7 +67,7 @@ public abstract partial record Field
             return Moments.TryNormalize(Kind, text, Zone, out var normal) ? normal : text;
         }
 
-        /// <summary>The value in its normal form, where an input of a browser would change it; null where it would not.</summary>
+        /// <summary>Returns the value in normal form if a browser input would change it; otherwise null.</summary>
         public string? Exact(string value) =>
             Moments.TryNormalize(Kind, value, Zone, out var exact)
             && !(Moments.TryNormalize(Kind, Moments.ForInput(Kind, exact, Zone), Zone, out var again) && again == exact)
@@ -94,7 +98,7 @@ public abstract partial record Field
                 : (JsonValue.Create(normal), null);
         }
 
-        /// <summary>The format <c>time</c> of JSON Schema has an offset, which a time of day does not have.</summary>
+        /// <summary>JSON Schema's format <c>time</c> requires an offset, which a time of day does not have.</summary>
         internal override JsonObject Schema() => Kind == MomentKind.Time
             ? FormSchema.OfText([TimePattern, .. RangePattern.Of(Kind, Min, Max)])
             : FormSchema.WithPatterns(

@@ -18,10 +18,12 @@ public abstract partial record Field
 
         public decimal? Max { get; init; }
 
-        /// <summary>Counted from <see cref="Min"/>, or from 0 without one.</summary>
+        /// <summary>The step, counted from <see cref="Min"/>, or from 0 without it.</summary>
         public decimal? Step { get; init; }
 
-        /// <summary>Whether its step has three decimals or more: then one mark before three digits is no doubt.</summary>
+        /// <summary>
+        /// Whether the step has three or more decimals, so a separator before three digits is unambiguous.
+        /// </summary>
         public bool HasThousandths => Step is { } step && decimal.Round(step, 2) != step;
 
         internal static Number Read(FieldReader reader)
@@ -79,14 +81,14 @@ public abstract partial record Field
                 return Wrong("NotWhole");
             }
 
-            // each rest by itself: the distance of two numbers may be too large for a number
+            // compare the remainders separately: the difference of the numbers may overflow a decimal
             return number < Min ? Wrong("BelowMin", Min)
                 : number > Max ? Wrong("AboveMax", Max)
                 : Step is { } step && IsOff(number % step, (Min ?? 0) % step, step) ? Wrong("OffStep", step)
                 : (given.DeepClone(), null);
         }
 
-        /// <summary>Names both readings, and how each is typed so that it can be nothing else.</summary>
+        /// <summary>Reports both readings, and an unambiguous way to type each.</summary>
         private (JsonNode? Value, string? Problem) InTwoWays(string text, TypedNumber.Two two)
         {
             var numbers = NumberTable.Current;
@@ -99,7 +101,8 @@ public abstract partial record Field
                 numbers.Write(two.Thousands, HasThousandths));
         }
 
-        // two rests are apart by nothing or by a step; of a very large step the difference may be too large for a number
+        // equivalent remainders differ by zero or one step; with a very large step their difference could overflow a
+        // decimal
         private static bool IsOff(decimal rest, decimal other, decimal step) =>
             rest != other && (Math.Sign(rest) == Math.Sign(other) || Math.Abs(rest) != step - Math.Abs(other));
 
@@ -116,8 +119,9 @@ public abstract partial record Field
                 schema["maximum"] = max;
             }
 
-            // multipleOf counts from 0, a step from the minimum, and validators divide binary fractions: 19.99 is no multiple of
-            // 0.01 for most of them. Few numbers are listed then, and many are left to the server
+            // multipleOf counts from 0, a step from the minimum, and validators divide binary fractions: for most of
+            // them 19.99 is not a multiple of 0.01. Short ranges are therefore listed, and long ones are left to the
+            // server
             if (Step is { } step)
             {
                 if ((Min ?? 0) % step == 0 && IsBinary(step))
@@ -141,7 +145,7 @@ public abstract partial record Field
             {
                 if (!Whole || number == decimal.Truncate(number))
                 {
-                    yield return JsonValue.Create(number / 1.0000000000000000000000000000m); // without zeros at its end
+                    yield return JsonValue.Create(number / 1.0000000000000000000000000000m); // removes trailing zeros
                 }
             }
         }

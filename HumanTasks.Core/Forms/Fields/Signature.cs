@@ -8,8 +8,7 @@ namespace HumanTasks.Core.Forms;
 public abstract partial record Field
 {
     /// <summary>
-    /// A name that somebody types under a text to which they consent. Both stand in the values, and so in the receipt that is
-    /// signed over them.
+    /// A name typed under a statement as consent. Both are stored in the values, and so in the signed receipt.
     /// </summary>
     public sealed record Signature : Field
     {
@@ -21,7 +20,7 @@ public abstract partial record Field
 
         public override string Type => "signature";
 
-        /// <summary>To what somebody consents by their name.</summary>
+        /// <summary>The statement that the person signs.</summary>
         public required string Consent { get; init; }
 
         internal static Signature Read(FieldReader reader)
@@ -41,7 +40,7 @@ public abstract partial record Field
 
         internal override JsonNode Example() => "Sam Example";
 
-        /// <summary>A name, or <c>{ "name": … }</c>; kept with the text that stood above it.</summary>
+        /// <summary>Accepts a name or <c>{ "name": … }</c>, and returns it with the statement.</summary>
         internal override (JsonNode? Value, string? Problem) Check(JsonNode given, long maxFileBytes)
         {
             var name = TextOf(given is JsonObject members ? members["name"] ?? given : given);
@@ -50,11 +49,11 @@ public abstract partial record Field
                 : (new JsonObject { ["name"] = name, ["consent"] = Consent }, null);
         }
 
-        // two characters that can be seen, and no control characters
+        // two visible characters and no control characters
         internal override JsonObject Schema() => FormSchema.OfType(
             "string", ("minLength", MinLength), ("maxLength", MaxLength), ("pattern", $"^{Any}*{Seen}{Any}*{Seen}{Any}*$"), ("description", Consent));
 
-        /// <summary>The name in a value; null for another.</summary>
+        /// <summary>Returns the name in a value; null if there is none.</summary>
         public static string? NameIn(JsonNode? value) =>
             JsonValues.TryText(value is JsonObject members ? members["name"] : value, out var name) ? name : null;
     }

@@ -7,10 +7,10 @@ namespace HumanTasks.Core.Forms;
 
 public abstract partial record Field
 {
-    /// <summary>Rows of the same questions, as many as there are to answer.</summary>
+    /// <summary>A table whose rows all have the same fields.</summary>
     public sealed record Table : Field
     {
-        /// <summary>The most rows of a table.</summary>
+        /// <summary>The maximum number of rows.</summary>
         public const int MostRows = 200;
 
         private const int MostColumns = 20;
@@ -20,14 +20,14 @@ public abstract partial record Field
 
         public override string Type => "table";
 
-        /// <summary>The questions of a row: any field but a file, a table, a signature or something to look at.</summary>
+        /// <summary>The fields of a row: any type except file, table, signature and display.</summary>
         public required IReadOnlyList<Field> Columns { get; init; }
 
         public int MinRows { get; init; }
 
         public int MaxRows { get; init; } = UsualRows;
 
-        /// <summary>A cell's name among a form's inputs.</summary>
+        /// <summary>Returns the input name of a cell.</summary>
         public static string CellName(string table, int row, string column) =>
             string.Create(CultureInfo.InvariantCulture, $"{table}.{row}.{column}");
 
@@ -105,10 +105,10 @@ public abstract partial record Field
             return (value, problems.Count > 0 ? problems[0].Message : null);
         }
 
-        /// <summary>The rows as they are kept, or all that is wrong with them.</summary>
-        /// <param name="given">A list of objects.</param>
-        /// <param name="pointer">Where it stands.</param>
-        /// <param name="maxFileBytes">The host's limit for one file; rows have none.</param>
+        /// <summary>Returns the rows to store, or all their problems.</summary>
+        /// <param name="given">An array of objects.</param>
+        /// <param name="pointer">The JSON pointer to the array.</param>
+        /// <param name="maxFileBytes">The host's limit for one file; rows contain none.</param>
         internal (JsonArray? Value, IReadOnlyList<InputProblem> Problems) CheckRows(JsonNode given, string pointer, long maxFileBytes)
         {
             List<InputProblem> problems = [];
@@ -194,8 +194,8 @@ public abstract partial record Field
         }
 
         /// <summary>
-        /// A field's definition whose prefilled rows hold what its rows ask for and nothing else: a list of the context often
-        /// has more, which nobody sees and no answer may bring. Definitions of other fields are as they were.
+        /// Removes from the prefilled rows of a table definition all members that are not columns. Lists in the context
+        /// often have such members, which nobody sees and no response may contain. Other definitions are unchanged.
         /// </summary>
         internal static JsonObject OnlyColumns(JsonObject definition)
         {
@@ -215,11 +215,13 @@ public abstract partial record Field
             return definition;
         }
 
-        /// <summary>The rows of a prefilled or kept value; what is no object is an empty one.</summary>
+        /// <summary>
+        /// Returns the rows of a prefilled or stored value. An item that is not an object becomes an empty row.
+        /// </summary>
         public static IEnumerable<JsonObject> RowsOf(JsonNode? value) =>
             value is JsonArray rows ? rows.Select(row => row as JsonObject ?? []) : [];
 
-        /// <summary>Whether a row holds no answer.</summary>
+        /// <summary>Returns whether a row is unanswered.</summary>
         public static bool IsEmptyRow(JsonObject row) => row.All(cell => FormInput.IsEmpty(cell.Value) || (cell.Value is JsonValue value && value.TryGetValue(out bool yes) && !yes));
     }
 }

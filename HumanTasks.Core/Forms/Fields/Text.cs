@@ -10,10 +10,10 @@ public abstract partial record Field
 {
     public sealed partial record Text : Field
     {
-        // for patterns that were saved before they had to be of linear time
+        // for patterns saved before linear time was required
         private static readonly TimeSpan OldPatternTime = TimeSpan.FromMilliseconds(5);
 
-        // which blanks a pattern lets through, as far as it matters for a schema
+        // the white space that a pattern may accept, as far as it matters for the schema
         private static readonly string[] Blanks = [" ", "  ", "   ", "\t", "\n", "\u00a0", "\u3000", "\u200b", "\u2060", "\ufeff"];
 
         private const int PatternMost = 1000;
@@ -27,10 +27,15 @@ public abstract partial record Field
 
         public int? MinLength { get; init; }
 
-        /// <summary>In code points, as JSON Schema counts; at most and by default <see cref="FormReader.MaxTextLength"/>.</summary>
+        /// <summary>
+        /// The maximum length in code points, as in JSON Schema. Default and limit:
+        /// <see cref="FormReader.MaxTextLength"/>.
+        /// </summary>
         public int MaxLength { get; init; } = FormReader.MaxTextLength;
 
-        /// <summary>As the definition gives it; the whole value must match, in time linear in its length.</summary>
+        /// <summary>
+        /// The pattern in the definition. The whole value must match it, in time linear in its length.
+        /// </summary>
         public string? Pattern { get; init; }
 
         internal Regex? Matcher { get; init; }
@@ -106,13 +111,16 @@ public abstract partial record Field
 
             if (Required && Blanks.Any(Matches))
             {
-                patterns.Add($"[^{BlankText.Characters}]"); // what cannot be seen is no answer
+                patterns.Add($"[^{BlankText.Characters}]"); // invisible characters are no answer
             }
 
             return FormSchema.WithPatterns(schema, [.. patterns]);
         }
 
-        /// <summary>The patterns that are read alike in .NET and in JavaScript, as JSON Schema wants them; others are left to the server.</summary>
+        /// <summary>
+        /// Matches patterns with the same meaning in .NET and in JavaScript, as JSON Schema requires. Other patterns
+        /// are left to the server.
+        /// </summary>
         [GeneratedRegex(
             @"\A(?:\\(?:[dDwWsSbBtnrfv^$\\.*+?()\[\]{}|/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[pP]\{[A-Z][a-z]?\})"
             + @"|\[\^?(?:\\(?:[dDwWsStnrfv^$\\.*+?()\[\]{}|/-]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[pP]\{[A-Z][a-z]?\})|[^\\\[\]])+\]"
@@ -125,7 +133,8 @@ public abstract partial record Field
             var whole = $@"\A(?:{pattern})\z";
             try
             {
-                _ = new Regex(pattern, RegexOptions.CultureInvariant); // alone: "a)|(?:b" is none, but fits into ours
+                // Checked alone, because "a)|(?:b" is invalid but would fit into the group below.
+                _ = new Regex(pattern, RegexOptions.CultureInvariant);
                 return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             }
             catch (NotSupportedException) when (reader.Members.Problems.Stored)
@@ -155,7 +164,7 @@ public abstract partial record Field
             }
             catch (RegexMatchTimeoutException)
             {
-                return false; // what an old pattern cannot decide in its time does not match
+                return false; // a pattern that exceeds its time does not match
             }
         }
     }
