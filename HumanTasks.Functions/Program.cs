@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace HumanTasks.Functions;
 
-/// <summary>The Azure host. In a namespace, so that tests can name the other host's <c>Program</c> beside it.</summary>
+/// <summary>
+/// The entry point of the Azure host, in a namespace so that tests can use both hosts' <c>Program</c>.
+/// </summary>
 internal static class Program
 {
     private static Task Main(string[] args)

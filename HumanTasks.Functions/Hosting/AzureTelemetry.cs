@@ -12,8 +12,9 @@ using OpenTelemetry.Trace;
 namespace HumanTasks.Functions.Hosting;
 
 /// <summary>
-/// Traces, metrics and logs of the worker, to Application Insights by the identity of the app and to a collector by OTLP. The
-/// worker is the only one that exports: what the Functions host would send holds whole paths, and so links.
+/// The worker's traces, metrics and logs, sent to Application Insights with the app's identity and to a collector by
+/// OTLP.
+/// Only the worker exports: the telemetry of the Functions host contains whole paths, and so links.
 /// </summary>
 internal static class AzureTelemetry
 {
@@ -73,11 +74,14 @@ internal static class AzureTelemetry
         }));
     }
 
-    /// <summary>The host begins each trace and records none, so its word about sampling does not count.</summary>
+    /// <summary>
+    /// A sampler of every request. The host begins each trace but records none, so its sampling decision is ignored.
+    /// </summary>
     private static ParentBasedSampler EveryRequest =>
         new(new AlwaysOnSampler(), remoteParentNotSampled: new AlwaysOnSampler());
 
-    // the framework logs the path of every request at the level Information; what the worker logs also reaches the host
+    // the framework logs the path of every request at the level Information, and the host receives the worker's logs,
+    // too
     private static void WithoutRequests(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("System.Net.Http", LogLevel.Warning)
@@ -96,7 +100,7 @@ internal static class AzureTelemetry
             : null;
     }
 
-    // "Authorization=AAD;ClientId=…", as the platform has it; without it the connection string's key is enough
+    // the platform's format is "Authorization=AAD;ClientId=…"; without it the connection string's key is enough
     private static TokenCredential? PlatformCredential(IConfiguration configuration)
     {
         var parts = (configuration[PlatformAuthentication] ?? "")

@@ -11,7 +11,11 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Hosting;
 
-/// <summary>What the Functions host adds to the web layer besides its adapters: run host, sweeper, hand-over.</summary>
+/// <summary>
+/// Registers what the Functions host adds to the web layer besides its adapters: the run host, the sweeper and the
+/// inner
+/// pipeline.
+/// </summary>
 internal static class HostRegistration
 {
     public static IServiceCollection AddDurableRuns(this IServiceCollection services, IConfiguration configuration)
@@ -26,7 +30,7 @@ internal static class HostRegistration
         services.AddSingleton<InnerPipeline>();
         services.AddPublicAddress(configuration);
 
-        // the default name is the folder of the app, which is not the same on every instance that shares the keys
+        // the default name is the app's folder, which differs between instances that share the keys
         services.AddDataProtection().SetApplicationName("HumanTasks");
         return services.AddSealedKeys();
     }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace HumanTasks.Functions.Hosting;
 
-/// <summary>What the platform says of this app's address: a host in Azure, with a port from the Core Tools.</summary>
+/// <summary>
+/// Reads this app's address from the platform's settings: a host in Azure, with a port from the Core Tools.
+/// </summary>
 internal static class OwnAddress
 {
     public static Uri? Of(IConfiguration configuration) =>

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Hosting;
 
-/// <summary>Links need an address that no request can make up: configured, or at least told by the platform.</summary>
+/// <summary>
+/// Requires an address for links that no request can forge: a configured one, or one that the platform provides.
+/// </summary>
 internal sealed class PublicAddressValidation(Uri? own) : IValidateOptions<HumanTasksOptions>
 {
     public ValidateOptionsResult Validate(string? name, HumanTasksOptions options) =>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HumanTasks.Functions.Hosting;
 
 /// <summary>
-/// Keeps the data-protection keys unreadable for whoever can read the table: each is sealed under the current link key.
-/// A key that was sealed under a link key that is gone is as good as none: another one is made.
+/// Encrypts the data-protection keys so that read access to the table does not reveal them: each is sealed under the
+/// current link key. A key sealed under a link key that was removed is unusable, and a new one is created.
 /// </summary>
 internal static class SealedKeys
 {
@@ -32,7 +32,9 @@ internal static class SealedKeys
         }
     }
 
-    /// <summary>Made by the framework, which finds its name beside what was sealed.</summary>
+    /// <summary>
+    /// The decryptor, created by the framework from the type name that it stores beside the sealed key.
+    /// </summary>
     internal sealed class Decryptor(IServiceProvider services) : IXmlDecryptor
     {
         public XElement Decrypt(XElement encryptedElement)

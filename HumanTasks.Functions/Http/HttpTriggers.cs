@@ -6,12 +6,13 @@ using Microsoft.DurableTask.Client;
 namespace HumanTasks.Functions.Http;
 
 /// <summary>
-/// One trigger an audience, so that each has its own figures and can have its own instances kept warm; all lead to the
-/// one web pipeline. Anonymous: API keys and links guard the paths there.
+/// The HTTP triggers, one for each audience, so that each has its own metrics and its own instances kept warm. All lead
+/// to
+/// the one web pipeline. They are anonymous: API keys and links protect the paths there.
 /// </summary>
 public sealed class HttpTriggers(InnerPipeline pipeline, TaskHub hub)
 {
-    /// <summary>Callers of the API.</summary>
+    /// <summary>Handles requests to the API.</summary>
     [Function("Api")]
     public Task ApiAsync(
         [HttpTrigger(
@@ -21,7 +22,7 @@ public sealed class HttpTriggers(InnerPipeline pipeline, TaskHub hub)
         HttpRequest request,
         [DurableClient] DurableTaskClient client) => HandOverAsync(request, client);
 
-    /// <summary>Reviewers, who come by a link.</summary>
+    /// <summary>Handles requests of reviewers, who follow a link.</summary>
     [Function("Review")]
     public Task ReviewAsync(
         [HttpTrigger(
@@ -31,7 +32,7 @@ public sealed class HttpTriggers(InnerPipeline pipeline, TaskHub hub)
         HttpRequest request,
         [DurableClient] DurableTaskClient client) => HandOverAsync(request, client);
 
-    /// <summary>Everybody else: the Studio, assets, health, the description of the API.</summary>
+    /// <summary>Handles all other requests: the Studio, assets, health and the API description.</summary>
     [Function("Site")]
     public Task SiteAsync(
         [HttpTrigger(

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Functions.Http;
 
 /// <summary>
-/// The web layer's pipeline, inside a function: the worker's own pipeline maps functions and nothing else, so requests
-/// are handed on to one of our own over the same services.
+/// The web layer's pipeline inside a function. The worker's own pipeline only maps functions, so requests are passed to
+/// this one, which uses the same services.
 /// </summary>
 public sealed class InnerPipeline
 {
@@ -22,14 +22,17 @@ public sealed class InnerPipeline
 
     public Task InvokeAsync(HttpContext context)
     {
-        // the outer router's choice was the function: left in place, the inner router would take it for its own
+        // the outer router selected the function as the endpoint; left in place, the inner router would use it, too
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
 
-        // The Functions host hands over from loopback, and the front end before it ends TLS and writes the caller's address
-        // at the end of X-Forwarded-For: our pipeline reads it there, as far as the worker's own has not. The scheme and host
-        // in those headers may be an inner hop's or a caller's invention, so they come from the public address: it decides
-        // whether cookies are Secure and what absolute addresses say.
+        // The Functions host forwards from loopback. The front end before it terminates TLS and appends the caller's
+        // address to
+        // X-Forwarded-For: our pipeline reads it there, as far as the worker's own has not. The scheme and host in
+        // those
+        // headers may come from an inner hop or be forged by a caller, so they come from the public address instead: it
+        // decides
+        // whether cookies are Secure and what absolute addresses contain.
         var address = publicAddress.Get();
         context.Request.Scheme = address.Scheme;
         context.Request.Host = address.IsDefaultPort

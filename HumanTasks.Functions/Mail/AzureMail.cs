@@ -11,7 +11,9 @@ namespace HumanTasks.Functions.Mail;
 
 internal static class AzureMail
 {
-    /// <summary>What the Functions host calls its environment; the Core Tools set it to Development.</summary>
+    /// <summary>
+    /// The setting that names the Functions host's environment. The Core Tools set it to Development.
+    /// </summary>
     private const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
 
     public static IServiceCollection AddAzureMail(this IServiceCollection services, IConfiguration configuration)

@@ -3,28 +3,30 @@ using Microsoft.Extensions.Options;
 namespace HumanTasks.Functions.Mail;
 
 /// <summary>
-/// The configuration section <c>HumanTasks:Email</c>: Azure Communication Services. Without any of it the deployment
-/// runs and refuses to send mail.
+/// The configuration section <c>HumanTasks:Email</c>: Azure Communication Services. Without it the deployment runs and
+/// refuses to send email.
 /// </summary>
 internal sealed class EmailOptions
 {
     public const string Section = "HumanTasks:Email";
 
-    /// <summary>The address of the Communication Services resource, reached with a managed identity.</summary>
+    /// <summary>The address of the Communication Services resource, used with a managed identity.</summary>
     public string? Endpoint { get; set; }
 
-    /// <summary>Of the Communication Services resource; for development.</summary>
+    /// <summary>The connection string of the Communication Services resource, for development.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The address that mail comes from, of a domain that is linked to the resource.</summary>
+    /// <summary>The sender's address, of a domain that is linked to the resource.</summary>
     public string? Sender { get; set; }
 
-    /// <summary>The client id of a user-assigned identity; without it that of <c>HumanTasks:Storage</c>.</summary>
+    /// <summary>The client ID of a user-assigned identity. Default: that of <c>HumanTasks:Storage</c>.</summary>
     public string? ClientId { get; set; }
 
     public bool IsConfigured => Has(Endpoint) || Has(ConnectionString) || Has(Sender);
 
-    /// <summary>The endpoint as an address: the portal shows it with a scheme, resource templates without.</summary>
+    /// <summary>
+    /// The endpoint as an absolute address: the portal shows it with a scheme, resource templates without one.
+    /// </summary>
     public Uri? Address
     {
         get

@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Mail;
 
-/// <summary>Where no mail is configured: an action that needs it says what to set.</summary>
+/// <summary>The sender without configured email: fails with a message that says what to set.</summary>
 internal sealed class NoEmailSender : IEmailSender
 {
     public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>

@@ -9,8 +9,10 @@ using Microsoft.AspNetCore.DataProtection;
 namespace HumanTasks.Functions.Mail;
 
 /// <summary>
-/// Where mail goes in development: the last 200, in a table, because several processes may serve one host, and sealed,
-/// because mails hold links and links are never stored in the clear. The same idempotency key is delivered once.
+/// The outbox of development: the last 200 emails, in a table, because several processes may serve one host, and
+/// sealed,
+/// because emails contain links and links are never stored in clear text. Emails with the same idempotency key are
+/// delivered once.
 /// </summary>
 internal sealed class TableOutbox(StorageTables tables, Bodies bodies, IDataProtectionProvider protection, TimeProvider time)
     : IEmailSender, IOutbox
@@ -65,7 +67,7 @@ internal sealed class TableOutbox(StorageTables tables, Bodies bodies, IDataProt
         return mails;
     }
 
-    /// <summary>The mail, or null when the keys that sealed it are gone.</summary>
+    /// <summary>Returns the email, or null when the keys that sealed it are gone.</summary>
     private async Task<OutboxMail?> ReadAsync(TableEntity entity, CancellationToken cancellationToken)
     {
         var body = await bodies.GetAsync(entity, cancellationToken);

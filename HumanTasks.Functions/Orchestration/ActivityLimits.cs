@@ -3,8 +3,11 @@ using HumanTasks.Core.Engine.Effects;
 namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
-/// How many effects happen at once in one worker. An effect holds its activity as long as it lasts, and so do turns that start
-/// runs: all kinds together leave a quarter of the activities (<c>maxConcurrentActivityFunctions</c>) to the turns of other runs.
+/// The number of effects that run at once in one worker. An effect occupies its activity while it runs, and so does a
+/// turn
+/// that starts runs. All kinds together leave a quarter of the activities (<c>maxConcurrentActivityFunctions</c>) to
+/// other
+/// turns.
 /// </summary>
 internal static class ActivityLimits
 {

@@ -5,7 +5,11 @@ using Microsoft.DurableTask.Client;
 
 namespace HumanTasks.Functions.Orchestration;
 
-/// <summary>One turn of a run. Activities run at least once; the engine answers a turn that is already taken.</summary>
+/// <summary>
+/// The activity that takes one turn of a run. Activities run at least once; the engine recognizes a turn that was
+/// already
+/// taken.
+/// </summary>
 public sealed class Advance(RunEngine engine, TaskHub hub)
 {
     [Function(nameof(Advance))]

@@ -9,9 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
-/// Gives runs their turns through orchestrations. Everything here follows a write that is already durable, so a call
-/// that fails is logged and not thrown, and one whose caller hung up is made all the same: the sweeper repeats what was
-/// lost.
+/// Gives runs their turns through orchestrations. Every call here follows a durable write, so a failed call is logged
+/// instead of thrown, and a call continues when its caller disconnects. The sweeper repeats what was lost.
 /// </summary>
 internal sealed partial class DurableRunHost(
     TaskHub hub, IRunStore store, TimeProvider time, ILogger<DurableRunHost> logger) : IRunHost
@@ -25,7 +24,9 @@ internal sealed partial class DurableRunHost(
     public Task SignalAsync(string runId, Signal signal, CancellationToken cancellationToken) =>
         WakeUpAsync(runId, client => RaiseAsync(client, runId));
 
-    /// <summary>The orchestration waits for what was: it looks again, and ends or waits for what is now.</summary>
+    /// <summary>
+    /// Signals the orchestration, which waits for the earlier state, to read the current one and end or wait again.
+    /// </summary>
     public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
         SignalAsync(runId, Signal.Continue, cancellationToken);
 
@@ -60,7 +61,7 @@ internal sealed partial class DurableRunHost(
         }
     }
 
-    // the hub would start any finished instance again: the run's own record says whether there is something to do
+    // the hub would restart any finished instance: only the run's record says whether there is work to do
     private async Task StartAgainAsync(DurableTaskClient client, string runId)
     {
         Run? run;
@@ -70,7 +71,7 @@ internal sealed partial class DurableRunHost(
         }
         catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
         {
-            // its turn meets the same, and is given up: only then does anybody see it
+            // its turn hits the same error and gives it up, which makes the failure visible
             LogUnreadable(fault, runId);
             await ScheduleAsync(client, new Turn(runId, Turn.AnyNumber, Signal.Started));
             return;

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Functions.Orchestration;
 
-/// <summary>What a run leaves behind in the task hub.</summary>
+/// <summary>The history of runs in the task hub.</summary>
 public sealed partial class OrchestrationHistory(TaskHub hub, TimeProvider time, ILogger<OrchestrationHistory> logger)
 {
     private static readonly TimeSpan PatienceWithTermination = TimeSpan.FromSeconds(15);
 
-    /// <summary>Deletes it. An orchestration that still waits for a run that is gone is ended first.</summary>
+    /// <summary>
+    /// Deletes a run's history. An orchestration that still waits for a deleted run is terminated first.
+    /// </summary>
     public async Task ForgetAsync(string runId, CancellationToken cancellationToken)
     {
         var client = hub.Client;
@@ -33,7 +35,7 @@ public sealed partial class OrchestrationHistory(TaskHub hub, TimeProvider time,
         }
     }
 
-    // termination is a message that the hub comes to when it does; the runs behind this one do not wait for it
+    // termination is a queued message; the remaining runs do not wait until the hub processes it
     private async Task EndAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(PatienceWithTermination, time);

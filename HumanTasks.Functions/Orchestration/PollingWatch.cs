@@ -2,7 +2,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Orchestration;
 
-/// <summary>Turns happen in any process here: a watch only says when to look again, less and less often.</summary>
+/// <summary>A watch that polls, less and less often, because turns may happen in any process.</summary>
 internal sealed class PollingWatch(TimeProvider time) : IRunWatch
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);

@@ -4,12 +4,13 @@ using Microsoft.DurableTask;
 namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
-/// Faults of the turn itself: the store did not answer, the process went down, an exception that nobody expects. What an
-/// action does not achieve is retried by the engine, as a wait.
+/// The retries of a turn's own faults: the store did not respond, the process stopped, an unexpected exception. The
+/// engine
+/// itself retries failed actions, as waits.
 /// </summary>
 internal static class Retries
 {
-    /// <summary>How often a turn is tried.</summary>
+    /// <summary>The number of attempts for a turn.</summary>
     public const int Attempts = 10;
 
     private static readonly string[] WaitedOut =
@@ -20,7 +21,9 @@ internal static class Retries
     ];
 
     /// <summary>
-    /// About four minutes. An orchestration that then fails, because the storage refuses, is started again by the sweeper.
+    /// The retry policy of a turn, about four minutes in total. If storage then still refuses, the orchestration fails
+    /// and the
+    /// sweeper starts it again.
     /// </summary>
     public static TaskOptions OfATurn { get; } = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: Attempts,
@@ -28,7 +31,9 @@ internal static class Retries
         backoffCoefficient: 2,
         maxRetryInterval: TimeSpan.FromMinutes(1)));
 
-    /// <summary>Whether a failure is no fault of the run, by the name under which it crosses the boundary of the activity.</summary>
+    /// <summary>
+    /// Returns whether a failure is not the run's fault, by the exception name that crosses the activity boundary.
+    /// </summary>
     public static bool IsWaitedOut(TaskFailureDetails? failure)
     {
         for (; failure is not null; failure = failure.InnerFailure)

@@ -5,14 +5,15 @@ using Microsoft.DurableTask;
 namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
-/// Where a run waits. Everything a run decides happens in <see cref="Advance"/>, which is never replayed; what crosses
-/// the boundary is plain: ids, numbers, times. The instance id is the run's id.
+/// The orchestration in which a run waits. Everything a run decides happens in <see cref="Advance"/>, which is never
+/// replayed; only IDs, numbers and times cross the boundary. The instance ID is the run's ID.
 /// </summary>
 public static class RunOrchestration
 {
     /// <summary>
-    /// How many turns share one history. Few changes of generation, because an event that arrives in the middle of one
-    /// can be lost.
+    /// The number of turns that share one history. Changes of generation are rare, because an event that arrives during
+    /// one can
+    /// be lost.
     /// </summary>
     internal const int TurnsPerGeneration = 20;
 
@@ -24,7 +25,7 @@ public static class RunOrchestration
 
         for (var i = 0; i < TurnsPerGeneration; i++)
         {
-            // a run that was stored waiting has nothing to do before somebody answers
+            // a run that was stored waiting has nothing to do before a response arrives
             var next = turn.After is { IsOver: false, WaitsUntil: not null } after
                 ? after
                 : await TakeAsync(context, turn);
@@ -40,14 +41,16 @@ public static class RunOrchestration
                 : Signal.Continue);
         }
 
-        // before a turn, never between a turn and its wait: an event lost in the change of generation is one whose
-        // response was accepted before, and the turn reads accepted responses from the store, whatever woke it
+        // before a turn, never between a turn and its wait: an event lost in the change of generation belongs to a
+        // response that
+        // was accepted before, and the turn reads accepted responses from the store, whatever woke it
         context.ContinueAsNew(turn, preserveUnprocessedEvents: true);
     }
 
     /// <summary>
-    /// Takes a turn; one that meets the same exception at every try is given up, so that its run fails where people see it.
-    /// While the storage refuses nothing is given up: the orchestration fails, and the sweeper starts it again.
+    /// Takes a turn. A turn that throws at every attempt is given up, so that its run fails visibly. While storage
+    /// refuses,
+    /// nothing is given up: the orchestration fails, and the sweeper starts it again.
     /// </summary>
     private static async Task<Next> TakeAsync(TaskOrchestrationContext context, Turn turn)
     {

@@ -3,10 +3,13 @@ using Microsoft.DurableTask.Client;
 namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
-/// The client of the task hub, for what lives longer than one function. The SDK hands it to functions only, as a
-/// <c>[DurableClient]</c> parameter, and never to the container. What it hands out is a wrapper without state of its
-/// own around the one connection that it keeps for the hub as long as the process lives, safe for many threads. So
-/// every function gives its own here before it does anything else, and everything behind it uses the latest.
+/// The client of the task hub, for services that outlive a single function call. The SDK provides it only to functions,
+/// as
+/// a <c>[DurableClient]</c> parameter, and never to the container. It is a stateless, thread-safe wrapper around the
+/// one
+/// connection that the SDK keeps while the process lives. So every function stores its own client here first, and
+/// services
+/// use the latest.
 /// </summary>
 public sealed class TaskHub
 {

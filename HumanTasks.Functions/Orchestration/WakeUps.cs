@@ -6,14 +6,15 @@ namespace HumanTasks.Functions.Orchestration;
 /// <summary>What ends an orchestration's wait: the event <see cref="HumanResponse"/> or a durable timer.</summary>
 internal sealed class WakeUps(TaskOrchestrationContext context)
 {
-    /// <summary>The external event. It carries nothing that matters: what happened is in the store.</summary>
+    /// <summary>The external event. Its payload does not matter: the store has what happened.</summary>
     public const string HumanResponse = nameof(Signal.HumanResponse);
 
-    // a clock that runs a little behind the orchestration's finds the deadline not passed yet: it must not spin
+    // a clock slightly behind the orchestration's may find the deadline not passed yet; a minimum wait prevents a busy
+    // loop
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
-    // One wait at a time, kept until an event ends it. A wait that lost against a timer and was dropped, cancelled or
-    // not, would still take the next event with it: the SDK hands events to waits, not to those who still listen.
+    // One wait at a time, kept until an event ends it. A wait that was dropped after a timer, cancelled or not, would
+    // still consume the next event, because the SDK delivers events to the oldest wait.
     private Task? response;
 
     public async Task<Signal> HumanResponseOrDeadlineAsync(DateTimeOffset deadline)
@@ -39,6 +40,6 @@ internal sealed class WakeUps(TaskOrchestrationContext context)
         return deadline.UtcDateTime > soonest ? deadline.UtcDateTime : soonest;
     }
 
-    // not CancelAsync: an orchestrator never leaves its thread
+    // not CancelAsync: an orchestrator must stay on its thread
     private static void Stop(CancellationTokenSource timer) => timer.Cancel();
 }

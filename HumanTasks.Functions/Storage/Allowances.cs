@@ -7,8 +7,9 @@ using HumanTasks.Core.Environments;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// How many metered runs of an environment started in a month. Where there is a limit, one entity counts; where there
-/// is none, many starts at once would only wait for each other, and the count is spread over a few.
+/// The number of metered runs of an environment that started in a month. With a limit, one entity counts. Without one,
+/// the
+/// count is spread over several entities, so that many starts at once do not wait for each other.
 /// </summary>
 internal sealed class Allowances(TableClient table)
 {
@@ -18,22 +19,22 @@ internal sealed class Allowances(TableClient table)
 
     private readonly ConcurrentDictionary<(string Partition, string Row), Gate> gates = new();
 
-    /// <summary>Counts as many of the wanted starts as the allowance permits; answers how many.</summary>
-    /// <param name="environment">Whose runs.</param>
-    /// <param name="metering">In which month, and how many at most.</param>
-    /// <param name="runId">Of the first of them; chooses where it is counted.</param>
-    /// <param name="wanted">How many.</param>
+    /// <summary>Counts as many of the wanted starts as the allowance permits; returns how many.</summary>
+    /// <param name="environment">The environment of the runs.</param>
+    /// <param name="metering">The month, and its maximum.</param>
+    /// <param name="runId">The ID of the first run, which selects the entity that counts.</param>
+    /// <param name="wanted">The number of wanted starts.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     public Task<int> ReserveAsync(
         string environment, Metering metering, string runId, int wanted, CancellationToken cancellationToken) =>
         CountAsync(environment, metering, runId, wanted, cancellationToken);
 
-    /// <summary>Takes back starts that did not happen.</summary>
+    /// <summary>Returns starts that did not happen to the allowance.</summary>
     public Task GiveBackAsync(
         string environment, Metering metering, string runId, int count, CancellationToken cancellationToken) =>
         count == 0 ? Task.CompletedTask : CountAsync(environment, metering, runId, -count, cancellationToken);
 
-    /// <summary>How many more may start, as it is now.</summary>
+    /// <summary>Returns how many more runs may start at present.</summary>
     public async Task<int> LeftAsync(string environment, Metering metering, CancellationToken cancellationToken)
     {
         if (metering.Allowance is not { } allowance)
@@ -55,7 +56,7 @@ internal sealed class Allowances(TableClient table)
         {
             for (var tries = 0; tries < MaxTries; tries++)
             {
-                // as this process left it, if nobody else has counted since: the write finds out
+                // the counter as this process last wrote it; the write detects whether somebody else has counted since
                 var known = gate.Last;
                 gate.Last = null;
                 var (counter, used) = known ?? await ReadAsync(partition, row, metering, cancellationToken);
@@ -87,7 +88,7 @@ internal sealed class Allowances(TableClient table)
         throw new InvalidOperationException($"The allowance of '{environment}' changed too often to be counted.");
     }
 
-    /// <summary>The entity that counts, and the sum over all.</summary>
+    /// <summary>Reads the entity that counts, and the sum of all.</summary>
     private async Task<(TableEntity? Counter, int Used)> ReadAsync(
         string partition, string row, Metering metering, CancellationToken cancellationToken)
     {
@@ -100,7 +101,7 @@ internal sealed class Allowances(TableClient table)
         return (counters.Find(counter => counter.RowKey == row), counters.Sum(counter => counter.GetInt32(Used) ?? 0));
     }
 
-    /// <summary>The counter as it is written, or null when somebody else was first.</summary>
+    /// <summary>Writes the counter and returns it, or null when a concurrent write came first.</summary>
     private async Task<TableEntity?> WriteAsync(
         string partition, string row, TableEntity? counter, int by, CancellationToken cancellationToken)
     {
@@ -127,7 +128,7 @@ internal sealed class Allowances(TableClient table)
 
     private static string MonthOf(Metering metering) => metering.Month.ToString("D6", CultureInfo.InvariantCulture);
 
-    /// <summary>Lets one count at a time, and keeps the counter and the sum as that left them.</summary>
+    /// <summary>A gate that admits one count at a time, and keeps the counter and the sum of the last one.</summary>
     private sealed class Gate
     {
         public SemaphoreSlim Turn { get; } = new(1);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>The ports of Core on Azure: tables, blobs and mail.</summary>
+/// <summary>Registers the ports of Core on Azure: tables, blobs and email.</summary>
 internal static class AzureStorage
 {
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
@@ -43,7 +43,7 @@ internal static class AzureStorage
         return services;
     }
 
-    /// <summary>The stores over the tables and the large values that are registered.</summary>
+    /// <summary>Registers the stores on top of registered tables and large values.</summary>
     internal static IServiceCollection AddTableStores(this IServiceCollection services)
     {
         services.AddSingleton<Bodies>();
@@ -76,7 +76,7 @@ internal static class AzureStorage
         return services.AddSingleton<IIdempotencyStore, TableIdempotencyStore>();
     }
 
-    /// <summary>The managed identity of the deployment.</summary>
+    /// <summary>Returns the managed identity of the deployment.</summary>
     internal static TokenCredential Identity(string? clientId) => new ManagedIdentityCredential(
         string.IsNullOrEmpty(clientId)
             ? ManagedIdentityId.SystemAssigned

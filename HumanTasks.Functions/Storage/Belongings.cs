@@ -4,15 +4,18 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>What a change of a run takes with it: tasks, responses, log lines and starts.</summary>
+/// <summary>The records that change together with a run: tasks, responses, log lines and starts.</summary>
 internal sealed class Belongings(Records records)
 {
-    /// <summary>More responses than this are consumed after the transaction, which takes 100 changes at most.</summary>
+    /// <summary>
+    /// The number of responses that a transaction consumes; more are consumed after it, because it takes 100 changes at
+    /// most.
+    /// </summary>
     private const int MaxConsumed = 50;
 
     private const int MaxTasks = 40;
 
-    /// <summary>A task in the place of the row that it has.</summary>
+    /// <summary>Adds a task that replaces its existing row.</summary>
     public async Task ReplaceTaskAsync(
         RunChange change, HumanTask task, TableEntity before, CancellationToken cancellationToken)
     {
@@ -27,10 +30,10 @@ internal sealed class Belongings(Records records)
         }
     }
 
-    /// <summary>All that a commit has besides the run.</summary>
-    /// <param name="change">Takes the entities.</param>
-    /// <param name="commit">What the turn changes.</param>
-    /// <param name="before">The tasks as they are, in the order of the commit; null for new ones.</param>
+    /// <summary>Adds everything of a commit except the run.</summary>
+    /// <param name="change">The change that receives the entities.</param>
+    /// <param name="commit">The commit of the turn.</param>
+    /// <param name="before">The existing rows of the tasks, in the order of the commit; null for new tasks.</param>
     /// <param name="cancellationToken">Stops the upload of large values.</param>
     public async Task AddAsync(
         RunChange change, TurnCommit commit, IReadOnlyList<TableEntity?> before, CancellationToken cancellationToken)
@@ -74,7 +77,7 @@ internal sealed class Belongings(Records records)
         Consume(change, [.. commit.Consumed.Distinct()]);
     }
 
-    /// <summary>A response and, where it has one, its submission key.</summary>
+    /// <summary>Adds a response and its submission key, if it has one.</summary>
     public async Task AddResponseAsync(
         RunChange change, HumanResponse response, HumanTask task, bool consumed, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Uploads as blobs, <c>[run id]/[id]</c>. A blob is there as a whole or not at all. Its name is made of ids, which are
-/// checked, and follows from task and file: the file of one task is not found through another.
+/// Uploads as blobs, <c>[run id]/[id]</c>. A blob exists whole or not at all. Its name consists of validated IDs and is
+/// derived from task and file: a file of one task cannot be found through another.
 /// </summary>
 internal sealed class BlobFileStore(BlobContainerClient container) : IFileStore
 {
@@ -65,7 +65,9 @@ internal sealed class BlobFileStore(BlobContainerClient container) : IFileStore
             ? $"{runId}/{Ids.Derive(key.FileId, key.TaskId)}"
             : null;
 
-    /// <summary>A stream that knows what went through it. It can be read once, so the client reads it once.</summary>
+    /// <summary>
+    /// A stream that hashes what is read through it. It can be read once, so the client cannot read it twice.
+    /// </summary>
     private sealed class HashedStream(Stream content) : Stream
     {
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -5,8 +5,10 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The JSON of a record in its entity. A binary property holds at most 64 KiB and an entity 1 MiB, so a body is split
-/// over a few properties, and what is larger goes to the large values under a name that no other write uses. Values
-/// that a later write replaced stay until the run is purged: nobody who still reads the older entity loses them.
+/// over
+/// several properties. A larger body goes to the large values under a name that no other write uses. Replaced values
+/// stay
+/// until the run is purged, for readers of the older entity.
 /// </summary>
 internal sealed class Bodies(ILargeValues large)
 {
@@ -15,10 +17,11 @@ internal sealed class Bodies(ILargeValues large)
     private const int ChunkBytes = 60_000;
     private const int MaxChunks = 4;
 
-    /// <param name="entity">The entity that takes the body.</param>
-    /// <param name="body">At most some megabytes.</param>
-    /// <param name="stamp">Of the write; a part of the large value's name.</param>
-    /// <param name="room">What is left in the transaction that writes the entity.</param>
+    /// <summary>Adds a body to its entity.</summary>
+    /// <param name="entity">The entity that receives the body.</param>
+    /// <param name="body">The body, at most some megabytes.</param>
+    /// <param name="stamp">The stamp of the write, a part of the large value's name.</param>
+    /// <param name="room">The bytes left in the transaction that writes the entity.</param>
     /// <param name="cancellationToken">Stops the upload of a large value.</param>
     public async Task PutAsync(
         TableEntity entity, ReadOnlyMemory<byte> body, string stamp, Room room, CancellationToken cancellationToken)
@@ -60,10 +63,10 @@ internal sealed class Bodies(ILargeValues large)
         return whole.ToArray();
     }
 
-    /// <summary>Whether anything of this entity is among the large values.</summary>
+    /// <summary>Returns whether any part of this entity is stored as a large value.</summary>
     public static bool IsLarge(TableEntity entity) => entity.ContainsKey(Large);
 
-    /// <summary>A copy of everything else that an entity holds, under the same ETag.</summary>
+    /// <summary>Returns a copy of the entity without its body, under the same ETag.</summary>
     public static TableEntity Without(TableEntity entity)
     {
         var copy = new TableEntity(entity.PartitionKey, entity.RowKey) { ETag = entity.ETag };
@@ -86,7 +89,7 @@ internal sealed class Bodies(ILargeValues large)
 }
 
 /// <summary>
-/// The bytes that bodies may take in one transaction: its payload is limited to 4 MiB, in which they stand as base64.
+/// The bytes that bodies may take in one transaction: its payload is limited to 4 MiB and contains them as base64.
 /// </summary>
 internal sealed class Room
 {

@@ -2,7 +2,7 @@ using Azure;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Which failures of a conditional write mean that somebody else was first.</summary>
+/// <summary>Tells which failures of a conditional write mean that a concurrent write came first.</summary>
 internal static class Conflicts
 {
     private const int NotFound = 404;
@@ -10,8 +10,8 @@ internal static class Conflicts
     private const int PreconditionFailed = 412;
 
     /// <summary>
-    /// True when the entity is not there (404), is there already (409) or has changed (412). A table that is missing is
-    /// none of these.
+    /// Returns true when the entity does not exist (404), already exists (409) or has changed (412); false for a
+    /// missing table.
     /// </summary>
     public static bool IsConflict(this RequestFailedException failure) =>
         failure.Status is NotFound or AlreadyExists or PreconditionFailed

@@ -1,11 +1,11 @@
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Where values go that are too large for an entity. A value is written once and never changed.</summary>
+/// <summary>The storage of values too large for an entity. A value is written once and never changed.</summary>
 internal interface ILargeValues
 {
     Task PutAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken);
 
-    /// <summary>The value; one that is not there is an error, because its name was read from a record.</summary>
+    /// <summary>Returns the value. A missing one is an error, because its name was read from a record.</summary>
     Task<ReadOnlyMemory<byte>> GetAsync(string name, CancellationToken cancellationToken);
 
     Task DeleteAllAsync(string prefix, CancellationToken cancellationToken);

@@ -4,7 +4,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>A pointer to a run or one of its tasks.</summary>
+/// <summary>An index row that points to a run or one of its tasks.</summary>
 internal sealed record IndexRow(string Partition, string Row, string RunId)
 {
     private const string Run = "Run";
@@ -41,15 +41,19 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
 
     public static string TaskOf(TableEntity row) => row.GetString(TaskId);
 
-    /// <summary>Whether the task that a row points to can contain a text; its record has the last word.</summary>
+    /// <summary>Returns whether the row's task may contain a text. The caller must check its record.</summary>
     /// <param name="row">The row.</param>
     /// <param name="text">The text.</param>
-    /// <param name="watches">Whether it is for somebody who does not see what is secret.</param>
+    /// <param name="watches">Whether the reader is a member who may not see secrets.</param>
     public static bool MayContain(TableEntity row, string text, bool watches) =>
         (!(watches && row.GetBoolean(Secret) == true) && (MayContain(row.GetString(Title), text) || MayContain(row.GetString(Assignee), text)))
         || MayContain(row.GetString(Correlation), text);
 
-    /// <summary>Whether the task is assigned to an address, alone or with others, or to nobody; its record has the last word.</summary>
+    /// <summary>
+    /// Returns whether the task may be assigned to an address, alone or with others, or to nobody. The caller must
+    /// check its
+    /// record.
+    /// </summary>
     public static bool MayBeSeenBy(TableEntity row, string address) =>
         row.GetString(Assignee) is not { } assignee
         || assignee.Length > MaxText
@@ -59,7 +63,9 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
         value is not null
         && (value.Length > MaxText || value.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Longer texts are cut off, and marked by a last character that makes them too long again.</summary>
+    /// <summary>
+    /// Cuts a text above the limit to one character more than the limit, which marks it as cut.
+    /// </summary>
     private static string? Cut(string? text)
     {
         if (text is null || text.Length <= MaxText)

@@ -4,12 +4,13 @@ using Azure.Data.Tables;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Writes and takes away rows of the index. Everything here may be repeated and may come late: a row that points to a
-/// record which has moved on is found out when it is read.
+/// Writes and deletes index rows. Every operation may be repeated and may come late: readers detect a row whose record
+/// has
+/// moved on.
 /// </summary>
 internal sealed class IndexWriter(TableClient index)
 {
-    /// <summary>What one entity group transaction may change.</summary>
+    /// <summary>The maximum number of changes in one entity group transaction.</summary>
     public const int MaxActions = 100;
 
     public Task WriteAsync(
@@ -31,7 +32,7 @@ internal sealed class IndexWriter(TableClient index)
     public Task PutAsync(TableEntity row, CancellationToken cancellationToken) =>
         index.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
 
-    /// <summary>Takes a row away; it need not be there.</summary>
+    /// <summary>Deletes a row if it exists.</summary>
     public Task TakeAwayAsync(RowAddress row, CancellationToken cancellationToken) =>
         index.DeleteEntityAsync(row.Partition, row.Row, ETag.All, cancellationToken);
 
@@ -47,7 +48,7 @@ internal sealed class IndexWriter(TableClient index)
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            // somebody else has taken a row away before; one after the other, that is no failure
+            // a row was already deleted; deleted one by one, a missing row is not a failure
         }
 
         foreach (var action in actions)

@@ -6,16 +6,17 @@ using HumanTasks.Core;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Partition and row keys. They are made of parts that hold no dot, joined by dots, so that every list is one range of
-/// keys. Tables forbid <c>/ \ # ?</c> and control characters and keys beyond 1 KiB: text that is not plain is replaced
-/// by a hash, and what comes back is always read from the record.
+/// Partition and row keys. They are parts without dots, joined by dots, so that every list is one range of keys. Tables
+/// forbid <c>/ \ # ?</c>, control characters and keys beyond 1 KiB, so text that is not plain is replaced by a hash.
+/// What is
+/// returned is always read from the record.
 /// </summary>
 internal static class Key
 {
     private const int MaxPlainLength = 64;
     private const char Hashed = '~';
 
-    /// <summary>A text as one part of a key: the same for the same text only.</summary>
+    /// <summary>Returns a text as one part of a key. Different texts give different parts.</summary>
     public static string Of(string text)
     {
         if (text.Length is > 0 and <= MaxPlainLength && text.All(IsPlain))
@@ -28,21 +29,21 @@ internal static class Key
         return Hashed + Ids.Encode(hash[..Ids.ByteLength]);
     }
 
-    /// <summary>Whether a part of a key is the text itself, and not its hash.</summary>
+    /// <summary>Returns whether a part of a key is the text itself rather than its hash.</summary>
     public static bool IsText(string part) => !part.StartsWith(Hashed);
 
     public static string Join(params ReadOnlySpan<string> parts) => string.Join('.', parts);
 
-    /// <summary>The first key that can begin with the parts of another one and go on.</summary>
+    /// <summary>Returns the first possible key that continues another one with more parts.</summary>
     public static string Under(string key) => key + '.';
 
-    /// <summary>The first key after all that begin with the parts of another one.</summary>
+    /// <summary>Returns the first possible key after all that continue another one.</summary>
     public static string After(string key) => key + '/'; // the character that follows the dot
 
-    /// <summary>Sorts by a number from 0.</summary>
+    /// <summary>Returns a part that sorts by a number from 0, ascending.</summary>
     public static string Ascending(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>Sorts by a number from 0, the highest first.</summary>
+    /// <summary>Returns a part that sorts by a number from 0, descending.</summary>
     public static string Descending(long number) => Ascending(long.MaxValue - number);
 
     public static string Version(int version) => version.ToString("D10", CultureInfo.InvariantCulture);

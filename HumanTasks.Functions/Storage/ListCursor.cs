@@ -3,8 +3,9 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Where a list goes on: after the record at this place. A place is a number that sorts and ids, joined by dots; the
-/// first character says of which list it is, so that a cursor of another one is not taken for ours.
+/// A position in a list: after the record at this place. A place consists of a sortable number and IDs, joined by dots.
+/// The
+/// first character names the list, so that a cursor of another list is refused.
 /// </summary>
 internal static class ListCursor
 {
@@ -13,8 +14,8 @@ internal static class ListCursor
 
     public static string Write(char list, string place) => list + place;
 
-    /// <summary>The place, or null without a cursor, which is where a list begins.</summary>
-    /// <exception cref="InvalidCursorException">The text is no cursor of this list.</exception>
+    /// <summary>Returns the place, or null without a cursor, the start of the list.</summary>
+    /// <exception cref="InvalidCursorException">The text is not a cursor of this list.</exception>
     public static string? Read(string? cursor, char list) => string.IsNullOrEmpty(cursor) ? null
         : cursor is { Length: > NumberLength + 2 and < MaxLength }
         && cursor[0] == list

@@ -4,25 +4,27 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Reads a page of a list: rows of the index in order, and the records that they point to. A row whose record stands
-/// elsewhere by now is skipped and taken away.
+/// Reads a page of a list: index rows in order, and the records that they point to. A row whose record has moved is
+/// skipped
+/// and deleted.
 /// </summary>
 internal sealed class ListReader(StorageTables tables, IndexWriter index)
 {
-    /// <summary>A search that finds little goes on in another page instead of reading on and on.</summary>
+    /// <summary>The number of rows after which a search that finds little ends its page.</summary>
     private const int MaxRows = 20_000;
 
     private const int VersionParts = 1;
 
-    /// <param name="partition">Of the index.</param>
-    /// <param name="lists">The prefixes of the lists to merge: all have the same order.</param>
-    /// <param name="tag">Of the cursors of this list.</param>
+    /// <summary>Reads one page.</summary>
+    /// <param name="partition">The index partition.</param>
+    /// <param name="lists">The prefixes of the lists to merge, all in the same order.</param>
+    /// <param name="tag">The character that marks this list's cursors.</param>
     /// <param name="cursor">Where to begin.</param>
-    /// <param name="limit">How many records.</param>
+    /// <param name="limit">The number of records.</param>
     /// <param name="versioned">Whether the keys end with a version.</param>
-    /// <param name="mayMatch">Tells by a row that its record is not wanted.</param>
+    /// <param name="mayMatch">Returns false for a row whose record cannot match.</param>
     /// <param name="read">
-    /// Reads the record of a row: whether the row still points to where it stands, and the record when it is wanted.
+    /// Reads the record of a row: whether the row still points to its current place, and the record if it matches.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Page<T>> ReadAsync<T>(
@@ -61,7 +63,7 @@ internal sealed class ListReader(StorageTables tables, IndexWriter index)
                 waiting.Add(row);
             }
 
-            // one record more than wanted tells whether there is another page
+            // one record more than requested shows whether there is another page
             if (waiting.Count + page.Count > limit)
             {
                 last = await FillAsync(page, waiting, limit, lists, versioned, read, last, cancellationToken);
@@ -82,11 +84,11 @@ internal sealed class ListReader(StorageTables tables, IndexWriter index)
         return page.Count > limit ? new Page<T>(page[..limit], ListCursor.Write(tag, last)) : new Page<T>(page, null);
     }
 
-    /// <summary>The rows of one list, in its order.</summary>
+    /// <summary>Returns the rows of one list, in its order.</summary>
     public IAsyncEnumerable<TableEntity> RowsAsync(string partition, string list, CancellationToken cancellationToken) =>
         tables.Index.RangeAsync(partition, Key.Under(list), Key.After(list), cancellationToken, Ranges.MaxPage);
 
-    /// <summary>Reads the records of the rows that wait; answers the place of the last one that fits the page.</summary>
+    /// <summary>Reads the records of the waiting rows; returns the place of the last one that fits the page.</summary>
     private async Task<string> FillAsync<T>(
         List<T> page,
         List<TableEntity> waiting,
@@ -116,7 +118,7 @@ internal sealed class ListReader(StorageTables tables, IndexWriter index)
         return last;
     }
 
-    /// <summary>What of a row's key is the same in all lists with this order.</summary>
+    /// <summary>Returns the part of a row's key that is the same in all lists with this order.</summary>
     private static string PlaceOf(TableEntity row, IReadOnlyList<string> lists, bool versioned)
     {
         var depth = lists[0].Count(character => character == '.') + 1;

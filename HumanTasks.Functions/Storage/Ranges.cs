@@ -3,13 +3,13 @@ using Azure.Data.Tables;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Reads ranges of row keys in one partition: the only query that is made here.</summary>
+/// <summary>Reads ranges of row keys in one partition, the only kind of query in this store.</summary>
 internal static class Ranges
 {
-    /// <summary>The most that the service answers at once.</summary>
+    /// <summary>The maximum page size of the service.</summary>
     public const int MaxPage = 1000;
 
-    /// <summary>The entities from a key on and before another one, in the order of their keys.</summary>
+    /// <summary>Returns the entities from a key up to, but not including, another one, in key order.</summary>
     public static IAsyncEnumerable<TableEntity> RangeAsync(
         this TableClient table,
         string partition,
@@ -23,7 +23,7 @@ internal static class Ranges
             null,
             cancellationToken);
 
-    /// <summary>The entities whose keys begin with the parts of another one and go on.</summary>
+    /// <summary>Returns the entities whose keys continue another one.</summary>
     public static async Task<List<TableEntity>> ListAsync(
         this TableClient table, string partition, string prefix, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal static class Ranges
     }
 
     /// <summary>
-    /// Reads several ranges at once and yields their entities merged, those first whose place comes first.
+    /// Reads several ranges at once and yields their entities merged by place.
     /// </summary>
     public static async IAsyncEnumerable<TableEntity> MergeAsync(
         IEnumerable<IAsyncEnumerable<TableEntity>> ranges,

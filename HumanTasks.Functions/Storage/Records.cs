@@ -7,7 +7,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>The records of a run as entities of its partition, and back.</summary>
+/// <summary>Maps the records of a run to entities of its partition, and back.</summary>
 internal sealed class Records(Bodies bodies)
 {
     private const string Version = "Version";
@@ -30,7 +30,7 @@ internal sealed class Records(Bodies bodies)
         return entity;
     }
 
-    /// <summary>The same run at another version, from a body that is not read.</summary>
+    /// <summary>Returns the entity of the run at another version, with its body copied unread.</summary>
     public async Task<TableEntity> OfRunBodyAsync(
         RunPlace place, int version, ReadOnlyMemory<byte> body, string stamp, Room room, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class Records(Bodies bodies)
         return entity;
     }
 
-    /// <summary>The sealed answer of the request that asked for a change.</summary>
+    /// <summary>Returns the entity of the sealed response to the request that asked for a change.</summary>
     public async Task<TableEntity> OfAnswerAsync(
         string runId, KeptAnswer.Pending kept, string stamp, Room room, CancellationToken cancellationToken)
     {
@@ -61,16 +61,17 @@ internal sealed class Records(Bodies bodies)
         }
         catch (Exception damaged) when (damaged is JsonException or InvalidOperationException && RunPlace.IsGivenUp(entity))
         {
-            // it was given up for that, and is shown for what it is
+            // it failed because it cannot be read, and is shown as such
             return RunPlace.Unreadable(entity, VersionOf(entity));
         }
     }
 
+    /// <summary>Returns the entity of a task.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="place">Where the index has it.</param>
-    /// <param name="order">Sorts the tasks of a run that are equally old.</param>
-    /// <param name="stamp">Of the write.</param>
-    /// <param name="room">What is left in the transaction.</param>
+    /// <param name="place">Its place in the index.</param>
+    /// <param name="order">A number that sorts tasks of a run with the same age.</param>
+    /// <param name="stamp">The stamp of the write.</param>
+    /// <param name="room">The bytes left in the transaction.</param>
     /// <param name="cancellationToken">Stops the upload of a large value.</param>
     public async Task<TableEntity> OfTaskAsync(
         HumanTask task, TaskPlace place, long order, string stamp, Room room, CancellationToken cancellationToken)
@@ -87,11 +88,12 @@ internal sealed class Records(Bodies bodies)
     public ValueTask<HumanTask> TaskAsync(TableEntity entity, CancellationToken cancellationToken) =>
         GetAsync(entity, CoreJson.Default.HumanTask, cancellationToken);
 
+    /// <summary>Returns the entity of a response.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="order">The version of its task that it made: sorts responses of the same moment.</param>
-    /// <param name="consumed">Whether a turn has taken it in already.</param>
-    /// <param name="stamp">Of the write.</param>
-    /// <param name="room">What is left in the transaction.</param>
+    /// <param name="order">The version of its task that it created, which sorts responses of the same moment.</param>
+    /// <param name="consumed">Whether a turn has already consumed it.</param>
+    /// <param name="stamp">The stamp of the write.</param>
+    /// <param name="room">The bytes left in the transaction.</param>
     /// <param name="cancellationToken">Stops the upload of a large value.</param>
     public async Task<TableEntity> OfResponseAsync(
         HumanResponse response, int order, bool consumed, string stamp, Room room, CancellationToken cancellationToken)
@@ -109,7 +111,7 @@ internal sealed class Records(Bodies bodies)
     public ValueTask<HumanResponse> ResponseAsync(TableEntity entity, CancellationToken cancellationToken) =>
         GetAsync(entity, CoreJson.Default.HumanResponse, cancellationToken);
 
-    /// <summary>Merged into a response, says that a turn took it in.</summary>
+    /// <summary>Returns an entity that, merged into a response, marks it as consumed.</summary>
     public static TableEntity ConsumedResponse(string runId, string responseId) =>
         new(RunKey.Partition(runId), RunKey.OfResponse(responseId)) { [Consumed] = true };
 
@@ -145,7 +147,7 @@ internal sealed class Records(Bodies bodies)
         return entity;
     }
 
-    /// <summary>What stays of starts when their runs are there: the ids.</summary>
+    /// <summary>Returns the entity that remains of starts once their runs exist: the IDs.</summary>
     public async Task<TableEntity> OfStartedAsync(
         TableEntity starts, IEnumerable<string> runIds, CancellationToken cancellationToken)
     {
@@ -178,10 +180,10 @@ internal sealed class Records(Bodies bodies)
     public ValueTask<Todo> TodoAsync(TableEntity entity, CancellationToken cancellationToken) =>
         GetAsync(entity, StorageJson.Default.Todo, cancellationToken);
 
-    /// <summary>Whether something waits in it that a turn relies on.</summary>
+    /// <summary>Returns whether a turn relies on something in this to-do.</summary>
     public static bool IsUrgent(TableEntity todo) => todo.GetBoolean(Deferred) == true;
 
-    /// <summary>When the entity was written, for those that say it.</summary>
+    /// <summary>Returns when the entity was written, for entities that record it.</summary>
     public static DateTimeOffset AtOf(TableEntity entity) => new(entity.GetInt64(At) ?? 0, TimeSpan.Zero);
 
     public static string? StampOf(TableEntity entity) => entity.GetString(Stamp);

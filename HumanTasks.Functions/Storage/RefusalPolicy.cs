@@ -8,12 +8,14 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// The one place where a storage account that refuses becomes a <see cref="StorageUnavailableException"/>. It stands
-/// outside the client's retries, so it sees what is left after them.
+/// The pipeline policy that turns a refusal of the storage account into a <see cref="StorageUnavailableException"/>. It
+/// is
+/// outside the client's retries, so it sees the final result.
 /// </summary>
 /// <remarks>
-/// Refusals are 401, 403, 408, 429 and 5xx, timeouts, broken connections and an identity that gets no token. Conflicts
-/// (404, 409, 412) are answers and pass. A cancellation by the caller passes, too.
+/// Refusals are 401, 403, 408, 429 and 5xx, timeouts, broken connections and a failure to get a token. Conflicts (404,
+/// 409,
+/// 412) and cancellation by the caller pass through.
 /// </remarks>
 internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvider time) : HttpPipelinePolicy
 {
@@ -60,7 +62,7 @@ internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvid
             throw refusals.Refused($"{response.Status} {CodeOf(response)}".TrimEnd(), new RequestFailedException(response));
         }
 
-        // a transaction is answered with 202 whatever became of it: its own status is within
+        // a transaction's own status is inside the response; the outer one is always 202
         if (IsTransaction(message) && response.ContentStream is { CanSeek: true }
             && InnerStatus().Match(response.Content.ToString()) is { Success: true } inner)
         {
@@ -102,8 +104,9 @@ internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvid
 }
 
 /// <summary>
-/// Retries within a bounded time, because a person or a program waits: up to three, after about 0.1, 0.2 and 0.4 seconds, and none
-/// once the first try began <see cref="Budget"/> ago or when the service asks for a longer pause.
+/// Retries within a bounded time, because a caller waits: up to three times, after about 0.1, 0.2 and 0.4 seconds. It
+/// stops
+/// when the first attempt began <see cref="Budget"/> ago or when the service asks for a longer pause.
 /// </summary>
 internal sealed class BoundedRetries(TimeProvider time) : RetryPolicy(
     maxRetries: 3,

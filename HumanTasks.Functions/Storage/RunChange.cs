@@ -4,7 +4,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>One write to a run's partition in the making, and what it leaves to do outside.</summary>
+/// <summary>A write to a run's partition in preparation, with the work that it leaves outside.</summary>
 internal sealed class RunChange(string runId, string stamp)
 {
     private readonly List<TableTransactionAction> actions = [];
@@ -14,17 +14,17 @@ internal sealed class RunChange(string runId, string stamp)
 
     public string RunId => runId;
 
-    /// <summary>Tells this write from all others, so that one whose answer was lost is known again.</summary>
+    /// <summary>The unique stamp of this write, which identifies it when its response was lost.</summary>
     public string Stamp => stamp;
 
     public Room Room { get; } = new();
 
     public IReadOnlyList<TableTransactionAction> Actions => actions;
 
-    /// <summary>The run's own row, where the change writes it, under its ETag once it is written.</summary>
+    /// <summary>The run's own row, if the change writes it; under its ETag once it is written.</summary>
     public TableEntity? Run => Records.FirstOrDefault(entity => entity.RowKey == RunKey.Run);
 
-    /// <summary>The rows of tasks that the change writes, under their ETags once they are written.</summary>
+    /// <summary>The task rows that the change writes; under their ETags once they are written.</summary>
     public IEnumerable<TableEntity> Tasks =>
         Records.Where(entity => entity.RowKey.StartsWith(Key.Under(RunKey.Task), StringComparison.Ordinal));
 
@@ -49,11 +49,11 @@ internal sealed class RunChange(string runId, string stamp)
 
     public void Add(TableEntity entity) => actions.Add(new(TableTransactionActionType.Add, entity));
 
-    /// <summary>Replaces an entity, provided that nobody has changed it since.</summary>
+    /// <summary>Replaces an entity, provided that it has not changed since.</summary>
     public void Replace(TableEntity entity, TableEntity before) =>
         actions.Add(new(TableTransactionActionType.UpdateReplace, entity, before.ETag));
 
-    /// <summary>Takes the ETags that the written rows have, in the order of the actions.</summary>
+    /// <summary>Stores the ETags of the written rows, in the order of the actions.</summary>
     public void Written(IReadOnlyList<ETag?> tags)
     {
         foreach (var (action, tag) in actions.Zip(tags))
@@ -66,7 +66,7 @@ internal sealed class RunChange(string runId, string stamp)
 
     public void ConsumeLater(IEnumerable<string> responses) => consumedLater.AddRange(responses);
 
-    /// <summary>Moves what points to a record.</summary>
+    /// <summary>Moves the index rows that point to a record.</summary>
     public void Move(IEnumerable<IndexRow> before, IEnumerable<IndexRow> after)
     {
         Dictionary<RowAddress, IndexRow> now = after.ToDictionary(row => row.Address);
@@ -81,7 +81,7 @@ internal sealed class RunChange(string runId, string stamp)
         rows.AddRange(now.Values);
     }
 
-    /// <summary>Takes something out of the index.</summary>
+    /// <summary>Removes a row from the index.</summary>
     public void Drop(RowAddress row) => gone.Add(row);
 
     public void Start(TableEntity entity, IReadOnlyList<RunStart> starts)

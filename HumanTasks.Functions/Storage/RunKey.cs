@@ -2,7 +2,7 @@ using HumanTasks.Core;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>The keys of a run's partition, and of what points to it.</summary>
+/// <summary>The keys of a run's partition, and of the index rows that point to it.</summary>
 internal static class RunKey
 {
     public const string Run = "run";
@@ -14,18 +14,19 @@ internal static class RunKey
     public const string Starts = "starts";
     public const string Answer = "answer";
 
-    /// <summary>Counts the runs that descend from this one.</summary>
+    /// <summary>The row that counts the run's descendants.</summary>
     public const string Tree = "tree";
 
     private const int Buckets = 16;
 
     /// <summary>
-    /// The last characters of an id are chance, the first ones time: in this order new runs do not all come to the same
-    /// server.
+    /// Returns the partition of a run. An ID begins with its time and ends with random characters: putting those first
+    /// spreads
+    /// new runs over servers.
     /// </summary>
     public static string Partition(string runId) => $"{runId[^2..]}-{runId}";
 
-    /// <summary>The run of a partition.</summary>
+    /// <summary>Returns the run of a partition.</summary>
     public static string RunOf(string partition) => partition[3..];
 
     public static string OfTask(string taskId) => Key.Join(Task, TaskPart(taskId));
@@ -39,15 +40,17 @@ internal static class RunKey
 
     public static string OfStarts(int version) => Key.Join(Starts, Key.Version(version));
 
-    /// <summary>The answer of a request under an idempotency key, with the change that it answers.</summary>
+    /// <summary>
+    /// Returns the key of the response to a request with an idempotency key, stored with the change that it reports.
+    /// </summary>
     public static string OfAnswer(string reservationId) => Key.Join(Answer, reservationId);
 
     public static string OfTodo(string stamp) => Key.Join(Todo, stamp);
 
-    /// <summary>What tells a task from the others of its run.</summary>
+    /// <summary>Returns the part of a task's ID that is unique within its run.</summary>
     public static string TaskPart(string taskId) => Key.Of(taskId[(Ids.Length + 1)..]);
 
-    /// <summary>The index partition of what has to be done to a run.</summary>
+    /// <summary>Returns the index partition of the work on a run.</summary>
     public static string Work(string runId)
     {
         Span<byte> bytes = stackalloc byte[Ids.ByteLength];

@@ -5,19 +5,21 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Lists of runs, newest first. A run has a row under its correlation id, one under its status and one under its rule
-/// set and status; lists that leave the status open are the lists of all statuses merged.
+/// Lists of runs, newest first. A run has a row under its correlation ID, one under its status and one under its rule
+/// set
+/// and status. A list without a status merges the lists of all statuses.
 /// </summary>
 internal sealed class RunLists(RunPartition partition, Records records, ListReader reader)
 {
-    /// <summary>Queued runs, oldest first.</summary>
+    /// <summary>The list of queued runs, oldest first.</summary>
     public const string InQueue = "queue";
 
     private const char Tag = 'r';
 
     private static readonly RunStatus[] AllStatuses = Enum.GetValues<RunStatus>();
 
-    /// <param name="environment">As a part of a key.</param>
+    /// <summary>Returns the index partition of an environment's runs.</summary>
+    /// <param name="environment">The environment as a part of a key.</param>
     public static string Partition(string environment) => Key.Join("runs", environment);
 
     public static string UnderCorrelation(string correlation) => Key.Join("correlation", correlation);

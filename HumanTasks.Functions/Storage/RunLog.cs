@@ -5,12 +5,13 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>The log of a run: an entity for each turn, under the version that the turn made.</summary>
+/// <summary>The log of a run: an entity for each turn, under the version that the turn created.</summary>
 internal sealed class RunLog(StorageTables tables, Records records)
 {
-    /// <param name="runId">Whose lines.</param>
-    /// <param name="cursor">The version and the number of the line that is next.</param>
-    /// <param name="limit">How many lines.</param>
+    /// <summary>Reads a page of the log.</summary>
+    /// <param name="runId">The run's ID.</param>
+    /// <param name="cursor">The version and the number of the next line.</param>
+    /// <param name="limit">The number of lines.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Page<LogLine>> ReadAsync(
         string runId, string? cursor, int limit, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace HumanTasks.Functions.Storage;
 /// <summary>Reads entities of one run.</summary>
 internal sealed class RunPartition(TableClient runs, Seen seen)
 {
-    /// <summary>The run and what its writes left to do.</summary>
+    /// <summary>Reads the run and the to-dos of its writes.</summary>
     public async Task<RunHead> HeadAsync(string runId, CancellationToken cancellationToken)
     {
         if (!Ids.IsId(runId))
@@ -34,8 +34,9 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
     }
 
     /// <summary>
-    /// A run, its todos, its tasks and its unconsumed responses as they stood at one moment: one query of one partition
-    /// is a snapshot, as long as its answer is one page.
+    /// Reads a snapshot of a run, its to-dos, its tasks and its unconsumed responses: one query of one partition is a
+    /// snapshot
+    /// as long as its result fits one page.
     /// </summary>
     public async Task<RunPage> StandingAsync(string runId, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
         }
     }
 
-    /// <summary>A run, its todos, its tasks and what it started, in one query.</summary>
+    /// <summary>Reads a run, its to-dos, its tasks and what it started, in one query.</summary>
     public async Task<(RunHead Head, List<TableEntity> Tasks, List<TableEntity> Starts)> DetailsAsync(
         string runId, CancellationToken cancellationToken)
     {
@@ -108,13 +109,13 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
         return entity;
     }
 
-    /// <summary>The row of a task as it was at a version, or null when it is at another one.</summary>
+    /// <summary>Returns the row of a task if it is at this version, or null.</summary>
     public async Task<TableEntity?> TaskAtAsync(string taskId, int version, CancellationToken cancellationToken) =>
         HumanTask.RunIdOf(taskId) is not { } runId ? null
         : seen.Find(RunKey.Partition(runId), RunKey.OfTask(taskId), version)
             ?? (await TaskAsync(taskId, cancellationToken) is { } entity && Records.VersionOf(entity) == version ? entity : null);
 
-    /// <summary>The head of a run as it was at a version; without a row when it is at another one.</summary>
+    /// <summary>Returns the head of a run if it is at this version, or a head without a row.</summary>
     public async Task<RunHead> HeadAtAsync(string runId, int version, CancellationToken cancellationToken)
     {
         if (!Ids.IsId(runId) || seen.Find(RunKey.Partition(runId), RunKey.Run, version) is not { } known)
@@ -126,7 +127,7 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
         return new RunHead(known, []);
     }
 
-    // a run with todos is not remembered: its next write must find them
+    // a run with to-dos is not cached: its next write must find them
     private void Note(string runId, RunHead head)
     {
         if (head is { Run: { } run, Todos.Count: 0 })
@@ -142,11 +143,11 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
     public Task<TableEntity?> FindAsync(string runId, string row, CancellationToken cancellationToken) =>
         runs.FindAsync(RunKey.Partition(runId), row, cancellationToken);
 
-    /// <summary>All entities of a kind, by key.</summary>
+    /// <summary>Returns all entities of a kind, by key.</summary>
     public async Task<List<TableEntity>> ListAsync(string runId, string kind, CancellationToken cancellationToken) =>
         Ids.IsId(runId) ? await runs.ListAsync(RunKey.Partition(runId), kind, cancellationToken) : [];
 
-    /// <summary>The responses of a run, oldest first.</summary>
+    /// <summary>Returns the responses of a run, oldest first.</summary>
     public async Task<List<TableEntity>> ResponsesAsync(
         string runId, FormattableString? only, CancellationToken cancellationToken)
     {
@@ -198,8 +199,8 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
         ResponsesAsync(runId, $"Consumed eq {false}", cancellationToken);
 }
 
-/// <summary>What a turn looks at.</summary>
+/// <summary>The rows that a turn reads.</summary>
 internal sealed record RunPage(RunHead Head, IReadOnlyList<TableEntity> Tasks, IReadOnlyList<TableEntity> Unconsumed);
 
-/// <summary>A run's entity, when there is one, and its todos, oldest first.</summary>
+/// <summary>A run's entity, if it exists, and its to-dos, oldest first.</summary>
 internal sealed record RunHead(TableEntity? Run, IReadOnlyList<TableEntity> Todos);

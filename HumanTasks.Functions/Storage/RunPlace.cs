@@ -3,20 +3,23 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Where a run stands in the index. It is kept with the run, so that a later write knows what to move.</summary>
-/// <param name="Id">The run's.</param>
-/// <param name="Environment">As a part of a key.</param>
-/// <param name="RuleSet">As a part of a key.</param>
-/// <param name="Correlation">As a part of a key.</param>
-/// <param name="Status">Its status in lower case.</param>
+/// <summary>
+/// The place of a run in the index. It is stored with the run, so that a later write knows which rows to move.
+/// </summary>
+/// <param name="Id">The run's ID.</param>
+/// <param name="Environment">The environment as a part of a key.</param>
+/// <param name="RuleSet">The rule set as a part of a key.</param>
+/// <param name="Correlation">The correlation ID as a part of a key.</param>
+/// <param name="Status">The status in lower case.</param>
 /// <param name="Listed">
-/// The version of the run with which its rows under this status were written. It ends their keys, so that a late writer
-/// who takes away the rows of an earlier stay under a status cannot take away those of a later one.
+/// The version of the run that wrote its rows under this status. It ends their keys, so that a late writer that deletes
+/// the
+/// rows of an earlier period under a status cannot delete those of a later one.
 /// </param>
-/// <param name="Created">In ticks.</param>
-/// <param name="AvailableUntil">In ticks.</param>
-/// <param name="WakeAt">In ticks.</param>
-/// <param name="Waits">The version with which the wake-up was written.</param>
+/// <param name="Created">The time of creation, in ticks.</param>
+/// <param name="AvailableUntil">The end of retention, in ticks.</param>
+/// <param name="WakeAt">The time of the next wake-up, in ticks.</param>
+/// <param name="Waits">The version that wrote the wake-up.</param>
 internal sealed record RunPlace(
     string Id,
     string Environment,
@@ -60,10 +63,10 @@ internal sealed record RunPlace(
         entity.GetInt64(nameof(WakeAt)),
         entity.GetInt32(nameof(Waits)) ?? 0);
 
-    /// <summary>The status that <see cref="Status"/> names.</summary>
+    /// <summary>The run status that <see cref="Status"/> names.</summary>
     public RunStatus RunStatus => Enum.Parse<RunStatus>(Status, ignoreCase: true);
 
-    /// <summary>The same run in another state, from a version on.</summary>
+    /// <summary>Returns the place of the same run in another state, from a version on.</summary>
     public RunPlace Restated(RunState state, DateTimeOffset at, int version)
     {
         var (status, wakeAt) = (StatusOf(state.Status), state.WakeAfter(at)?.UtcTicks);
@@ -76,12 +79,12 @@ internal sealed record RunPlace(
         };
     }
 
-    /// <summary>Whether a run is shown by these columns alone when its body cannot be read.</summary>
+    /// <summary>Returns whether a run with an unreadable body is shown by these columns alone.</summary>
     public static bool IsGivenUp(TableEntity entity) =>
         entity.GetString(nameof(Status)) is { } status
         && (status == StatusOf(RunStatus.Failed) || status == StatusOf(RunStatus.Cancelled));
 
-    /// <summary>What is shown of such a run.</summary>
+    /// <summary>Returns the run that is shown when its body cannot be read.</summary>
     public static Run Unreadable(TableEntity entity, int version)
     {
         var place = Read(entity, RunKey.RunOf(entity.PartitionKey));
@@ -108,7 +111,7 @@ internal sealed record RunPlace(
         entity[nameof(Waits)] = Waits;
     }
 
-    /// <summary>Every row that points to the run.</summary>
+    /// <summary>Returns every row that points to the run.</summary>
     public IEnumerable<IndexRow> Rows()
     {
         var list = RunLists.Partition(Environment);

@@ -4,8 +4,7 @@ using Azure.Data.Tables;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Deletes what is no longer available. The row that leads to a run goes last, so that a purge which was cut off is
-/// taken up again.
+/// Deletes runs past their retention. The row that leads to a run goes last, so that an interrupted purge is resumed.
 /// </summary>
 internal sealed class RunPurge(StorageTables tables, RunPartition partition, Bodies bodies, IndexWriter index)
 {
@@ -72,7 +71,7 @@ internal sealed class RunPurge(StorageTables tables, RunPartition partition, Bod
             await bodies.DeleteLargeAsync(key, cancellationToken);
         }
 
-        // what others find the rest by goes last
+        // the row by which the rest is found goes last
         foreach (var chunk in entities.OrderBy(entity => entity.RowKey == RunKey.Run).Chunk(IndexWriter.MaxActions))
         {
             await DeleteAsync(chunk, cancellationToken);

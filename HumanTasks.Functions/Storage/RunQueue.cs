@@ -5,7 +5,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Runs that wait for their environment's allowance.</summary>
+/// <summary>The runs that wait for their environment's allowance.</summary>
 internal sealed class RunQueue(
     StorageTables tables, RunPartition partition, Records records, RunWrites writes, Allowances allowances, IndexWriter index)
 {
@@ -35,7 +35,7 @@ internal sealed class RunQueue(
         return [.. queued.Zip(released).Where(pair => pair.Second).Select(pair => pair.First.Id)];
     }
 
-    /// <summary>The oldest queued runs.</summary>
+    /// <summary>Returns the oldest queued runs.</summary>
     private async Task<List<Run>> QueuedAsync(
         string environment, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class RunQueue(
             }
             catch (Exception damaged) when (damaged is JsonException or InvalidOperationException)
             {
-                // fails where people see it, and keeps no other from its turn
+                // it fails visibly and does not hold up the others
                 await writes.RestateAsync(runId, mark => mark.Status == RunStatus.Queued ? Unread(mark, now) : null, cancellationToken);
                 continue;
             }

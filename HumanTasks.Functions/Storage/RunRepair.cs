@@ -4,20 +4,20 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Does what a write left to do when its process did not come to it. What the index should hold follows from the
-/// records as they are now; only what it should no longer hold is read from the todos.
+/// Completes the work of a write whose process was interrupted. The current records determine the rows that the index
+/// should have; only the rows to delete are read from the to-dos.
 /// </summary>
 internal sealed class RunRepair(
     RunPartition partition, Records records, IndexWriter index, RunStarter starter, RunWriter writer, TimeProvider time)
 {
-    /// <summary>A todo that is younger is left to the write that it belongs to.</summary>
+    /// <summary>The age below which a to-do is left to the write that it belongs to.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether a reader should see to it now.</summary>
+    /// <summary>Returns whether a reader should complete the work now.</summary>
     public bool IsDue(RunHead head) =>
         head.Todos.Any(todo => Records.IsUrgent(todo) || time.GetUtcNow() - Records.AtOf(todo) >= Patience);
 
-    /// <summary>Does everything that was left to do for a run.</summary>
+    /// <summary>Completes all unfinished work of a run.</summary>
     public Task RepairAsync(string runId, CancellationToken cancellationToken) =>
         RepairAsync(runId, evenWithoutTodo: false, cancellationToken);
 
@@ -46,7 +46,7 @@ internal sealed class RunRepair(
                 await starter.CreateAsync(starts, writer.InsertAsync, cancellationToken);
                 foreach (var start in starts)
                 {
-                    // one that was there may have been cut off, too, and has no todo that would tell
+                    // one that already existed may have been interrupted, too, and has no to-do that would show it
                     await RepairAsync(start.Run.Id, evenWithoutTodo: true, cancellationToken);
                 }
 

@@ -4,13 +4,14 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Creates the runs that a committed turn starts, each once however often it is told to.</summary>
+/// <summary>Creates the runs that a committed turn starts, each once, however often it is called.</summary>
 internal sealed class RunStarter(RunPartition partition, Allowances allowances)
 {
     private const int AtOnce = 8;
 
-    /// <param name="starts">From the outbox of the starting run, in their order.</param>
-    /// <param name="insert">Writes a run with its first turn; false when it is there already.</param>
+    /// <summary>Creates the runs that do not exist yet.</summary>
+    /// <param name="starts">The starts in the starting run's outbox, in their order.</param>
+    /// <param name="insert">Writes a run with its first turn; returns false if it already exists.</param>
     /// <param name="cancellationToken">Stops between two runs.</param>
     public async Task CreateAsync(
         IReadOnlyList<RunStart> starts,
@@ -22,7 +23,7 @@ internal sealed class RunStarter(RunPartition partition, Allowances allowances)
             return;
         }
 
-        // one that is there is left alone by the insertion; only a metered one must not be counted again before that
+        // the insertion skips an existing run; the check is for metered ones, which must not be counted twice
         var there = await Task.WhenAll(starts.Select(start => start.Metering is null
             ? Task.FromResult<TableEntity?>(null)
             : partition.RunAsync(start.Run.Id, cancellationToken)));

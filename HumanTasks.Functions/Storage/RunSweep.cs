@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Finds runs that something was lost for. Rows that lead to nothing any more are taken away on the way.</summary>
+/// <summary>Finds runs with lost events. Deletes rows that lead to nothing any more on the way.</summary>
 internal sealed partial class RunSweep(
     StorageTables tables, RunPartition partition, RunRepair repair, IndexWriter index, TimeProvider time, ILogger<RunSweep> logger)
 {
-    /// <summary>A write that was announced longer ago than this will not come any more.</summary>
+    /// <summary>The age after which an announced write can no longer happen.</summary>
     private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(10);
 
     private const int MaxRepairs = 200;
@@ -36,7 +36,7 @@ internal sealed partial class RunSweep(
             return row.RowKey == first;
         }, IsOpenAsync, cancellationToken);
 
-        // a response that is not there yet may still be on its way
+        // a response that is not stored yet may still be on its way
         async Task<bool> IsOpenAsync(TableEntity row)
         {
             var runId = IndexRow.RunOf(row);
@@ -72,7 +72,7 @@ internal sealed partial class RunSweep(
         }
     }
 
-    /// <summary>Repairs one run; what cannot be read of it keeps no other from being found.</summary>
+    /// <summary>Repairs one run. A run that cannot be read does not stop the search for others.</summary>
     private async Task RepairAsync(string runId, CancellationToken cancellationToken)
     {
         try
@@ -85,7 +85,7 @@ internal sealed partial class RunSweep(
         }
     }
 
-    /// <summary>Takes up writes that were announced before a moment and did not come to their end.</summary>
+    /// <summary>Resumes writes that were announced before a moment and did not complete.</summary>
     private async Task RepairAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var until = Key.Join(Work.Announced, Work.FirstId(before));
@@ -106,12 +106,13 @@ internal sealed partial class RunSweep(
         }
     }
 
-    /// <param name="kind">Of the rows.</param>
-    /// <param name="until">Where they end.</param>
-    /// <param name="cursor">The key of the last row of the page before.</param>
-    /// <param name="limit">How many runs.</param>
-    /// <param name="isWanted">Whether the row's run is to be answered.</param>
-    /// <param name="stays">Whether a row that is not wanted may be needed yet.</param>
+    /// <summary>Reads a page of runs from the rows of a kind.</summary>
+    /// <param name="kind">The kind of the rows.</param>
+    /// <param name="until">The key before which they end.</param>
+    /// <param name="cursor">The key of the previous page's last row.</param>
+    /// <param name="limit">The number of runs.</param>
+    /// <param name="isWanted">Whether the row's run is returned.</param>
+    /// <param name="stays">Whether a row whose run is not returned may still be needed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     private async Task<Page<string>> PageAsync(
         string kind,
@@ -147,7 +148,7 @@ internal sealed partial class RunSweep(
         return new Page<string>(runIds, null);
     }
 
-    /// <summary>The row of the oldest response that a run has still to take in; null when it has none or is over.</summary>
+    /// <summary>Returns the row of a run's oldest unconsumed response; null when it has none or is over.</summary>
     private async Task<string?> OldestAsync(string runId, CancellationToken cancellationToken)
     {
         var head = await partition.HeadAsync(runId, cancellationToken);

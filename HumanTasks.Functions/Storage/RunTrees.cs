@@ -5,15 +5,18 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// How many runs descend from one, counted in an entity of its partition, which goes with it. A process that dies between
-/// the count and its runs leaves the count too high, never too low.
+/// The number of a run's descendants, counted in an entity of its partition and deleted with it. If a process stops
+/// between
+/// counting and starting, the count is too high, never too low.
 /// </summary>
 internal sealed class RunTrees(StorageTables tables)
 {
     private const string Descendants = "Descendants";
     private const int MaxTries = 200;
 
-    /// <summary>Counts runs that are about to start; false, and nothing counted, when the tree has no room for them.</summary>
+    /// <summary>
+    /// Counts runs that are about to start; returns false, and counts nothing, when the tree has no room for them.
+    /// </summary>
     public async Task<bool> TryGrowAsync(RunTree tree, int by, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
@@ -36,7 +39,7 @@ internal sealed class RunTrees(StorageTables tables)
         throw new InvalidOperationException($"The tree of {tree.Root} changed too often to be counted.");
     }
 
-    /// <summary>Takes back runs that did not start after all.</summary>
+    /// <summary>Subtracts runs that did not start.</summary>
     public async Task ShrinkAsync(RunTree tree, int by, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)

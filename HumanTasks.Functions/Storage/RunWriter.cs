@@ -7,9 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Submits changes of runs: one transaction in the run's partition, then what it leaves to do outside. The transaction
-/// is the write. What follows it may be cut off at any point: its todo is still there then, and so is the announcement
-/// that leads the sweeper to it.
+/// Submits changes of runs: one transaction in the run's partition, then the work that it leaves outside. The
+/// transaction is
+/// the write. What follows may be interrupted at any point: its to-do remains, and so does the announcement that leads
+/// the
+/// sweeper to it.
 /// </summary>
 internal sealed class RunWriter(
     StorageTables tables,
@@ -23,7 +25,7 @@ internal sealed class RunWriter(
 {
     public RunChange Begin(string runId) => new(runId, Ids.New(time.GetUtcNow()));
 
-    /// <summary>Puts down, before its transaction, that a change is on its way.</summary>
+    /// <summary>Announces a change before its transaction.</summary>
     public async Task<RowAddress> AnnounceAsync(RunChange change, CancellationToken cancellationToken)
     {
         var (partition, row) = Work.Announcement(change.RunId, change.Stamp);
@@ -31,9 +33,9 @@ internal sealed class RunWriter(
         return new RowAddress(partition, row);
     }
 
-    /// <summary>Writes the change. False, and nothing written, when somebody else was first.</summary>
-    /// <param name="change">What to write.</param>
-    /// <param name="witness">The row that bears the change's stamp once it is written.</param>
+    /// <summary>Writes the change. Returns false, and writes nothing, when a concurrent write came first.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="witness">The row that carries the change's stamp once it is written.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     public Task<bool> SubmitAsync(RunChange change, string witness, CancellationToken cancellationToken) =>
         SubmitAsync(change, witness, leavesTodo: change.LeavesSomething, cancellationToken);
@@ -66,13 +68,15 @@ internal sealed class RunWriter(
                 seen.Forget(entity.PartitionKey, entity.RowKey);
             }
 
-            // the client repeats what it has no answer to, and then the first attempt may be who was first
+            // the client repeats a request without a response, and the conflict may be with its own first attempt
             var row = await tables.Runs.FindAsync(RunKey.Partition(change.RunId), witness, cancellationToken);
             return row is not null && Records.StampOf(row) == change.Stamp;
         }
     }
 
-    /// <summary>Does what a written change leaves to do. A failure is left to whoever finds the todo.</summary>
+    /// <summary>
+    /// Does the remaining work of a written change. A failure is left to the process that finds the to-do.
+    /// </summary>
     public async Task FinishAsync(RunChange change, RowAddress? announcement)
     {
         try
@@ -90,8 +94,9 @@ internal sealed class RunWriter(
         }
     }
 
-    // the announcement leads to all that may be left, so it goes after everything but the todo, together with what else
-    // changes in its partition; a todo that stays behind then is one of which everything was done
+    // the announcement leads to all remaining work, so it goes after everything but the to-do, together with other
+    // changes
+    // in its partition; a to-do left over after that has no work left
     private async Task FinishWithAsync(RunChange change, RowAddress? announcement)
     {
         var work = RunKey.Work(change.RunId);
@@ -129,8 +134,8 @@ internal sealed class RunWriter(
             cancellationToken)));
 
     /// <summary>
-    /// Writes a run that another one starts, and the index. False when it is there already. It needs no announcement and
-    /// no todo: the starting run keeps its own until this has succeeded.
+    /// Writes a run that another one starts, and its index rows. Returns false when it already exists. It needs neither
+    /// announcement nor to-do: the starting run keeps its own until this has succeeded.
     /// </summary>
     /// <param name="first">The run and its first turn, which starts no others.</param>
     /// <param name="cancellationToken">Stops before the write.</param>
@@ -147,7 +152,7 @@ internal sealed class RunWriter(
         return true;
     }
 
-    /// <summary>A run that is not there yet, with what its first turn brought.</summary>
+    /// <summary>Adds a new run with the records of its first turn.</summary>
     public async Task AddNewAsync(RunChange change, TurnCommit first, CancellationToken cancellationToken)
     {
         var place = RunPlace.Of(first.Run, null);
@@ -156,7 +161,7 @@ internal sealed class RunWriter(
         await belongings.AddAsync(change, first, [], cancellationToken);
     }
 
-    /// <summary>Deletes todos, and with them what starts need no longer.</summary>
+    /// <summary>Deletes to-dos, and what starts no longer need.</summary>
     public async Task ForgetAsync(
         IReadOnlyList<TableEntity> todos,
         IReadOnlyList<(TableEntity Entity, IReadOnlyList<RunStart> Starts)> started,
@@ -179,7 +184,7 @@ internal sealed class RunWriter(
             }
             catch (RequestFailedException failure) when (failure.IsConflict())
             {
-                // somebody else has seen to a todo; one after the other, that is no failure
+                // another process has completed a to-do; deleted one by one, a missing to-do is not a failure
             }
         }
 

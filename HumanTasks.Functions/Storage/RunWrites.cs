@@ -5,7 +5,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>The conditional writes of <see cref="IRunStore"/>: what each puts into its transaction.</summary>
+/// <summary>The conditional writes of <see cref="IRunStore"/>, each as one transaction.</summary>
 internal sealed class RunWrites(
     RunPartition partition,
     Records records,
@@ -101,7 +101,7 @@ internal sealed class RunWrites(
 
         if (head.Todos.Count > 0)
         {
-            // what led to it may go with this turn: a response that it consumes leads nowhere any more
+            // this turn may delete rows that lead to the run: a response that it consumes needs none any more
             await repair.RepairAsync(runId, cancellationToken);
         }
 
@@ -122,7 +122,9 @@ internal sealed class RunWrites(
         return true;
     }
 
-    /// <summary>Another state for a run, its body changed no further than that; null when there is nothing to write.</summary>
+    /// <summary>
+    /// Changes a run's state and nothing else of its body; returns null when there is nothing to write.
+    /// </summary>
     public async Task<RunMark?> RestateAsync(
         string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken)
     {
@@ -214,7 +216,7 @@ internal sealed class RunWrites(
         return false;
     }
 
-    /// <summary>Puts the answer of the request that asks for a change into its transaction.</summary>
+    /// <summary>Adds the response to the request that asks for a change to the change's transaction.</summary>
     private async Task<KeptAnswer.Pending?> KeepAsync(RunChange change, RunChanged changed, CancellationToken cancellationToken)
     {
         if (await KeptAnswer.WithAsync(changed) is not { } kept)
@@ -226,7 +228,9 @@ internal sealed class RunWrites(
         return kept;
     }
 
-    /// <summary>A submission that came before counts more than a task that has moved on.</summary>
+    /// <summary>
+    /// Returns why a response was refused. An earlier equal submission takes precedence over a changed task.
+    /// </summary>
     private async Task<AcceptResult> RefusedAsync(
         HumanTask task, HumanResponse response, TableEntity open, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Runs and tasks as this process last saw or wrote them, without their bodies: what a conditional write needs of the
-/// row that it replaces. What is stale here fails the condition and is read again.
+/// A cache of the rows of runs and tasks that this process last read or wrote, without their bodies: what a conditional
+/// write needs of the row that it replaces. A stale row fails the condition and is read again.
 /// </summary>
 internal sealed class Seen
 {
@@ -13,7 +13,7 @@ internal sealed class Seen
 
     private readonly ConcurrentDictionary<(string Partition, string Row), TableEntity> rows = new();
 
-    /// <summary>Remembers a row under the ETag that it has.</summary>
+    /// <summary>Caches a row under its current ETag.</summary>
     public void Note(TableEntity entity)
     {
         if (entity.ETag == default)
@@ -32,7 +32,7 @@ internal sealed class Seen
 
     public void Forget(string partition, string row) => rows.TryRemove((partition, row), out _);
 
-    /// <summary>The row, if it was at this version when it was last seen.</summary>
+    /// <summary>Returns the cached row if it is at this version.</summary>
     public TableEntity? Find(string partition, string row, int version) =>
         rows.TryGetValue((partition, row), out var entity) && Records.VersionOf(entity) == version ? entity : null;
 }

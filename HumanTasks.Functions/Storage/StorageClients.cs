@@ -4,12 +4,12 @@ using Azure.Storage.Blobs;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>The clients of the storage account: genuine, with bounded retries and translated refusals.</summary>
+/// <summary>Creates the clients of the storage account, with bounded retries and translated refusals.</summary>
 internal static class StorageClients
 {
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(8);
 
-    // a request to a blob may carry a whole upload
+    // a blob request may carry a whole upload
     private static readonly TimeSpan BlobTimeout = TimeSpan.FromSeconds(15);
 
     public static TableServiceClient Tables(StorageOptions options, StorageRefusals refusals, TimeProvider time) =>

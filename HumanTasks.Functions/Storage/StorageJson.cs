@@ -3,7 +3,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>How what only this adapter writes is written as JSON.</summary>
+/// <summary>The JSON options for what only this adapter writes.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

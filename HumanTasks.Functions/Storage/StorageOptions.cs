@@ -7,19 +7,19 @@ internal sealed class StorageOptions
 {
     public const string Section = "HumanTasks:Storage";
 
-    /// <summary>Of a storage account or an emulator; for development.</summary>
+    /// <summary>The connection string of a storage account or an emulator, for development.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>A storage account that is reached with a managed identity.</summary>
+    /// <summary>The name of a storage account, used with a managed identity.</summary>
     public string? AccountName { get; set; }
 
-    /// <summary>The client id of a user-assigned identity; without it the identity is the system-assigned one.</summary>
+    /// <summary>The client ID of a user-assigned identity. Default: the system-assigned identity.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>What the host names of the account end with. Default <c>core.windows.net</c>.</summary>
+    /// <summary>The suffix of the account's host names. Default <c>core.windows.net</c>.</summary>
     public string EndpointSuffix { get; set; } = "core.windows.net";
 
-    /// <summary>What the names of tables and containers begin with. Default <c>HumanTasks</c>.</summary>
+    /// <summary>The prefix of the names of tables and containers. Default <c>HumanTasks</c>.</summary>
     public string Prefix { get; set; } = "HumanTasks";
 
     public Uri Endpoint(string service) => new($"https://{AccountName}.{service}.{EndpointSuffix}");

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Requests that the storage account refused: logged once a minute with a count, not once for every request.</summary>
+/// <summary>
+/// The requests that the storage account refused, logged once a minute with their count instead of one by one.
+/// </summary>
 internal sealed partial class StorageRefusals(TimeProvider time, ILogger<StorageRefusals> logger)
 {
     private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
@@ -12,8 +14,8 @@ internal sealed partial class StorageRefusals(TimeProvider time, ILogger<Storage
     private DateTimeOffset loggedAt = DateTimeOffset.MinValue;
     private int unlogged;
 
-    /// <summary>The exception for a refused request. Its message names no table, no key and no address.</summary>
-    /// <param name="reason">The status and error code of the answer, or what happened to the connection.</param>
+    /// <summary>Returns the exception for a refused request. Its message names no table, key or address.</summary>
+    /// <param name="reason">The status and error code of the response, or what happened to the connection.</param>
     /// <param name="cause">The client's exception, if there is one.</param>
     public StorageUnavailableException Refused(string reason, Exception? cause)
     {

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Hosting;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Creates the tables and containers that do not exist yet, before the first request. A storage account that refuses at
-/// that time keeps the host unready instead of stopping it, and is asked again every few seconds.
+/// Creates missing tables and containers before the first request. If the storage account refuses, the host stays
+/// unready
+/// instead of stopping, and tries again every few seconds.
 /// </summary>
 internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs, StorageOptions options, TimeProvider time)
     : BackgroundService, IReadiness
@@ -24,7 +25,7 @@ internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>The tables are asked by whoever asks for readiness; this asks the blobs.</summary>
+    /// <summary>Checks the blobs; the caller of the readiness check reads the tables.</summary>
     public async Task<Readiness> LookAsync(CancellationToken cancellationToken)
     {
         if (!isComplete)
@@ -58,7 +59,7 @@ internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs
         }
         catch (StorageUnavailableException)
         {
-            // logged where it was refused; the next try follows
+            // already logged where it was refused; the next attempt follows
         }
     }
 

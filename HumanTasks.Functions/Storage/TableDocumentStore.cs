@@ -6,8 +6,9 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Small documents: a partition for each owner. One with a time of its own has a note beside it that says when, to purge
-/// it by.
+/// The store of small documents: a partition for each owner. A document with its own expiry has a note beside it, by
+/// which
+/// it is purged.
 /// </summary>
 internal sealed class TableDocumentStore(StorageTables tables, Bodies bodies) : IDocumentStore
 {
@@ -146,7 +147,7 @@ internal sealed class TableDocumentStore(StorageTables tables, Bodies bodies) : 
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            // written again or gone meanwhile
+            // rewritten or deleted meanwhile
         }
     }
 

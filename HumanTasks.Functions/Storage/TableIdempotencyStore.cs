@@ -5,7 +5,9 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Idempotency keys of callers: an entity for each, and a row that says when it was made, to purge it by.</summary>
+/// <summary>
+/// The store of callers' idempotency keys: an entity for each, and a row with its creation time for the purge.
+/// </summary>
 internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies, RunPartition runs) : IIdempotencyStore
 {
     private const string Id = "Id";
@@ -198,6 +200,8 @@ internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies,
         new DateTimeOffset(entity.GetInt64(MadeAt) ?? 0, TimeSpan.Zero),
         entity.GetBoolean(HasAnswer) == true ? await bodies.GetAsync(entity, cancellationToken) : default(ReadOnlyMemory<byte>?));
 
-    /// <summary>A partition for each key: keys of one environment need not go to one server.</summary>
+    /// <summary>
+    /// Returns a partition for each key, because the keys of one environment need not be on one server.
+    /// </summary>
     private static string PartitionOf(string environment, string key) => Key.Of($"{environment}\n{key}");
 }

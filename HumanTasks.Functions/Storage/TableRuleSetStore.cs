@@ -8,8 +8,9 @@ using StoredRuleSets = HumanTasks.Core.Ports.Page<HumanTasks.Core.Ports.StoredRu
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Saved rule sets: a partition for each environment, in it an entity for each version and one for the newest, which
-/// are written together.
+/// The store of saved rule sets: a partition for each environment, with an entity for each version and one for the
+/// newest,
+/// written together.
 /// </summary>
 internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : IRuleSetStore
 {
@@ -58,7 +59,9 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
         throw new InvalidOperationException($"The rule set '{name}' changed too often to be saved.");
     }
 
-    /// <summary>The cursor is the last name of the page before, with a mark that no other list's cursor has.</summary>
+    /// <summary>
+    /// Lists rule sets. The cursor is the last name of the previous page, with a mark that no other list uses.
+    /// </summary>
     public async Task<StoredRuleSets> ListRuleSetsAsync(
         string environment, string? cursor, int limit, CancellationToken cancellationToken)
     {
@@ -133,7 +136,9 @@ internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : I
         new DateTimeOffset(entity.GetInt64(SavedAt) ?? 0, TimeSpan.Zero),
         entity.GetString(SavedBy));
 
-    /// <summary>Names stand in the key as they are, dots included, so that the newest versions are listed by name.</summary>
+    /// <summary>
+    /// Returns the row key of a name. Names are kept as they are, dots included, so that lists sort by name.
+    /// </summary>
     private static string RowOf(string name) => Key.Join(Newest, RuleSetName.IsValid(name) ? name : Key.Of(name));
 
     private static string RowOf(string name, int version) => Key.Join(Versions, Key.Of(name), Key.Version(version));

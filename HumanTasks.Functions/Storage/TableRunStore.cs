@@ -8,8 +8,9 @@ using HumanTasks.Functions.Sweeping;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Runs, their tasks, responses and log lines in Azure Tables. Everything of a run is in one partition, and what a turn
-/// changes is one transaction there. The index points to it and may lag behind; see <see cref="RunWriter"/>.
+/// The store of runs, their tasks, responses and log lines in Azure Tables. Everything of a run is in one partition,
+/// and a
+/// turn is one transaction there. The index points to it and may lag behind; see <see cref="RunWriter"/>.
 /// </summary>
 internal sealed class TableRunStore(
     RunPartition partition,
@@ -170,7 +171,7 @@ internal sealed class TableRunStore(
         catch (Exception fault) when (
             fault is Azure.RequestFailedException or StorageUnavailableException && !head.Todos.Any(Records.IsUrgent))
         {
-            // the index can wait for another reader or the sweeper
+            // the next reader or the sweeper repairs the index
         }
     }
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Data-protection keys, so that cookies and antiforgery tokens of one instance are good on all.</summary>
+/// <summary>
+/// The shared data-protection keys, which make cookies and antiforgery tokens of one instance valid on all.
+/// </summary>
 internal sealed class TableXmlRepository(StorageTables tables) : IXmlRepository
 {
     private const string Partition = "keys";

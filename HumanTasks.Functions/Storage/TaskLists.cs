@@ -6,8 +6,8 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// Lists of human tasks. For each order a task has a row under its status and one under its status and its assignee;
-/// lists that leave the status open are the lists of all statuses merged.
+/// Lists of human tasks. For each order a task has a row under its status and one under its status and assignee. A list
+/// without a status merges the lists of all statuses.
 /// </summary>
 internal sealed class TaskLists(RunPartition partition, Records records, ListReader reader)
 {
@@ -15,12 +15,14 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
 
     private static readonly TaskStatus[] AllStatuses = Enum.GetValues<TaskStatus>();
 
-    /// <param name="environment">As a part of a key.</param>
+    /// <summary>Returns the index partition of an environment's tasks.</summary>
+    /// <param name="environment">The environment as a part of a key.</param>
     public static string Partition(string environment) => Key.Join("tasks", environment);
 
+    /// <summary>Returns the key prefix of a list.</summary>
     /// <param name="sort">The order.</param>
-    /// <param name="status">In lower case.</param>
-    /// <param name="assignee">As a part of a key; null for whoever it is.</param>
+    /// <param name="status">The status in lower case.</param>
+    /// <param name="assignee">The assignee as a part of a key; null for any.</param>
     public static string Under(TaskSort sort, string status, string? assignee) =>
         Key.Join(TagOf(sort).ToString(), status, assignee ?? Anybody);
 
@@ -44,7 +46,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             cancellationToken);
     }
 
-    /// <summary>Counts the rows of the index: a row that lags behind its task counts until somebody comes by it.</summary>
+    /// <summary>Counts index rows. A row that lags behind its task counts until a reader finds it.</summary>
     public async Task<int> CountAsync(TaskQuery query, int most, CancellationToken cancellationToken)
     {
         if (query.RunId is { } runId)
@@ -70,7 +72,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
         return count;
     }
 
-    /// <summary>One list, or one for each way in which records may write the assignee.</summary>
+    /// <summary>Returns one list, or one for each spelling in which records may have the assignee.</summary>
     private static IEnumerable<string> ListsOf(TaskQuery query, TaskSort sort, TaskStatus status) =>
         query.Assignee is null
             ? [Under(sort, TaskPlace.StatusOf(status), null)]
@@ -95,7 +97,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
         return (true, query.Matches(task) ? task : null);
     }
 
-    /// <summary>The tasks of a run are few: they are read and sorted.</summary>
+    /// <summary>Reads and sorts all tasks of a run, because a run has few.</summary>
     private async Task<Page<HumanTask>> ReadOfRunAsync(TaskQuery query, string runId, CancellationToken cancellationToken)
     {
         var found = new List<(string Place, HumanTask Task)>();

@@ -5,15 +5,17 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Functions.Storage;
 
-/// <summary>Where a human task stands in the index. It is kept with the task, as <see cref="RunPlace"/> with the run.</summary>
-/// <param name="Id">The task's.</param>
-/// <param name="Environment">As a part of a key.</param>
-/// <param name="Assignee">As a part of a key, several with commas between them; null for nobody.</param>
-/// <param name="Status">Its status in lower case.</param>
-/// <param name="Listed">The version of the task with which its rows were written; see <see cref="RunPlace.Listed"/>.</param>
-/// <param name="Created">In ticks.</param>
-/// <param name="Expires">In ticks.</param>
-/// <param name="Due">In ticks; those without come last.</param>
+/// <summary>
+/// The place of a human task in the index. It is stored with the task, as <see cref="RunPlace"/> with the run.
+/// </summary>
+/// <param name="Id">The task's ID.</param>
+/// <param name="Environment">The environment as a part of a key.</param>
+/// <param name="Assignee">The assignee as a part of a key, several separated by commas; null for nobody.</param>
+/// <param name="Status">The status in lower case.</param>
+/// <param name="Listed">The version of the task that wrote its rows; see <see cref="RunPlace.Listed"/>.</param>
+/// <param name="Created">The time of creation, in ticks.</param>
+/// <param name="Expires">The time of expiry, in ticks.</param>
+/// <param name="Due">The due time, in ticks; tasks without one come last.</param>
 internal sealed record TaskPlace(
     string Id,
     string Environment,
@@ -62,9 +64,9 @@ internal sealed record TaskPlace(
     }
 
     /// <summary>
-    /// Every row that points to the task: for each order one among all of its status and one among those of each assignee.
+    /// Returns every row that points to the task: for each order one under its status, and one under each assignee.
     /// </summary>
-    /// <param name="task">Whose texts the rows carry, to be searched; null when only the keys matter.</param>
+    /// <param name="task">The task whose searchable texts the rows carry; null when only the keys matter.</param>
     public IEnumerable<IndexRow> Rows(HumanTask? task)
     {
         var list = TaskLists.Partition(Environment);
@@ -84,7 +86,9 @@ internal sealed record TaskPlace(
         }
     }
 
-    /// <summary>Where the task stands in a list with this order: the same under every status and assignee.</summary>
+    /// <summary>
+    /// Returns the task's position in lists with this order, the same under every status and assignee.
+    /// </summary>
     public string Position(TaskSort sort)
     {
         var by = sort switch

@@ -4,29 +4,31 @@ using HumanTasks.Core;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>
-/// The index of what has to be done to runs, for the sweeper. It is spread over a few partitions by run id; the rows of
-/// each kind sort by time.
+/// The index of the work on runs, for the sweeper. It is spread over several partitions by run ID; the rows of each
+/// kind sort
+/// by time.
 /// </summary>
 internal static class Work
 {
     /// <summary>When a run wants its next turn.</summary>
     public const string Wake = "wake";
 
-    /// <summary>When a run is no longer available.</summary>
+    /// <summary>When a run's retention ends.</summary>
     public const string Expiry = "expiry";
 
     /// <summary>
-    /// A write that is on its way: announced before its transaction and withdrawn when nothing of it is left to do.
+    /// A write in progress: announced before its transaction and withdrawn when all its work is done.
     /// </summary>
     public const string Announced = "announced";
 
-    /// <summary>A response that was accepted and not consumed; announced before its transaction, too.</summary>
+    /// <summary>A response that is accepted but not consumed; also announced before its transaction.</summary>
     public const string Open = "open";
 
     private const string At = "At";
 
-    /// <param name="runId">Whose write.</param>
-    /// <param name="stamp">Of the write: an id, and so it says when.</param>
+    /// <summary>Returns the row that announces a write.</summary>
+    /// <param name="runId">The run's ID.</param>
+    /// <param name="stamp">The stamp of the write: an ID, which contains its time.</param>
     public static RowAddress Announcement(string runId, string stamp) =>
         new(RunKey.Work(runId), Key.Join(Announced, stamp, runId));
 
@@ -39,13 +41,13 @@ internal static class Work
 
     public static string OpenRow(string runId, string responseId) => Key.Join(Open, responseId, runId);
 
-    /// <summary>When an open response was announced.</summary>
+    /// <summary>Returns when an open response was announced.</summary>
     public static DateTimeOffset OpenedAt(TableEntity row) => new(row.GetInt64(At) ?? 0, TimeSpan.Zero);
 
-    /// <summary>The stamp of an announced write.</summary>
+    /// <summary>Returns the stamp of an announced write.</summary>
     public static string StampOf(TableEntity row) => row.RowKey.Split('.')[1];
 
-    /// <summary>The rows of a kind before a key, from all partitions, oldest first.</summary>
+    /// <summary>Returns the rows of a kind before a key, from all partitions, oldest first.</summary>
     public static IAsyncEnumerable<TableEntity> RowsAsync(
         TableClient index, string kind, string? after, string before, int pageSize, CancellationToken cancellationToken) =>
         Ranges.MergeAsync(
@@ -54,7 +56,7 @@ internal static class Work
             row => row.RowKey,
             cancellationToken);
 
-    /// <summary>The least id of a moment.</summary>
+    /// <summary>Returns the smallest ID of a moment.</summary>
     public static string FirstId(DateTimeOffset at)
     {
         Span<byte> bytes = stackalloc byte[Ids.ByteLength];

@@ -1,6 +1,6 @@
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>How much one sweep does at most; the rest is for the next one, a minute later.</summary>
+/// <summary>The limits of one sweep; the next one, a minute later, continues.</summary>
 internal static class Batches
 {
     public const int Size = 100;

@@ -7,7 +7,7 @@ namespace HumanTasks.Functions.Sweeping;
 /// <summary>Wakes runs again whose start, event or orchestration was lost.</summary>
 public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host, TimeProvider time)
 {
-    /// <summary>How long a run may be in need before it counts as forgotten.</summary>
+    /// <summary>How long a run may wait for its turn before its wake-up counts as lost.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host,
         }
     }
 
-    // not a mere signal: a start looks first whether there is an orchestration at all, and signals it if there is
+    // not only a signal: a start first checks whether an orchestration exists, and signals it if so
     private async Task StartAsync(string runId, CancellationToken cancellationToken)
     {
         Run? run;

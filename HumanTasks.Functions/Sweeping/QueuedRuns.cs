@@ -3,7 +3,7 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>Lets queued continuations start as soon as their environment's allowance permits.</summary>
+/// <summary>Starts queued continuations as soon as their environment's allowance permits.</summary>
 public sealed class QueuedRuns(IRunStore store, IRunHost host, EnvironmentCatalog environments, TimeProvider time)
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed class QueuedRuns(IRunStore store, IRunHost host, EnvironmentCatalo
     {
         var now = time.GetUtcNow();
 
-        // runs that were queued before the environment moved to a plan without a limit for them are let go as well
+        // runs queued before the environment moved to a plan without their limit are released as well
         var metering = environment.MeterContinuation(now) ?? environment.MeterStart(now) with { Allowance = null };
         for (var batch = 0; batch < Batches.Most; batch++)
         {

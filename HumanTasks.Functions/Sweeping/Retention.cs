@@ -6,7 +6,10 @@ using HumanTasks.Web.Review.Drafts;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>Deletes what is past its time: runs with their files and orchestrations, uploads that were not accepted, idempotency keys.</summary>
+/// <summary>
+/// Deletes what is past its retention: runs with their files and orchestrations, uploads that were not accepted,
+/// idempotency keys.
+/// </summary>
 public sealed class Retention(
     IRunIndex index,
     IRunStore store,
@@ -32,7 +35,7 @@ public sealed class Retention(
         var now = time.GetUtcNow();
         for (var batch = 0; batch < Batches.Most; batch++)
         {
-            // what hangs on a run goes first, so that a crash in between leaves the run to find it by
+            // files and history go first, so that after a crash the run is still there to find the rest
             var purgeable = await index.PurgeableAsync(now, Batches.Size, cancellationToken);
             var (forgotten, before) = (new ConcurrentBag<string>(), faults.Count);
             await Batches.ForEachAsync(
@@ -46,7 +49,8 @@ public sealed class Retention(
                 cancellationToken);
             if (faults.Count > before)
             {
-                // a run of which something stays is kept to find it by; the others go one by one
+                // a run whose files or history remain is kept, so that they can be found; the other runs are deleted
+                // one by one
                 await Batches.ForEachAsync(forgotten, index.PurgeOneAsync, faults, cancellationToken);
                 return;
             }

@@ -4,8 +4,9 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Functions.Sweeping;
 
 /// <summary>
-/// What failed during a sweep. One bad run keeps no other from being swept; all are told together at the end. Storage that
-/// refuses ends the sweep.
+/// The failures of a sweep. A bad run does not stop the sweep of others; all failures are reported together at the end.
+/// Only
+/// refusing storage ends the sweep.
 /// </summary>
 internal sealed class SweepFaults
 {

@@ -7,7 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Functions.Sweeping;
 
-/// <summary>Every minute, on one instance: repeats what was lost, releases what waits, sends lists of notices, deletes what is over.</summary>
+/// <summary>
+/// The function that every minute, on one instance, repeats what was lost, starts queued runs, sends lists of notices
+/// and
+/// deletes what is past its retention.
+/// </summary>
 public sealed partial class Sweeper(
     LostWakeUps lostWakeUps, QueuedRuns queuedRuns, NoticeLists lists, Retention retention, TaskHub hub, ILogger<Sweeper> logger)
 {
@@ -27,11 +31,11 @@ public sealed partial class Sweeper(
         }
         catch (StorageUnavailableException)
         {
-            // logged where it was refused, and every chore needs the storage: all have their next chance in a minute
+            // already logged where it was refused; every chore needs storage, so all try again in a minute
         }
     }
 
-    // one chore that fails must not keep the others from being done; it has its next chance in a minute
+    // a failed chore must not stop the others; it tries again in a minute
     private async Task TryAsync(string chore, Func<CancellationToken, Task> sweep, CancellationToken cancellationToken)
     {
         try

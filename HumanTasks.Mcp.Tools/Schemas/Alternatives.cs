@@ -3,17 +3,18 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
-/// Makes one shape of the alternatives of a schema: a value or null is optional, values with titles are choices, a number
-/// that may also be a text is a number. A person is asked in one shape, so other alternatives are refused.
+/// Merges the alternatives of a schema into one shape: a value or null is optional, values with titles are choices, a
+/// number
+/// or a text is a number. A form asks for one shape, so other alternatives are refused.
 /// </summary>
 internal sealed class Alternatives(SchemaReader reader, ToolProblems problems, ToolProblems notes)
 {
     public bool Into(Shape shape, JsonObject words, Located schema) =>
         Into(shape, words, schema, "anyOf") && Into(shape, words, schema, "oneOf");
 
-    /// <summary>The one type by which several can be asked for; null when there is none.</summary>
-    /// <param name="types">At least two, none of them null.</param>
-    /// <param name="textIsNarrow">Whether only some texts fit, such as those that are a number.</param>
+    /// <summary>Returns the one type that can ask for several; null when there is none.</summary>
+    /// <param name="types">At least two types, none of them null.</param>
+    /// <param name="textIsNarrow">Whether only some texts fit, such as those that contain a number.</param>
     public static string? OneOf(IReadOnlyCollection<string> types, bool textIsNarrow)
     {
         if (types.Any(type => type is not ("string" or "number" or "integer" or "boolean")))
@@ -81,7 +82,9 @@ internal sealed class Alternatives(SchemaReader reader, ToolProblems problems, T
         return false;
     }
 
-    /// <summary>What a branch lets choose: the title of a branch with one value is the label of that value.</summary>
+    /// <summary>
+    /// Returns the choices of a branch: the title of a branch with one value is the label of that value.
+    /// </summary>
     private static IEnumerable<(JsonNode? Value, string Label)> ChoicesOf(Located branch, Shape shape) =>
         shape.Choices!.Select(choice => ((JsonNode?)choice.Value, shape.Choices!.Count == 1 && branch.Schema is JsonObject words
             ? SchemaReader.TitleOf(words, choice.Value)

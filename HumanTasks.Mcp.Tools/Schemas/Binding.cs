@@ -3,24 +3,24 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Mcp.Tools.Schemas;
 
-/// <summary>How the values of a form become the answer that a schema asked for, with the types that it asked for.</summary>
+/// <summary>Converts the values of a form to the answer that a schema asked for, with the schema's types.</summary>
 internal abstract record Binding
 {
     private Binding()
     {
     }
 
-    /// <summary>Whether the person gave anything, and what.</summary>
-    /// <param name="values">Of the form, or of a row.</param>
+    /// <summary>Returns whether the person gave a value, and the value.</summary>
+    /// <param name="values">The values of the form, or of a row.</param>
     public abstract (bool Given, JsonNode? Value) Read(JsonObject values);
 
-    /// <summary>Puts a value of the schema into the fields, for what stands in them before anybody typed.</summary>
+    /// <summary>Puts a value of the schema into the fields as their prefilled value.</summary>
     public abstract void Fill(JsonNode? value, JsonObject values);
 
     /// <summary>One field.</summary>
-    /// <param name="Field">Its name.</param>
-    /// <param name="Choices">Option to value, where it is a choice.</param>
-    /// <param name="Unticked">Whether nothing is false: a box that is not ticked.</param>
+    /// <param name="Field">The field's name.</param>
+    /// <param name="Choices">The value of each option, for a choice.</param>
+    /// <param name="Unticked">Whether a missing value means false, as for an unticked box.</param>
     public sealed record Scalar(string Field, IReadOnlyDictionary<string, JsonNode>? Choices = null, bool Unticked = false) : Binding
     {
         public override (bool Given, JsonNode? Value) Read(JsonObject values) => values[Field] is { } value
@@ -36,7 +36,7 @@ internal abstract record Binding
         }
     }
 
-    /// <summary>One field with a choice of several.</summary>
+    /// <summary>One field with several choices.</summary>
     public sealed record Many(string Field, IReadOnlyDictionary<string, JsonNode> Choices) : Binding
     {
         public override (bool Given, JsonNode? Value) Read(JsonObject values) => values[Field] is JsonArray list
@@ -53,10 +53,10 @@ internal abstract record Binding
     }
 
     /// <summary>A table: a list of objects, or of single values.</summary>
-    /// <param name="Field">Its name.</param>
-    /// <param name="Row">How a row becomes an entry.</param>
-    /// <param name="Unique">Whether no entry stands in it twice.</param>
-    /// <param name="Switch">The box that says whether there is a list at all.</param>
+    /// <param name="Field">The field's name.</param>
+    /// <param name="Row">The binding of a row to an entry.</param>
+    /// <param name="Unique">Whether duplicate entries are removed.</param>
+    /// <param name="Switch">The box that says whether the list exists.</param>
     public sealed record Rows(string Field, Binding Row, bool Unique, string? Switch) : Binding
     {
         public override (bool Given, JsonNode? Value) Read(JsonObject values)
@@ -100,9 +100,9 @@ internal abstract record Binding
     }
 
     /// <summary>An object.</summary>
-    /// <param name="Members">What it has.</param>
-    /// <param name="Switch">The box that says whether there is an object at all.</param>
-    /// <param name="Always">Whether there is one even when nothing in it was given.</param>
+    /// <param name="Members">The object's members.</param>
+    /// <param name="Switch">The box that says whether the object exists.</param>
+    /// <param name="Always">Whether the object exists even without any value.</param>
     public sealed record Group(IReadOnlyList<Member> Members, string? Switch, bool Always) : Binding
     {
         public override (bool Given, JsonNode? Value) Read(JsonObject values)

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
-/// Makes fields of shapes: an object's properties stand in the form with the object's name before theirs, a list of objects
-/// is a table, and an object that may be missing has a box that says whether it is there.
+/// Builds fields from shapes: the fields of an object's properties are labelled with the object's name first, a list of
+/// objects is a table, and an optional object has a box that says whether it exists.
 /// </summary>
 internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, ToolProblems notes)
 {
@@ -13,13 +13,13 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
     private readonly FieldNames names = new();
     private readonly List<(string Field, JsonNode Value)> defaults = [];
 
-    /// <summary>Of the form, in the order of the properties.</summary>
+    /// <summary>The fields of the form, in the order of the properties.</summary>
     public List<JsonNode> Fields { get; } = [];
 
-    /// <summary>From the pointer of a field in the form to that of its schema.</summary>
+    /// <summary>The pointer in the schema for the pointer of each field in the form.</summary>
     public Dictionary<string, string> Places { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Where there is nothing to fill in, a person says yes or no.</summary>
+    /// <summary>Adds a yes or no question, for a schema with nothing to fill in.</summary>
     public Binding Confirmation(Shape root)
     {
         var name = names.For(["confirmed"]);
@@ -29,7 +29,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
 
     public Binding Root(Shape root) => Group(root, new Scope([], [], [], true, Fields, "/form/fields"), null, always: true);
 
-    /// <summary>Puts defaults where a person finds them: the root's first, then each property's own.</summary>
+    /// <summary>Applies the defaults to the fields: the root's first, then each property's own.</summary>
     public void Prefill(Binding answer, JsonNode? root)
     {
         var values = new JsonObject();
@@ -124,7 +124,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
         var field = new JsonObject { ["type"] = "choice", ["options"] = Options.Fields(options, choices) };
         var name = Finish(field, shape, scope);
 
-        // one value that must be there is there; to agree is left to the person
+        // a single required value needs no input; agreeing to it is left to the person
         if (shape is { IsConstant: true, Nullable: false } && scope is { Required: true, IsRow: false } && !SchemaReader.Fits("boolean", choices[0].Value))
         {
             field["readOnly"] = true;
@@ -142,7 +142,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
             return null;
         }
 
-        // an object that may be missing and has something that it must have
+        // an optional object with required members
         var optional = !required || shape.Nullable;
         if (optional && shape.Required.Count > 0 && !scope.IsRow)
         {
@@ -204,7 +204,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
 
     private Binding.Rows Table(Shape shape, Scope scope, Shape entry, bool required, decimal? min, decimal? max)
     {
-        // a list that may be missing needs no box while any row makes it long enough
+        // an optional list needs no box if any number of rows is valid
         var optional = !required || shape.Nullable;
         var box = min > 1 && optional ? Box(shape, scope, "given") : null;
         var inner = box is null ? scope : scope with { Boxes = [.. scope.Boxes, box], Required = true };
@@ -277,14 +277,14 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
         }
     }
 
-    /// <summary>Where fields go.</summary>
+    /// <summary>The place where fields are added.</summary>
     /// <param name="Path">The names of the properties that lead here.</param>
-    /// <param name="Labels">What people read for them.</param>
-    /// <param name="Boxes">The boxes that must be ticked for these fields to be shown.</param>
-    /// <param name="Required">Whether what is required here must be given.</param>
-    /// <param name="Fields">Takes them.</param>
-    /// <param name="Pointer">Of <paramref name="Fields"/> in the request.</param>
-    /// <param name="Names">Of a row's fields; null for those of the form.</param>
+    /// <param name="Labels">The labels of those properties.</param>
+    /// <param name="Boxes">The boxes that must be ticked to show these fields.</param>
+    /// <param name="Required">Whether required values here must be given.</param>
+    /// <param name="Fields">The list that receives the fields.</param>
+    /// <param name="Pointer">The pointer of <paramref name="Fields"/> in the request.</param>
+    /// <param name="Names">The names of a row's fields; null for those of the form.</param>
     private sealed record Scope(
         IReadOnlyList<string> Path,
         IReadOnlyList<string> Labels,

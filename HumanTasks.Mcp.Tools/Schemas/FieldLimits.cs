@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Mcp.Tools.Schemas;
 
-/// <summary>Numbers and texts with the limits that their schema gives them.</summary>
+/// <summary>Applies a schema's limits to number and text fields.</summary>
 internal static class FieldLimits
 {
     private const decimal MaxText = 20_000;
 
-    /// <summary>How far above a number that must not be reached itself the least answer is.</summary>
+    /// <summary>The distance between an exclusive limit and the nearest valid number.</summary>
     private const decimal Nearly = 0.000000001m;
 
     private const string Uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
@@ -94,7 +94,7 @@ internal static class FieldLimits
         return field;
     }
 
-    /// <summary>The least or the highest number that fits; null where there is no limit.</summary>
+    /// <summary>Returns the smallest or largest valid number; null without a limit.</summary>
     private static decimal? Bound(Shape shape, string inclusive, string exclusive, decimal next, bool up)
     {
         var bound = shape.Number(inclusive);
@@ -120,10 +120,12 @@ internal static class FieldLimits
             : (Math.Ceiling(number / next) - 1) * next;
     }
 
-    /// <summary>Whether the steps up to a number can be counted.</summary>
+    /// <summary>Returns whether the steps up to a number can be counted exactly.</summary>
     private static bool Countable(decimal number, decimal step) => Math.Abs(number) < 1_000_000_000_000m && step > 0.000000000001m;
 
-    /// <summary>A pattern of JSON Schema matches anywhere in a text, one of a form the whole of it.</summary>
+    /// <summary>
+    /// Returns the pattern for a form, which matches the whole text; one of JSON Schema matches anywhere.
+    /// </summary>
     private static string Whole(string pattern) =>
         pattern.StartsWith('^') && pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) && !pattern.Contains('|', StringComparison.Ordinal)
             ? pattern[1..^1]

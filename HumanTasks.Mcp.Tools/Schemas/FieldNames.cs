@@ -4,8 +4,9 @@ using System.Text;
 namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
-/// Names of fields for names of properties, which may be anything. They are stored with tasks: what gives a name today gives
-/// the same one for as long as those tasks are.
+/// Field names for property names, which may be any text. They are stored with tasks, so the same property must always
+/// get
+/// the same name.
 /// </summary>
 internal sealed class FieldNames
 {
@@ -13,7 +14,9 @@ internal sealed class FieldNames
 
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The property's own name where a field can have it and no other has.</summary>
+    /// <summary>
+    /// Returns the property's own name if it is a valid and unused field name, otherwise another one.
+    /// </summary>
     public string For(IEnumerable<string> path)
     {
         var wanted = Fitting(string.Join('_', path));

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Mcp.Tools.Schemas;
 
-/// <summary>A form for a JSON Schema, and how its values become the answer that the schema asked for.</summary>
+/// <summary>
+/// A form for a JSON Schema, and the conversion of its values to the answer that the schema asked for.
+/// </summary>
 internal sealed class FormOfSchema
 {
-    /// <summary>The argument in which a schema comes.</summary>
+    /// <summary>The pointer of the argument that holds the schema.</summary>
     public const string At = "/schema";
 
     private FormOfSchema(JsonObject form, Binding answer, string? description, IReadOnlyDictionary<string, string> places)
@@ -20,16 +22,18 @@ internal sealed class FormOfSchema
 
     public Binding Answer { get; }
 
-    /// <summary>What the schema says about itself.</summary>
+    /// <summary>The schema's own description.</summary>
     public string? Description { get; }
 
-    /// <summary>From the pointer of a field in the form to that of its schema.</summary>
+    /// <summary>The pointer in the schema for the pointer of each field in the form.</summary>
     public IReadOnlyDictionary<string, string> Places { get; }
 
-    /// <summary>The form, or null with every problem noted that has a place in the schema.</summary>
-    /// <param name="schema">The schema: an object.</param>
-    /// <param name="problems">Takes what is refused.</param>
-    /// <param name="notes">Takes what is not checked.</param>
+    /// <summary>
+    /// Builds the form. Returns null, with every problem and its location noted, if the schema is refused.
+    /// </summary>
+    /// <param name="schema">The schema, an object.</param>
+    /// <param name="problems">Receives what is refused.</param>
+    /// <param name="notes">Receives what is not checked.</param>
     public static FormOfSchema? Read(JsonObject schema, ToolProblems problems, ToolProblems notes)
     {
         var before = problems.Count;
@@ -57,14 +61,18 @@ internal sealed class FormOfSchema
             new JsonObject { ["fields"] = new JsonArray([.. builder.Fields]) }, answer, root.Text("description"), builder.Places);
     }
 
-    /// <summary>The answer of the values of a form that was made of this schema; the values where it cannot be read any more.</summary>
+    /// <summary>
+    /// Converts the values of a form built from this schema; returns them as they are if it can no longer be read.
+    /// </summary>
     public static JsonObject AnswerOf(JsonObject schema, JsonObject values) =>
         Read(schema, [], [])?.Answer.Read(values).Value as JsonObject ?? values;
 
-    /// <summary>The place in the arguments of a pointer into the request that was made of them.</summary>
+    /// <summary>
+    /// Returns the location in the arguments for a pointer into the request that was built from them.
+    /// </summary>
     public string PlaceOf(string pointer)
     {
-        // the longest beginning that is known: a column before its table
+        // the longest known prefix: a column before its table
         var place = Places
             .Where(known => pointer == known.Key || pointer.StartsWith($"{known.Key}/", StringComparison.Ordinal))
             .OrderByDescending(known => known.Key.Length)

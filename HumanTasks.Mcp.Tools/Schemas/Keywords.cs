@@ -2,31 +2,31 @@ using System.Collections.Frozen;
 
 namespace HumanTasks.Mcp.Tools.Schemas;
 
-/// <summary>What the keywords of JSON Schema (draft 2020-12, and older spellings) mean for a form.</summary>
+/// <summary>The keywords of JSON Schema (draft 2020-12 and older spellings) by what they mean for a form.</summary>
 internal static class Keywords
 {
-    /// <summary>Merged into one shape, or read where they stand.</summary>
+    /// <summary>Keywords that are merged into one shape, or read where they are.</summary>
     public static readonly FrozenSet<string> Structure = FrozenSet.ToFrozenSet(
     [
         "$ref", "$defs", "definitions", "allOf", "anyOf", "oneOf", "type", "enum", "enumNames", "x-enumNames", "x-enum-varnames", "const",
         "nullable", "properties", "required", "items",
     ]);
 
-    /// <summary>What a form can ask or show.</summary>
+    /// <summary>Keywords that a form can ask for or show.</summary>
     public static readonly FrozenSet<string> Taken = FrozenSet.ToFrozenSet(
     [
         "title", "description", "default", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
         "pattern", "format", "formatMinimum", "formatMaximum", "minItems", "maxItems", "uniqueItems", "writeOnly",
     ]);
 
-    /// <summary>Says nothing about which values are right, or allows more than a form asks for.</summary>
+    /// <summary>Keywords that don't restrict the values, or allow more than a form asks for.</summary>
     public static readonly FrozenSet<string> Remarks = FrozenSet.ToFrozenSet(
     [
         "$schema", "$id", "id", "$comment", "$anchor", "$vocabulary", "examples", "example", "deprecated", "readOnly", "propertyOrder",
         "additionalProperties", "unevaluatedProperties", "additionalItems", "unevaluatedItems", "discriminator", "markdownDescription", "xml", "externalDocs",
     ]);
 
-    /// <summary>Narrows the answer in a way in which no form can ask.</summary>
+    /// <summary>Keywords that restrict the answer in a way that a form cannot, with the reason.</summary>
     public static readonly FrozenDictionary<string, string> Refused = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["not"] = "say what the answer is, not what it is not",
@@ -48,12 +48,12 @@ internal static class Keywords
         ["$recursiveRef"] = "use '$ref'",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Of two that apply together, the larger one counts.</summary>
+    /// <summary>Keywords whose larger value applies when two are combined.</summary>
     public static readonly FrozenSet<string> Lowest = FrozenSet.ToFrozenSet(["minimum", "exclusiveMinimum", "minLength", "minItems"]);
 
-    /// <summary>Of two that apply together, the smaller one counts.</summary>
+    /// <summary>Keywords whose smaller value applies when two are combined.</summary>
     public static readonly FrozenSet<string> Highest = FrozenSet.ToFrozenSet(["maximum", "exclusiveMaximum", "maxLength", "maxItems"]);
 
-    /// <summary>Of two that apply together, the one nearer to the property counts.</summary>
+    /// <summary>Keywords whose value nearest to the property applies when two are combined.</summary>
     public static readonly FrozenSet<string> Nearest = FrozenSet.ToFrozenSet(["title", "description", "default"]);
 }

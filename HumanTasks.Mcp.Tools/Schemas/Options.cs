@@ -3,12 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Mcp.Tools.Schemas;
 
-/// <summary>The options of a choice: texts, whatever the values are that they stand for.</summary>
+/// <summary>The options of a choice: texts that stand for values of any type.</summary>
 internal static class Options
 {
     private const int MaxValue = 200;
 
-    /// <summary>Option to value. Options are stored with tasks: the same values give the same options for ever.</summary>
+    /// <summary>
+    /// Returns the value of each option. Options are stored with tasks, so the same values always give the same
+    /// options.
+    /// </summary>
     public static IReadOnlyDictionary<string, JsonNode> Of(IReadOnlyList<Choice> choices)
     {
         var options = new OrderedDictionary<string, JsonNode>(StringComparer.Ordinal);

@@ -5,13 +5,14 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
-/// Reads a JSON Schema as Pydantic, Zod and .NET write them: follows local references, merges <c>allOf</c>, and makes one
-/// shape of the alternatives of <c>anyOf</c>. What a form cannot ask is noted with its place and the reason.
+/// Reads a JSON Schema as Pydantic, Zod and .NET write it: follows local references, merges <c>allOf</c>, and merges
+/// the
+/// alternatives of <c>anyOf</c> into one shape. What a form cannot ask is noted with its location and the reason.
 /// </summary>
 /// <param name="root">The schema.</param>
-/// <param name="at">Where it stands in the arguments.</param>
-/// <param name="problems">Takes what is refused.</param>
-/// <param name="notes">Takes what is not checked.</param>
+/// <param name="at">Its location in the arguments.</param>
+/// <param name="problems">Receives what is refused.</param>
+/// <param name="notes">Receives what is not checked.</param>
 internal sealed class SchemaReader(JsonObject root, string at, ToolProblems problems, ToolProblems notes)
 {
     private const int MostSchemas = 2000;
@@ -22,14 +23,16 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
 
     public Located Root => new(root, at, ["#"]);
 
-    /// <summary>The shape of schemas that apply together; null with a problem noted when a form cannot ask for it.</summary>
+    /// <summary>
+    /// Returns the shape of schemas that apply together; null, with a problem noted, when a form cannot ask for it.
+    /// </summary>
     public Shape? Read(IReadOnlyList<Located> schemas)
     {
         var shape = new Shape(schemas[0].Pointer);
         return schemas.All(schema => Into(shape, schema)) ? shape : null;
     }
 
-    /// <summary>Merges a schema into a shape; false with a problem noted when that cannot be.</summary>
+    /// <summary>Merges a schema into a shape; returns false, with a problem noted, when it cannot.</summary>
     public bool Into(Shape shape, Located schema)
     {
         if (++read > MostSchemas || nested >= MostNested)
@@ -178,7 +181,9 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         return one is null || SetType(shape, one, pointer);
     }
 
-    /// <summary>Notes what a shape is; false with a problem when it is something else already.</summary>
+    /// <summary>
+    /// Sets the type of a shape; returns false, with a problem noted, when it already has another one.
+    /// </summary>
     public bool SetType(Shape shape, string type, string pointer)
     {
         if (shape.Type is { } known && known != type && (known, type) is not (("integer", "number") or ("number", "integer")))
@@ -220,7 +225,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         return Choose(shape, [.. values.Select((value, index) => (value, (index < names?.Count ? TextOf(names[index]) : null) ?? Spoken(value)))], pointer);
     }
 
-    /// <summary>Notes the values that can be chosen, and of several such lists those that are in all of them.</summary>
+    /// <summary>Sets the allowed values; of several lists only the common values remain.</summary>
     public bool Choose(Shape shape, IReadOnlyList<(JsonNode? Value, string Label)> values, string pointer, bool isConstant = false)
     {
         shape.Nullable |= values.Any(value => value.Value is null);
@@ -362,7 +367,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
 
     internal static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    /// <summary>A value that may be chosen, as people read it.</summary>
+    /// <summary>Returns the label of an allowed value.</summary>
     internal static string Spoken(JsonNode? value) => value is null ? "null"
         : TextOf(value) is { } text ? text.Length > 0 ? text : "(empty)"
         : value.ToJsonString();

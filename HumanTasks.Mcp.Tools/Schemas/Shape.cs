@@ -3,42 +3,42 @@ using System.Text.Json.Nodes;
 
 namespace HumanTasks.Mcp.Tools.Schemas;
 
-/// <summary>A schema where it stands.</summary>
+/// <summary>A schema with its location.</summary>
 /// <param name="Schema">An object, true or false.</param>
-/// <param name="Pointer">Into the arguments of the call.</param>
-/// <param name="Way">The references that were followed to come here: one of them again is a recursion.</param>
+/// <param name="Pointer">The pointer into the arguments of the call.</param>
+/// <param name="Way">The references that were followed to it. A repeated one is a recursion.</param>
 internal sealed record Located(JsonNode? Schema, string Pointer, ImmutableHashSet<string> Way);
 
-/// <summary>A value that may be chosen.</summary>
+/// <summary>A value that may be chosen, with its label.</summary>
 internal sealed record Choice(JsonNode Value, string Label);
 
-/// <summary>A schema with its references followed, its parts merged, and null taken out of its alternatives.</summary>
+/// <summary>A schema with its references resolved, its parts merged, and null removed from its alternatives.</summary>
 internal sealed class Shape(string pointer)
 {
-    /// <summary>Where it stands, for what is wrong with it.</summary>
+    /// <summary>The location for problems with this shape.</summary>
     public string Pointer => pointer;
 
-    /// <summary>string, number, integer, boolean, array or object; null where the schema leaves it open.</summary>
+    /// <summary>string, number, integer, boolean, array or object; null if the schema leaves it open.</summary>
     public string? Type { get; set; }
 
-    /// <summary>Whether null is an answer.</summary>
+    /// <summary>Whether null is a valid answer.</summary>
     public bool Nullable { get; set; }
 
-    /// <summary>The values of an enumeration; null for other values than a few.</summary>
+    /// <summary>The values of an enumeration; null if the values are not listed.</summary>
     public IReadOnlyList<Choice>? Choices { get; set; }
 
-    /// <summary>The only value that there is.</summary>
+    /// <summary>Whether there is only one valid value.</summary>
     public bool IsConstant { get; set; }
 
-    /// <summary>Keywords that are as they were written: titles, limits, a default.</summary>
+    /// <summary>The keywords kept as written: titles, limits, a default.</summary>
     public Dictionary<string, JsonNode?> Words { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By name, in the order in which they were written; several schemas of one name apply together.</summary>
+    /// <summary>The properties by name, in their original order; several schemas of one name apply together.</summary>
     public List<(string Name, List<Located> Schemas)> Properties { get; } = [];
 
     public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the entries of a list are; several apply together.</summary>
+    /// <summary>The schemas of a list's entries; several apply together.</summary>
     public List<Located> Items { get; } = [];
 
     public string? Text(string word) => Words.GetValueOrDefault(word) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
@@ -47,7 +47,9 @@ internal sealed class Shape(string pointer)
 
     public bool IsTrue(string word) => Words.GetValueOrDefault(word) is JsonValue value && value.TryGetValue(out bool yes) && yes;
 
-    /// <summary>A number in the range of a decimal, which is the range of what a person can answer; null for another.</summary>
+    /// <summary>
+    /// Returns a number in the range of a decimal, the range that a person can answer in; null otherwise.
+    /// </summary>
     public static decimal? NumberOf(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number
             && decimal.TryParse(

@@ -78,7 +78,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         return Task.CompletedTask;
     }
 
-    /// <summary>Wakes a run that wants another turn at once. The commit already set the timer of one that waits.</summary>
+    /// <summary>Wakes a run that wants a turn at once. The commit already set the timer of one that waits.</summary>
     public Task AdvancedAsync(string runId, Next next, CancellationToken cancellationToken) =>
         next.IsOver || next.WaitsUntil is not null ? Task.CompletedTask : SignalAsync(runId, Signal.Continue, cancellationToken);
 
