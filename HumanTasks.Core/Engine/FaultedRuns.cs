@@ -6,12 +6,12 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>
-/// Runs whose turns meet an exception that nobody expects. They end failed, where people see them, and can be retried and
-/// cancelled; nothing here reads their context, which may be what nobody can read.
+/// Handles runs whose turns fail with an unexpected exception. They end failed and visible, and can be retried and
+/// cancelled. Nothing here reads their context, which may be the unreadable part.
 /// </summary>
 internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptions options, TimeProvider time)
 {
-    /// <summary>Fails a run after its turn was tried in vain. A run that is over or queued by now is left alone.</summary>
+    /// <summary>Fails a run after its last attempt at a turn. Finished and queued runs are unchanged.</summary>
     public async Task<Next> FailAsync(Turn turn, CancellationToken cancellationToken)
     {
         var action = await ActionOfAsync(turn.RunId, cancellationToken);
@@ -22,7 +22,10 @@ internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptio
         return new Next(mark is null ? turn.Number : mark.Version + 1, IsOver: true);
     }
 
-    /// <summary>Puts a run that failed by a fault back to where it stood, so that its turn is tried once more. False when it changed meanwhile.</summary>
+    /// <summary>
+    /// Restores the state of a run that failed with an exception, so that its turn is retried. Returns false if it
+    /// changed meanwhile.
+    /// </summary>
     public async Task<bool> RestoreAsync(Run run, string? by, CancellationToken cancellationToken) =>
         await store.RestateAsync(
             run.Id,
@@ -33,7 +36,7 @@ internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptio
                 : null,
             cancellationToken) is not null;
 
-    /// <summary>Cancels a run whose cancelling turn cannot be taken: the run itself, and the task for which it waits.</summary>
+    /// <summary>Cancels a run whose cancelling turn fails: the run itself and the task it waits for.</summary>
     public async Task<Next> CancelAsync(Turn turn, CancellationToken cancellationToken)
     {
         var mark = await store.RestateAsync(
@@ -61,7 +64,7 @@ internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptio
             new LogLine(time.GetUtcNow(), NotEmpty(action), RunEvent.Failed, message));
     }
 
-    /// <summary>The action at which a run stands, as far as that can be read.</summary>
+    /// <summary>Returns the action at which a run stands, as far as it is readable.</summary>
     private async Task<string> ActionOfAsync(string runId, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +77,7 @@ internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptio
         }
         catch (Exception unreadable) when (!RunFaults.IsWaitedOut(unreadable))
         {
-            return ""; // what cannot be read has been told as the fault for which the run fails
+            return ""; // unreadable data was already reported as the fault that fails the run
         }
     }
 
@@ -99,7 +102,7 @@ internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptio
         }
         catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
         {
-            options.OnFault?.Invoke(mark.Id, mark.CorrelationId, fault); // the run is over, and its links with it
+            options.OnFault?.Invoke(mark.Id, mark.CorrelationId, fault); // the run is finished, and its links with it
         }
     }
 

@@ -8,7 +8,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>Where callers start, cancel and retry runs.</summary>
+/// <summary>Starts, cancels and retries runs for callers.</summary>
 public sealed class RunDesk(
     IRunStore store,
     IRunHost host,
@@ -21,8 +21,8 @@ public sealed class RunDesk(
     private const int PageSize = 200;
 
     /// <summary>
-    /// Starts a run. Safe to repeat under the same run id: the second call finds what the first one created. The run is
-    /// stored together with its first turn, as far as that goes without an effect on the outside.
+    /// Starts a run. Repeating the call with the same run ID is safe and finds the run of the first call. The run is
+    /// stored together with its first turn, as far as that has no external effects.
     /// </summary>
     public async Task<StartVerdict> StartAsync(StartRequest request, CancellationToken cancellationToken)
     {
@@ -69,17 +69,19 @@ public sealed class RunDesk(
         }
     }
 
-    /// <summary>Context key to link, for every human intervention of the rule set.</summary>
+    /// <summary>The link of every human intervention in the rule set, by context key.</summary>
     public IReadOnlyDictionary<string, string> LinksOf(Run run, RuleSet ruleSet) =>
         ruleSet.Interventions.ToDictionary(
             intervention => intervention.LinkContextKey,
             intervention => links.ReviewLink(run.Id, intervention.Name));
 
-    /// <summary>The run of this environment, or null.</summary>
+    /// <summary>Returns a run of this environment, or null if it does not exist.</summary>
     public async Task<Run?> FindAsync(string environment, string runId, CancellationToken cancellationToken) =>
         Ids.IsId(runId) && await store.FindRunAsync(runId, cancellationToken) is { } run && IsThere(run, environment) ? run : null;
 
-    /// <summary>The run of this environment with what is its own, or null.</summary>
+    /// <summary>
+    /// Returns a run of this environment with its tasks and continuations, or null if it does not exist.
+    /// </summary>
     public async Task<RunDetails?> FindDetailsAsync(string environment, string runId, CancellationToken cancellationToken) =>
         Ids.IsId(runId)
         && await store.FindDetailsAsync(runId, cancellationToken) is { } details
@@ -91,8 +93,8 @@ public sealed class RunDesk(
         run.Environment == environment && environments.Find(environment) is not null && !run.IsGone(time.GetUtcNow());
 
     /// <summary>
-    /// Cancels a run and everything that it started or continued into, however far down. A run that is cancelled starts
-    /// nothing any more, so each is cancelled before what it started is looked for.
+    /// Cancels a run and every run that it started or continued into, at any depth. A cancelled run starts nothing
+    /// more, so each run is cancelled before its descendants are looked up.
     /// </summary>
     public async Task<RunVerdict> CancelTreeAsync(
         string environment, string runId, string? reason, string? by, CancellationToken cancellationToken)
@@ -124,7 +126,7 @@ public sealed class RunDesk(
         return verdict is RunVerdict.Over && cancelled > 0 ? new RunVerdict.Done(((RunVerdict.Over)verdict).Run) : verdict;
     }
 
-    /// <summary>Cancels every run under a correlation id that is not over; answers how many there were.</summary>
+    /// <summary>Cancels every unfinished run with a correlation ID. Returns their number.</summary>
     public async Task<int> CancelAllAsync(
         string environment, string correlationId, string? reason, string? by, CancellationToken cancellationToken)
     {
@@ -154,7 +156,7 @@ public sealed class RunDesk(
 
             cancelled += found;
         }
-        while (found > 0); // until nothing is left that could have started more meanwhile
+        while (found > 0); // repeats until no run is left that could have started another meanwhile
 
         return cancelled;
     }
@@ -175,7 +177,7 @@ public sealed class RunDesk(
             var turn = new Turn(runId, run.Version, Signal.Cancelled, reason, by);
             if (run.State is RunState.Failed { IsFault: true } fault)
             {
-                // from where it stood, as far as that goes
+                // from its previous state, as far as possible
                 if (fault.Before is null || !await engine.Faulted.RestoreAsync(run, by, cancellationToken))
                 {
                     await engine.Faulted.CancelAsync(turn, cancellationToken);
@@ -200,7 +202,10 @@ public sealed class RunDesk(
         throw new InvalidOperationException($"The run {runId} changed too often to be cancelled.");
     }
 
-    /// <summary>By a turn, which tells whom it concerns; by the record alone when that turn meets an exception.</summary>
+    /// <summary>
+    /// Cancels by a turn, which notifies the people concerned, or in the record alone if that turn fails with an
+    /// exception.
+    /// </summary>
     private async Task<Next> CancelAsync(Turn turn, CancellationToken cancellationToken)
     {
         try
@@ -209,12 +214,12 @@ public sealed class RunDesk(
         }
         catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
         {
-            return await engine.Faulted.CancelAsync(turn, cancellationToken); // the engine has told the fault
+            return await engine.Faulted.CancelAsync(turn, cancellationToken); // the engine has reported the fault
         }
     }
 
     /// <summary>
-    /// Delivers an answer to its webhook once more, under the same message id: now, whether it was delivered before, failed,
+    /// Redelivers a response to its webhook immediately, under the same message ID, whether it was delivered, failed,
     /// or waits for its next attempt.
     /// </summary>
     public async Task<RunVerdict> RedeliverAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
@@ -232,7 +237,7 @@ public sealed class RunDesk(
         return await RunAgainAsync(run, run with { Position = 0 }, null, by, cancellationToken);
     }
 
-    /// <summary>Lets a failed run try its failed action again.</summary>
+    /// <summary>Retries the failed action of a failed run.</summary>
     public async Task<RunVerdict> RetryAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
     {
         if (await FindAsync(environment, runId, cancellationToken) is not { } run)
@@ -243,7 +248,7 @@ public sealed class RunDesk(
         if (run.State is RunState.Failed { Before: not null } && await engine.Faulted.RestoreAsync(run, by, cancellationToken))
         {
             await host.StartAsync(run with { State = new RunState.Running() }, cancellationToken);
-            await host.SignalAsync(runId, Signal.Retry, cancellationToken); // one that waits for a person has no turn due
+            await host.SignalAsync(runId, Signal.Retry, cancellationToken); // a run that waits for a person has no turn due
             return new RunVerdict.Done(run);
         }
 
@@ -252,7 +257,9 @@ public sealed class RunDesk(
             : new RunVerdict.NotFailed(run);
     }
 
-    /// <summary>Makes a run go on from where <paramref name="start"/> says, unless it changed meanwhile.</summary>
+    /// <summary>
+    /// Continues a run from the state that <paramref name="start"/> returns, unless it changed meanwhile.
+    /// </summary>
     private async Task<RunVerdict> RunAgainAsync(Run run, Run start, string? action, string? by, CancellationToken cancellationToken)
     {
         var now = run.NotBefore(time.GetUtcNow());

@@ -4,28 +4,28 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>What became of an attempt to start a run.</summary>
+/// <summary>The result of an attempt to start a run.</summary>
 public abstract record StartVerdict
 {
     private StartVerdict()
     {
     }
 
-    /// <param name="Run">As it stands after its first turn.</param>
-    /// <param name="Task">The task that it begins with, if it begins with one.</param>
+    /// <param name="Run">The run after its first turn.</param>
+    /// <param name="Task">The task that it starts with; null for none.</param>
     public sealed record Started(Run Run, HumanTask? Task) : StartVerdict;
 
     public sealed record AllowanceExhausted(RunEnvironment Environment) : StartVerdict;
 
-    /// <summary>The run would fail at once.</summary>
+    /// <summary>The run would fail immediately.</summary>
     public sealed record Invalid(string Message) : StartVerdict
     {
-        /// <summary>Where in the request, as a JSON pointer.</summary>
+        /// <summary>The place in the request, as a JSON pointer.</summary>
         public string Pointer { get; init; } = "";
     }
 }
 
-/// <summary>What became of an attempt to change a run.</summary>
+/// <summary>The result of an attempt to change a run.</summary>
 public abstract record RunVerdict
 {
     private RunVerdict()

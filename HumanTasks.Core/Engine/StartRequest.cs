@@ -4,18 +4,20 @@ using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>A run that somebody wants to start.</summary>
-/// <param name="RunId">Chosen by the caller of the desk, so that a repeated request comes to the same run.</param>
-/// <param name="Environment">Where it runs and what its plan allows.</param>
-/// <param name="RuleSet">A saved version, or one of version 0 that the run takes with it.</param>
-/// <param name="Context">The run's own from now on.</param>
-/// <param name="CorrelationId">The run's id without one.</param>
+/// <summary>A request to start a run.</summary>
+/// <param name="RunId">The ID chosen by the caller, so that a repeated request reaches the same run.</param>
+/// <param name="Environment">The environment, with the limits of its plan.</param>
+/// <param name="RuleSet">A saved version, or a rule set of version 0 that is stored in the run.</param>
+/// <param name="Context">The initial context, owned by the run from now on.</param>
+/// <param name="CorrelationId">The correlation ID; the run ID if null.</param>
 public sealed record StartRequest(
     string RunId, RunEnvironment Environment, RuleSet RuleSet, JsonObject Context, string? CorrelationId)
 {
-    /// <summary>Who starts it.</summary>
+    /// <summary>The person or program that starts the run.</summary>
     public string? By { get; init; }
 
-    /// <summary>Refuses, and creates nothing, when the first turn does not come to a person.</summary>
+    /// <summary>
+    /// Whether the request is refused, without creating anything, if the first turn does not reach a person.
+    /// </summary>
     public bool MustPause { get; init; }
 }

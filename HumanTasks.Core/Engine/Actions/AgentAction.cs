@@ -11,9 +11,9 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// A model at work. One call is one turn: it is written to the transcript first and committed with what follows from it, so
-/// that a call that was answered is never made again. What a person answers is taken in by a turn of its own, so that nobody
-/// who sends a form waits for a model.
+/// Runs a model. One call is one turn: it is written to the transcript first and committed with its consequences, so an
+/// answered call is never repeated. A person's response is processed in a turn of its own, so nobody who submits a form
+/// waits for a model.
 /// </summary>
 public sealed class AgentAction(
     IModels models,
@@ -49,7 +49,7 @@ public sealed class AgentAction(
             : ActionOutcome.Waits;
     }
 
-    /// <summary>What a cancelled run leaves of its task: an answer that was looked at is an answer all the same.</summary>
+    /// <summary>Returns the task of a cancelled run. A reviewed response remains a response.</summary>
     internal async Task CancelAsync(TurnDraft draft, CancellationToken cancellationToken)
     {
         if (draft.State is RunState.Paused)
@@ -63,7 +63,10 @@ public sealed class AgentAction(
         }
     }
 
-    /// <summary>Takes in what became of the question, for the model's next call. False while the person is still asked.</summary>
+    /// <summary>
+    /// Processes the outcome of the question for the model's next call. Returns false while the person has not
+    /// responded.
+    /// </summary>
     private static bool TakeAnswer(TurnDraft draft)
     {
         if (draft.Agent is not { Waiting: { } call } progress)
@@ -168,7 +171,7 @@ public sealed class AgentAction(
         return await FollowAsync(draft, action, call, cancellationToken);
     }
 
-    /// <summary>Why nobody can be asked: found before a model is called, which could not mend it.</summary>
+    /// <summary>Returns why nobody can be asked. Checked before the model is called, which could not fix it.</summary>
     private static ActionOutcome.Failed? WithoutPeople(TurnDraft draft, RuleAction.Agent action)
     {
         var scope = draft.Scope();
@@ -191,10 +194,12 @@ public sealed class AgentAction(
         : progress.CallsCounted >= MostCalls(action) ? $"The agent called its model {progress.CallsCounted} times for 'maxRounds' {action.MaxRounds}."
         : null;
 
-    /// <summary>For every round a question, three tries at it and a word after it; a model that needs more is going in circles.</summary>
+    /// <summary>
+    /// One question per round, three attempts at it and one further text. A model that needs more is going in circles.
+    /// </summary>
     private static int MostCalls(RuleAction.Agent action) => 10 + (5 * action.MaxRounds);
 
-    /// <summary>Does what the model called for, one after the other, until something is done that the others do not fit to.</summary>
+    /// <summary>Executes the model's tool calls in order, until one is done that the others do not fit.</summary>
     private async Task<ActionOutcome> FollowAsync(
         TurnDraft draft, RuleAction.Agent action, ModelCall answer, CancellationToken cancellationToken)
     {
@@ -203,7 +208,7 @@ public sealed class AgentAction(
         if (calls.Length == 0 && answer.Unusable is null && action.Output is null
             && answer.Said.OfType<AgentPart.Said>().FirstOrDefault() is { } said)
         {
-            desk.FinishWith(said.Text); // without a shape for it, a last word is a result
+            desk.FinishWith(said.Text); // without an output form, a final text is a result
         }
 
         foreach (var call in calls)
@@ -246,11 +251,13 @@ public sealed class AgentAction(
             ? await store.FindTaskAsync(HumanTask.IdOf(draft.Run.Id, TaskName(action, number)), cancellationToken)
             : null;
 
-    /// <summary>What an agent's task is called as an action: the first like the agent, every further one with its number.</summary>
+    /// <summary>
+    /// Returns the action name of an agent's task: the agent's name for the first, with a number for each later one.
+    /// </summary>
     internal static string TaskName(RuleAction action, int number) =>
         number == 1 ? action.Name : string.Create(CultureInfo.InvariantCulture, $"{action.Name}.{number}");
 
-    /// <summary>A task whose answer was looked at and stands.</summary>
+    /// <summary>Returns a task whose response was reviewed and is final.</summary>
     internal static HumanTask Final(TurnDraft draft, HumanTask task) => task.Changed(draft.Now, TaskEventKind.Completed) with
     {
         State = new TaskState.Completed(),

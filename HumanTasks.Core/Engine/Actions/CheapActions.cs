@@ -4,7 +4,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>Actions without an effect on the outside: they flow through in one turn.</summary>
+/// <summary>The actions without external effects. They run in a single turn.</summary>
 internal static class CheapActions
 {
     public static ActionOutcome Set(TurnDraft draft, RuleAction.Set action)

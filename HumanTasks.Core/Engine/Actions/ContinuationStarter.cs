@@ -10,7 +10,9 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>Queues runs that go on from another run. Their ids follow from what caused them, so each starts once.</summary>
+/// <summary>
+/// Queues runs that continue another run. Their IDs derive from their cause, so each starts only once.
+/// </summary>
 public sealed class ContinuationStarter(
     RuleSetCatalog ruleSets, EnvironmentCatalog environments, EngineOptions options)
 {
@@ -23,7 +25,7 @@ public sealed class ContinuationStarter(
             context[name] = value?.DeepClone();
         }
 
-        draft.Secrets.Note(context); // what the person answered may stand at a secret path only now
+        draft.Secrets.Note(context); // only now may the response be at a secret path
         var run = continuation switch
         {
             Continuation.RuleSet next => await FollowingAsync(draft, response.ResumedRunId, next.Name, context, cancellationToken),
@@ -36,7 +38,7 @@ public sealed class ContinuationStarter(
             _ => throw new InvalidOperationException($"Unknown continuation {continuation.GetType().Name}."),
         };
 
-        // what a person answered is kept whatever its size: the run that should go on with it says what is wrong
+        // a response is kept at any size: the continuing run reports the problem
         var limit = environments.Get(draft.Run.Environment).MaxContextBytes;
         if (ContextSize.Of(context) is var size && size > limit)
         {
@@ -60,7 +62,7 @@ public sealed class ContinuationStarter(
             },
         };
 
-    /// <summary>Starts a run, or leaves it to the next turn when this one has started as much as a turn may.</summary>
+    /// <summary>Starts a run, or leaves it to the next turn if this one has started its maximum.</summary>
     internal async Task<ActionOutcome> StartRuleSetAsync(
         TurnDraft draft, RuleAction.StartRuleSet action, CancellationToken cancellationToken)
     {
@@ -116,10 +118,10 @@ public sealed class ContinuationStarter(
         return ActionOutcome.Done;
     }
 
-    /// <summary>Starts the run that tells of a task which is over, where somebody is to be told.</summary>
+    /// <summary>Starts the run that notifies people that a task is closed, if there is anyone to notify.</summary>
     /// <param name="draft">The turn.</param>
     /// <param name="task">The task.</param>
-    /// <param name="left">What somebody was to be told before, and was not yet.</param>
+    /// <param name="left">The planned notices that were not sent yet.</param>
     internal void Tell(TurnDraft draft, HumanTask task, IReadOnlyList<Notice> left)
     {
         if (task is { Continuation: Continuation.Webhook { TellsOutcomes: true } webhook, State: TaskState.Cancelled or TaskState.Expired })
@@ -164,7 +166,7 @@ public sealed class ContinuationStarter(
     private async Task<Run> FollowingAsync(
         TurnDraft draft, string id, string ruleSet, JsonObject context, CancellationToken cancellationToken)
     {
-        // a rule set that is not there fails the new run, where it can be mended and retried, and not this one
+        // a missing rule set fails the new run, which can be fixed and retried, and not this one
         var newest = await ruleSets.FindAsync(draft.Run.Environment, ruleSet, null, cancellationToken);
         return Following(draft, id) with
         {

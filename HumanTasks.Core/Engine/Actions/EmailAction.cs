@@ -9,7 +9,7 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>Sends mail, once as far as the mail system honours the idempotency key.</summary>
+/// <summary>Sends email, once as far as the email system honors the idempotency key.</summary>
 public sealed class EmailAction(MailDelivery mail)
 {
     private const int MaxRecipients = 50;
@@ -39,7 +39,7 @@ public sealed class EmailAction(MailDelivery mail)
             return new ActionOutcome.Failed($"An email needs 1 to {MaxRecipients} recipients. This one has {to.Count + cc.Count}.", false);
         }
 
-        // the member and never the value: it may be a link or another secret in the wrong place
+        // names the member, never the value, which may be a misplaced link or secret
         if ((to.TrueForAll(EmailAddresses.Are) ? cc.TrueForAll(EmailAddresses.Are) ? null : "cc" : "to") is { } wrong)
         {
             return new ActionOutcome.Failed($"'{wrong}' contains an invalid email address.", MayPass: false);
@@ -89,7 +89,7 @@ public sealed class EmailAction(MailDelivery mail)
         }
     }
 
-    /// <summary>Why an email was not sent, as an outcome.</summary>
+    /// <summary>Returns the outcome for an email that was not sent.</summary>
     internal static ActionOutcome.Failed Failed(EffectFailedException refused) =>
         new($"The email couldn't be sent: {refused.Message}", refused.MayPass, refused.After)
         {

@@ -16,12 +16,12 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// Calls an address and saves <c>{ status, body }</c>. Every attempt carries the same <c>Idempotency-Key</c> header. The
-/// invoker given by the host does not follow redirects and refuses private addresses.
+/// Calls an address and saves <c>{ status, body }</c>. Every attempt carries the same <c>Idempotency-Key</c> header.
+/// The host's invoker follows no redirects and refuses private addresses.
 /// </summary>
 public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog environments, EffectWatch watch, TimeProvider time)
 {
-    /// <summary>The largest answer that is read, in bytes.</summary>
+    /// <summary>The maximum size of a response, in bytes.</summary>
     public const int MaxAnswerBytes = 256 * 1024;
 
     internal async Task<ActionOutcome> HandleAsync(
@@ -90,7 +90,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     private static string Called(RuleAction.Http action, HttpResult result) =>
         string.Create(CultureInfo.InvariantCulture, $"{action.Method} answered {result.Status}");
 
-    /// <summary>Makes the call, as one span that names method, host, status and error, and never a path.</summary>
+    /// <summary>Makes the call in one span that records method, host, status and error, but never a path.</summary>
     private async Task<HttpResult> MeasureAsync(
         TurnDraft draft, RuleAction.Http action, string host, EffectLane lane, Func<RunTrace, Task<HttpResult>> send)
     {
@@ -160,7 +160,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         }
     }
 
-    // an exception's own message may name what a template brought
+    // an exception's message may contain values from templates
     private static string Words(HttpRequestError error) => error switch
     {
         HttpRequestError.NameResolutionError => "the server's name could not be resolved",
@@ -192,7 +192,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             return isType;
         }
 
-        if (!RuleAction.Http.IsRequestHeader(name) || !Ascii.IsValid(value)) // the connection would break on another character
+        if (!RuleAction.Http.IsRequestHeader(name) || !Ascii.IsValid(value)) // other characters would break the connection
         {
             return false;
         }
@@ -247,7 +247,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         return new HttpResult(null, status, WithoutSecrets(body, bytes, environments.Get(draft.Run.Environment).Secrets.Values));
     }
 
-    /// <summary>A server may answer with what it was sent: what of it is a secret of the configuration is hidden.</summary>
+    /// <summary>Hides configured secrets in a response, because a server may return what it received.</summary>
     private static JsonNode? WithoutSecrets(JsonNode? body, byte[] bytes, IEnumerable<string> secrets)
     {
         if (body is JsonObject { Count: 2 } raw && raw.ContainsKey("base64")
@@ -279,10 +279,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     }
 }
 
-/// <summary>What a call came to.</summary>
-/// <param name="Failure">Why it failed; null when it did not.</param>
-/// <param name="Status">What the server answered.</param>
-/// <param name="Body">What it sent, parsed where it is JSON.</param>
+/// <summary>The result of a call.</summary>
+/// <param name="Failure">Why it failed; null if it succeeded.</param>
+/// <param name="Status">The status code of the response.</param>
+/// <param name="Body">The body, parsed if it is JSON.</param>
 internal sealed record HttpResult(ActionOutcome.Failed? Failure, int Status = 0, JsonNode? Body = null)
 {
     public static HttpResult Failed(string message, bool mayPass, string? error = null) =>

@@ -14,8 +14,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// Notices to an address that got as many emails as an hour allows. They are written down, and come as one list when there is
-/// room for an email again.
+/// Collects notices to addresses that have reached their hourly limit of emails. They are sent as one list as soon as
+/// another email is allowed.
 /// </summary>
 public sealed class NoticeLists(
     IDocumentStore documents,
@@ -26,18 +26,18 @@ public sealed class NoticeLists(
     MailAllowance allowance,
     NoticeLists.Note note)
 {
-    /// <summary>Notes something that happened to a task in its history, beside its run.</summary>
+    /// <summary>Adds an activity entry to a task, outside its run.</summary>
     public delegate Task Note(HumanTask task, TaskEventKind kind, string? by, string? detail, CancellationToken cancellationToken);
 
-    /// <summary>The most notices in one list; the others come with the next.</summary>
+    /// <summary>The maximum number of notices in one list. Further ones are sent in the next list.</summary>
     public const int MostInList = 200;
 
-    /// <summary>The owner of the addresses that have a list.</summary>
+    /// <summary>The owner of the documents that record addresses with a list.</summary>
     private const string Index = "mail-lists";
 
     private const int MostAddresses = 5000;
 
-    /// <summary>Writes a notice down for the next list; writing it twice is writing it once.</summary>
+    /// <summary>Stores a notice for the next list. Storing it twice has no further effect.</summary>
     internal async Task AddAsync(HumanTask task, Notice notice, string address, CancellationToken cancellationToken)
     {
         var person = PersonAddress.Written(address);
@@ -48,7 +48,7 @@ public sealed class NoticeLists(
         await PutIndexAsync(person, cancellationToken);
     }
 
-    /// <summary>Sends what waits to each address that has room for an email.</summary>
+    /// <summary>Sends the stored notices to each address that may receive an email.</summary>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         foreach (var listed in await documents.ListAsync(Index, "", MostAddresses, cancellationToken))
@@ -57,7 +57,7 @@ public sealed class NoticeLists(
             if (await SendAsync(person, cancellationToken) && (await WaitingAsync(person, 1, cancellationToken)).Count == 0)
             {
                 await documents.DeleteAsync(Index, listed.Key, cancellationToken);
-                if ((await WaitingAsync(person, 1, cancellationToken)).Count > 0) // came in between, and found the address listed
+                if ((await WaitingAsync(person, 1, cancellationToken)).Count > 0) // stored meanwhile
                 {
                     await PutIndexAsync(person, cancellationToken);
                 }
@@ -65,7 +65,7 @@ public sealed class NoticeLists(
         }
     }
 
-    /// <summary>Sends one list for each environment; false when some of it must wait.</summary>
+    /// <summary>Sends one list per environment. Returns false if some of it must wait.</summary>
     private async Task<bool> SendAsync(string person, CancellationToken cancellationToken)
     {
         var waiting = await WaitingAsync(person, MostInList, cancellationToken);
@@ -81,7 +81,7 @@ public sealed class NoticeLists(
             }
             else
             {
-                await documents.DeleteAsync(document.Owner, document.Key, cancellationToken); // answered, handed on or gone by now
+                await documents.DeleteAsync(document.Owner, document.Key, cancellationToken); // answered or gone meanwhile
             }
         }
 
@@ -96,13 +96,16 @@ public sealed class NoticeLists(
         return true;
     }
 
-    /// <summary>The task as its reader sees it; null when they are not asked any more.</summary>
+    /// <summary>Returns the task as its reader sees it; null if the reader is no longer asked.</summary>
     private static HumanTask? Seen(HumanTask task, Notice notice, string person) =>
         notice.To is not null ? task
         : task.State.IsPending && TaskNotices.Addressee(task, notice) is { } seen && PersonAddress.Same(seen.Assignee, person) ? seen
         : null;
 
-    /// <summary>Of several that ask the same person for the same task only the newest, unless somebody wrote a note with it.</summary>
+    /// <summary>
+    /// Keeps the newest of several notices to the same person about the same task, and all notices with a note from a
+    /// person.
+    /// </summary>
     private async Task<IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)>> WithoutRepeatsAsync(
         IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)> told, CancellationToken cancellationToken)
     {
@@ -142,7 +145,8 @@ public sealed class NoticeLists(
         var (happened, detail) = (TaskEventKind.Mailed, person);
         try
         {
-            // the same list has the same key, so that a crash before it is crossed out sends it once where the mail system helps
+            // The same list has the same key, so a crash before it is deleted sends it only once if the email system
+            // supports keys.
             await mail.SendAsync(email, $"list-{HashOf(string.Concat(told.Select(one => one.Document.Key)))}", cancellationToken);
         }
         catch (EffectFailedException refused)
@@ -176,10 +180,10 @@ public sealed class NoticeLists(
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>A notice that waits for the next list.</summary>
-/// <param name="Address">To whom it goes.</param>
-/// <param name="TaskId">Of which it tells.</param>
-/// <param name="Notice">What it tells.</param>
+/// <summary>A notice waiting for the next list.</summary>
+/// <param name="Address">The recipient.</param>
+/// <param name="TaskId">The ID of the task.</param>
+/// <param name="Notice">The notice.</param>
 internal sealed record WaitingNotice(string Address, string TaskId, Notice Notice);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

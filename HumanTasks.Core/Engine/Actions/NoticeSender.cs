@@ -15,7 +15,10 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>Tells people of tasks: by mail, and by cards in channels. The invoker does not follow redirects and refuses private addresses.</summary>
+/// <summary>
+/// Sends notices about tasks, by email and as cards in channels. The invoker follows no redirects and refuses private
+/// addresses.
+/// </summary>
 public sealed class NoticeSender(
     MailDelivery mail,
     HttpMessageInvoker invoker,
@@ -27,14 +30,14 @@ public sealed class NoticeSender(
     EffectWatch watch,
     TimeProvider time)
 {
-    /// <summary>What the history says of a notice that waits for the next list.</summary>
+    /// <summary>The activity text for a notice that waits for the next list.</summary>
     public const string InList = "with the next list";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Sends one notice, unless it was sent before without being recorded: finished, failed, or waiting where there is no
-    /// room for it now.
+    /// Sends one notice, unless it was sent earlier without being recorded. Returns whether it was sent, failed, or
+    /// waits for a place.
     /// </summary>
     internal async Task<ActionOutcome> NotifyAsync(
         TurnDraft draft, HumanTask task, Notice notice, CancellationToken cancellationToken)
@@ -73,7 +76,7 @@ public sealed class NoticeSender(
         return result.Failure ?? (ActionOutcome)new ActionOutcome.Finished(result.Note);
     }
 
-    /// <summary>Writes down that somebody was told, in a turn that has nothing to tell any more.</summary>
+    /// <summary>Records a sent notice in a turn that has no more notices to send.</summary>
     private static void Note(TurnDraft draft, HumanTask? task, Notice notice, TaskEventKind kind, string? whom)
     {
         if (task is not null)
@@ -103,7 +106,7 @@ public sealed class NoticeSender(
             return EffectResult.Of(posting, "channel", draft.Run, refused);
         }
 
-        // who asked for a fresh link waits for it, and has a limit of its own
+        // a person who requests a new link waits for it, and has a separate limit
         var address = notice.To ?? task.Assignee!;
         var isCounted = notice.Kind != NoticeKind.FreshLink;
         if (isCounted && allowance.Take(address) is not null)
@@ -134,7 +137,7 @@ public sealed class NoticeSender(
         }
     }
 
-    /// <summary>Tells of a task that is over, one after the other: a run of its own, which nothing else waits for.</summary>
+    /// <summary>Sends the notices about a closed task one by one, in a run of its own that nothing waits for.</summary>
     internal async Task<ActionOutcome> TellAsync(
         TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome>> notify, CancellationToken cancellationToken)
     {

@@ -6,12 +6,14 @@ using HumanTasks.Core.RuleSets;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// Resolves the people whom an action names. What a template gives must be an address. What an author wrote was checked by the
-/// rule of the day on which it was saved, and is taken as it is.
+/// Resolves the people named by an action. A template must render an address. An address written by the author was
+/// validated when it was saved, by the rule of that time, and is accepted as it is.
 /// </summary>
 internal sealed class PeopleReader(Scope scope)
 {
-    /// <summary>The first template that gave no address: where it is in the action, and why, without its value.</summary>
+    /// <summary>
+    /// The first template that rendered no address: its place in the action and the reason, without the value.
+    /// </summary>
     public (string At, string Message)? Problem { get; private set; }
 
     public string One(PersonTemplate person) =>
@@ -19,11 +21,11 @@ internal sealed class PeopleReader(Scope scope)
         : person.Text.RenderText(scope) is var text && PersonAddress.Of(text) is { } address ? address
         : Refuse(person, text, orDomain: false);
 
-    /// <summary>All of them, each once. A template may give a list, and an empty list gives nobody.</summary>
+    /// <summary>Returns all people, each once. A template may render a list, and an empty list names nobody.</summary>
     public IReadOnlyList<string> All(IEnumerable<PersonTemplate> people) =>
         [.. people.SelectMany(person => Several(person, orDomain: false)).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The same where domains such as <c>@example.com</c> may stand, too.</summary>
+    /// <summary>Does the same where domains such as <c>@example.com</c> are allowed.</summary>
     public IReadOnlyList<string> Entries(IEnumerable<PersonTemplate> entries) =>
         [.. entries.SelectMany(entry => Several(entry, orDomain: true)).Distinct(StringComparer.Ordinal)];
 

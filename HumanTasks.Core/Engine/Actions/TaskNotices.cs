@@ -9,8 +9,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// What a run tells and does while it waits: mails, announcements, reminders, escalations. All of it is data of the run, each
-/// with its time; one is sent in a turn, and a task depends on none of them.
+/// Sends emails, announcements, reminders and escalations while a run waits. All are planned in the run with their
+/// times, one is handled per turn, and no task depends on them.
 /// </summary>
 internal static class TaskNotices
 {
@@ -22,7 +22,7 @@ internal static class TaskNotices
     private const int FirstRepeated = -1000;
     private const int LastRepeated = -1500;
 
-    /// <summary>All that is to be told of a new task, as far as it is known.</summary>
+    /// <summary>Plans the notices of a new task, as far as they are known.</summary>
     public static IEnumerable<Notice> Plan(HumanTask task, TimingRequest timing, DateTimeOffset now)
     {
         var tells = task.Plan is { } plan && (plan.Channels.Count > 0 || (plan.Notifies && task.Assignees.Any(EmailAddresses.Are)));
@@ -45,7 +45,7 @@ internal static class TaskNotices
         for (var i = 0; i < timing.RemindBefore.Count && tells; i++)
         {
             var at = timing.HoursOf("remind") is { } hours ? hours.Subtract(due, timing.RemindBefore[i]) : due - timing.RemindBefore[i];
-            if (at > now && at < task.ExpiresAt) // what would have been before the task was made is no reminder
+            if (at > now && at < task.ExpiresAt) // a reminder from before the task was created is pointless
             {
                 yield return new Notice(NoticeKind.Reminder, FirstBefore - i, at);
             }
@@ -61,8 +61,8 @@ internal static class TaskNotices
     }
 
     /// <summary>
-    /// The same, marked where an email is due and the assignee is none to whom one can be sent, such as a name that an older
-    /// build accepted. Those on the machine itself get none and find it in the Studio.
+    /// Marks the task if an email is due but the assignee cannot receive one, such as a name from an older build. Local
+    /// addresses get no email; those people find the task in Studio.
     /// </summary>
     public static HumanTask Marked(HumanTask task, DateTimeOffset now) =>
         task is { Kind: TaskKind.HumanTask, Routing: null, Assignee: { } assignee } && task.Plan?.Notifies != false
@@ -70,7 +70,7 @@ internal static class TaskNotices
             ? task.Mailed(null, now, NoAddress) with { Timeline = [.. task.Timeline, new TaskEvent(now, TaskEventKind.MailFailed, Detail: NoAddress)] }
             : task;
 
-    /// <summary>Does what is due, up to the first thing that goes outside.</summary>
+    /// <summary>Handles the due notices, up to the first with an external effect.</summary>
     public static async Task WorkAsync(
         TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome>> notify)
     {
@@ -99,12 +99,12 @@ internal static class TaskNotices
     }
 
     /// <summary>
-    /// What was due and is not sent when a run stops to wait: those who were only to be told are told all the same, by a run
-    /// of its own; for the others the task's history says why they heard nothing.
+    /// Handles the due notices that were not sent when a run stops waiting. Those that only inform are still sent, by a
+    /// separate run. For the others, the task's activity says why they were not sent.
     /// </summary>
-    /// <param name="draft">The turn, which put the task in its final state.</param>
+    /// <param name="draft">The turn, which set the final state of the task.</param>
     /// <param name="before">The wait that ends.</param>
-    /// <returns>What is still to be told.</returns>
+    /// <returns>The notices that still have to be sent.</returns>
     public static IReadOnlyList<Notice> Leave(TurnDraft draft, RunState.Paused before)
     {
         List<Notice> left = [];
@@ -123,9 +123,7 @@ internal static class TaskNotices
         return left;
     }
 
-    /// <summary>
-    /// A task that is handed over, with a note of what its assignee before was to be told and was not.
-    /// </summary>
+    /// <summary>Returns a reassigned task, with activity entries for the previous assignee's unsent notices.</summary>
     public static HumanTask Replaced(HumanTask before, HumanTask after, IEnumerable<Notice> replaced, DateTimeOffset now)
     {
         foreach (var notice in replaced.Where(notice => notice is { To: null, Channel: null } && notice.At <= now || notice.Attempts > 0))
@@ -154,7 +152,7 @@ internal static class TaskNotices
         draft.Put(task.Changed(draft.Now, TaskEventKind.MailWithdrawn, detail: whom is null ? why : $"{whom}: {why}"));
     }
 
-    /// <summary>Sends one. It is tried again like any effect, but the task does not depend on it.</summary>
+    /// <summary>Sends one notice. It is retried like any effect, but the task does not depend on it.</summary>
     private static async Task SendAsync(
         TurnDraft draft,
         RunState.Paused paused,
@@ -165,7 +163,7 @@ internal static class TaskNotices
         var outcome = await notify(task, notice);
         if (outcome is ActionOutcome.Waiting)
         {
-            return; // another turn has room for it
+            return; // another turn has a place for it
         }
 
         draft.EffectDone();
@@ -176,7 +174,7 @@ internal static class TaskNotices
         if (failure is { MayPass: true } && RetryPolicy.OfNotices.Next(attempts, since, draft.Now, failure.After) is { } again)
         {
             draft.Become(rest.And(notice with { At = again, Attempts = attempts, Since = since }));
-            if (attempts == 1) // the others are many in a day, and say the same
+            if (attempts == 1) // the other events occur often and say the same
             {
                 Put(draft, draft.Task, notice, TaskEventKind.MailFailed, failure.Message, failure.Message);
                 draft.Log(RunEvent.RetryScheduled, failure.Message);
@@ -198,21 +196,21 @@ internal static class TaskNotices
         draft.Log(logged, failure?.Message ?? whom);
     }
 
-    /// <summary>Who was told, and how where that is not by an email of its own.</summary>
+    /// <summary>Returns the recipient, and the way of sending if it is not a separate email.</summary>
     public static string? Whom(string? whom, ActionOutcome outcome) =>
         outcome is ActionOutcome.Finished { Note: { } note } ? $"{whom}: {note}" : whom;
 
-    /// <summary>Notes what became of a notice, and on the task whether its email is still to come.</summary>
+    /// <summary>Records the result of a notice, and whether the task's email is still pending.</summary>
     public static void Put(TurnDraft draft, HumanTask task, Notice notice, TaskEventKind happened, string? detail, string? error)
     {
         var changed = task.Changed(draft.Now, happened, detail: detail);
         draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, error) : changed);
     }
 
-    /// <summary>The same for everybody whom it concerns, one by one.</summary>
+    /// <summary>Does the same for each recipient.</summary>
     private static IEnumerable<Notice> Addressed(HumanTask task, Notice notice)
     {
-        if (task.Plan?.Notifies != false || notice.Number > 1) // what somebody asks for later is sent all the same
+        if (task.Plan?.Notifies != false || notice.Number > 1) // a later request is still sent
         {
             foreach (var seat in task.Routing?.Open.Select(seat => seat.Number) ?? [0])
             {
@@ -226,7 +224,7 @@ internal static class TaskNotices
         }
     }
 
-    /// <summary>The next of reminders that repeat; those whose time went by unseen are one.</summary>
+    /// <summary>Plans the next repeated reminder. Missed reminders count as one.</summary>
     private static IEnumerable<Notice> Next(HumanTask task, Notice notice, DateTimeOffset now)
     {
         if (notice.Number is > FirstRepeated or <= LastRepeated || task.Plan is not { RemindEvery: { } every } plan)
@@ -246,7 +244,9 @@ internal static class TaskNotices
         }
     }
 
-    /// <summary>The task as whoever gets the notice sees it; null when it is nothing for them any more, or they get no mail.</summary>
+    /// <summary>
+    /// Returns the task as the recipient sees it; null if it no longer concerns them or they get no email.
+    /// </summary>
     public static HumanTask? Addressee(HumanTask task, Notice notice)
     {
         if (notice is { To: not null } or { Channel: not null })
@@ -260,7 +260,9 @@ internal static class TaskNotices
         return seen?.Assignee is { } assignee && EmailAddresses.Are(assignee) ? seen : null;
     }
 
-    /// <summary>Hands an overdue task on, or asks somebody besides where several are asked, and tells who is to know.</summary>
+    /// <summary>
+    /// Escalates an overdue task: reassigns it, or adds an assignee if there are several, and informs the others.
+    /// </summary>
     private static void Escalate(TurnDraft draft, int level)
     {
         var task = draft.Task;
@@ -285,7 +287,7 @@ internal static class TaskNotices
             {
                 task = task.HandedTo(to);
                 notices.Add(new Notice(NoticeKind.Escalated, number, draft.Now) { Seat = 0 });
-                told.AddRange(before is null ? [] : [before]); // whose link is dead now
+                told.AddRange(before is null ? [] : [before]); // whose link is revoked now
             }
         }
 

@@ -9,15 +9,17 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>What a person would see, without asking anybody.</summary>
-/// <param name="Task">As it would be made; nothing stores it. Null when the form is not valid with this context.</param>
-/// <param name="Missing">Template paths that lead nowhere: a run with this context would fail at the action.</param>
+/// <summary>A preview of what a person would see, without asking anyone.</summary>
+/// <param name="Task">
+/// The task as it would be created, not stored. Null if the form is invalid with this context.
+/// </param>
+/// <param name="Missing">The missing template paths. A run with this context would fail at the action.</param>
 /// <param name="Problem">Why there is no task.</param>
 public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing, string? Problem)
 {
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
 
-    /// <summary>The request to a person that an action makes; null for one that makes none.</summary>
+    /// <summary>Returns the request to a person that an action makes; null for other actions.</summary>
     public static PersonRequest? RequestOf(RuleAction action) =>
         (action as RuleAction.HumanTask)?.Request ?? (action as RuleAction.HumanIntervention)?.Request;
 

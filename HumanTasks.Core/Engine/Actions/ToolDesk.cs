@@ -14,31 +14,33 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// Does what one answer of a model calls for. A model is not trusted: every argument is checked, only whom the action allows
-/// is asked, and once a question is put or the work is finished nothing more is done.
+/// Executes the tool calls of one model answer. Models are not trusted: every argument is checked, only permitted
+/// people are asked, and nothing more is done once a question is asked or the work is finished.
 /// </summary>
 /// <param name="draft">The turn of the call.</param>
-/// <param name="action">Whose model it is.</param>
-/// <param name="environment">Of the run.</param>
+/// <param name="action">The agent's action.</param>
+/// <param name="environment">The environment of the run.</param>
 /// <param name="task">The newest task of the agent; null before the first.</param>
 internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvironment environment, HumanTask? task)
 {
     private const int MaxArguments = 128 * 1024;
     private const int MaxResult = 64 * 1024;
 
-    /// <summary>Somebody who just answered is still at the page, and sees a follow-up there.</summary>
+    /// <summary>
+    /// The time during which a person who just responded is still at the page and sees a follow-up there.
+    /// </summary>
     private static readonly TimeSpan AtThePage = TimeSpan.FromMinutes(2);
 
     private HumanTask? task = task;
 
-    /// <summary>What the model is told with its next call.</summary>
+    /// <summary>The messages to the model in the next call.</summary>
     public List<AgentPart> Told { get; } = [];
 
     public bool DidAnything { get; private set; }
 
     public bool IsFinished { get; private set; }
 
-    /// <summary>The first thing that was refused.</summary>
+    /// <summary>The first refused call.</summary>
     public string? WhyRefused { get; private set; }
 
     private bool IsAsking => draft.State is RunState.Paused;
@@ -263,7 +265,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         DidAnything = true;
     }
 
-    /// <summary>What was answered and looked at stands, when the model goes on to something else.</summary>
+    /// <summary>A reviewed response becomes final when the model continues with something else.</summary>
     private void Settle()
     {
         if (task is { State: TaskState.Reviewing })
@@ -284,7 +286,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         return true;
     }
 
-    /// <summary>Who is asked, where the action allows it; otherwise null with a problem noted.</summary>
+    /// <summary>Returns the assignee if the action allows it; otherwise records a problem and returns null.</summary>
     private string? AssigneeOf(AgentQuestion question, Problems problems)
     {
         var scope = draft.Scope();
@@ -337,7 +339,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         Told.Add(ToolResults.Refused(call, problems));
     }
 
-    /// <summary>The arguments, read as strictly as the body of a request.</summary>
+    /// <summary>Reads the arguments as strictly as the body of a request.</summary>
     private static JsonElement? Parse(string arguments, out Problems problems)
     {
         problems = [];

@@ -7,14 +7,14 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>What is posted to the webhook of a continuation.</summary>
+/// <summary>The body posted to the webhook of a continuation.</summary>
 internal static class WebhookBody
 {
-    /// <summary>The body of an answer, in the version that the continuation asks for.</summary>
+    /// <summary>Returns the body for a response, in the version that the continuation requests.</summary>
     /// <param name="draft">The turn.</param>
-    /// <param name="webhook">Where it goes.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="context">The run's context with the answer in it.</param>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="context">The run's context, including the response.</param>
     public static JsonObject Of(TurnDraft draft, Continuation.Webhook webhook, HumanResponse response, JsonObject context) =>
         webhook.TellsOutcomes
             ? Outcome(
@@ -39,7 +39,7 @@ internal static class WebhookBody
                 ["context"] = context,
             };
 
-    /// <summary>The body that tells of a task which is over without an answer.</summary>
+    /// <summary>Returns the body for a task that was closed without a response.</summary>
     public static JsonObject Of(TurnDraft draft, HumanTask task) => task.State is TaskState.Cancelled cancelled
         ? Outcome(draft, "cancelled", task.Id, draft.Now, null, cancelled.Reason, draft.Context.DeepClone().AsObject())
         : Outcome(draft, "expired", task.Id, draft.Now, null, null, draft.Context.DeepClone().AsObject());

@@ -9,8 +9,8 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// The delivery of an answer to a webhook: a run of its own, whose context holds what is sent and how each attempt went.
-/// The run's id is the id of the message, the same however often it is delivered.
+/// The delivery of a response to a webhook. It is a separate run, whose context holds the content and the attempts. The
+/// run ID is the message ID, the same for every delivery.
 /// </summary>
 /// <param name="Run">The run.</param>
 public sealed record WebhookDelivery(Run Run)
@@ -19,26 +19,26 @@ public sealed record WebhookDelivery(Run Run)
     private const int MaxNoted = 50;
     private const int Gone = 410;
 
-    /// <summary>The pauses between attempts; together about a day.</summary>
+    /// <summary>The pauses between attempts, about 24 hours in total.</summary>
     private static readonly TimeSpan[] Pauses =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(8),
     ];
 
-    /// <summary>Where it goes, without what may be secret in it.</summary>
+    /// <summary>The destination, without parts that may be secret.</summary>
     public string Address => JsonValues.TryText(Run.Context["url"], out var url) && Uri.TryCreate(url, UriKind.Absolute, out var address)
         ? address.GetLeftPart(UriPartial.Path)
         : "";
 
-    /// <summary>SHA-256 of the body as it is sent, in lower-case hexadecimal.</summary>
+    /// <summary>The SHA-256 of the body as sent, in lower-case hexadecimal.</summary>
     public string BodyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Run.Context["payload"]?.ToJsonString() ?? "")));
 
-    /// <summary>The answer that is delivered; null for an outcome without one.</summary>
+    /// <summary>The delivered response; null for an outcome without one.</summary>
     public string? ResponseId =>
         JsonValues.TryText(Run.Context["responseId"] ?? Run.Context["payload"]?["responseId"], out var id) ? id : null;
 
-    /// <summary>When each attempt was made, and what was wrong; null for one that was taken.</summary>
+    /// <summary>The attempts, each with its time and error; null for a success.</summary>
     public IReadOnlyList<(DateTimeOffset At, string? Problem)> Tries() => Run.Context[Attempts] is not JsonArray noted
         ? []
         : [.. noted.Select(item => (
@@ -61,7 +61,9 @@ public sealed record WebhookDelivery(Run Run)
         noted.Add(attempt);
     }
 
-    /// <summary>Whatever a server answers may pass, but that it is gone or that we may not call it.</summary>
+    /// <summary>
+    /// Every server response may be transient, except that the webhook is gone or must not be called.
+    /// </summary>
     internal static ActionOutcome.Failed Again(ActionOutcome.Failed failed, int attempts) =>
         failed is { MayPass: false, Status: null or Gone }
             ? failed

@@ -1,19 +1,19 @@
 namespace HumanTasks.Core.Engine.Effects;
 
-/// <summary>Where an effect queues: with effects of its kind, to its target, of its tree of runs.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="Target">The host that it calls, or the model; for email, whose server is one, the kind's own name.</param>
-/// <param name="Tree">The run at which the tree of its run began.</param>
+/// <summary>A queue for effects of one kind, to one target, of one tree of runs.</summary>
+/// <param name="Kind">The kind of effect.</param>
+/// <param name="Target">The called host or model; for email, which has one server, the name of the kind.</param>
+/// <param name="Tree">The run at which the tree of the effect's run began.</param>
 public sealed record EffectLane(EffectKind Kind, string Target, string Tree)
 {
-    /// <summary>The lane of everything that goes out by the mail server.</summary>
+    /// <summary>The lane of all email.</summary>
     public static EffectLane Email(string tree) => new(EffectKind.Email, "", tree);
 
     /// <summary>The lane of turns that start runs of a tree.</summary>
     public static EffectLane Starts(string tree) => new(EffectKind.Start, tree, tree);
 }
 
-/// <summary>What an effect does outside of its run.</summary>
+/// <summary>The external effect.</summary>
 public enum EffectKind
 {
     Email,
@@ -22,12 +22,12 @@ public enum EffectKind
     Channel,
     Model,
 
-    /// <summary>Starts other runs of its tree.</summary>
+    /// <summary>Starts other runs of the tree.</summary>
     Start,
 }
 
-/// <summary>How many effects of a lane happen at once in one process.</summary>
-/// <param name="OfKind">Of the kind.</param>
-/// <param name="OfTarget">Of the kind and to one target.</param>
-/// <param name="OfTree">Of the kind and of one tree of runs.</param>
+/// <summary>The numbers of effects that may run at the same time in one process.</summary>
+/// <param name="OfKind">The limit per kind.</param>
+/// <param name="OfTarget">The limit per kind and target.</param>
+/// <param name="OfTree">The limit per kind and tree of runs.</param>
 public sealed record EffectLimit(int OfKind, int OfTarget, int OfTree);

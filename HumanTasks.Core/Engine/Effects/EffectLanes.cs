@@ -1,22 +1,22 @@
 namespace HumanTasks.Core.Engine.Effects;
 
 /// <summary>
-/// Bounds how many effects happen at once in this process, so that no slow server, host or tree of runs keeps others from
-/// theirs. Who waits for the same target is served in order; targets take turns.
+/// Limits the concurrent effects of this process, so that one slow server, host or tree of runs does not block others.
+/// Effects to one target are served in order; targets take turns.
 /// </summary>
-/// <param name="limits">The bounds of each kind.</param>
+/// <param name="limits">The limits of each kind.</param>
 public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
 {
     /// <summary>
-    /// How many effects of one kind wait in memory; the others are due in the store and come again. One of a target for which
-    /// nobody waits yet may wait all the same, so that a flood to some does not keep the others from taking turns.
+    /// The number of effects of one kind that wait in memory. Others are due in the store and return later. The first
+    /// effect of a target may always wait, so that a flood to some targets does not exclude others.
     /// </summary>
     public const int MaxWaiting = 2000;
 
     private readonly Lock gate = new();
     private readonly Dictionary<EffectKind, KindLanes> kinds = [];
 
-    /// <summary>Takes a place at once; null when there is none.</summary>
+    /// <summary>Takes a place immediately; null if there is none.</summary>
     public EffectSlot? TryEnter(EffectLane lane)
     {
         lock (gate)
@@ -26,11 +26,11 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
     }
 
     /// <summary>Waits for a place.</summary>
-    /// <param name="lane">Which.</param>
-    /// <param name="patience">For how long.</param>
-    /// <param name="time">Measures it.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The place; null when the time is over or too many wait already.</returns>
+    /// <param name="lane">The lane.</param>
+    /// <param name="patience">The maximum wait.</param>
+    /// <param name="time">Measures the wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The place; null after the maximum wait, or if too many effects wait already.</returns>
     public async Task<EffectSlot?> EnterAsync(
         EffectLane lane, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
         }
         catch (Exception over) when (over is TimeoutException or OperationCanceledException)
         {
-            // its place came in the same moment
+            // the place was granted at the same moment
         }
 
         return new EffectSlot(this, lane);
@@ -102,7 +102,7 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
         public void Enter() => entered.SetResult();
     }
 
-    /// <summary>The places of one kind, and who waits for them. Its owner's lock guards it.</summary>
+    /// <summary>The places of one kind and the effects that wait for them. Guarded by the owner's lock.</summary>
     private sealed class KindLanes(EffectLimit limit)
     {
         private readonly Dictionary<string, int> targets = new(StringComparer.Ordinal);
@@ -164,7 +164,7 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
             Decrease(trees, lane.Tree);
             while (TryLetIn())
             {
-                // a place that is free for one target and one tree can let in one of each
+                // a free place for one target and one tree may admit one of each
             }
         }
 
@@ -179,7 +179,7 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
                     queues.Remove(node);
                     if (node.Value.Waiters.Count > 0)
                     {
-                        queues.AddLast(node); // other targets are next
+                        queues.AddLast(node); // the other targets come next
                     }
 
                     waiter.Value.Enter();
@@ -226,7 +226,7 @@ public sealed class EffectLanes(Func<EffectKind, EffectLimit> limits)
     }
 }
 
-/// <summary>A place in a lane, until it is disposed.</summary>
+/// <summary>A place in a lane, held until it is disposed.</summary>
 public sealed class EffectSlot : IDisposable
 {
     private EffectLanes? lanes;
@@ -237,7 +237,7 @@ public sealed class EffectSlot : IDisposable
         Lane = lane;
     }
 
-    /// <summary>For which effects it is.</summary>
+    /// <summary>The lane of the place.</summary>
     public EffectLane Lane { get; }
 
     public void Dispose() => Interlocked.Exchange(ref lanes, null)?.Leave(Lane);

@@ -2,19 +2,21 @@ using System.Collections.Concurrent;
 
 namespace HumanTasks.Core.Engine.Effects;
 
-/// <summary>Knows which mail servers, hosts and channels fail at the moment, as far as this process sees.</summary>
+/// <summary>Tracks which email servers, hosts and channels currently fail, as seen by this process.</summary>
 public sealed class EffectWatch(TimeProvider time)
 {
-    /// <summary>A target that nobody has tried for this long says nothing of itself any more.</summary>
+    /// <summary>The time after which a target without attempts is no longer reported.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(EffectKind Kind, string Target), Failing> failing = new();
     private readonly ConcurrentDictionary<EffectKind, int> recent = new();
 
-    /// <summary>Notes what an attempt says of its target.</summary>
-    /// <param name="kind">What was attempted.</param>
-    /// <param name="target">Where; as in the lane of the effect.</param>
-    /// <param name="fails">Whether the attempt failed in a way that may pass; one that the target refuses for good shows that it works.</param>
+    /// <summary>Records the result of an attempt for its target.</summary>
+    /// <param name="kind">The kind of effect.</param>
+    /// <param name="target">The target, as in the lane of the effect.</param>
+    /// <param name="fails">
+    /// Whether the attempt failed temporarily. A permanent refusal shows that the target works.
+    /// </param>
     public void Note(EffectKind kind, string target, bool fails)
     {
         if (!fails)
@@ -28,7 +30,9 @@ public sealed class EffectWatch(TimeProvider time)
         recent.AddOrUpdate(kind, 1, (_, count) => count + 1);
     }
 
-    /// <summary>The kinds of effects that fail now, with the number of their targets and since when they fail.</summary>
+    /// <summary>
+    /// Returns the kinds of effects that fail now, with the number of their targets and the start of the failure.
+    /// </summary>
     public IReadOnlyList<FailingEffects> Now()
     {
         var forgotten = time.GetUtcNow() - Memory;
@@ -46,7 +50,7 @@ public sealed class EffectWatch(TimeProvider time)
             .Select(kind => new FailingEffects(kind.Key, kind.Count(), kind.Min(known => known.Value.Since)))];
     }
 
-    /// <summary>The failed attempts of each kind since this was asked last.</summary>
+    /// <summary>Returns the failed attempts per kind since the last call.</summary>
     public IReadOnlyDictionary<EffectKind, int> TakeCounts()
     {
         Dictionary<EffectKind, int> counts = [];
@@ -64,8 +68,8 @@ public sealed class EffectWatch(TimeProvider time)
     private sealed record Failing(DateTimeOffset Since, DateTimeOffset Last);
 }
 
-/// <summary>Effects of one kind that fail.</summary>
-/// <param name="Kind">What they do.</param>
-/// <param name="Targets">To how many hosts or channels.</param>
-/// <param name="Since">When the first of them failed that has not been reached again.</param>
+/// <summary>Failing effects of one kind.</summary>
+/// <param name="Kind">The kind of effect.</param>
+/// <param name="Targets">The number of failing hosts or channels.</param>
+/// <param name="Since">The time of the first failure among targets that have not recovered.</param>
 public sealed record FailingEffects(EffectKind Kind, int Targets, DateTimeOffset Since);

@@ -1,10 +1,10 @@
 namespace HumanTasks.Core.Engine.Effects;
 
 /// <summary>
-/// Says when runs that found no place in a lane look again, on a host where nobody waits for one: about as many at a time as
-/// places are going to be free, so that a flood to one slow server does not fill the queues of all others with looks in vain.
+/// Schedules when runs without a place in a lane try again, on a host where nothing waits for a place. About as many
+/// try at a time as places become free, so a flood to one slow server does not fill the queues with vain attempts.
 /// </summary>
-/// <param name="limits">The bounds of each kind.</param>
+/// <param name="limits">The limits of each kind.</param>
 /// <param name="time">Measures how long places are held.</param>
 public sealed class LaneLooks(Func<EffectKind, EffectLimit> limits, TimeProvider time)
 {
@@ -13,12 +13,12 @@ public sealed class LaneLooks(Func<EffectKind, EffectLimit> limits, TimeProvider
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Latest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LeastPauseOfStarts = TimeSpan.FromMilliseconds(500); // each look may start many runs
+    private static readonly TimeSpan LeastPauseOfStarts = TimeSpan.FromMilliseconds(500); // each attempt may start many runs
 
     private readonly Lock gate = new();
     private readonly Dictionary<(EffectKind Kind, string Target), Looks> targets = [];
 
-    /// <summary>Notes how long a place was held.</summary>
+    /// <summary>Records how long a place was held.</summary>
     public void Note(EffectLane lane, TimeSpan held)
     {
         lock (gate)
@@ -28,7 +28,7 @@ public sealed class LaneLooks(Func<EffectKind, EffectLimit> limits, TimeProvider
         }
     }
 
-    /// <summary>When a run that found no place looks again.</summary>
+    /// <summary>Returns when a run without a place tries again.</summary>
     public DateTimeOffset Next(EffectLane lane)
     {
         lock (gate)
@@ -63,7 +63,7 @@ public sealed class LaneLooks(Func<EffectKind, EffectLimit> limits, TimeProvider
         return new Looks(DateTimeOffset.MinValue, TimeSpan.FromSeconds(1));
     }
 
-    /// <param name="Last">The latest look that was given out.</param>
-    /// <param name="Held">How long a place is held, about; newer times count more.</param>
+    /// <param name="Last">The latest scheduled attempt.</param>
+    /// <param name="Held">The approximate time for which a place is held; newer times have more weight.</param>
     private sealed record Looks(DateTimeOffset Last, TimeSpan Held);
 }

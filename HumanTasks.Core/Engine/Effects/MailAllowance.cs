@@ -3,14 +3,14 @@ using HumanTasks.Core.People;
 namespace HumanTasks.Core.Engine.Effects;
 
 /// <summary>
-/// Counts the emails to each address in the last hour, in bounded memory. What is beyond the limit waits. Codes, sign-in and
-/// fresh links have limits of their own and are not counted here.
+/// Counts the emails to each address in the last hour, in bounded memory. Emails beyond the limit wait. Codes, sign-in
+/// and new links have separate limits and are not counted here.
 /// </summary>
-/// <param name="perHour">How many emails an address gets in an hour; 0 for no limit.</param>
+/// <param name="perHour">The number of emails per address and hour; 0 for no limit.</param>
 /// <param name="time">Measures the hour.</param>
 public sealed class MailAllowance(int perHour, TimeProvider time)
 {
-    /// <summary>How many emails an address gets in an hour unless it is set otherwise.</summary>
+    /// <summary>The default number of emails per address and hour.</summary>
     public const int Usual = 60;
 
     private const int MaxAddresses = 20_000;
@@ -19,12 +19,12 @@ public sealed class MailAllowance(int perHour, TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, Queue<DateTimeOffset>> sent = new(StringComparer.Ordinal);
 
-    /// <summary>How many emails an address gets in an hour; 0 for no limit.</summary>
+    /// <summary>The number of emails per address and hour; 0 for no limit.</summary>
     public int PerHour => perHour;
 
-    /// <summary>Takes room for one email to each address; takes none where one of them has no room.</summary>
-    /// <param name="addresses">To whom it goes.</param>
-    /// <returns>Null when it may be sent; otherwise when to ask again.</returns>
+    /// <summary>Reserves one email to each address, or none if one of them has reached its limit.</summary>
+    /// <param name="addresses">The recipients.</param>
+    /// <returns>Null if the email may be sent; otherwise the time of the next attempt.</returns>
     public DateTimeOffset? Take(params IReadOnlyCollection<string> addresses)
     {
         if (perHour <= 0)
@@ -51,7 +51,7 @@ public sealed class MailAllowance(int perHour, TimeProvider time)
         }
     }
 
-    /// <summary>Gives room back that was taken for an email that was not sent.</summary>
+    /// <summary>Returns the reservation of an email that was not sent.</summary>
     public void GiveBack(params IReadOnlyCollection<string> addresses)
     {
         if (perHour <= 0)
@@ -81,7 +81,7 @@ public sealed class MailAllowance(int perHour, TimeProvider time)
             sent[person] = times = [];
         }
 
-        // a clock that was set back leaves times of the future behind, which count for nothing
+        // a clock that was set back leaves future times behind, which are ignored
         while (times.TryPeek(out var oldest) && (now - oldest >= Hour || oldest > now))
         {
             times.Dequeue();
@@ -90,7 +90,9 @@ public sealed class MailAllowance(int perHour, TimeProvider time)
         return times;
     }
 
-    /// <summary>Forgets whoever got nothing in the last hour; of too many others, those with the fewest.</summary>
+    /// <summary>
+    /// Removes addresses without an email in the last hour and, if there are still too many, those with the fewest.
+    /// </summary>
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (person, _) in sent.Where(one => one.Value.Count == 0 || one.Value.All(at => now - at >= Hour)).ToArray())

@@ -2,17 +2,21 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Core.Engine.Effects;
 
-/// <summary>Makes single attempts to send email: each ends in time, and it is noted whether the mail server answers.</summary>
+/// <summary>
+/// Makes single attempts to send email, each with a time limit, and records whether the email server responds.
+/// </summary>
 public sealed class MailDelivery(IEmailSender sender, EffectWatch watch, TimeProvider time)
 {
-    /// <summary>The longest that one attempt takes.</summary>
+    /// <summary>The maximum duration of one attempt.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Makes one attempt.</summary>
-    /// <param name="email">What to send.</param>
-    /// <param name="idempotencyKey">The same for every attempt at the same email.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <exception cref="EffectFailedException">It was not sent, or the server did not answer within 20 seconds.</exception>
+    /// <param name="email">The email to send.</param>
+    /// <param name="idempotencyKey">The key, the same for every attempt at the same email.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="EffectFailedException">
+    /// The email was not sent, or the server did not respond within 20 seconds.
+    /// </exception>
     public async Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Patience, time);

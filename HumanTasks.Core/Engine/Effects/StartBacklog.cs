@@ -3,20 +3,24 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Effects;
 
 /// <summary>
-/// The runs that this process started and that have not had a turn, by tree. On a host whose turns queue behind each other a
-/// tree starts no more runs while so many of its own are in the queue: other runs find it short.
+/// The runs started by this process that have not had a turn yet, by tree. On a host with queued turns, a tree starts
+/// no further runs while too many of its own are queued, which keeps the queue short for others.
 /// </summary>
 internal sealed class StartBacklog(TimeProvider time)
 {
-    /// <summary>How many runs of a tree wait for their first turn before it starts more.</summary>
+    /// <summary>
+    /// The number of runs of a tree that may wait for their first turn before it stops starting more.
+    /// </summary>
     public const int Most = 32;
 
     private const int MaxKept = 10_000;
 
-    /// <summary>Another process may have taken its turn by then.</summary>
+    /// <summary>The time after which another process may have taken the turn.</summary>
     private static readonly TimeSpan LongestSeen = TimeSpan.FromSeconds(10);
 
-    /// <summary>A run that waits for a person passes through the queue, and no turn shows it.</summary>
+    /// <summary>
+    /// The time after which a run that waits for a person has passed the queue, although no turn shows it.
+    /// </summary>
     private static readonly TimeSpan LongestPassing = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -24,7 +28,7 @@ internal sealed class StartBacklog(TimeProvider time)
     private readonly Dictionary<string, int> trees = new(StringComparer.Ordinal);
     private DateTimeOffset pruned;
 
-    /// <summary>Notes a run that was started.</summary>
+    /// <summary>Records a started run.</summary>
     public void Add(Run run)
     {
         if (run.Root is not { } tree || run.State.IsOver)
@@ -43,7 +47,7 @@ internal sealed class StartBacklog(TimeProvider time)
         }
     }
 
-    /// <summary>Notes that a run has a turn.</summary>
+    /// <summary>Records that a run got a turn.</summary>
     public void Take(string runId)
     {
         lock (gate)
@@ -52,7 +56,7 @@ internal sealed class StartBacklog(TimeProvider time)
         }
     }
 
-    /// <summary>Whether a tree has so many runs in the queue that it starts no more now.</summary>
+    /// <summary>Returns whether a tree has too many queued runs to start more now.</summary>
     public bool IsFull(string tree)
     {
         lock (gate)
