@@ -9,7 +9,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>Runs the actions of one turn on a draft. Stores nothing.</summary>
+/// <summary>Runs the actions of one turn on a draft, without storing anything.</summary>
 internal sealed class ActionRunner(
     ContinuationStarter continuations,
     EmailAction email,
@@ -22,7 +22,7 @@ internal sealed class ActionRunner(
     EngineOptions options,
     TimeProvider time)
 {
-    /// <summary>What a turn makes of a run, for whatever reason it is taken.</summary>
+    /// <summary>Applies a turn to a run, for any signal.</summary>
     public async Task WorkAsync(TurnDraft draft, RuleSet? ruleSet, Turn turn, CancellationToken cancellationToken)
     {
         var run = draft.Run;
@@ -63,7 +63,7 @@ internal sealed class ActionRunner(
         }
     }
 
-    /// <summary>Notes that the run began, and with what.</summary>
+    /// <summary>Records the start of the run and what it started with.</summary>
     public static void LogBeginning(TurnDraft draft, RuleSet ruleSet, string? by) => draft.LogOfRun(
         draft.Run.ContinuedFrom is null ? RunEvent.Started : RunEvent.Continued,
         ruleSet.Version > 0 ? $"{ruleSet.Name} version {ruleSet.Version}" : ruleSet.Name,
@@ -108,7 +108,9 @@ internal sealed class ActionRunner(
         draft.Log(RunEvent.Cancelled, reason, by: draft.By);
     }
 
-    /// <summary>Takes one action after the other until the run waits, is over, or wants an effect that this turn may not have.</summary>
+    /// <summary>
+    /// Runs actions in order until the run waits, is finished, or needs an effect that this turn may not have.
+    /// </summary>
     public async Task ProceedAsync(TurnDraft draft, CancellationToken cancellationToken)
     {
         while (!draft.State.IsOver)
@@ -175,7 +177,7 @@ internal sealed class ActionRunner(
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
         {
-            draft.Agent = before; // what the model said is in the transcript, and is followed anew
+            draft.Agent = before; // the model's answer is in the transcript and is processed again
             return Unexpected(draft, unexpected);
         }
     }

@@ -5,18 +5,18 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>What an accepted answer makes of a run.</summary>
+/// <summary>Applies accepted responses to runs.</summary>
 public sealed partial class RunEngine
 {
     /// <summary>
-    /// Accepts an answer together with the turn that it makes, as far as that goes without an effect on the outside: one
-    /// write. False, and nothing written, when that cannot be: the run moved meanwhile, other answers wait, or the turn
-    /// fails unexpectedly. The answer is accepted on its own then, so that it is never lost to a fault in a turn.
+    /// Accepts a response together with the turn that it causes, as far as that has no external effects, in one write.
+    /// Returns false without writing if the run changed meanwhile, other responses wait, or the turn fails
+    /// unexpectedly. The response is then accepted alone, so that a fault in a turn never loses it.
     /// </summary>
-    /// <param name="task">As the answer leaves it; its version is one above the expected one.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="standing">The run as it was read with the task, not used for anything else; read here when null.</param>
-    /// <param name="cancellationToken">Stops before the write.</param>
+    /// <param name="task">The task after the response, at one version above the expected one.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="standing">The run as read with the task, not used for anything else; read here if null.</param>
+    /// <param name="cancellationToken">Cancels the call before the write.</param>
     internal async Task<bool> TryAcceptAsync(
         HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
     {
@@ -81,8 +81,8 @@ public sealed partial class RunEngine
     }
 
     /// <summary>
-    /// Takes the turn of an accepted answer at once, so that the run that goes on is there when its sender is told its
-    /// id. The answer is safe already: whatever happens here, the host is told and takes the turn itself if need be.
+    /// Takes the turn of an accepted response immediately, so the continuing run exists when the sender gets its ID.
+    /// The response is already stored: whatever fails here, the host is signaled and takes the turn if necessary.
     /// </summary>
     public async Task ResumeAsync(string runId, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ public sealed partial class RunEngine
             var next = await AdvanceAsync(new Turn(runId, Turn.AnyNumber, Signal.HumanResponse), cancellationToken);
             await host.AdvancedAsync(runId, next, cancellationToken);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException) // told where the turn was taken
+        catch (Exception failed) when (failed is not OperationCanceledException) // reported where the turn was taken
         {
             await host.SignalAsync(runId, Signal.HumanResponse, cancellationToken);
         }

@@ -5,12 +5,12 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>The first turns of runs, taken before the runs are stored.</summary>
+/// <summary>Takes the first turns of runs before the runs are stored.</summary>
 public sealed partial class RunEngine
 {
     /// <summary>
-    /// The first turn of a run that is not stored yet, as far as it goes without an effect on the outside, so that a
-    /// run and the task that it begins with are created in one write.
+    /// Takes the first turn of a run that is not stored yet, as far as it has no external effects, so the run and its
+    /// first task are created in one write.
     /// </summary>
     internal async Task<TurnCommit> BeginAsync(Run run, RuleSet ruleSet, string? by, CancellationToken cancellationToken) =>
         await WithFirstTurnsAsync(await FirstTurnAsync(run, ruleSet, by, cancellationToken), cancellationToken);
@@ -43,8 +43,8 @@ public sealed partial class RunEngine
     }
 
     /// <summary>
-    /// The first turn of a run that another one starts; null when the run takes it itself: because it may have to wait
-    /// for the allowance first, because it starts others, or because that turn must not fail the one that starts it.
+    /// Takes the first turn of a run that another run starts. Returns null if the run must take it itself: it may have
+    /// to wait for the allowance, it starts other runs, or its failure must not fail the run that starts it.
     /// </summary>
     private async Task<TurnCommit?> FirstTurnAsync(RunStart start, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public sealed partial class RunEngine
 
         try
         {
-            // a first turn that is given up must not have changed what the run begins with
+            // a discarded first turn must not change the initial data of the run
             var run = start.Run with { Context = start.Run.Context.DeepClone().AsObject() };
             return await FindRuleSetAsync(run, null, cancellationToken) is { } ruleSet
                 && await FirstTurnAsync(run, ruleSet, null, cancellationToken) is { Starts.Count: 0 } first

@@ -10,11 +10,11 @@ public sealed partial class RunEngine
     private readonly StartBacklog backlog = new(time);
 
     /// <summary>
-    /// Takes one turn. Safe to repeat and to race: a run that is already past the turn is not touched, and of two
-    /// turns at once one commits while the other is asked to go on. An exception that nobody expects is told and thrown: the
-    /// host tries the turn a few times and then gives it up (<see cref="Signal.GivenUp"/>).
+    /// Takes one turn. Repeated and concurrent calls are safe: a run past the turn is unchanged, and of two concurrent
+    /// turns one commits and the other is told to continue. An unexpected exception is reported and rethrown. The host
+    /// retries the turn a few times and then gives up (<see cref="Signal.GivenUp"/>).
     /// </summary>
-    /// <remarks>An effect for which there is no room makes the run look again later.</remarks>
+    /// <remarks>If there is no place for an effect, the run tries again later.</remarks>
     public async Task<Next> AdvanceAsync(Turn turn, CancellationToken cancellationToken)
     {
         EffectSlot? slot = null;

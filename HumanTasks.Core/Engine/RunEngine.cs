@@ -11,7 +11,9 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>Advances runs, one turn at a time. Everything that decides what happens next is here and in the run's record.</summary>
+/// <summary>
+/// Advances runs one turn at a time. Every decision about the next step is made here and recorded in the run.
+/// </summary>
 public sealed partial class RunEngine(
     IRunStore store,
     IRunHost host,
@@ -28,7 +30,7 @@ public sealed partial class RunEngine(
     EngineOptions options,
     TimeProvider time)
 {
-    private const int MaxTries = 100; // of recording an effect that happened; each lost race is somebody else's change
+    private const int MaxTries = 100; // attempts to record an effect; each lost race means that someone else changed the run
 
     private readonly PerformedEffects performed = new();
 
@@ -46,16 +48,16 @@ public sealed partial class RunEngine(
         options,
         time);
 
-    /// <summary>What becomes of runs whose turns fail for a reason that nobody expects.</summary>
+    /// <summary>Handles runs whose turns fail unexpectedly.</summary>
     internal FaultedRuns Faulted => field ??= new FaultedRuns(store, this, options, time);
 
     /// <summary>
-    /// Takes one turn for a host that gives places to effects itself: it performs none but one for which it has a place, and
-    /// says for which one the run wants a place.
+    /// Takes one turn for a host that manages the places of effects. Performs only an effect that has a place, and
+    /// returns the lane in which the run wants one.
     /// </summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="enters">Asked before an effect: whether there is a place for it.</param>
-    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <param name="enters">Called before an effect. Returns whether there is a place for it.</param>
+    /// <param name="cancellationToken">Cancels the turn before the commit.</param>
     public async Task<Advanced> AdvanceAsync(Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
@@ -70,7 +72,10 @@ public sealed partial class RunEngine(
         }
     }
 
-    /// <summary>Takes one turn; says whether it is to be taken again at once, because it performed an effect that it could not record.</summary>
+    /// <summary>
+    /// Takes one turn. Returns whether to take it again immediately, because it performed an effect that it could not
+    /// record.
+    /// </summary>
     private async Task<(Advanced Advanced, bool Again)> TakeAsync(
         Turn turn, Func<EffectLane, bool> enters, CancellationToken cancellationToken)
     {
@@ -112,7 +117,7 @@ public sealed partial class RunEngine(
     private static RunTrace? TraceOf(Turn turn, Run run) =>
         turn.Signal == Signal.HumanResponse ? RunTrace.Answered(run.Trace) : run.Trace;
 
-    /// <summary>Null when the tree of the run has no room for what the turn starts.</summary>
+    /// <summary>Returns null if the tree of the run has no room for the runs that the turn starts.</summary>
     private async Task<(Advanced Advanced, bool Again)?> TakeAsync(
         Turn turn,
         RunStanding standing,
@@ -132,7 +137,7 @@ public sealed partial class RunEngine(
 
         if (run.Version > turn.Number)
         {
-            // somebody was here: the next turn looks at what there is now
+            // someone else changed the run: the next turn reads the current state
             return (new Advanced(new Next(run.Version, IsOver: false)), unrecorded is not null);
         }
 
@@ -187,7 +192,7 @@ public sealed partial class RunEngine(
         }
     }
 
-    /// <summary>Records an effect that happened in an earlier turn, and for which the run has no use any more.</summary>
+    /// <summary>Records an effect of an earlier turn that the run no longer needs.</summary>
     private async Task NoteAsync(TurnDraft draft, RunStanding standing, PerformedEffect effect, CancellationToken cancellationToken)
     {
         if (effect.Note is not { } note)
@@ -207,10 +212,10 @@ public sealed partial class RunEngine(
         options.OnFault?.Invoke(runId, correlationId, fault);
     }
 
-    /// <summary>Tells the host that a run which was just committed wants a turn.</summary>
+    /// <summary>Tells the host that a newly committed run needs a turn.</summary>
     internal Task WakeAsync(Run run, CancellationToken cancellationToken) => host.StartAsync(run, cancellationToken);
 
-    /// <summary>Tells who cares for what hangs on a task that it was closed otherwise than by its link.</summary>
+    /// <summary>Reports that a task was closed other than by its link.</summary>
     internal async Task ClosedAsync(HumanTask task)
     {
         if (options.OnClosed is not { } closed || task.State.IsPending)
@@ -224,11 +229,11 @@ public sealed partial class RunEngine(
         }
         catch (Exception fault)
         {
-            options.OnFault?.Invoke(task.RunId, task.CorrelationId, fault); // what is left goes with the run
+            options.OnFault?.Invoke(task.RunId, task.CorrelationId, fault); // the rest is deleted with the run
         }
     }
 
-    /// <summary>Tells the host and whoever counts what was just committed.</summary>
+    /// <summary>Notifies the host and the telemetry of a commit.</summary>
     internal async Task TellAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         foreach (var task in commit.Tasks)
@@ -258,12 +263,12 @@ public sealed partial class RunEngine(
         }
     }
 
-    /// <summary>What a run executes, or null when there is no such rule set (any more).</summary>
+    /// <summary>Returns the rule set that a run executes, or null if it does not exist (any more).</summary>
     public async ValueTask<RuleSet?> FindRuleSetAsync(Run run, HumanTask? task, CancellationToken cancellationToken)
     {
         switch (run)
         {
-            case { Definition: { } definition }: // of runs from before their task was enough
+            case { Definition: { } definition }: // older builds stored the definition in the run
                 return RuleSet.Load(run.RuleSet, 0, definition);
             case { RuleSet: RuleSetName.Webhook }:
                 return AdHocRuleSet.Webhook;
@@ -279,7 +284,7 @@ public sealed partial class RunEngine(
     }
 }
 
-/// <summary>What a turn came to.</summary>
-/// <param name="Next">What the run wants now.</param>
-/// <param name="Wants">The lane in which it wants a place for an effect; null when it wants none.</param>
+/// <summary>The result of a turn.</summary>
+/// <param name="Next">What the run wants next.</param>
+/// <param name="Wants">The lane in which the run wants a place for an effect; null for none.</param>
 public readonly record struct Advanced(Next Next, EffectLane? Wants = null);

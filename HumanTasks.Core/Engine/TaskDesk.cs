@@ -12,26 +12,28 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>
-/// Where people see, answer and close human tasks, by link or by id. An answer is written together with the turn that it
-/// makes where that can be, and its run is resumed once it is safe where not.
+/// Views, answers and closes human tasks, by link or by ID. A response is written together with its turn if possible;
+/// otherwise the run resumes once the response is stored.
 /// </summary>
 public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder links, ReceiptSigner receipts, TimeProvider time)
 {
-    /// <summary>A fresh link lives at least so long, as far as the run does.</summary>
+    /// <summary>The minimum lifetime of a renewed link, unless the run ends earlier.</summary>
     private static readonly TimeSpan ShortestRenewal = TimeSpan.FromHours(1);
 
     private readonly ReceiptLedger ledger = new(receipts, store);
 
-    private const int MaxTries = 2000; // every lost race is another answer that was accepted; a task has at most 1000
+    private const int MaxTries = 2000; // every lost race is another accepted response; a task has at most 1000
 
-    /// <summary>What a link leads to. Changes nothing.</summary>
+    /// <summary>Returns what a link leads to, without changing anything.</summary>
     public async Task<Verdict> OpenAsync(LinkClaim claim, CancellationToken cancellationToken)
     {
         var task = await store.FindTaskAsync(claim.TaskId, cancellationToken);
         return Counted(await LookAsync(claim, task, cancellationToken));
     }
 
-    /// <summary>The same for somebody who answers, with what the run's turn will look at, read at once.</summary>
+    /// <summary>
+    /// Does the same for a person who responds, and reads the data for the run's turn at the same time.
+    /// </summary>
     public async Task<(Verdict Verdict, RunStanding? Standing)> OpenToAnswerAsync(
         LinkClaim claim, CancellationToken cancellationToken)
     {
@@ -63,7 +65,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 : Replaced(seen);
         }
 
-        // the token is ours, so the action existed: either the run is on its way to it, or it will never come there
+        // the token is valid, so the action existed: the run has either not reached it yet or never will
         var run = await store.FindRunAsync(claim.RunId, cancellationToken);
         return run is { State.IsOver: false } && time.GetUtcNow() < run.AvailableUntil
             ? new Verdict.NotReady()
@@ -72,18 +74,23 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
 
     private static Verdict.Expired Replaced(HumanTask task) => new(task) { IsReplaced = true, HandedOn = IsHandedOn(task) };
 
-    /// <summary>Whether links of a task are dead because somebody else is asked now. Of one of several that is not known.</summary>
+    /// <summary>
+    /// Returns whether the links of a task were revoked because it was reassigned. Unknown for tasks with several
+    /// assignees.
+    /// </summary>
     private static bool IsHandedOn(HumanTask task) => task.Seat is null && task.State.IsPending
         && task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.LinkReissued or TaskEventKind.Reopened
             or TaskEventKind.Delegated or TaskEventKind.Reassigned or TaskEventKind.Escalated) is { } last
         && (last.Kind is TaskEventKind.Delegated or TaskEventKind.Reassigned
             || (last is { Kind: TaskEventKind.Escalated, Detail: { } to } && task.IsAssignedTo(to)));
 
-    /// <summary>The task that any issue of a link leads to, dead ones too; null when there is none.</summary>
+    /// <summary>
+    /// Returns the task of a link of any generation, including revoked ones; null if it does not exist.
+    /// </summary>
     public async Task<HumanTask?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>
         (await store.FindTaskAsync(claim.TaskId, cancellationToken))?.At(claim.Seat);
 
-    /// <summary>The task of this environment, or null.</summary>
+    /// <summary>Returns a task of this environment, or null if it does not exist.</summary>
     public async Task<HumanTask?> FindAsync(string environment, string taskId, CancellationToken cancellationToken) =>
         HumanTask.RunIdOf(taskId) is not null
         && await store.FindTaskAsync(taskId, cancellationToken) is { } task
@@ -92,13 +99,13 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             : null;
 
     /// <summary>
-    /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> answered: checks them, and writes
-    /// the response and the task in one conditional write, with the run's turn where that can be.
+    /// Accepts values for a task that <see cref="OpenAsync"/> or <see cref="FindAsync"/> returned: validates them and
+    /// writes the response and the task in one conditional write, with the run's turn if possible.
     /// </summary>
     public async Task<Verdict> AcceptAsync(
         HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken)
     {
-        // only what a condition hides has to do with what the context holds by now
+        // the current context matters only for fields that a condition hides
         var context = submission.Standing?.Run.Context
             ?? (task.Form().Fields.All(field => field.VisibleWhen is null) ? null
                 : (await store.FindRunAsync(task.RunId, cancellationToken))?.Context);
@@ -110,7 +117,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         }, cancellationToken);
     }
 
-    /// <summary>Declines a task with a reason, where its action allows that.</summary>
+    /// <summary>Declines a task with a reason, if its action allows rejections.</summary>
     public Task<Verdict> RejectAsync(
         HumanTask task, string? reason, Submission submission, CancellationToken cancellationToken) =>
         AnswerAsync(
@@ -121,7 +128,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 : (null, new Verdict.RejectNotAllowed(current)),
             cancellationToken);
 
-    /// <summary>Closes a task without an answer; its run ends cancelled.</summary>
+    /// <summary>Cancels a task without a response. Its run ends as cancelled.</summary>
     public Task<Verdict> CancelAsync(HumanTask task, string? reason, string? by, CancellationToken cancellationToken) =>
         ChangeAsync(task, resumes: true, current => current.Changed(
             time.GetUtcNow(), TaskEventKind.Cancelled, by, reason) with
@@ -129,7 +136,9 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             State = new TaskState.Cancelled(reason),
         }, cancellationToken);
 
-    /// <summary>Issues the task's link again, of all who are asked or of the seat from which it is seen; earlier ones are dead from then on.</summary>
+    /// <summary>
+    /// Creates a new link for the task, for all assignees or for the viewed seat. Earlier links are revoked.
+    /// </summary>
     public Task<Verdict> ReissueLinkAsync(HumanTask task, string? by, CancellationToken cancellationToken)
     {
         var seat = task.Seat?.Number;
@@ -150,13 +159,12 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         : task with { Generation = task.Generation + 1 };
 
     /// <summary>
-    /// Hands a task to somebody else; links that others got are dead from then on. Where several are asked, the seat from which
-    /// it is seen is handed over.
+    /// Reassigns a task and revokes the earlier links. In a task for several people, the viewed seat is reassigned.
     /// </summary>
     public Task<Verdict> ReassignAsync(HumanTask task, string assignee, string? by, CancellationToken cancellationToken) =>
         HandOverAsync(task, assignee, NoticeKind.Reassigned, by, null, cancellationToken);
 
-    /// <summary>Lets an assignee hand the task to another address that its action allows, with a note to it.</summary>
+    /// <summary>Lets an assignee delegate the task, with a note, to another address that the action allows.</summary>
     public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, string by, CancellationToken cancellationToken) =>
         task.DelegateTo?.Any(entry => PersonAddress.Allows(entry, to)) != true
             ? Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "Delegation to this address isn't allowed."))
@@ -197,7 +205,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         return verdict;
     }
 
-    /// <summary>Lets a candidate take the task; taking it twice is taking it once.</summary>
+    /// <summary>Claims the task for a candidate. Claiming it twice has no further effect.</summary>
     public Task<Verdict> ClaimAsync(HumanTask task, CancellationToken cancellationToken) =>
         task is { Seat: { } seat, Whole.Routing.Candidates: true }
             ? task.Excludes(seat.Assignee) ? Task.FromResult<Verdict>(new Verdict.SamePerson(task))
@@ -210,10 +218,10 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                     cancellationToken)
             : Task.FromResult<Verdict>(new Verdict.NotTheirs(task));
 
-    /// <summary>Gives a task that a candidate took back to all of them.</summary>
-    /// <param name="task">As its candidate sees it; whole when somebody else gives it back for them.</param>
-    /// <param name="by">Who does.</param>
-    /// <param name="cancellationToken">Stops before the write.</param>
+    /// <summary>Releases a claimed task to all candidates.</summary>
+    /// <param name="task">The task as its candidate sees it; the whole task if someone else releases it.</param>
+    /// <param name="by">The person or program that releases it.</param>
+    /// <param name="cancellationToken">Cancels the call before the write.</param>
     public Task<Verdict> ReleaseAsync(HumanTask task, string? by, CancellationToken cancellationToken)
     {
         if (task.Whole.Routing is not { Candidates: true, ClaimedBy: var claimed })
@@ -232,21 +240,21 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 cancellationToken);
     }
 
-    /// <summary>A task that is free again is news to every candidate but the one who had it.</summary>
+    /// <summary>A released task is announced to every candidate except the one who had it.</summary>
     private static IEnumerable<Notice> TellsOthers(HumanTask task, int claimed) => task.Plan is not { Notifies: true }
         ? []
         : task.Routing!.Seats
             .Where(seat => seat.Number != claimed && seat.Answer is null)
             .Select(seat => new Notice(NoticeKind.Assigned, 0, default) { Seat = seat.Number });
 
-    /// <summary>How often somebody is reminded of a task in an hour.</summary>
+    /// <summary>The maximum number of reminders for a task per hour.</summary>
     public const int MaxReminders = 10;
 
-    /// <summary>Whether a task may be reminded of now.</summary>
+    /// <summary>Returns whether a reminder may be sent now.</summary>
     public static bool MayRemind(HumanTask task, DateTimeOffset now) => task.Timeline.Count(happened =>
         happened.Kind == TaskEventKind.Reminded && now - happened.At < TimeSpan.FromHours(1)) < MaxReminders;
 
-    /// <summary>Mails the link to the assignee once more.</summary>
+    /// <summary>Sends the link to the assignee again.</summary>
     public Task<Verdict> RemindAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
         NotifyAsync(
             task,
@@ -257,8 +265,8 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             cancellationToken);
 
     /// <summary>
-    /// Mails a fresh link to the assignee of a task whose link is dead. A task whose own time is over is opened again with
-    /// its run, for as long as it was open before and never beyond the run's own time.
+    /// Sends a new link to the assignee of a task whose link is no longer valid. An expired task is reopened with its
+    /// run, for its original duration but never beyond the run's availability.
     /// </summary>
     public async Task<Verdict> RenewLinkAsync(HumanTask task, CancellationToken cancellationToken)
     {
@@ -311,15 +319,18 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         return new Verdict.Done(open);
     }
 
-    /// <summary>The link of a task; where several are asked and it is seen from no seat, that of the first who has not answered.</summary>
+    /// <summary>
+    /// Returns the link of a task. In a task for several people without a viewed seat, it is the link of the first who
+    /// has not responded.
+    /// </summary>
     public string LinkOf(HumanTask task) =>
         links.LinkOf(task is { Routing: { } routing, Seat: null } && routing.Open.FirstOrDefault() is { } seat ? task.At(seat.Number)! : task);
 
-    /// <summary>Everybody's own link where several are asked, by address; null where one is.</summary>
+    /// <summary>Returns the links of several assignees by address; null for a single assignee.</summary>
     public IReadOnlyDictionary<string, string>? LinksOf(HumanTask task) => task.Whole.Routing?.Seats
         .ToDictionary(seat => seat.Assignee, seat => links.LinkOf(task.At(seat.Number)!), StringComparer.Ordinal);
 
-    /// <summary>Changes a task together with its run, which is to mail the assignee.</summary>
+    /// <summary>Changes a task together with its run, which then emails the assignee.</summary>
     private Task<Verdict> NotifyAsync(
         HumanTask task,
         Notice notice,
@@ -362,7 +373,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
                 var now = run.NotBefore(changed.UpdatedAt);
                 var notices = tell(current).Select(notice => notice with { Number = changed.Version, At = now }).ToArray();
 
-                // one of a kind for each: whoever is handed a task needs no reminder of what came before
+                // one of each kind per recipient: a new assignee needs no earlier reminders
                 var replaced = paused.Plan
                     .Where(other => other.Number >= 0 && Array.Exists(notices, notice => (notice.Seat ?? 0) == (other.Seat ?? 0)))
                     .ToArray();
@@ -508,8 +519,8 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     }
 
     /// <summary>
-    /// Whether a key names somebody who is not the assignee. A task that an older build gave to a name and not to an address is
-    /// answered by whoever the key says.
+    /// Returns whether a key names someone other than the assignee. Older builds could assign a task to a name instead
+    /// of an address; anyone whom the key names may respond to it.
     /// </summary>
     private static bool IsForAnother(HumanTask task, Submission submission) =>
         submission is { Verified: Verification.ApiKey, By: { } by }
@@ -530,12 +541,12 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             : new Verdict.KeyReused(task);
     }
 
-    /// <summary>Whether an answer is the one with which the run goes on.</summary>
+    /// <summary>Returns whether the run continues with this response.</summary>
     private static bool Decides(HumanTask task, string id, DateTimeOffset at) =>
         task.Seat is not { } seat
         || task.Whole.Routing!.With(seat with { Answer = new SeatAnswer(id, at, Rejects: false) }).Decision == true;
 
-    /// <summary>A task from the same seat as another.</summary>
+    /// <summary>Returns a task as seen from the same seat as another.</summary>
     private static HumanTask Seen(HumanTask task, HumanTask from) => task.At(from.Seat?.Number ?? 0) ?? task;
 
     private HumanResponse Respond(HumanTask task, Submission submission, JsonObject values)
@@ -567,7 +578,7 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
             return AfterOneOf(task.Whole, seat, response, submission);
         }
 
-        var looked = task.Review && !response.Rejects; // its use is spent when the agent has looked at it
+        var looked = task.Review && !response.Rejects; // the use counts when the agent has reviewed it
         var uses = looked ? task.Uses : task.Uses + 1;
         TaskState state = looked ? new TaskState.Reviewing(response.Id, response.At)
             : response.Rejects ? new TaskState.Rejected(response.By, response.Reason)
@@ -642,34 +653,34 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     }
 }
 
-/// <summary>Who submits, and as what.</summary>
+/// <summary>A submission and its sender.</summary>
 public sealed record Submission
 {
-    /// <summary>The same key on the same task is the same submission; null when the sender gave none.</summary>
+    /// <summary>The idempotency key of the submission on the same task; null if the sender gave none.</summary>
     public string? Key { get; init; }
 
-    /// <summary>A hash of what was sent, to tell a repetition from another submission under the same key.</summary>
+    /// <summary>A hash of the submission, which detects a different submission under the same key.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Who answers, where that is known.</summary>
+    /// <summary>The person who responds, if known.</summary>
     public string? By { get; init; }
 
-    /// <summary>By what it came, for the timeline: the name of an API key; null by the task's link.</summary>
+    /// <summary>The name of the API key, for the task's activity; null for the task's link.</summary>
     public string? Via { get; init; }
 
-    /// <summary>How it is known who answers.</summary>
+    /// <summary>How the person was verified.</summary>
     public Verification Verified { get; init; }
 
-    /// <summary>Which round of the task the sender saw; null for one who does not say.</summary>
+    /// <summary>The round of the task that the sender saw; null if not stated.</summary>
     public int? Round { get; init; }
 
-    /// <summary>The id that the response takes; made from the clock when null.</summary>
+    /// <summary>The ID of the response; generated from the clock if null.</summary>
     public string? ResponseId { get; init; }
 
-    /// <summary>What the run's turn looks at, where it was read with the task; read again when null.</summary>
+    /// <summary>The data for the run's turn, if read with the task; read again if null.</summary>
     public RunStanding? Standing { get; init; }
 
-    /// <summary>Whether it came by the task's link, which may have been replaced meanwhile.</summary>
+    /// <summary>Whether the submission used the task's link, which may have been replaced meanwhile.</summary>
     public bool ByLink { get; init; }
 
     /// <summary>The host's limit for one uploaded file, in bytes.</summary>

@@ -9,15 +9,15 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>
-/// What happens around a task and changes nothing of it: who opened its link, what members say to each other. It goes with
-/// the run, and holds no address of a visitor.
+/// The events around a task that do not change it: opened links and comments of members. It is deleted with the run and
+/// contains no visitor addresses.
 /// </summary>
 public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
 {
-    /// <summary>The longest comment, in characters.</summary>
+    /// <summary>The maximum length of a comment, in characters.</summary>
     public const int MaxComment = 4000;
 
-    /// <summary>How many comments a task takes.</summary>
+    /// <summary>The maximum number of comments on a task.</summary>
     public const int MaxComments = 500;
 
     private const int MaxEvents = 1000;
@@ -31,14 +31,14 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    /// <summary>Notes something that happened to a task's link.</summary>
+    /// <summary>Records an event of a task's link.</summary>
     public Task NoteAsync(HumanTask task, TaskEventKind kind, string? by, string? detail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return PutAsync(task, $"{Stamp(now)}-{Random()}", new TaskEvent(now, kind, by, detail), cancellationToken);
     }
 
-    /// <summary>Notes that a link was looked at: once in ten minutes for each kind, however often that is.</summary>
+    /// <summary>Records a view of a link, at most once in 10 minutes per kind.</summary>
     public async Task NoteLookAsync(HumanTask task, TaskEventKind kind, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -62,14 +62,14 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
     }
 
     /// <summary>
-    /// Notes what nobody reads: a token that is not ours costs what one of ours does, so that the time of an answer does not
-    /// tell them apart. Gone after an hour.
+    /// Writes a record that is never read, so the response time does not reveal whether a token is valid. It expires
+    /// after one hour.
     /// </summary>
     public async Task NoteStrangerAsync(string token, string what, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var key = $"{OneTimeCodes.KeyOf(token)}-{what}";
-        await documents.FindAsync(Strangers, key, cancellationToken); // as a task of ours is looked for
+        await documents.FindAsync(Strangers, key, cancellationToken); // as for a valid token
         await documents.PutAsync(
             new Document(
                 Strangers,
@@ -79,10 +79,10 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>What is noted of a stranger's token that was only looked at.</summary>
+    /// <summary>The entry for a view with an invalid token.</summary>
     public const string Look = "look";
 
-    /// <summary>All that happened to a task and around it, oldest first.</summary>
+    /// <summary>Returns all activity of and around a task, oldest first.</summary>
     public async Task<IReadOnlyList<TaskEvent>> TimelineAsync(HumanTask task, CancellationToken cancellationToken)
     {
         var noted = await documents.ListAsync(task.RunId, Prefix("event", task), MaxEvents, cancellationToken);
@@ -94,11 +94,11 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
         ];
     }
 
-    /// <summary>Null when the task has as many as it takes.</summary>
+    /// <summary>Adds a comment. Returns null if the task has the maximum number of comments.</summary>
     public async Task<Comment?> CommentAsync(
         string id, HumanTask task, string by, string name, string text, CancellationToken cancellationToken)
     {
-        // a repeated request comes with the id that was reserved for it, and finds what it said
+        // a repeated request has the same reserved ID and finds its first comment
         if (await documents.FindAsync(task.RunId, Prefix("comment", task) + id, cancellationToken) is { } said)
         {
             return JsonSerializer.Deserialize(said.Body.Span, JournalJson.Default.Comment);
@@ -120,7 +120,7 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
         return comment;
     }
 
-    /// <summary>What members said, oldest first.</summary>
+    /// <summary>Returns the comments of members, oldest first.</summary>
     public async Task<IReadOnlyList<Comment>> CommentsAsync(HumanTask task, CancellationToken cancellationToken) =>
     [
         .. (await documents.ListAsync(task.RunId, Prefix("comment", task), MaxComments, cancellationToken))
@@ -142,12 +142,12 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
             cancellationToken);
 }
 
-/// <summary>What a member says about a task, to other members.</summary>
-/// <param name="Id">Of the comment.</param>
-/// <param name="At">When.</param>
+/// <summary>A comment of a member on a task, for other members.</summary>
+/// <param name="Id">The ID of the comment.</param>
+/// <param name="At">The time.</param>
 /// <param name="By">The member's address, or the name of an API key.</param>
-/// <param name="Name">As others read it.</param>
-/// <param name="Text">At most 4000 characters.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Text">The text, up to 4000 characters.</param>
 public sealed record Comment(string Id, DateTimeOffset At, string By, string Name, string Text);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -199,7 +199,9 @@ public sealed class AgentAction(
     /// </summary>
     private static int MostCalls(RuleAction.Agent action) => 10 + (5 * action.MaxRounds);
 
-    /// <summary>Executes the model's tool calls in order, until one is done that the others do not fit.</summary>
+    /// <summary>
+    /// Executes the model's tool calls in order. After a question or the end of the work, the other calls are refused.
+    /// </summary>
     private async Task<ActionOutcome> FollowAsync(
         TurnDraft draft, RuleAction.Agent action, ModelCall answer, CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>
-/// The actions that wait for a person. Whatever woke the run, a turn first reads the accepted responses that it has not
-/// consumed yet, and only then looks at the task's state and at the clock.
+/// The actions that wait for a person. For any signal, a turn first reads the accepted responses it has not consumed
+/// yet, and only then the task's state and the clock.
 /// </summary>
 internal static class PersonActions
 {
@@ -62,7 +62,9 @@ internal static class PersonActions
         }
     }
 
-    /// <summary>Takes in what people answered: queues continuations, or puts the answer into the context and goes on.</summary>
+    /// <summary>
+    /// Processes responses: queues continuations, or puts the response into the context and continues.
+    /// </summary>
     public static async Task ConsumeAsync(
         TurnDraft draft,
         RuleAction action,
@@ -106,13 +108,15 @@ internal static class PersonActions
         }
     }
 
-    /// <summary>Whether this is the answer with which several people's task was over: the last one that it took.</summary>
+    /// <summary>
+    /// Returns whether this response closed a task for several people, as the last one that it accepted.
+    /// </summary>
     private static bool IsDecision(TurnDraft draft, HumanResponse response) =>
         !draft.Task.State.IsPending && draft.Unconsumed[^1].Id == response.Id;
 
     /// <summary>
-    /// Keeps what one of several answered, and shows all of it in the context, which is for people and templates: nothing is
-    /// read back from there.
+    /// Stores the response of one of several people and shows all of them in the context, for people and templates.
+    /// Nothing is read back from the context.
     /// </summary>
     private static void NoteAnswer(TurnDraft draft, RuleAction.HumanTask action, HumanResponse response)
     {
@@ -197,7 +201,7 @@ internal static class PersonActions
             return ActionOutcome.Done;
         }
 
-        // maxUses is a maximum: a link that was answered at least once has done its work when its time is over
+        // maxUses is a maximum: a link that was used at least once is complete when it expires
         if (task.Uses > 0 && task.Routing is null)
         {
             draft.Put(task.Changed(draft.Now, TaskEventKind.Completed) with { State = new TaskState.Completed() });
@@ -211,7 +215,9 @@ internal static class PersonActions
         return End(draft, RunEvent.Expired, new RunState.Expired("No response before the deadline."));
     }
 
-    /// <summary>Silence is taken as the answer that the action says it is: with a receipt, and told as silence everywhere.</summary>
+    /// <summary>
+    /// Applies the default response of the action, with a receipt and marked as a default everywhere.
+    /// </summary>
     private static async Task DefaultAsync(
         TurnDraft draft,
         RuleAction action,

@@ -10,7 +10,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>Makes the task of an action: all that its templates bring and all that is to happen in time is settled here.</summary>
+/// <summary>Creates the task of an action, with all templates resolved and all times fixed.</summary>
 internal static class TaskMaking
 {
     private const int MaxTitle = 1000;
@@ -18,8 +18,8 @@ internal static class TaskMaking
     private const int MaxTold = 20;
 
     /// <param name="draft">The turn.</param>
-    /// <param name="action">The action that asks.</param>
-    /// <param name="environment">Of the run.</param>
+    /// <param name="action">The action that creates the task.</param>
+    /// <param name="environment">The environment of the run.</param>
     /// <param name="decided">The responses to the earlier actions that <c>notSameAs</c> names.</param>
     public static ActionOutcome Ask(
         TurnDraft draft,
@@ -53,7 +53,7 @@ internal static class TaskMaking
             return Never(nobody.Message) with { At = nobody.At };
         }
 
-        // what is stored, listed and mailed has bounds of its own; the member and never the value
+        // stored, listed and emailed values have separate limits; problems name the member, never the value
         if (title.Length > MaxTitle || titles?.Values.Any(one => one.Length > MaxTitle) == true || people?.Assignee?.Length > MaxAssignee)
         {
             var (member, max) = people?.Assignee?.Length is null or <= MaxAssignee ? ("title", MaxTitle) : ("assignee", MaxAssignee);
@@ -144,7 +144,7 @@ internal static class TaskMaking
         return (timing?.DueIn is { } due ? After(due, "due") : null, expiresAt);
     }
 
-    /// <summary>What is to happen in time, or what is wrong with that.</summary>
+    /// <summary>Returns the plan of the task, or what is wrong with it.</summary>
     private static class Timing
     {
         public static (TaskPlan Plan, string? Problem) Of(RuleAction.HumanTask action, Scope scope, PeopleReader named)

@@ -174,7 +174,7 @@ internal static class TaskNotices
         if (failure is { MayPass: true } && RetryPolicy.OfNotices.Next(attempts, since, draft.Now, failure.After) is { } again)
         {
             draft.Become(rest.And(notice with { At = again, Attempts = attempts, Since = since }));
-            if (attempts == 1) // the other events occur often and say the same
+            if (attempts == 1) // later failures are many and say the same
             {
                 Put(draft, draft.Task, notice, TaskEventKind.MailFailed, failure.Message, failure.Message);
                 draft.Log(RunEvent.RetryScheduled, failure.Message);

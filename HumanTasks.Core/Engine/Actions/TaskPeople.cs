@@ -8,14 +8,14 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Actions;
 
-/// <summary>Who is asked by a new task and who may not answer it, or what is wrong with that.</summary>
+/// <summary>The people asked by a new task and those who may not respond, or what is wrong with them.</summary>
 internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyList<string>? NotBy, IReadOnlyList<string>? DelegateTo)
 {
     private const int MaxDelegates = 50;
 
     public string? Problem { get; init; }
 
-    /// <summary>The earlier actions that <c>notSameAs</c> of an action names.</summary>
+    /// <summary>Returns the earlier actions that an action's <c>notSameAs</c> names.</summary>
     public static IEnumerable<string> EarlierActions(RuleAction action, RuleSet ruleSet) =>
         action is RuleAction.HumanTask task ? task.Routing.NotSameAs.Where(name => IsEarlierAction(name, ruleSet)) : [];
 
@@ -58,10 +58,10 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
         };
     }
 
-    /// <summary>Whether a person may not answer because of what they did before (four eyes).</summary>
+    /// <summary>Returns whether a person may not respond because of an earlier decision (four-eyes rule).</summary>
     public bool Excludes(string? address) => NotBy?.Any(other => PersonAddress.Same(other, address)) == true;
 
-    /// <summary>Whether a text is an address by the rule of today or by the one of older builds.</summary>
+    /// <summary>Returns whether a text is an address by the current rule or by that of older builds.</summary>
     public static bool IsAddress(string text) => EmailAddresses.Are(text) || PersonAddress.Of(text) is not null;
 
     private static string? Wrong(RoutingRequest request, IReadOnlyList<string> all, string[] may, int need)
@@ -75,8 +75,9 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
     }
 
     /// <summary>
-    /// Who decided before. An action that is named was decided by whoever responded to it, whatever the context says under its
-    /// name. Only a path is looked up in the context. Nobody may slip through because it is not known who it was.
+    /// Returns the people who decided earlier. For a named action they are those who responded to it, whatever the
+    /// context contains under its name; only paths are looked up in the context. If a person is unknown, the task is
+    /// refused, so that nobody evades the rule.
     /// </summary>
     private static (IReadOnlyList<string> Addresses, string? Problem) Excluded(
         RoutingRequest request, JsonObject context, IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>> decided)

@@ -15,7 +15,7 @@ internal sealed class StartBacklog(TimeProvider time)
 
     private const int MaxKept = 10_000;
 
-    /// <summary>The time after which another process may have taken the turn.</summary>
+    /// <summary>The time after which another process is assumed to have taken the turn.</summary>
     private static readonly TimeSpan LongestSeen = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -4,7 +4,7 @@ using HumanTasks.Core.Expressions;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>What became of one action in one turn.</summary>
+/// <summary>The result of one action in one turn.</summary>
 internal abstract record ActionOutcome
 {
     private ActionOutcome()
@@ -16,8 +16,8 @@ internal abstract record ActionOutcome
     public static ActionOutcome Waits { get; } = new Waiting();
 
     /// <summary>
-    /// A failure that names every template path which led nowhere or whose value does not fit its format, or says that they
-    /// bring too much; null when all is well.
+    /// Returns a failure that names every missing template path and every value that does not fit its format, or that
+    /// reports values which are too large; null if there is none.
     /// </summary>
     public static Failed? UnknownPaths(Scope scope) =>
         scope.IsTooLarge ? new Failed("The resolved templates are too large or too deeply nested.", MayPass: false)
@@ -29,30 +29,32 @@ internal abstract record ActionOutcome
                 : ""),
             MayPass: false);
 
-    /// <summary>Which values do not fit the formats that templates give them; never the values, which may be secret.</summary>
+    /// <summary>
+    /// Returns which values do not fit their formats. The values themselves may be secret and are never included.
+    /// </summary>
     public static string? Misfits(Scope scope) => scope.Misfits.Count == 0
         ? null
         : $"Not a value for its format: {string.Join(", ", scope.Misfits.Distinct().Select(misfit => $"'{misfit.Path} | {misfit.Format}'"))}.";
 
-    /// <summary>The longest text that a run keeps about how it ended, in characters.</summary>
+    /// <summary>The maximum length of the stored reason for a run's end, in characters.</summary>
     public const int MaxReason = 2000;
 
     public static string Cut(string text, int max = MaxReason) => Texts.ShortText.Cut(text, max);
 
-    /// <summary>The draft says where the run goes on.</summary>
-    /// <param name="Note">What the history says of it besides; null for nothing.</param>
+    /// <summary>The run continues at the position in the draft.</summary>
+    /// <param name="Note">An additional note for the activity; null for none.</param>
     public sealed record Finished(string? Note = null) : ActionOutcome;
 
-    /// <summary>The turn ends here; the run stands where the draft says.</summary>
+    /// <summary>The turn ends here, with the run in the state of the draft.</summary>
     public sealed record Waiting : ActionOutcome;
 
-    /// <param name="Message">What went wrong, without secrets.</param>
-    /// <param name="MayPass">Whether another attempt can help.</param>
-    /// <param name="After">The least pause before it, where the other side named one.</param>
-    /// <param name="MostAttempts">How often it is tried at most; as often as usual without it.</param>
+    /// <param name="Message">The reason, without secrets.</param>
+    /// <param name="MayPass">Whether another attempt may succeed.</param>
+    /// <param name="After">The minimum pause before it, if the other side named one.</param>
+    /// <param name="MostAttempts">The maximum number of attempts; null for the default.</param>
     public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null, int? MostAttempts = null) : ActionOutcome
     {
-        /// <summary>The failure of a call that a server refused.</summary>
+        /// <summary>Returns the failure of a call that a server refused.</summary>
         public static Failed Of(string message, HttpResponseMessage response, DateTimeOffset now)
         {
             var status = (int)response.StatusCode;
@@ -63,17 +65,19 @@ internal abstract record ActionOutcome
             };
         }
 
-        /// <summary>What a server answered; null where none did.</summary>
+        /// <summary>The response of the server; null for none.</summary>
         public int? Status { get; init; }
 
-        /// <summary>The member of the action that is wrong, as a JSON pointer; null where it is none in particular.</summary>
+        /// <summary>The invalid member of the action, as a JSON pointer; null for none in particular.</summary>
         public string? At { get; init; }
 
-        /// <summary>The same, which also says which member it left without a person.</summary>
+        /// <summary>Returns the failure with the member that named no person.</summary>
         public Failed In((string At, string Message)? member) =>
             member is var (at, message) ? this with { At = at, Message = $"{Message} {message}" } : this;
 
-        /// <summary>The error's name, such as <c>http.timeout</c>; null for one that no attempt can mend.</summary>
+        /// <summary>
+        /// The name of the error, such as <c>http.timeout</c>; null for an error that no retry can fix.
+        /// </summary>
         public string? Error { get; init; }
     }
 }

@@ -6,13 +6,13 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>Rule sets of one action that nobody saved.</summary>
+/// <summary>Unsaved rule sets with one action.</summary>
 public static class AdHocRuleSet
 {
-    /// <summary>The name of the action of a run that was made from one request to a person.</summary>
+    /// <summary>The name of the action of a run created from one request to a person.</summary>
     public const string Action = "ask";
 
-    /// <summary>Delivers a continuation to a webhook.</summary>
+    /// <summary>Returns the rule set that delivers a continuation to a webhook.</summary>
     internal static readonly RuleSet Webhook = new(
         RuleSetName.Webhook,
         0,
@@ -22,12 +22,12 @@ public static class AdHocRuleSet
                 .Actions.Select(action => action is RuleAction.Http http ? http with { Delivers = true } : action),
         ]);
 
-    /// <summary>Tells people of a task that is over.</summary>
+    /// <summary>Returns the rule set that notifies people that a task is closed.</summary>
     internal static readonly RuleSet Notices = new(RuleSetName.Notices, 0, [new RuleAction.Tell { Name = "tell" }]);
 
     /// <summary>
-    /// The rule set of a run that was made from one request to a person: its action as the task has it. What mattered only
-    /// for making the task is left out.
+    /// Returns the rule set of a run created from one request to a person, rebuilt from its task. Members needed only
+    /// to create the task are left out.
     /// </summary>
     internal static RuleSet Of(HumanTask task)
     {

@@ -4,7 +4,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>How large a run's context is, in bytes of JSON.</summary>
+/// <summary>The size of a run's context, in bytes of JSON.</summary>
 internal static class ContextSize
 {
     public static int Of(JsonObject context) => JsonSerializer.SerializeToUtf8Bytes(context, ValueJson.Default.JsonObject).Length;

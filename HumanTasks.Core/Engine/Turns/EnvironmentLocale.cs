@@ -5,10 +5,10 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>How people are addressed in an environment where nothing else is said.</summary>
+/// <summary>The default locale of an environment.</summary>
 internal static class EnvironmentLocale
 {
-    /// <summary>The environment's language and time zone; the usual ones for an environment that is gone.</summary>
+    /// <summary>Returns the environment's language and time zone, or the defaults for a removed environment.</summary>
     public static Locale Of(RunEnvironment? environment) => environment is null
         ? Locale.Usual
         : new Locale(Languages.CultureOf(environment.Language), Moments.ZoneOf(environment.TimeZone));

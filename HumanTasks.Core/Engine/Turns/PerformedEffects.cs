@@ -4,8 +4,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>
-/// Effects that happened and that no commit has recorded yet: a turn whose commit meets a change by somebody else, or a
-/// storage that refuses, is taken again without repeating its effect. Only a crash forgets them.
+/// Performed effects that no commit has recorded yet. If a commit meets another change or a storage failure, the turn
+/// is taken again without repeating its effect. Only a crash loses these records.
 /// </summary>
 internal sealed class PerformedEffects
 {
@@ -18,12 +18,12 @@ internal sealed class PerformedEffects
     public void Forget(string runId) => byRun.TryRemove(runId, out _);
 }
 
-/// <summary>An effect that happened.</summary>
-/// <param name="Key">Its idempotency key.</param>
-/// <param name="Outcome">What came of it.</param>
-/// <param name="TaskId">The task to which it belongs; null for none.</param>
+/// <summary>A performed effect.</summary>
+/// <param name="Key">The idempotency key.</param>
+/// <param name="Outcome">The result.</param>
+/// <param name="TaskId">The ID of its task; null for none.</param>
 /// <param name="Note">
-/// Writes down that it happened in a turn that would not take it any more; gets the task, where it is still there. Null for an
-/// attempt that failed.
+/// Records the effect in a turn that no longer needs it; receives the task if it still exists. Null for a failed
+/// attempt.
 /// </param>
 internal sealed record PerformedEffect(string Key, object Outcome, string? TaskId, Action<TurnDraft, HumanTask?>? Note);

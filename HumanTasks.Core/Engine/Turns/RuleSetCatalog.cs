@@ -5,14 +5,18 @@ using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>Compiled rule sets by environment, name and version. A version never changes, so it is compiled once.</summary>
+/// <summary>
+/// Compiled rule sets by environment, name and version. Versions never change, so each is compiled once.
+/// </summary>
 public sealed class RuleSetCatalog(IRuleSetStore store)
 {
     private const int MaxCached = 1000;
 
     private readonly ConcurrentDictionary<(string Environment, string Name, int Version), RuleSet> compiled = new();
 
-    /// <summary>The given version, or the newest when <paramref name="version"/> is null; null when there is none.</summary>
+    /// <summary>
+    /// Returns the given version, or the newest if <paramref name="version"/> is null; null if there is none.
+    /// </summary>
     public async ValueTask<RuleSet?> FindAsync(
         string environment, string name, int? version, CancellationToken cancellationToken)
     {

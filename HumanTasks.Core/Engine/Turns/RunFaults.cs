@@ -3,10 +3,10 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>The runs of which a turn met an exception that nobody expects, for as long as somebody should look at them.</summary>
+/// <summary>The runs whose turns recently failed with an unexpected exception.</summary>
 public sealed class RunFaults
 {
-    /// <summary>How long a fault is told after it was last met.</summary>
+    /// <summary>The time after its last occurrence for which a fault is reported.</summary>
     public static readonly TimeSpan Told = TimeSpan.FromHours(1);
 
     private const int MostRuns = 10_000;
@@ -14,8 +14,8 @@ public sealed class RunFaults
     private readonly ConcurrentDictionary<string, DateTimeOffset> metAt = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether an exception is no fault of the run: the storage refuses, the caller gave up, or the host stops. Such a turn
-    /// is taken again for as long as it lasts.
+    /// Returns whether an exception is not a fault of the run: the storage is unavailable, the caller cancelled, or the
+    /// host stops. Such a turn is retried as long as necessary.
     /// </summary>
     public static bool IsWaitedOut(Exception problem) => problem switch
     {
@@ -32,7 +32,7 @@ public sealed class RunFaults
         }
     }
 
-    /// <summary>The run goes on, or somebody has cancelled it.</summary>
+    /// <summary>Removes a run that continues or was cancelled.</summary>
     public void Settle(string runId) => metAt.TryRemove(runId, out _);
 
     public int Count(DateTimeOffset now)

@@ -8,8 +8,8 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>
-/// Follows a run's secrets through a turn: the paths at which they stand, the values that stood there, and where an action
-/// copies them to. What is handed on to another run takes all of it along.
+/// Tracks a run's secrets through a turn: their paths, their values, and where actions copy them. Everything passed to
+/// another run is tracked there, too.
 /// </summary>
 internal sealed class SecretLedger
 {
@@ -32,15 +32,15 @@ internal sealed class SecretLedger
 
     public bool IsEmpty => paths.Count == 0 && values.Count == 0 && !everything;
 
-    /// <summary>Hides what is known so far.</summary>
+    /// <summary>The mask for the secrets known so far.</summary>
     public SecretMask Mask => IsEmpty ? SecretMask.None : new SecretMask(paths, output, values, everything);
 
-    /// <summary>Remembers what stands at the secret paths of a context.</summary>
+    /// <summary>Records the values at the secret paths of a context.</summary>
     public void Note(JsonNode context)
     {
         if (paths.Count > 0 && !Secrets.IsReadable(context))
         {
-            everything = true; // of a context that nobody can read nothing is told from the rest
+            everything = true; // in an unreadable context, secrets cannot be told apart from other values
         }
         else if (paths.Count > 0)
         {
@@ -49,27 +49,31 @@ internal sealed class SecretLedger
         }
     }
 
-    /// <summary>Follows secrets into what an action puts at a key of the context.</summary>
+    /// <summary>Tracks secrets that an action copies to a key of the context.</summary>
     public void Copied(ContextPath key, ValueTemplate template, JsonObject context) =>
         Add(paths, Flow(template, key.Text, paths, context));
 
-    /// <summary>Follows secrets into the run's output.</summary>
+    /// <summary>Tracks secrets copied to the run's output.</summary>
     public void CopiedToOutput(ValueTemplate template, JsonObject context) =>
         Add(output, Flow(template, SecretMask.OutputRoot, paths, context));
 
-    /// <summary>What another run takes along whose context is made from this one's.</summary>
-    /// <param name="context">Of this run.</param>
-    /// <param name="template">What makes the other one's context; null where it is a copy.</param>
+    /// <summary>Returns the secrets of another run whose context is made from this one's.</summary>
+    /// <param name="context">The context of this run.</param>
+    /// <param name="template">
+    /// The action with the template of the other run's context; without a template it is a copy.
+    /// </param>
     public RunSecrets? For(JsonObject context, RuleSets.RuleAction.StartRuleSet template) =>
         Inherited(template.Context is ValueTemplate.Members members
             ? members.Values.SelectMany(member => Flow(member.Value, member.Name, paths, context))
             : []);
 
-    /// <summary>What another run takes along in whose context this one's stands at some places.</summary>
+    /// <summary>Returns the secrets of another run whose context contains this one's at some places.</summary>
     public RunSecrets? Below(params IEnumerable<string> places) =>
         Inherited(places.SelectMany(place => paths.Select(path => $"{place}.{path.Text}")));
 
-    /// <summary>What another run takes along whose context is a copy of this one's, or has nothing of it.</summary>
+    /// <summary>
+    /// Returns the secrets of another run whose context is a copy of this one's, or contains nothing of it.
+    /// </summary>
     public RunSecrets? Inherited() => Inherited([]);
 
     private RunSecrets? Inherited(IEnumerable<string> more)
@@ -89,7 +93,7 @@ internal sealed class SecretLedger
         };
     }
 
-    /// <summary>What the run's record keeps: values that still stand at their paths are not kept twice.</summary>
+    /// <summary>Returns the secrets for the run's record. Values still at their paths are not stored twice.</summary>
     public RunSecrets? Of(JsonObject context)
     {
         if (IsEmpty)
@@ -109,7 +113,7 @@ internal sealed class SecretLedger
         };
     }
 
-    /// <summary>A task with what is to be hidden of it in lists.</summary>
+    /// <summary>Returns a task with the secrets that lists must hide.</summary>
     public HumanTask Marked(HumanTask task)
     {
         if (IsEmpty)
@@ -124,12 +128,12 @@ internal sealed class SecretLedger
 
     private void Add(List<ContextPath> to, IEnumerable<string> more)
     {
-        foreach (var text in more.ToArray()) // it looks at the very paths that are added to
+        foreach (var text in more.ToArray()) // enumerated first, because the source reads the list that is added to
         {
             var path = ContextPath.TryParse(text) ?? ContextPath.TryParse(text[..Math.Max(0, text.IndexOf('.', StringComparison.Ordinal))]);
             if (path is null || to.Count >= MaxPaths)
             {
-                everything = true; // a place that has no path of its own cannot be told from others
+                everything = true; // a place without a path of its own cannot be hidden alone
             }
             else if (to.TrueForAll(known => known.Text != path.Text))
             {
@@ -138,7 +142,7 @@ internal sealed class SecretLedger
         }
     }
 
-    /// <summary>The places to which a template copies what is secret.</summary>
+    /// <summary>Returns the places to which a template copies secrets.</summary>
     private static IEnumerable<string> Flow(ValueTemplate template, string place, IReadOnlyList<ContextPath> secrets, JsonObject context)
     {
         switch (template)
@@ -158,7 +162,9 @@ internal sealed class SecretLedger
         }
     }
 
-    /// <summary>Whether a text has a secret in it that is too short to be found by what it is: the whole text is hidden then.</summary>
+    /// <summary>
+    /// Returns whether a text contains a secret that is too short to be searched for. The whole text is then hidden.
+    /// </summary>
     private static bool HasUnfindable(Template text, IReadOnlyList<ContextPath> secrets, JsonObject context) =>
         text.Paths.Any(copied => secrets.Any(secret => secret.Below("", copied) is not null
             && SecretMask.ValuesAt([secret], context).Any(value => !SecretTexts.IsFindable(value))));

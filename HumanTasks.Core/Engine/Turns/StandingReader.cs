@@ -4,12 +4,15 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>Reads what a run's record does not say of earlier answers, from the stored responses and never from the context.</summary>
+/// <summary>
+/// Reads earlier responses that the run's record does not contain, from the stored responses and never from the
+/// context.
+/// </summary>
 internal sealed class StandingReader(IRunStore store)
 {
     /// <summary>
-    /// The same standing, with the answers that several people have given so far. A build from before the record held them
-    /// leaves them out.
+    /// Returns the standing with the responses that several people have given so far, which older builds leave out of
+    /// the record.
     /// </summary>
     public async Task<RunStanding> WithGatheredAsync(RunStanding standing, CancellationToken cancellationToken)
     {
@@ -30,7 +33,9 @@ internal sealed class StandingReader(IRunStore store)
         };
     }
 
-    /// <summary>The responses to earlier actions of the run, by the action's name, those of this turn with them.</summary>
+    /// <summary>
+    /// Returns the responses to earlier actions of the run by the action's name, including those of this turn.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<HumanResponse>>> ResponsesAsync(
         TurnDraft draft, IEnumerable<string> actions, CancellationToken cancellationToken)
     {

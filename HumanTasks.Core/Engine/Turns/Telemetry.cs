@@ -5,12 +5,12 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>
-/// What runs say of themselves to whoever listens (System.Diagnostics, which OpenTelemetry collects): counts and times with
-/// few values each, and spans under the run's and the correlation id. Nothing of a context, an address, a link or a person.
+/// The telemetry of runs (System.Diagnostics, collected by OpenTelemetry): counters and durations with low-cardinality
+/// tags, and spans with the run and correlation IDs. It contains no context values, addresses, links or people.
 /// </summary>
 public static class Telemetry
 {
-    /// <summary>The name of the source of spans and of the meter.</summary>
+    /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "HumanTasks";
 
     private static readonly ActivitySource Source = new(Name);
@@ -25,10 +25,10 @@ public static class Telemetry
     private static readonly Counter<long> Links = Meter.CreateCounter<long>("humantasks.links", "{request}");
     private static readonly Counter<long> Answers = Meter.CreateCounter<long>("humantasks.answers", "{answer}");
 
-    /// <summary>A turn from here to the disposal of what is answered.</summary>
+    /// <summary>Starts a turn, which ends when the returned span is disposed.</summary>
     internal static TurnSpan Turn(string runId, Signal signal) => new(runId, signal);
 
-    /// <summary>Starts the span of a turn, below the one that is open here where it has no other parent.</summary>
+    /// <summary>Starts the span of a turn, under the current span unless it has another parent.</summary>
     internal static Activity? StartTurn(ActivityContext parent, IEnumerable<ActivityLink> links) =>
         Source.StartActivity("turn", ActivityKind.Internal, parent, links: links);
 
@@ -41,17 +41,19 @@ public static class Telemetry
         ?.SetTag("humantasks.run.id", run.Id)
         .SetTag("humantasks.correlation.id", run.CorrelationId);
 
-    /// <summary>The trace of a run that a turn starts: below that turn, where somebody collects its span.</summary>
+    /// <summary>Returns the trace of a run that a turn starts, under that turn if its span is collected.</summary>
     internal static RunTrace? Continue(RunTrace? trace) =>
         Activity.Current is { Source.Name: Name } turn && RunTrace.OfCollected(turn) is { } below ? below : trace;
 
-    /// <summary>The trace that a call to another system carries: of the effect's own span, where there is one.</summary>
+    /// <summary>
+    /// Returns the trace for a call to another system: that of the effect's own span, if there is one.
+    /// </summary>
     internal static RunTrace Outgoing(Activity? effect, RunTrace? trace, string correlationId) =>
         effect is null ? RunTrace.OfCall(trace, correlationId) : RunTrace.Of(effect);
 
-    /// <summary>Notes on the span of the effect that is open here whom it calls; nothing where none is open.</summary>
-    /// <param name="host">The name of the server and never an address with a path.</param>
-    /// <param name="method">Of HTTP; null for another protocol.</param>
+    /// <summary>Records the called server on the current effect's span, if there is one.</summary>
+    /// <param name="host">The name of the server, never an address with a path.</param>
+    /// <param name="method">The HTTP method; null for other protocols.</param>
     public static void Calls(string host, string? method = null)
     {
         if (Activity.Current is { Source.Name: Name, Kind: ActivityKind.Client } effect)
@@ -60,9 +62,9 @@ public static class Telemetry
         }
     }
 
-    /// <summary>Notes on the span of the effect that is open here what the server answered.</summary>
-    /// <param name="status">Its number.</param>
-    /// <param name="protocol">Of which it is: <c>http</c> or <c>smtp</c>.</param>
+    /// <summary>Records the server's response on the current effect's span, if there is one.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="protocol">The protocol: <c>http</c> or <c>smtp</c>.</param>
     public static void Answered(int status, string protocol = "http")
     {
         if (Activity.Current is { Source.Name: Name, Kind: ActivityKind.Client } effect)
@@ -77,7 +79,7 @@ public static class Telemetry
     internal static void Ended(Run run) =>
         RunsEnded.Add(1, Environment(run.Environment), new("humantasks.status", Word(run.State.Status)));
 
-    /// <summary>Counts an effect, and notes on its span what failed: the error's name and never a value.</summary>
+    /// <summary>Counts an effect and records its failure on its span: the name of the error, never a value.</summary>
     internal static void EffectDone(Activity? span, string type, Run run, ActionOutcome.Failed? failure)
     {
         if (failure is not null)
@@ -88,7 +90,9 @@ public static class Telemetry
         EffectDone(type, run, failure is null);
     }
 
-    /// <summary>Counts an effect that met an exception which nobody expects, and notes its type on the span.</summary>
+    /// <summary>
+    /// Counts an effect that failed with an unexpected exception, and records the exception's type on the span.
+    /// </summary>
     internal static void EffectFaulted(Activity? span, string type, Run run, Exception fault)
     {
         span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", fault.GetType().FullName);
@@ -105,21 +109,21 @@ public static class Telemetry
         }
     }
 
-    /// <summary>What a model was told and answered.</summary>
+    /// <summary>Records the tokens of a model call.</summary>
     internal static void ModelCalled(Run run, long told, long answered)
     {
         Tokens.Add(told, Environment(run.Environment), new("humantasks.direction", "input"));
         Tokens.Add(answered, Environment(run.Environment), new("humantasks.direction", "output"));
     }
 
-    /// <summary>A link that somebody opened: <c>opened</c>, or why it was refused.</summary>
+    /// <summary>Counts an opened link: <c>opened</c>, or why it was refused.</summary>
     public static void Link(string outcome) => Links.Add(1, new KeyValuePair<string, object?>("humantasks.outcome", outcome));
 
-    /// <summary>What somebody answered: <c>completed</c>, <c>rejected</c>, <c>repeated</c> or <c>refused</c>.</summary>
+    /// <summary>Counts a response: <c>completed</c>, <c>rejected</c>, <c>repeated</c> or <c>refused</c>.</summary>
     public static void Answer(string environment, string outcome) =>
         Answers.Add(1, Environment(environment), new("humantasks.outcome", outcome));
 
-    /// <summary>Watches how many wake-ups wait for a worker of this process.</summary>
+    /// <summary>Observes the number of wake-ups that wait for a worker of this process.</summary>
     public static void WatchWakeUps(Func<int> waiting) =>
         Meter.CreateObservableGauge("humantasks.wakeups.waiting", () => waiting(), "{run}");
 

@@ -11,7 +11,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>A turn in the making: what the run will be and what will be written with it.</summary>
+/// <summary>A turn in progress: the run after the turn and everything to write with it.</summary>
 internal sealed class TurnDraft(
     RunStanding standing, RuleSet? ruleSet, LinkBuilder links, DateTimeOffset now, bool allowEffects)
 {
@@ -24,22 +24,24 @@ internal sealed class TurnDraft(
     private IReadOnlyList<GatheredAnswer> gathered = standing.Run.Gathered ?? [];
     private bool changed;
 
-    /// <summary>What of the run people who watch do not see.</summary>
+    /// <summary>The secrets that are hidden from people who view the run.</summary>
     public SecretLedger Secrets { get; } = new(standing.Run, ruleSet);
 
-    /// <summary>The run as it was loaded.</summary>
+    /// <summary>The run as loaded.</summary>
     public Run Run => standing.Run;
 
-    /// <summary>The task that the run is paused for, as this turn leaves it so far.</summary>
+    /// <summary>The task that the run waits for, including the changes of this turn.</summary>
     public HumanTask Task => Asked
         ?? throw new InvalidOperationException($"The run {Run.Id} waits for a task that is not there.");
 
     private HumanTask? Asked => standing.Task is { } asked ? tasks.Find(task => task.Id == asked.Id) ?? asked : null;
 
-    /// <summary>The answers that no turn has consumed yet, oldest first.</summary>
+    /// <summary>The responses that no turn has consumed yet, oldest first.</summary>
     public IReadOnlyList<HumanResponse> Unconsumed => standing.Unconsumed;
 
-    /// <summary>What several people answered to the task for which the run waits, this turn's answers with them.</summary>
+    /// <summary>
+    /// The responses of several people to the task that the run waits for, including those of this turn.
+    /// </summary>
     public IReadOnlyList<GatheredAnswer> Gathered => gathered;
 
     public RuleSet RuleSet => ruleSet ?? throw new InvalidOperationException($"The run {Run.Id} has no rule set.");
@@ -48,7 +50,7 @@ internal sealed class TurnDraft(
 
     public JsonObject Context { get; } = standing.Run.Context;
 
-    /// <summary>How far the agent at this step is.</summary>
+    /// <summary>The progress of the agent at the current step.</summary>
     public AgentProgress? Agent { get; set; } = standing.Run.Agent;
 
     /// <summary>The hash of the signed form of the run's newest receipt.</summary>
@@ -61,68 +63,70 @@ internal sealed class TurnDraft(
 
     public RunState State { get; private set; } = standing.Run.State;
 
-    /// <summary>How often the action at which the run stood was tried in vain.</summary>
+    /// <summary>The number of failed attempts at the current action.</summary>
     public int FailedAttempts => (Run.State as RunState.Running)?.Retry?.Attempts ?? 0;
 
     public bool EffectsAllowed { get; private set; } = allowEffects;
 
-    /// <summary>Whether there is a place in a lane now; every lane has room without it.</summary>
+    /// <summary>Decides whether a lane has a place now. If null, every lane has one.</summary>
     public Func<EffectLane, bool>? Enters { get; init; }
 
-    /// <summary>The lane in which the turn found no room; its effect is for a later turn.</summary>
+    /// <summary>The lane without a place for the turn. The effect waits for a later turn.</summary>
     public EffectLane? Wants { get; private set; }
 
-    /// <summary>The effect that this turn performed, or that an earlier one did and did not come to record.</summary>
+    /// <summary>The effect performed by this turn, or by an earlier one that could not record it.</summary>
     public PerformedEffect? Performed { get; private set; }
 
-    /// <summary>Whether <see cref="Performed"/> is from an earlier turn and this one has not come to it.</summary>
+    /// <summary>Whether <see cref="Performed"/> is from an earlier turn and not yet used by this one.</summary>
     public bool IsUnrecorded { get; private set; }
 
     public bool HasChanges => changed || log.Count > 0 || tasks.Count > 0 || consumed.Count > 0;
 
     public IReadOnlyList<RunStart> Starts => starts;
 
-    /// <summary>The bytes of contexts that <c>startRuleSet</c> actions of this turn handed on.</summary>
+    /// <summary>The bytes of contexts passed on by <c>startRuleSet</c> actions of this turn.</summary>
     public int StartBytes { get; private set; }
 
-    /// <summary>What the waiting run is to tell or do first; null when there is nothing or it is not due yet.</summary>
+    /// <summary>The first due notice of the waiting run; null if none is due.</summary>
     public Notice? DueNotice => (State as RunState.Paused)?.Plan.Where(notice => notice.At <= Now).MinBy(notice => notice.At);
 
-    /// <summary>An answer that nobody gave and that counts all the same, written with the turn.</summary>
+    /// <summary>The default response, written with the turn.</summary>
     public HumanResponse? Defaulted { get; private set; }
 
-    /// <summary>Set when the store refused this turn's starts for being too many.</summary>
+    /// <summary>Whether the store refused this turn's starts because there are too many.</summary>
     public bool TreeIsFull { get; init; }
 
-    /// <summary>The run at which the tree of this one began.</summary>
+    /// <summary>The run at which the tree of this run began.</summary>
     public string Root => Run.Root ?? Run.Id;
 
-    /// <summary>Who made the turn happen, where somebody did from outside.</summary>
+    /// <summary>The person or program outside that caused the turn, if any.</summary>
     public string? By { get; init; }
 
-    /// <summary>The trace with which the run goes on.</summary>
+    /// <summary>The trace that the run continues.</summary>
     public RunTrace? Trace { get; init; } = standing.Run.Trace;
 
     public RuleAction? Action => Position < RuleSet.Actions.Count ? RuleSet.Actions[Position] : null;
 
-    /// <summary>The same for every attempt at the same effect of the same turn.</summary>
+    /// <summary>Returns a key that is the same for every attempt at the same effect of the same turn.</summary>
     public string IdempotencyKey(string purpose) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Run.Id}-{Position}-{purpose}");
 
-    /// <summary>The link of a task that is alive.</summary>
+    /// <summary>Returns the valid link of a task.</summary>
     public string LinkOf(HumanTask task) => links.LinkOf(task);
 
-    /// <summary>In which language and time zone people are addressed.</summary>
+    /// <summary>The language and time zone for people.</summary>
     public Locale Locale { get; init; } = Locale.Usual;
 
     public Scope Scope() => new(Context, Link) { Locale = Locale };
 
-    /// <summary>The same with the secrets of the configuration, for what is sent at once and stored nowhere.</summary>
+    /// <summary>
+    /// Returns the scope including configured secrets, for content that is sent at once and never stored.
+    /// </summary>
     public Scope ScopeOfSending(RunEnvironment environment) => new(Context, Link, environment.Secrets) { Locale = Locale };
 
     public void GoTo(int position)
     {
-        Secrets.Note(Context); // before the next action may put something else there
+        Secrets.Note(Context); // before the next action can overwrite it
         Position = position;
         State = new RunState.Running();
         Agent = null;
@@ -134,24 +138,24 @@ internal sealed class TurnDraft(
 
     public void EffectDone() => EffectsAllowed = false;
 
-    /// <summary>When the action at which the run stands first failed in the row of failures that goes on.</summary>
+    /// <summary>The time of the first failure in the current series of failures.</summary>
     private DateTimeOffset FailingSince => (Run.State as RunState.Running)?.Retry is { } retry && Position == Run.Position
         ? retry.Since ?? Now
         : Now;
 
-    /// <summary>When a failed action is tried again; null when it is not.</summary>
+    /// <summary>Returns the time of the next attempt at a failed action; null if there is none.</summary>
     public DateTimeOffset? RetryAt(RetryPolicy policy, ActionOutcome.Failed failure) =>
         policy.Covers(failure.Error, failure.MayPass)
             ? policy.Next(Attempts, FailingSince, Now, failure.After)
             : null;
 
-    /// <summary>The wait for another attempt.</summary>
+    /// <summary>Returns the wait for another attempt.</summary>
     public RetryWait Retry(ActionOutcome.Failed failure, DateTimeOffset at) => new(at, failure.Message, Attempts) { Since = FailingSince };
 
-    /// <summary>How often the action was tried, this time included.</summary>
+    /// <summary>The number of attempts at the action, including this one.</summary>
     public int Attempts => Position == Run.Position ? FailedAttempts + 1 : 1;
 
-    /// <summary>Whether an effect may happen now. Where not, the action waits and the turn ends.</summary>
+    /// <summary>Returns whether an effect may happen now. Otherwise the action waits and the turn ends.</summary>
     public bool Enter(EffectLane lane)
     {
         if (!EffectsAllowed)
@@ -170,8 +174,8 @@ internal sealed class TurnDraft(
     }
 
     /// <summary>
-    /// Whether runs may be started now; where not, the action waits and the turn ends. A turn that is written with its run or
-    /// with an answer starts them at once.
+    /// Returns whether runs may be started now. Otherwise the action waits and the turn ends. A turn written with its
+    /// run or with a response starts them immediately.
     /// </summary>
     public bool EnterStarts()
     {
@@ -191,14 +195,16 @@ internal sealed class TurnDraft(
         return false;
     }
 
-    /// <summary>Takes up what an earlier turn performed.</summary>
+    /// <summary>Restores the effect of an earlier turn.</summary>
     public void Recall(PerformedEffect performed)
     {
         Performed = performed;
         IsUnrecorded = true;
     }
 
-    /// <summary>What came of an effect that was performed before and not recorded; null when it is to be performed.</summary>
+    /// <summary>
+    /// Returns the result of an effect that was performed but not recorded; null if it must be performed.
+    /// </summary>
     public T? Known<T>(string key)
         where T : class
     {
@@ -211,11 +217,11 @@ internal sealed class TurnDraft(
         return (T)Performed.Outcome;
     }
 
-    /// <summary>Keeps what an effect came to, until it is recorded.</summary>
-    /// <param name="outcome">What came of it.</param>
-    /// <param name="key">Its idempotency key.</param>
-    /// <param name="taskId">The task to which it belongs; null for none.</param>
-    /// <param name="note">Writes down that it happened, in a turn that would not take it any more; null when it failed.</param>
+    /// <summary>Keeps the result of an effect until it is recorded.</summary>
+    /// <param name="outcome">The result.</param>
+    /// <param name="key">The idempotency key.</param>
+    /// <param name="taskId">The ID of its task; null for none.</param>
+    /// <param name="note">Records the effect in a turn that no longer needs it; null if it failed.</param>
     public void Perform(object outcome, string key, string? taskId, Action<TurnDraft, HumanTask?>? note) =>
         Performed = new PerformedEffect(key, outcome, taskId, note);
 
@@ -231,7 +237,7 @@ internal sealed class TurnDraft(
     public void LogOfRun(RunEvent happened, string? detail = null, string? by = null) =>
         log.Add(new LogLine(Now, null, happened, detail, by));
 
-    /// <summary>Writes a task with the turn; what changes twice is written once, one version further.</summary>
+    /// <summary>Writes a task with the turn. A task changed twice is written once, one version higher.</summary>
     public void Put(HumanTask task)
     {
         var at = tasks.FindIndex(other => other.Id == task.Id);
@@ -245,7 +251,7 @@ internal sealed class TurnDraft(
         }
     }
 
-    /// <summary>A task as this turn writes it; null when it does not.</summary>
+    /// <summary>Returns a task as this turn writes it; null if it does not.</summary>
     public HumanTask? Changed(string taskId) => tasks.Find(task => task.Id == taskId);
 
     public void Consume(HumanResponse response)
@@ -254,24 +260,24 @@ internal sealed class TurnDraft(
         Chain();
     }
 
-    /// <summary>Keeps the answer of one of several until the task is decided.</summary>
+    /// <summary>Keeps the response of one of several people until the task is decided.</summary>
     public void Gather(HumanResponse response) => gathered = [.. gathered, GatheredAnswer.Of(response)];
 
-    /// <summary>Takes an answer that nobody gave; its task is put with it.</summary>
+    /// <summary>Accepts a default response; its task is written with it.</summary>
     public void Default(HumanResponse response)
     {
         Defaulted = response;
         Chain();
     }
 
-    /// <summary>A task knows the end of the chain with every answer to it, in whatever order they are read.</summary>
+    /// <summary>Every response records the end of the chain on its task, in whatever order they are read.</summary>
     private void Chain() => (ReceiptHead, ReceiptEnd) = Asked is { ReceiptHead: not null } task
         ? (task.ReceiptHead, task.ReceiptEnd)
         : (ReceiptHead, ReceiptEnd);
 
     public void Start(RunStart start) => starts.Add(start);
 
-    /// <summary>Notes that a start belongs to the run's own tree.</summary>
+    /// <summary>Records that a started run belongs to the run's own tree.</summary>
     public void Grow(RunTree of, int bytes)
     {
         tree = of;

@@ -3,7 +3,10 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>One turn, as it is measured: a span in the trace of its run, and its time. It says what failed, and never a value.</summary>
+/// <summary>
+/// The measurement of one turn: a span in the trace of its run, and its duration. It records what failed, but never a
+/// value.
+/// </summary>
 internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
 {
     private readonly long started = Stopwatch.GetTimestamp();
@@ -12,9 +15,9 @@ internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
     private bool isBegun;
     private string outcome = "none";
 
-    /// <summary>Notes whose turn it is.</summary>
-    /// <param name="run">The run as it was read.</param>
-    /// <param name="trace">The trace with which it goes on.</param>
+    /// <summary>Records the run of the turn.</summary>
+    /// <param name="run">The run as read.</param>
+    /// <param name="trace">The trace that it continues.</param>
     public void Begin(Run run, RunTrace? trace)
     {
         if (isBegun)
@@ -27,7 +30,7 @@ internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
         Describe(run);
     }
 
-    /// <summary>Notes what the turn made of the run.</summary>
+    /// <summary>Records the result of the turn.</summary>
     public void Done(Run run)
     {
         Describe(run);
@@ -37,7 +40,9 @@ internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
         }
     }
 
-    /// <summary>Notes the exception that ended the turn: its type, for a message may hold anything.</summary>
+    /// <summary>
+    /// Records the exception that ended the turn by its type, because a message may contain anything.
+    /// </summary>
     public void Fail(Exception fault)
     {
         if (!isBegun)
@@ -59,7 +64,9 @@ internal sealed class TurnSpan(string runId, Signal signal) : IDisposable
         Telemetry.TurnTaken(Stopwatch.GetElapsedTime(started), signal, outcome);
     }
 
-    /// <summary>Below the request that takes the turn, where it is of the same trace; what else it belongs to is linked.</summary>
+    /// <summary>
+    /// Uses the request that takes the turn as parent if it is in the same trace; other relations are links.
+    /// </summary>
     private Activity? Start(ActivityContext? trace, ActivityContext? before)
     {
         var around = Activity.Current?.Context;
