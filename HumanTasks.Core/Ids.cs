@@ -5,15 +5,15 @@ using System.Text;
 namespace HumanTasks.Core;
 
 /// <summary>
-/// Ids: 26 characters of Crockford's base 32 in lower case, 48 bits of time in milliseconds and 80 bits of chance, so
-/// that they sort by the time at which they were made (the layout of a ULID).
+/// The IDs of the product: 26 characters of lower-case Crockford base 32, from 48 bits of time in milliseconds and 80
+/// random bits, so they sort by creation time (the layout of a ULID).
 /// </summary>
 public static class Ids
 {
-    /// <summary>The length of an id in characters.</summary>
+    /// <summary>The length of an ID in characters.</summary>
     public const int Length = 26;
 
-    /// <summary>The length of an id in bytes.</summary>
+    /// <summary>The length of an ID in bytes.</summary>
     public const int ByteLength = 16;
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -26,7 +26,9 @@ public static class Ids
         return Encode(bytes);
     }
 
-    /// <summary>An id that follows from another and a purpose: the same for the same two, and as old as the first.</summary>
+    /// <summary>
+    /// Returns an ID derived from another ID and a purpose: always the same, with the time of the original ID.
+    /// </summary>
     public static string Derive(string id, string purpose)
     {
         Span<byte> bytes = stackalloc byte[ByteLength];
@@ -54,7 +56,7 @@ public static class Ids
         });
     }
 
-    /// <summary>False when the text is not an id as <see cref="Encode"/> writes it.</summary>
+    /// <summary>Decodes an ID. Returns false if the text is not an ID as <see cref="Encode"/> writes it.</summary>
     public static bool TryDecode(ReadOnlySpan<char> id, Span<byte> bytes)
     {
         if (id.Length != Length || id[0] > '7')
@@ -84,7 +86,10 @@ public static class Ids
         return TryDecode(text, bytes);
     }
 
-    /// <summary>When the id, or the one it was derived from, was made, to the millisecond; null for what is no id.</summary>
+    /// <summary>
+    /// Returns the creation time of an ID, or of the ID it was derived from, in milliseconds; null if the text is not
+    /// an ID.
+    /// </summary>
     public static DateTimeOffset? TimeOf(ReadOnlySpan<char> id)
     {
         Span<byte> bytes = stackalloc byte[ByteLength];

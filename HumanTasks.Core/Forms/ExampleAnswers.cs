@@ -5,15 +5,15 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>Valid answers to a form, for tests and previews.</summary>
+/// <summary>Valid example values for a form, for tests and previews.</summary>
 public static class ExampleAnswers
 {
     /// <summary>
-    /// The given values, with each prefilled value and with an example for every other visible field that must be answered.
-    /// Files are described; a program that answers uploads them.
+    /// Returns the given values, all prefilled values, and an example for every other visible field that must be
+    /// answered. Files are only described; programs must upload them.
     /// </summary>
     /// <param name="form">A resolved form.</param>
-    /// <param name="given">What is answered in any case.</param>
+    /// <param name="given">The values to use in any case.</param>
     public static JsonObject Complete(Form form, JsonObject? given)
     {
         var values = (JsonObject?)given?.DeepClone() ?? [];
@@ -23,7 +23,7 @@ public static class ExampleAnswers
             values[field.Name] = field.Value!.DeepClone();
         }
 
-        // an answer may show other fields
+        // a value may make other fields visible
         HashSet<string> tried = new(StringComparer.Ordinal);
         while (Missing() is { } field)
         {
@@ -51,21 +51,23 @@ public static class ExampleAnswers
         }
     }
 
-    /// <summary>The name of the first visible field that must be answered; null when there is none.</summary>
+    /// <summary>Returns the name of the first visible field that must be answered; null if there is none.</summary>
     public static string? FirstRequired(Form form, JsonObject values)
     {
         var visible = Visibility.Of(form, values);
         return form.Fields.FirstOrDefault(field => field is { MustBeAnswered: true, TakesInput: true, ReadOnly: false } && visible.Contains(field.Name))?.Name;
     }
 
-    /// <summary>A small file that a field accepts.</summary>
+    /// <summary>Returns a small file that a field accepts.</summary>
     public static (string Name, string ContentType, byte[] Content) FileFor(Field.File field)
     {
         ArgumentNullException.ThrowIfNull(field);
         return FileContent.Example(field.Accept.Count > 0 ? field.Accept[0] : ".txt");
     }
 
-    /// <summary>The definition with an example where the value that a template names is not there.</summary>
+    /// <summary>
+    /// Returns the definition with an example for each initial value whose template has a missing path.
+    /// </summary>
     internal static JsonElement Prefill(Form form, JsonElement resolved, IReadOnlyCollection<string> missing)
     {
         if (missing.Count == 0)

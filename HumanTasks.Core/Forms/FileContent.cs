@@ -96,8 +96,7 @@ public static class FileContent
     }
 
     /// <summary>
-    /// Returns the extension of a name; empty for none, as in <c>noextension</c>, <c>.htaccess</c> and <c>Invoice No.
-    /// 5</c>.
+    /// Returns the extension of a name; empty for names without one, such as <c>noextension</c> and <c>.htaccess</c>.
     /// </summary>
     public static string ExtensionOf(string name) =>
         Path.GetExtension(name.TrimStart('.')) is { Length: > 1 } extension && char.IsLetterOrDigit(extension[1]) ? extension : "";

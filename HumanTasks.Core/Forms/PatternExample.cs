@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>Writes a text that a regular expression matches: for each repetition the fewest times, or a given number more.</summary>
+/// <summary>
+/// Writes a text that a regular expression matches, with the minimum number of repetitions, or a given number more.
+/// </summary>
 /// <param name="pattern">A valid regular expression without look-arounds.</param>
-/// <param name="more">How many times more than necessary a part is repeated.</param>
-/// <param name="choice">Which of several alternatives is taken.</param>
+/// <param name="more">The number of additional repetitions of each repeated part.</param>
+/// <param name="choice">The index of the alternative to take.</param>
 internal sealed class PatternExample(string pattern, int more, int choice)
 {
     private const string Others = "äßéñøčπжאعあ漢, \t\n";
@@ -17,7 +19,9 @@ internal sealed class PatternExample(string pattern, int more, int choice)
 
     private int at;
 
-    /// <summary>A text that probably matches; the caller checks it. Null for syntax that is not understood.</summary>
+    /// <summary>
+    /// Returns a text that probably matches, which the caller must check. Returns null for unsupported syntax.
+    /// </summary>
     public static string? Write(string pattern, int more, int choice)
     {
         try
@@ -78,7 +82,9 @@ internal sealed class PatternExample(string pattern, int more, int choice)
         }
     }
 
-    /// <summary>Behind <c>(</c>, <c>(?:</c> or <c>(?&lt;name&gt;</c>; a group of options is not understood.</summary>
+    /// <summary>
+    /// Returns the position after <c>(</c>, <c>(?:</c> or <c>(?&lt;name&gt;</c>. Groups of options are not supported.
+    /// </summary>
     private int BehindOpening() => pattern[at + 1] != '?' ? at + 1
         : pattern[at + 2] == ':' ? at + 3
         : pattern[at + 2] == '<' && pattern.IndexOf('>', at) is > 0 and var end ? end + 1
@@ -102,7 +108,7 @@ internal sealed class PatternExample(string pattern, int more, int choice)
             return at + 1;
         }
 
-        var end = at + (pattern[at + 1] == '^' ? 3 : 2); // a bracket that comes first is a character of the class
+        var end = at + (pattern[at + 1] == '^' ? 3 : 2); // a bracket in first place belongs to the class
         for (; pattern[end] != ']'; end++)
         {
             end += pattern[end] == '\\' ? 1 : 0;
@@ -137,7 +143,7 @@ internal sealed class PatternExample(string pattern, int more, int choice)
 
         if (at < pattern.Length && (least, most) != (1, 1) && pattern[at] == '?')
         {
-            at++; // lazy
+            at++; // lazy quantifier
         }
 
         return Math.Min(most, least + more);

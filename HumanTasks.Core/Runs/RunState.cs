@@ -130,8 +130,8 @@ public sealed record RunError(string Action, string Message, int Attempts)
 /// <summary>A planned notice or step of a waiting run, handled in its own turn.</summary>
 /// <param name="Kind">The kind of notice.</param>
 /// <param name="Number">
-/// The version of the task that caused it, or a number below 0 for what was planned when the task was made: the same for every
-/// attempt at the same mail.
+/// The version of the task that caused it, or a negative number for a notice planned when the task was created. It is
+/// the same for every attempt at the same email.
 /// </param>
 /// <param name="At">The time of the next attempt.</param>
 /// <param name="Attempts">The number of attempts so far.</param>

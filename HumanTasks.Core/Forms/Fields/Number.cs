@@ -54,7 +54,9 @@ public abstract partial record Field
             ["step"] = FormSchema.OfType("number", ("exclusiveMinimum", 0)),
         };
 
-        /// <summary>The number nearest to 1 from its bounds, on its step.</summary>
+        /// <summary>
+        /// Returns a number within the bounds and on the step, preferably 1 or the minimum. Null if none is found.
+        /// </summary>
         internal override JsonNode? Example()
         {
             var (least, step) = (Min ?? Math.Min(0, Max ?? 0), Step ?? (Whole ? 1 : 0));
