@@ -1,7 +1,7 @@
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// How one language asks for secrets and mentions them. Each entry contains the alternatives of a regular expression,
+/// The words by which one language asks for secrets and mentions them. Each entry contains the alternatives of a regular expression,
 /// in plain words (<see cref="PlainWords"/>). A space matches a space, a hyphen, or nothing between words that may be
 /// joined.
 /// </summary>

@@ -59,7 +59,7 @@ public sealed class Transcripts(IDocumentStore documents)
 /// <param name="OutputTokens">The tokens of the answer.</param>
 /// <param name="Given">The messages since the previous call.</param>
 /// <param name="Said">The answer.</param>
-/// <param name="Unusable">Why the answer is unusable; null if it is usable.</param>
+/// <param name="Unusable">The reason why the answer is unusable; null if it is usable.</param>
 public sealed record ModelCall(
     string Action,
     int Number,

@@ -34,7 +34,7 @@ public sealed class Template
 
     /// <summary>Parses a template. Returns null if the text is not a valid template.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="problem">Why the text is not a valid template.</param>
+    /// <param name="problem">The reason why the text is invalid; null if it is valid.</param>
     /// <param name="stored">
     /// Whether the template was validated when it was saved. Unknown formats are then ignored.
     /// </param>

@@ -13,7 +13,7 @@ internal static class TemplateReader
     /// <param name="stored">
     /// Whether the template was validated when it was saved. Unknown formats are then ignored.
     /// </param>
-    /// <param name="problem">Why the text is not a valid template.</param>
+    /// <param name="problem">The reason why the text is invalid; null if it is valid.</param>
     public static List<TemplatePart>? Read(string text, bool stored, out string? problem)
     {
         problem = null;

@@ -7,7 +7,7 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Core.Forms;
 
 /// <summary>
-/// How people write numbers in a language. The server reads typed numbers by this table, and the page sends it to the
+/// The notations of numbers in a language. The server reads typed numbers by this table, and the page sends it to the
 /// browser as <see cref="Json"/>.
 /// </summary>
 internal sealed class NumberTable

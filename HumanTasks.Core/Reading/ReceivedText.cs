@@ -62,7 +62,7 @@ public static class ReceivedText
     /// <param name="bytes">The body.</param>
     /// <param name="mediaType">The media type without parameters; null if missing.</param>
     /// <param name="charset">The charset of the type; null if missing.</param>
-    /// <param name="options">How strictly JSON is read.</param>
+    /// <param name="options">The strictness of reading JSON.</param>
     public static JsonNode? Parse(ReadOnlyMemory<byte> bytes, string? mediaType, string? charset, JsonDocumentOptions options)
     {
         if (bytes.IsEmpty)

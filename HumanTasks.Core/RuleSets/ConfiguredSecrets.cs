@@ -124,7 +124,7 @@ public static class ConfiguredSecrets
         return Template.TryParse(text, out _)?.Paths ?? [];
     }
 
-    /// <summary>How a text names a context path.</summary>
+    /// <summary>The notation of context paths in a text.</summary>
     private enum Written
     {
         /// <summary>In double braces.</summary>

@@ -2,7 +2,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
-/// <summary>When and how often a failed effect is retried.</summary>
+/// <summary>The attempts and pauses for retrying a failed effect.</summary>
 public sealed record RetryPolicy
 {
     private const int MostAttempts = 50;

@@ -280,7 +280,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 }
 
 /// <summary>The result of a call.</summary>
-/// <param name="Failure">Why it failed; null if it succeeded.</param>
+/// <param name="Failure">The reason for the failure; null on success.</param>
 /// <param name="Status">The status code of the response.</param>
 /// <param name="Body">The body, parsed if it is JSON.</param>
 internal sealed record HttpResult(ActionOutcome.Failed? Failure, int Status = 0, JsonNode? Body = null)

@@ -14,7 +14,7 @@ namespace HumanTasks.Core.Engine.Actions;
 /// The task as it would be created, not stored. Null if the form is invalid with this context.
 /// </param>
 /// <param name="Missing">The missing template paths. A run with this context would fail at the action.</param>
-/// <param name="Problem">Why there is no task.</param>
+/// <param name="Problem">The reason why there is no task; null if there is one.</param>
 public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing, string? Problem)
 {
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);

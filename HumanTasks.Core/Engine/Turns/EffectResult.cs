@@ -4,7 +4,7 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine.Turns;
 
 /// <summary>The result of an effect without a return value.</summary>
-/// <param name="Failure">Why it failed; null if it succeeded.</param>
+/// <param name="Failure">The reason for the failure; null on success.</param>
 /// <param name="Note">An additional note for the activity; null for none.</param>
 internal sealed record EffectResult(ActionOutcome.Failed? Failure, string? Note = null)
 {
