@@ -1,9 +1,9 @@
 namespace HumanTasks.Core.Agents;
 
 /// <summary>
-/// The words by which one language asks for secrets and mentions them. Each entry contains the alternatives of a regular expression,
-/// in plain words (<see cref="PlainWords"/>). A space matches a space, a hyphen, or nothing between words that may be
-/// joined.
+/// The words by which one language asks for secrets and mentions them. Each entry contains the alternatives of a
+/// regular expression, in plain words (<see cref="PlainWords"/>). A space matches a space, a hyphen, or nothing between
+/// words that may be joined.
 /// </summary>
 internal sealed partial record SecretWords
 {

@@ -3,7 +3,10 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
-/// <summary>The messages of form validation, from <c>FormTexts.resx</c> and its translations, in the language of the current request.</summary>
+/// <summary>
+/// The messages of form validation, from <c>FormTexts.resx</c> and its translations, in the language of the current
+/// request.
+/// </summary>
 internal static class FormTexts
 {
     public static TextResources Resources { get; } = new(typeof(FormTexts));

@@ -67,8 +67,8 @@ public sealed record Run
     public AgentProgress? Agent { get; init; }
 
     /// <summary>
-    /// The responses of several assignees to the pending task, in reading order; null for none. Builds from before this member
-    /// leave it out: the engine then derives it from the stored responses.
+    /// The responses of several assignees to the pending task, in reading order; null for none. Builds from before this
+    /// member leave it out: the engine then derives it from the stored responses.
     /// </summary>
     public IReadOnlyList<GatheredAnswer>? Gathered { get; init; }
 
