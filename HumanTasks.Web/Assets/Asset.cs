@@ -18,10 +18,10 @@ internal sealed class Asset
         FileName = $"{stem}.{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6))}{extension}";
     }
 
-    /// <summary>Without its hash: <c>site.css</c>.</summary>
+    /// <summary>The name without its hash: <c>site.css</c>.</summary>
     public string Name { get; }
 
-    /// <summary>With its hash: what links name, so that it never changes.</summary>
+    /// <summary>The name with its hash, used in links, so that its content never changes.</summary>
     public string FileName { get; }
 
     public string ContentType { get; }
@@ -41,7 +41,7 @@ internal sealed class Asset
         return new Asset(name, TypeOf(Path.GetExtension(name)), bytes.ToArray());
     }
 
-    /// <summary>One that is made here, such as a stylesheet with other colours.</summary>
+    /// <summary>Creates a generated asset, such as a stylesheet with other colours.</summary>
     public static Asset Of(string name, byte[] bytes) => new(name, TypeOf(Path.GetExtension(name)), bytes);
 
     private static string TypeOf(string extension) => extension switch

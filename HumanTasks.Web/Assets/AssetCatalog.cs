@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace HumanTasks.Web.Assets;
 
-/// <summary>Everything under <c>/assets</c>.</summary>
+/// <summary>The files under <c>/assets</c>.</summary>
 internal static class AssetCatalog
 {
     private static readonly Lazy<FrozenDictionary<string, Asset>> ByName = new(() => typeof(AssetCatalog).Assembly
@@ -13,12 +13,13 @@ internal static class AssetCatalog
 
     public static Asset Get(string name) => ByName.Value[name];
 
-    /// <summary>The address of an asset by its name without hash.</summary>
+    /// <summary>Returns the address of an asset by its name without hash.</summary>
     public static string PathOf(string name) => $"/assets/{ByName.Value[name].FileName}";
 
     /// <summary>
-    /// The asset that a file name of a link means, and whether the name carries its present hash; a page that was
-    /// rendered before an update still gets its stylesheet.
+    /// Returns the asset for a file name in a link, and whether the name has the current hash. A page that was rendered
+    /// before
+    /// an update still gets its stylesheet.
     /// </summary>
     public static (Asset Asset, bool IsCurrent)? Find(string fileName)
     {

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace HumanTasks.Web.Branding;
 
 /// <summary>
-/// A colour of sRGB, and how well it is told from another (WCAG 2.2, contrast ratio). An accent must be read as text on our
-/// light ground; for the dark one it is made lighter until it is read there.
+/// An sRGB colour with its contrast to other colours (WCAG 2.2, contrast ratio). An accent must be readable as text on
+/// the
+/// light background; for the dark background it is lightened until it is readable there.
 /// </summary>
 public readonly record struct AccentColor(byte Red, byte Green, byte Blue)
 {
-    /// <summary>The least contrast of text (WCAG 2.2, 1.4.3).</summary>
+    /// <summary>The minimum contrast of text (WCAG 2.2, 1.4.3).</summary>
     public const double Least = 4.5;
 
     private const int Steps = 100;
@@ -18,36 +19,36 @@ public readonly record struct AccentColor(byte Red, byte Green, byte Blue)
     private static readonly AccentColor DarkSurface = new(0x16, 0x1b, 0x22);
     private static readonly AccentColor DarkInk = new(0x0b, 0x0e, 0x13);
 
-    /// <summary>Of <c>#1d4ed8</c>; null for another text.</summary>
+    /// <summary>Parses a colour such as <c>#1d4ed8</c>; returns null for any other text.</summary>
     public static AccentColor? Parse(string? text) =>
         text is { Length: 7 } && text[0] == '#'
         && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? new AccentColor((byte)(number >> 16), (byte)(number >> 8), (byte)number)
             : null;
 
-    /// <summary>Whether it is read on our light ground, and white on it.</summary>
+    /// <summary>Whether it is readable on the light background, and white on it.</summary>
     public bool IsReadable => ContrastTo(LightGround) >= Least;
 
-    /// <summary>Its contrast on our light ground.</summary>
+    /// <summary>Its contrast to the light background.</summary>
     public double OnLight => ContrastTo(LightGround);
 
-    /// <summary>The same or the nearest darker colour that is read on light ground.</summary>
+    /// <summary>The colour itself, or the nearest darker one that is readable on the light background.</summary>
     public AccentColor Readable => Until(new AccentColor(0, 0, 0), LightGround);
 
-    /// <summary>The same or the nearest lighter colour that is read on dark ground.</summary>
+    /// <summary>The colour itself, or the nearest lighter one that is readable on the dark background.</summary>
     public AccentColor ForDark => Until(White, DarkSurface);
 
-    /// <summary>The same for a button under the pointer.</summary>
+    /// <summary>The colour of a button under the pointer.</summary>
     public AccentColor Strong => Mix(new AccentColor(0, 0, 0), 0.15);
 
     public AccentColor StrongForDark => ForDark.Mix(White, 0.3);
 
-    /// <summary>A ground on which the accent is still read.</summary>
+    /// <summary>A background on which the accent is readable.</summary>
     public AccentColor Tint => Mix(White, 0.92);
 
     public AccentColor TintForDark => ForDark.Mix(DarkSurface, 0.85);
 
-    /// <summary>What is written on the accent in the dark.</summary>
+    /// <summary>The text colour on the accent in dark mode.</summary>
     public static AccentColor InkForDark => DarkInk;
 
     public double ContrastTo(AccentColor other)

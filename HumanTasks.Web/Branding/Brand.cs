@@ -5,16 +5,16 @@ using HumanTasks.Web.Assets;
 
 namespace HumanTasks.Web.Branding;
 
-/// <summary>How an environment looks to those it asks, as its owners set it.</summary>
+/// <summary>The branding settings of an environment, chosen by its owners.</summary>
 public sealed record BrandSettings
 {
     public const int MaxFooter = 1000;
     public const int MaxAddress = 500;
 
-    /// <summary>Such as <c>#1d4ed8</c>; read on light ground.</summary>
+    /// <summary>The accent colour, such as <c>#1d4ed8</c>, readable on the light background.</summary>
     public string? Accent { get; init; }
 
-    /// <summary>Plain text.</summary>
+    /// <summary>The footer, plain text.</summary>
     public string? Footer { get; init; }
 
     public string? Imprint { get; init; }
@@ -26,7 +26,7 @@ public sealed record BrandSettings
     public ReadOnlyMemory<byte>? Logo { get; init; }
 }
 
-/// <summary>The same for pages and mails: addresses that change whenever what is behind them does.</summary>
+/// <summary>The branding for pages and emails, with addresses that change whenever their content does.</summary>
 public sealed class Brand
 {
     private readonly string environment;
@@ -41,7 +41,7 @@ public sealed class Brand
         Logo = settings is { Logo: { } bytes, LogoType: { } type } ? new LogoImage(type, bytes) : null;
     }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The sender's name.</summary>
     public string Name { get; }
 
     public BrandSettings Settings { get; }
@@ -52,12 +52,12 @@ public sealed class Brand
 
     public bool HasFooter => Settings is { Footer: not null } or { Imprint: not null } or { Privacy: not null };
 
-    /// <summary>Of the stylesheet that pages of the environment use.</summary>
+    /// <summary>The address of the stylesheet for the environment's pages.</summary>
     public string StylesheetPath => Stylesheet is null
         ? AssetCatalog.PathOf("site.css")
         : $"/brand/{Uri.EscapeDataString(environment)}/{Stylesheet.FileName}";
 
-    /// <summary>Of the logo; null without one.</summary>
+    /// <summary>The address of the logo; null without one.</summary>
     public string? LogoPath => Logo is null ? null : $"/brand/{Uri.EscapeDataString(environment)}/{LogoFile}";
 
     internal Asset? Stylesheet { get; }

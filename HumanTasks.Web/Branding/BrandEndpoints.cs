@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Branding;
 
-/// <summary>How an environment looks: set by its owners, and served to those it asks.</summary>
+/// <summary>The endpoints of branding: changed by owners, and served to reviewers.</summary>
 internal static class BrandEndpoints
 {
     private const string Forever = "public, max-age=31536000, immutable";
@@ -33,7 +33,7 @@ internal static class BrandEndpoints
             .WithSummary("Removes the logo.");
     }
 
-    /// <summary>The stylesheet and the logo, for everybody: pages name them by their hash.</summary>
+    /// <summary>Maps the stylesheet and the logo, which are public; pages link to them by their hash.</summary>
     public static void MapBrandFiles(this IEndpointRouteBuilder app) =>
         app.MapMethods("/brand/{environment}/{file}", ["GET", "HEAD"], ServeAsync).MayBeCached().ExcludeFromDescription();
 
@@ -83,8 +83,9 @@ internal static class BrandEndpoints
 
         if (brand?.Logo is not { } logo || file != brand.LogoFile)
         {
-            // A page from before the last change still has a style. It is the same for every environment and for none, so
-            // that nobody learns here which ones there are.
+            // A page from before the last change still has a style. It is the same for every environment and for
+            // unknown ones, so
+            // that it does not reveal which environments exist.
             return file.EndsWith(".css", StringComparison.Ordinal)
                 ? AssetEndpoints.Serve(AssetCatalog.Get("site.css"), false, context)
                 : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");
@@ -98,8 +99,9 @@ internal static class BrandEndpoints
     }
 }
 
-/// <param name="Name">Who asks, of the configuration.</param>
-/// <param name="AccentDark">What the accent becomes on dark ground.</param>
+/// <summary>An environment's branding.</summary>
+/// <param name="Name">The sender's name, from the configuration.</param>
+/// <param name="AccentDark">The accent colour in dark mode.</param>
 /// <param name="Logo">The address of the logo; null without one.</param>
 public sealed record BrandAnswer(
     string Name, string? Accent, string? AccentDark, string? Footer, string? Imprint, string? Privacy, string? Logo)

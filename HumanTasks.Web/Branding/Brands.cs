@@ -6,7 +6,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Web.Branding;
 
-/// <summary>How each environment looks. What another process changes is seen within some seconds.</summary>
+/// <summary>The branding of each environment. A change by another process is visible within seconds.</summary>
 public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environments, TimeProvider time)
 {
     private const string Owner = "branding";
@@ -16,7 +16,7 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, int Version, Brand Brand)> known = new(StringComparer.Ordinal);
 
-    /// <summary>Of an environment that there is.</summary>
+    /// <summary>Returns the branding of an existing environment.</summary>
     public async Task<Brand> OfAsync(string environment, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -32,7 +32,7 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
         return brand;
     }
 
-    /// <summary>Changes it; answers how it is then, or null when too many change it at once.</summary>
+    /// <summary>Changes the branding; returns the result, or null when too many changes happen at once.</summary>
     public async Task<Brand?> ChangeAsync(
         string environment, Func<BrandSettings, BrandSettings> change, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
         return null;
     }
 
-    /// <summary>Reads what an owner sets; its logo is set by itself and stays.</summary>
+    /// <summary>Reads the settings that an owner sent. The logo is set separately and stays.</summary>
     public static BrandSettings Read(ObjectReader reader)
     {
         var accent = reader.Text("accent", 7);

@@ -5,14 +5,15 @@ using System.Text;
 namespace HumanTasks.Web.Branding;
 
 /// <summary>
-/// A logo, made safe: of a PNG only the parts that are the picture; of an SVG only shapes, colours and texts, nothing that runs,
-/// loads or links to anything.
+/// A logo made safe: of a PNG only the parts that make up the picture; of an SVG only shapes, colours and texts,
+/// nothing that
+/// runs, loads or links.
 /// </summary>
 /// <param name="ContentType">image/png or image/svg+xml.</param>
-/// <param name="Bytes">At most <see cref="MaxBytes"/>.</param>
+/// <param name="Bytes">The content, up to <see cref="MaxBytes"/>.</param>
 public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>The largest logo, in bytes: everybody who opens a link loads it.</summary>
+    /// <summary>The maximum size of a logo, in bytes: everybody who opens a link loads it.</summary>
     public const int MaxBytes = 64 * 1024;
 
     public const string Png = "image/png";
@@ -28,7 +29,7 @@ public sealed record LogoImage(string ContentType, ReadOnlyMemory<byte> Bytes)
 
     private static readonly HashSet<string> Chunks = new(StringComparer.Ordinal) { "IHDR", "PLTE", "tRNS", "sRGB", "gAMA", "IDAT", "IEND" };
 
-    /// <summary>The logo in bytes that somebody uploaded, made safe; otherwise what is wrong with them.</summary>
+    /// <summary>Returns the uploaded logo made safe, or the problem with it.</summary>
     public static (LogoImage? Logo, string? Problem) Read(byte[] bytes) =>
         bytes.Length > MaxBytes ? (null, TooLarge)
         : bytes.AsSpan().StartsWith(Signature) ? ReadPng(bytes)

@@ -5,8 +5,9 @@ using System.Xml.Linq;
 namespace HumanTasks.Web.Branding;
 
 /// <summary>
-/// An SVG reduced to what is drawn: shapes, texts, gradients and references within it. What programs for drawing put into
-/// styles becomes attributes, so that the picture keeps its colours.
+/// Reduces an SVG to what is drawn: shapes, texts, gradients and internal references. Styles that drawing programs
+/// write
+/// become attributes, so that the picture keeps its colours.
 /// </summary>
 internal static class SafeSvg
 {
@@ -38,13 +39,13 @@ internal static class SafeSvg
         "aria-label", "aria-hidden", "version",
     };
 
-    /// <summary>What may stand before a bracket in a value; <c>url(</c> only with a part of the same picture.</summary>
+    /// <summary>The functions allowed in values; <c>url(</c> only for a part of the same picture.</summary>
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
         "rgb", "rgba", "hsl", "hsla", "translate", "scale", "rotate", "skewX", "skewY", "matrix",
     };
 
-    /// <summary>The picture in UTF-8, or what is wrong with it.</summary>
+    /// <summary>Returns the picture in UTF-8, or the problem with it.</summary>
     public static (byte[]? Svg, string? Problem) Read(byte[] bytes)
     {
         if (Parse(bytes)?.Root is not { } root || root.Name != XName.Get("svg", SvgNamespace))
@@ -104,11 +105,16 @@ internal static class SafeSvg
         }
     }
 
-    /// <summary>One long value in a style can stand in every part, so this is asked before anything is written.</summary>
+    /// <summary>
+    /// Returns the size before anything is written, because one long value of a style can repeat in every part.
+    /// </summary>
     private static long SizeOf(XElement root) =>
         root.DescendantsAndSelf().Attributes().Sum(attribute => (long)attribute.Value.Length);
 
-    /// <summary>Parts that show parts that show parts draw without end: one level of repetition is enough for a logo.</summary>
+    /// <summary>
+    /// Returns whether repeated parts contain repeated parts, which can multiply without limit. A logo needs only one
+    /// level.
+    /// </summary>
     private static bool Multiplies(XElement root)
     {
         var uses = root.Descendants(XName.Get("use", SvgNamespace)).ToArray();
@@ -122,7 +128,7 @@ internal static class SafeSvg
         : SvgReferences.IsLink(attribute) ? attribute.Value.StartsWith('#')
         : attribute.Name.NamespaceName.Length == 0 && Attributes.Contains(attribute.Name.LocalName) && !LeadsOut(attribute.Value);
 
-    /// <summary>A reference to a part of the same picture is <c>url(#part)</c>; everything else of the kind leads outside.</summary>
+    /// <summary>Returns whether a value refers outside the picture. <c>url(#part)</c> refers to a part of it.</summary>
     private static bool LeadsOut(string value) =>
         value.Contains('\\', StringComparison.Ordinal)
         || value.Contains("script:", StringComparison.OrdinalIgnoreCase)

@@ -3,9 +3,11 @@ using System.Xml.Linq;
 namespace HumanTasks.Web.Branding;
 
 /// <summary>
-/// What a browser has to draw for an SVG: its parts with everything that they repeat by <c>use</c> or are drawn through by
-/// <c>mask</c> and <c>clip-path</c>, counted as often as it is drawn. A few lines can ask for billions of parts, and each mask
-/// for another layer.
+/// The drawing cost of an SVG: its parts, with everything that they repeat by <c>use</c> or are drawn through by
+/// <c>mask</c>
+/// and <c>clip-path</c>, counted as often as it is drawn. A few lines can require billions of parts, and each mask
+/// another
+/// layer.
 /// </summary>
 internal sealed class SvgCost
 {
@@ -26,11 +28,14 @@ internal sealed class SvgCost
         }
     }
 
-    /// <summary>True where the picture draws more than a logo needs, or something that shows itself.</summary>
+    /// <summary>Returns whether the picture draws more than a logo needs, or a part that contains itself.</summary>
     public static bool IsTooHigh(XElement root) =>
         new SvgCost(root).Of(root) is not { } cost || cost.Parts > MaxParts || cost.Layers > MaxLayers;
 
-    /// <summary>Null where a part shows itself. Parts are few and counted before, so this goes no deeper than there are parts.</summary>
+    /// <summary>
+    /// Returns the cost, or null when a part contains itself. The number of parts is limited before, which bounds the
+    /// recursion.
+    /// </summary>
     private Cost? Of(XElement root)
     {
         var open = new Stack<(XElement Element, bool IsLeft)>();

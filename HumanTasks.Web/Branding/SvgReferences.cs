@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace HumanTasks.Web.Branding;
 
-/// <summary>What stands before brackets in the values of an SVG, read in one pass.</summary>
+/// <summary>Reads the functions and references in the values of an SVG, in one pass.</summary>
 internal static class SvgReferences
 {
     private const string XlinkNamespace = "http://www.w3.org/1999/xlink";
@@ -10,14 +10,18 @@ internal static class SvgReferences
     public static bool IsLink(XAttribute attribute) =>
         attribute.Name.LocalName == "href" && attribute.Name.NamespaceName is "" or XlinkNamespace;
 
-    /// <summary>The ids of the parts of the same picture that an attribute names: <c>#part</c> of a link, <c>url(#part)</c> elsewhere.</summary>
+    /// <summary>
+    /// Returns the IDs of the parts of the same picture that an attribute refers to: <c>#part</c> of a link,
+    /// <c>url(#part)</c>
+    /// elsewhere.
+    /// </summary>
     public static IEnumerable<string> Of(XAttribute attribute) => IsLink(attribute)
         ? [attribute.Value.Trim().TrimStart('#')]
         : Calls(attribute.Value).Where(call => IsUrl(call.Function) && call.Target.StartsWith('#')).Select(call => call.Target[1..]);
 
     public static bool IsUrl(string function) => function.Equals("url", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Each <c>function(target)</c>, the target without quotation marks.</summary>
+    /// <summary>Returns each <c>function(target)</c>, the target without quotation marks.</summary>
     public static IEnumerable<(string Function, string Target)> Calls(string value)
     {
         var from = 0;

@@ -4,15 +4,18 @@ using System.Xml.Linq;
 namespace HumanTasks.Web.Branding;
 
 /// <summary>
-/// The styles of an SVG as the attributes that mean the same: first those of its sheets, then an element's own. Time grows
-/// with the size of the picture, whatever its rules and selectors are: every rule is read once, and an element looks up what
-/// its name, its id and its classes are given.
+/// Converts the styles of an SVG to equivalent attributes: first those of its style sheets, then an element's own. The
+/// time
+/// grows with the size of the picture, whatever its rules and selectors: every rule is read once, and an element looks
+/// up the
+/// rules of its name, its ID and its classes.
 /// </summary>
 internal static class SvgStyles
 {
     private const int MaxRules = 500;
     private const int MaxSelectors = 50;
 
+    /// <summary>Converts the styles.</summary>
     /// <param name="root">The picture, changed in place.</param>
     /// <param name="isKept">Whether a declaration, by name and value, may become an attribute.</param>
     public static void Inline(XElement root, Func<string, string, bool> isKept)
@@ -44,7 +47,7 @@ internal static class SvgStyles
         }
     }
 
-    /// <summary>What each selector of one word declares, the last of each name.</summary>
+    /// <summary>Returns the declarations of each simple selector, the last one of each name.</summary>
     private static Dictionary<string, Dictionary<string, Declared>> Read(XElement root, Func<string, string, bool> isKept)
     {
         var styles = new Dictionary<string, Dictionary<string, Declared>>(StringComparer.Ordinal);
@@ -92,7 +95,7 @@ internal static class SvgStyles
         }
     }
 
-    /// <summary>The last value of each name that may be kept.</summary>
+    /// <summary>Returns the last value of each name that may be kept.</summary>
     private static Dictionary<string, string> Declarations(string? text, Func<string, string, bool> isKept)
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -130,7 +133,9 @@ internal static class SvgStyles
         }
     }
 
-    /// <summary>Leaves out from each <c>@</c> to its <c>;</c>, or to the end of its block with all blocks within.</summary>
+    /// <summary>
+    /// Removes each at-rule, from <c>@</c> to its <c>;</c> or to the end of its block with all nested blocks.
+    /// </summary>
     private static string WithoutAtRules(string sheet)
     {
         var kept = new StringBuilder();
@@ -153,6 +158,7 @@ internal static class SvgStyles
         return kept.ToString();
     }
 
-    /// <param name="Rule">The number of the rule: a later one wins.</param>
+    /// <summary>A declared value.</summary>
+    /// <param name="Rule">The number of the rule; a later one takes precedence.</param>
     private readonly record struct Declared(int Rule, string Value);
 }

@@ -6,15 +6,16 @@ using Markdig.Syntax;
 namespace HumanTasks.Web.Components;
 
 /// <summary>
-/// Markdown from strangers, parsed in bounded time. A text that nests deeper than anybody writes is read as plain text: each
-/// of its characters is shown, its web addresses stay links. Measuring takes one pass.
+/// Parses untrusted Markdown in bounded time. A text that nests deeper than people write is treated as plain text: all
+/// its
+/// characters are shown, and its web addresses stay links. The check takes one pass.
 /// </summary>
 internal static class BoundedMarkdown
 {
-    /// <summary>The deepest nesting of quotes and lists; the parser itself gives up at about twice that.</summary>
+    /// <summary>The maximum nesting of quotes and lists; the parser itself fails at about twice that.</summary>
     private const int MaxContainers = 30;
 
-    // of one paragraph: what is left open nests, and what is closed costs its square
+    // in one paragraph: open brackets nest, and closed ones cost the square of their number
     private const int MaxBrackets = 100;
     private const int MaxEmphasis = 400;
     private const int MaxRun = 20;
@@ -29,7 +30,7 @@ internal static class BoundedMarkdown
     public static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
-    /// <summary>What <paramref name="render"/> makes of a text, whatever the text is.</summary>
+    /// <summary>Returns the result of <paramref name="render"/> for any text.</summary>
     public static string Render(string markdown, Func<MarkdownDocument, string> render)
     {
         if (IsShallow(markdown))
@@ -40,14 +41,15 @@ internal static class BoundedMarkdown
             }
             catch (ArgumentException)
             {
-                // the parser's own limit of nesting, by a way that is not measured here: read as plain text like the others
+                // the parser's own nesting limit, reached in a way that is not checked here: show plain text like the
+                // others
             }
         }
 
         return render(Markdown.Parse(Plain(markdown), Pipeline));
     }
 
-    /// <summary>Whether no quote, list, link or emphasis of a text nests deeper than allowed.</summary>
+    /// <summary>Returns whether no quote, list, link or emphasis nests deeper than allowed.</summary>
     public static bool IsShallow(string markdown)
     {
         var leaf = new Leaf();
@@ -82,7 +84,10 @@ internal static class BoundedMarkdown
         return true;
     }
 
-    /// <summary>The marks of quotes and lists at the beginning of a line, its columns of indentation, and where its text is.</summary>
+    /// <summary>
+    /// Returns the marks of quotes and lists at the start of a line, its columns of indentation, and where its text
+    /// begins.
+    /// </summary>
     private static (int Containers, int Columns, int At, bool Bullet) Prefix(ReadOnlySpan<char> line)
     {
         var (containers, columns, at, bullet) = (0, 0, 0, false);
@@ -126,7 +131,7 @@ internal static class BoundedMarkdown
     private static int Digits(ReadOnlySpan<char> text) =>
         text[..Math.Min(text.Length, MaxDigits + 1)].IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : Math.Min(text.Length, MaxDigits + 1);
 
-    /// <summary>A text as Markdown that shows it as it is: lines stay lines, addresses of the web are links.</summary>
+    /// <summary>Returns Markdown that shows a text as it is: lines stay lines, web addresses are links.</summary>
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length + 64);
@@ -145,7 +150,7 @@ internal static class BoundedMarkdown
         return plain.ToString();
     }
 
-    /// <summary>What of one paragraph can nest.</summary>
+    /// <summary>The parts of one paragraph that can nest.</summary>
     private struct Leaf
     {
         private int brackets;
@@ -187,7 +192,7 @@ internal static class BoundedMarkdown
         }
     }
 
-    /// <summary>A fence around code (CommonMark, section 4.5); without a length there is none.</summary>
+    /// <summary>A code fence (CommonMark, section 4.5); length 0 means none.</summary>
     private readonly record struct Fence(char Mark, int Length)
     {
         public static Fence Of(int columns, ReadOnlySpan<char> line)

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Web.Components;
 
-/// <summary>One entry of a page: when it cannot be shown the page says so in its place, and shows all others.</summary>
+/// <summary>One entry of a page. If it cannot be shown, the page says so in its place and shows all others.</summary>
 public sealed partial class Contained(ILogger<Contained> log) : ErrorBoundaryBase
 {
     private const string Instead = "This entry cannot be shown.";
 
-    /// <summary>How many columns the row has that the entry is; 0 for one that is no row of a table.</summary>
+    /// <summary>The number of columns if the entry is a table row; otherwise 0.</summary>
     [Parameter]
     public int Columns { get; set; }
 

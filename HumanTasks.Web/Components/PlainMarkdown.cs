@@ -7,8 +7,9 @@ using Markdig.Syntax.Inlines;
 namespace HumanTasks.Web.Components;
 
 /// <summary>
-/// Markdown as text for those who read no HTML: without its marks, each link with its address in angle brackets (RFC 3986,
-/// appendix C).
+/// Converts Markdown to plain text for clients without HTML: without its marks, each link with its address in angle
+/// brackets
+/// (RFC 3986, appendix C).
 /// </summary>
 public static class PlainMarkdown
 {

@@ -7,13 +7,15 @@ using Microsoft.AspNetCore.Components;
 namespace HumanTasks.Web.Components;
 
 /// <summary>
-/// Markdown of rule sets as HTML for strangers: no raw HTML, links only to the web and to mailboxes, images as links so
-/// that opening a page tells nobody.
+/// Converts untrusted Markdown to HTML: no raw HTML, links only to the web and to mailboxes, images as links so that
+/// opening
+/// a page contacts no other server.
 /// </summary>
 public static class SafeMarkdown
 {
     private const int MaxHeading = 6;
 
+    /// <summary>Converts a text.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="hosts">The only hosts that links may lead to; null for any.</param>
     public static MarkupString ToHtml(string markdown, IReadOnlyList<string>? hosts = null) =>

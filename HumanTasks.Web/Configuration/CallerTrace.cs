@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>Takes in the trace of whoever calls, for the runs that the request starts or answers.</summary>
+/// <summary>Reads the caller's trace context for the runs that the request starts or answers.</summary>
 internal static class CallerTrace
 {
     public static async Task ReadAsync(HttpContext context, RequestDelegate next)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>Says that effects on the outside fail: once a minute in the log, and in the host's readiness.</summary>
+/// <summary>Reports failing external effects: once a minute in the log, and in the host's readiness.</summary>
 internal sealed partial class EffectHealth(EffectWatch watch, TimeProvider time, ILogger<EffectHealth> logger) : BackgroundService, IReadiness
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -31,7 +31,7 @@ internal sealed partial class EffectHealth(EffectWatch watch, TimeProvider time,
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the host stops
+            // the host is stopping
         }
     }
 

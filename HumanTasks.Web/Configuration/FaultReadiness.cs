@@ -3,7 +3,9 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>Readiness tells of runs that met an exception which nobody expects: the host works, and somebody should look.</summary>
+/// <summary>
+/// Reports runs with unexpected exceptions in readiness: the host works, but an operator should look.
+/// </summary>
 internal sealed class FaultReadiness(EngineOptions options, TimeProvider time) : IReadiness
 {
     public Task<Readiness> LookAsync(CancellationToken cancellationToken) =>

@@ -5,8 +5,9 @@ using OpenTelemetry.Logs;
 namespace HumanTasks.Web.Configuration;
 
 /// <summary>
-/// Takes links, sign-in links and API keys out of exported logs. Our own logs hold none; this is for what libraries and the
-/// framework log.
+/// Removes links, sign-in links and API keys from exported logs. Our own log messages contain none; this is for
+/// libraries
+/// and the framework.
 /// </summary>
 internal sealed partial class LogsWithoutTokens : BaseProcessor<LogRecord>
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>Looks at the whole configuration before the first request, and names the setting that is wrong.</summary>
+/// <summary>Validates the whole configuration before the first request, and names the invalid setting.</summary>
 internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 {
     private const double MaxRetentionHours = 24 * 366 * 10;

@@ -6,12 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HumanTasks.Web.Configuration;
 
 /// <summary>
-/// The path of <c>HumanTasks:PublicBaseAddress</c>, where it has one. A proxy may take it off a request or leave it on: both
-/// lead to the same place, and whatever is answered names it.
+/// The path of <c>HumanTasks:PublicBaseAddress</c>, if it has one. A proxy may remove it from requests or leave it:
+/// both
+/// lead to the same endpoint, and responses contain it either way.
 /// </summary>
 internal static class PublicPath
 {
-    /// <summary>The first parts of our own paths. A public path that began with one could not be told from them.</summary>
+    /// <summary>The first segments of our own paths. A public path that began with one would be ambiguous.</summary>
     private static readonly string[] Own =
         ["api", "assets", "brand", "dev", "health", "mcp", "openapi", "review", "schemas", "studio", "task", ".well-known"];
 
@@ -32,7 +33,7 @@ internal static class PublicPath
         return next(context);
     });
 
-    /// <summary>What is wrong with an address that people should reach us at; null where nothing is.</summary>
+    /// <summary>Returns the problem of a public address; null when it is valid.</summary>
     public static string? Problem(Uri address)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))

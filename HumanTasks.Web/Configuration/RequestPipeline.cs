@@ -20,12 +20,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>The one pipeline that answers requests, in whichever host.</summary>
+/// <summary>The request pipeline that both hosts share.</summary>
 public static class RequestPipeline
 {
-    /// <param name="app">The host's application, or a builder of its own inside a function.</param>
-    /// <param name="more">Endpoints that only this host has.</param>
-    /// <param name="isBehindOwnHost">Whether another process of the same machine hands every request over.</param>
+    /// <summary>Adds the pipeline.</summary>
+    /// <param name="app">The host's application, or a separate builder inside a function.</param>
+    /// <param name="more">Adds endpoints that only this host has.</param>
+    /// <param name="isBehindOwnHost">Whether another process on the same machine forwards every request.</param>
     public static IApplicationBuilder UseHumanTasks(
         this IApplicationBuilder app, Action<IEndpointRouteBuilder>? more = null, bool isBehindOwnHost = false)
     {
@@ -94,7 +95,7 @@ public static class RequestPipeline
             : ApiProblem.TooManyRequests().ExecuteAsync(context);
 
     /// <summary>
-    /// An environment that a call of the API names and that is not the caller's is not found, whether or not there is one.
+    /// Returns 404 when an API call names an environment other than the caller's, whether or not it exists.
     /// </summary>
     private static Task RefuseUnknownEnvironmentAsync(HttpContext context, RequestDelegate next) =>
         context.Surface() is Surface.Api or Surface.Tools && context.User.Identity?.IsAuthenticated == true
@@ -103,8 +104,9 @@ public static class RequestPipeline
             : next(context);
 
     /// <summary>
-    /// What a member's cookie asks for must come from a page of ours, or from who has read the token. Pages check it
-    /// themselves, where they can show again what was typed; every other endpoint is checked here.
+    /// Refuses requests with a member's cookie that lack the antiforgery token. Pages check it themselves, because they
+    /// can
+    /// show the entered values again; every other endpoint is checked here.
     /// </summary>
     private static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next)
     {
@@ -118,7 +120,9 @@ public static class RequestPipeline
         await ApiProblem.Forged().ExecuteAsync(context);
     }
 
-    /// <summary>The exception itself, or the refusal of the storage that others wrapped: keys of cookies are read from there, too.</summary>
+    /// <summary>
+    /// Returns the storage refusal inside an exception, if any, else the exception: reading cookie keys wraps it.
+    /// </summary>
     private static Exception? Cause(Exception? fault)
     {
         for (var inner = fault; inner is not null; inner = inner.InnerException)

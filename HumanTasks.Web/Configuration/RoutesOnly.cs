@@ -4,8 +4,9 @@ using OpenTelemetry;
 namespace HumanTasks.Web.Configuration;
 
 /// <summary>
-/// Puts the route in place of the path in the spans of requests: <c>/review/{token}</c>. Nothing has to know what a secret
-/// looks like, in whatever case or encoding a caller writes it. Where no route matched, the path goes altogether.
+/// Replaces the path in request spans with the route: <c>/review/{token}</c>. This needs no knowledge of what a secret
+/// looks
+/// like in any case or encoding. Without a matching route the path is removed.
 /// </summary>
 internal sealed class RoutesOnly : BaseProcessor<Activity>
 {

@@ -28,7 +28,9 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>Puts together what both hosts share. A host adds the ports: stores, run host, files, mail.</summary>
+/// <summary>
+/// Registers the services that both hosts share. A host adds the ports: stores, run host, files, email.
+/// </summary>
 public static partial class ServiceRegistration
 {
     public static IServiceCollection AddHumanTasks(this IServiceCollection services, IConfiguration configuration)

@@ -9,16 +9,19 @@ using OpenTelemetry.Trace;
 
 namespace HumanTasks.Web.Configuration;
 
-/// <summary>Traces and metrics by OpenTelemetry; a host says where they go.</summary>
+/// <summary>Registers traces and metrics with OpenTelemetry; a host adds the exporters.</summary>
 public static class TelemetryRegistration
 {
     private const string Service = "humantasks";
 
-    /// <param name="services">Of the host.</param>
-    /// <param name="configuration">Says under which name the host tells of itself, as in OpenTelemetry's own variables.</param>
+    /// <summary>Adds traces and metrics.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configuration">
+    /// The configuration, which may name the service by OpenTelemetry's own variables.
+    /// </param>
     /// <param name="traces">Adds the host's exporter of spans.</param>
     /// <param name="metrics">Adds the host's exporter of metrics.</param>
-    /// <remarks>Spans of requests name routes, never paths: the path of a link is the link.</remarks>
+    /// <remarks>Request spans contain routes, never paths: the path of a link is the link.</remarks>
     public static IServiceCollection AddTelemetry(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -40,7 +43,7 @@ public static class TelemetryRegistration
         return services;
     }
 
-    /// <summary>Logs as well, for a host whose logs are collected nowhere else.</summary>
+    /// <summary>Adds logs, for a host whose logs are not collected otherwise.</summary>
     public static ILoggingBuilder AddTelemetry(
         this ILoggingBuilder logging, IConfiguration configuration, Action<OpenTelemetryLoggerOptions> logs) =>
         logging.AddOpenTelemetry(options =>
@@ -52,7 +55,7 @@ public static class TelemetryRegistration
             logs(options);
         });
 
-    /// <summary>Our name, below what the operator says in OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME.</summary>
+    /// <summary>Sets our service name. OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME take precedence.</summary>
     private static ResourceBuilder Describe(ResourceBuilder resource, IConfiguration configuration)
     {
         resource.AddService(Service, autoGenerateServiceInstanceId: true).AddEnvironmentVariableDetector();

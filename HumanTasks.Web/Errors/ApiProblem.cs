@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HumanTasks.Web.Errors;
 
-/// <summary>The problem details (RFC 9457) of every refusal, made here and nowhere else.</summary>
+/// <summary>Creates the problem details (RFC 9457) of every refusal. No other code creates them.</summary>
 public static class ApiProblem
 {
     public const string RetryStorageAfterSeconds = "5";
@@ -35,7 +35,7 @@ public static class ApiProblem
         return details;
     }
 
-    /// <summary>The slug of a problem's type; null for what is no type of ours.</summary>
+    /// <summary>Returns the slug of a problem's type; null if the type is not ours.</summary>
     public static string? SlugOf(string? type) =>
         type is not null && type.StartsWith(TypePrefix, StringComparison.Ordinal) ? type[TypePrefix.Length..] : null;
 
@@ -69,14 +69,14 @@ public static class ApiProblem
         "Idempotency key already used",
         "This key was used with a different request. Use a new key.");
 
-    /// <summary>400: a member's cookie without the token that no page of another site can know.</summary>
+    /// <summary>Returns 400: a member's cookie without the antiforgery token.</summary>
     public static ProblemHttpResult Forged() => Of(
         StatusCodes.Status400BadRequest,
         "antiforgery-token-missing",
         "The antiforgery token is missing or invalid",
         "Send the 'csrfToken' of GET /api/me in the header X-CSRF-Token.");
 
-    /// <summary>503 with the time after which it is worth another try.</summary>
+    /// <summary>Returns 503 with the time after which to try again.</summary>
     public static ProblemHttpResult StorageUnavailable(HttpContext context)
     {
         RetryStorageLater(context);
@@ -87,11 +87,11 @@ public static class ApiProblem
             "Nothing changed. Retry after the number of seconds in Retry-After.");
     }
 
-    /// <summary>Says when it is worth another try.</summary>
+    /// <summary>Sets the time after which to try again.</summary>
     internal static void RetryStorageLater(HttpContext context) =>
         context.Response.Headers.RetryAfter = RetryStorageAfterSeconds;
 
-    /// <summary>400: a cursor that the list did not make.</summary>
+    /// <summary>Returns 400: a cursor that the list did not create.</summary>
     public static ProblemHttpResult InvalidCursor()
     {
         const string Message = "Invalid 'cursor'. Start without a cursor and pass 'next' unchanged.";
@@ -107,7 +107,7 @@ public static class ApiProblem
         return TypedResults.Problem(details);
     }
 
-    /// <summary>422 with every problem of a document; 400 when its shape is already wrong.</summary>
+    /// <summary>Returns 422 with every problem of a document, or 400 when its shape is wrong.</summary>
     public static ProblemHttpResult InvalidDocument(IReadOnlyList<Problem> problems, bool shapeIsMalformed = true)
     {
         var malformed = shapeIsMalformed && problems.Any(problem => problem.Shape);
@@ -118,7 +118,7 @@ public static class ApiProblem
         return TypedResults.Problem(details);
     }
 
-    /// <summary>422 with every problem of a person's input.</summary>
+    /// <summary>Returns 422 with every problem of a person's input.</summary>
     public static ProblemHttpResult InvalidFormInput(IReadOnlyList<InputProblem> problems, string? correlationId)
     {
         var details = Details(
@@ -132,6 +132,7 @@ public static class ApiProblem
     }
 }
 
-/// <param name="Pointer">Where in the request, as a JSON pointer.</param>
-/// <param name="Message">What is wrong.</param>
+/// <summary>A problem of the input.</summary>
+/// <param name="Pointer">The location in the request, as a JSON pointer.</param>
+/// <param name="Message">The problem.</param>
 public sealed record InputError(string Pointer, string Message);

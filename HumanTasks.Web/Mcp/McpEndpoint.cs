@@ -13,8 +13,9 @@ using Microsoft.Extensions.Hosting;
 namespace HumanTasks.Web.Mcp;
 
 /// <summary>
-/// MCP at <c>/mcp</c>: streamable HTTP, an API key as bearer. Nothing is kept between requests, so that any instance of a
-/// host answers any of them; what lasts is the question, whose handle is its task.
+/// MCP at <c>/mcp</c>: streamable HTTP with an API key as bearer token. No state is kept between requests, so any
+/// instance of
+/// a host can answer any of them. The question persists as a task, whose ID is its handle.
 /// </summary>
 internal static class McpEndpoint
 {
@@ -28,7 +29,7 @@ internal static class McpEndpoint
 
     public static void MapMcpTools(this IEndpointRouteBuilder endpoints)
     {
-        // made at the first call: describing the tools takes longer than the rest of a start
+        // created at the first call, because describing the tools takes longer than the rest of the start
         var pipeline = new Lazy<RequestDelegate>(() => Pipeline(endpoints.ServiceProvider));
         endpoints.MapPost("/mcp", async context =>
             {
@@ -52,8 +53,9 @@ internal static class McpEndpoint
     }
 
     /// <summary>
-    /// Refuses what a page of another site sends (its Origin, RFC 6454), and in development what comes under another name:
-    /// a site that lets its own name lead to this machine (DNS rebinding) would otherwise reach it from a browser.
+    /// Refuses requests from other sites' pages, by their Origin (RFC 6454), and in development those with another
+    /// Host. A site
+    /// whose name resolves to this machine (DNS rebinding) could otherwise reach it from a browser.
     /// </summary>
     public static Task RefuseStrangersAsync(HttpContext context, RequestDelegate next)
     {
@@ -99,13 +101,13 @@ internal static class McpEndpoint
         return new HumanTasksClient(new Uri($"{context.Request.Scheme}://{context.Request.Host}"), key, http) { MaxAttempts = 2 };
     }
 
-    /// <summary>Whose request a tool answers.</summary>
+    /// <summary>The caller whose request a tool answers.</summary>
     private sealed class Caller
     {
         public HttpContext? Context { get; set; }
     }
 
-    /// <summary>Marks an endpoint that no page of another site may call.</summary>
+    /// <summary>Marks an endpoint that no other site's page may call.</summary>
     private sealed class ForPrograms
     {
         public static readonly ForPrograms Instance = new();

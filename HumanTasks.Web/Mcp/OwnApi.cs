@@ -6,18 +6,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HumanTasks.Web.Mcp;
 
 /// <summary>
-/// The host's own API, called without a wire: what a tool does is what its caller's key may do, by the very endpoints that
-/// the key would reach from outside.
+/// Calls the host's own API in process. A tool can do exactly what its caller's key allows, through the same endpoints
+/// that
+/// the key can reach from outside.
 /// </summary>
 internal sealed class OwnApi(IServiceScopeFactory scopes)
 {
     private readonly IServiceScopeFactory scopes = scopes;
     private RequestDelegate? pipeline;
 
-    /// <summary>The first thing in the pipeline: keeps what comes behind it.</summary>
+    /// <summary>Captures the rest of the pipeline. Must be its first part.</summary>
     public RequestDelegate Keep(RequestDelegate next) => pipeline = next;
 
-    /// <summary>Sends requests on behalf of the one that is being answered.</summary>
+    /// <summary>Returns a handler that sends requests on behalf of the current one.</summary>
     public HttpMessageHandler For(HttpContext outer) => new Handler(this, outer);
 
     private sealed class Handler(OwnApi api, HttpContext outer) : HttpMessageHandler

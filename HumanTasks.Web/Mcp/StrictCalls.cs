@@ -9,8 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HumanTasks.Web.Mcp;
 
 /// <summary>
-/// Reads calls of tools as strictly as any other request body. The protocol's own reader keeps the last of two members of one
-/// name and answers halves of characters without a reason; a model that is told what is wrong can call again.
+/// Reads tool calls as strictly as any other request body. The protocol's own reader keeps the last of duplicate
+/// members and
+/// fails on unpaired surrogates without a reason; a model that gets the reason can correct its call.
 /// </summary>
 internal static class StrictCalls
 {
@@ -18,7 +19,9 @@ internal static class StrictCalls
 
     private static readonly JsonDocumentOptions Protocol = new() { MaxDepth = 64 };
 
-    /// <summary>Answers a call whose arguments are no JSON that a request could bring; false for every other request.</summary>
+    /// <summary>
+    /// Answers a call whose arguments are invalid JSON for requests; returns false for every other request.
+    /// </summary>
     public static async Task<bool> TryRefuseAsync(HttpContext context)
     {
         var limit = context.RequestServices.GetRequiredService<LimitOptions>().MaxBodyBytes;

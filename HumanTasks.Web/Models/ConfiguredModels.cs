@@ -10,7 +10,7 @@ using OpenAI.Chat;
 
 namespace HumanTasks.Web.Models;
 
-/// <summary>The models of the configuration, each client made when it is first asked for.</summary>
+/// <summary>The configured models. Each client is created when it is first used.</summary>
 internal sealed class ConfiguredModels(HumanTasksOptions options, ModelTransport transport) : IModels
 {
     private const string AzureScope = "https://cognitiveservices.azure.com/.default";

@@ -9,7 +9,7 @@ using ChatToolCall = OpenAI.Chat.ChatToolCall;
 
 namespace HumanTasks.Web.Models;
 
-/// <summary>A client whose failures are told in our words: what may pass, after how long, and what will not.</summary>
+/// <summary>A client that translates failures: which may pass, after how long, and which will not.</summary>
 internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inner)
 {
     private const int MaxReason = 300;
@@ -39,7 +39,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         }
     }
 
-    /// <summary>Keeps the arguments of calls as they came: parsed, a member that stands there twice is there once.</summary>
+    /// <summary>Keeps the arguments of calls as raw text, because parsing removes duplicate members.</summary>
     private static ChatResponse WithRawArguments(ChatResponse answer)
     {
         foreach (var call in answer.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>())

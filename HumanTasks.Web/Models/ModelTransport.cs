@@ -2,10 +2,13 @@ using HumanTasks.Core.Engine.Turns;
 
 namespace HumanTasks.Web.Models;
 
-/// <summary>The connections to providers. Every attempt at a call carries the same id, and no answer is read without end.</summary>
+/// <summary>
+/// The connections to model providers. Every attempt at a call carries the same ID, and the size of responses is
+/// limited.
+/// </summary>
 internal sealed class ModelTransport : IDisposable
 {
-    /// <summary>The largest answer, in bytes.</summary>
+    /// <summary>The maximum size of a response, in bytes.</summary>
     public const int MaxAnswerBytes = 4 << 20;
 
     public HttpClient Client { get; } = new(new Bounds { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) } })
@@ -13,7 +16,7 @@ internal sealed class ModelTransport : IDisposable
         Timeout = Timeout.InfiniteTimeSpan, // the call has its own
     };
 
-    /// <summary>The id of the call that this flow of control makes.</summary>
+    /// <summary>The ID of the call in the current async flow.</summary>
     public static AsyncLocal<string?> RequestId { get; } = new();
 
     public void Dispose() => Client.Dispose();

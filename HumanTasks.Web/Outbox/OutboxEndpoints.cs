@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Outbox;
 
-/// <summary>The mail of development at <c>/dev/mail</c>, where a host has an <see cref="IOutbox"/>.</summary>
+/// <summary>The emails of development at <c>/dev/mail</c>, where a host has an <see cref="IOutbox"/>.</summary>
 public static class OutboxEndpoints
 {
     public static void MapOutbox(this IEndpointRouteBuilder app)
@@ -44,7 +44,7 @@ public static class OutboxEndpoints
         return TypedResults.Json(new OutboxAnswer(items), OutboxJson.Default.OutboxAnswer);
     }
 
-    /// <summary>A mail as its reader sees it, alone and without anything that it could do.</summary>
+    /// <summary>Shows an email as its reader sees it, isolated and without anything active.</summary>
     private static async Task<IResult> ShowOneAsync(
         string key, HttpContext context, IOutbox outbox, MailBodies bodies, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Web.Outbox;
 
-/// <summary>The links to people's pages in the text of a mail.</summary>
+/// <summary>Finds the links to task pages in the text of an email.</summary>
 internal static partial class OutboxLinks
 {
     public static string? First(string text) => Pattern().Match(text) is { Success: true } match ? match.Value : null;

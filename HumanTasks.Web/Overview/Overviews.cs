@@ -6,13 +6,13 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Web.Overview;
 
-/// <summary>How an environment stands, read anew at most every few seconds.</summary>
+/// <summary>The state of each environment, read again at most every few seconds.</summary>
 public sealed class Overviews(IRunStore store, TimeProvider time)
 {
-    /// <summary>How many tasks that were answered, the newest, the figures about answers are taken from.</summary>
+    /// <summary>The number of newest answered tasks from which the statistics of answers are computed.</summary>
     public const int MaxAnswered = 2000;
 
-    /// <summary>How far is counted.</summary>
+    /// <summary>The number up to which tasks are counted.</summary>
     public const int MaxCount = 10_000;
 
     private const int PageSize = 200;
@@ -78,7 +78,7 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
         return tasks;
     }
 
-    /// <summary>By due date: those that are overdue come first.</summary>
+    /// <summary>Counts overdue tasks, which come first in the order by due date.</summary>
     private async Task<int> OverdueAsync(string environment, DateTimeOffset now)
     {
         var overdue = 0;
@@ -112,12 +112,17 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
     }
 }
 
+/// <summary>The state of an environment.</summary>
 /// <param name="At">When it was read.</param>
 /// <param name="Pending">Tasks that wait for a person; counted up to 10,000.</param>
-/// <param name="Overdue">Of those, the ones past their due date.</param>
-/// <param name="AnsweredToday">Tasks that were answered since midnight (UTC), of the newest 2,000 that were answered and as many rejected.</param>
-/// <param name="MedianMinutesToAnswer">From the making of a task to its answer, of the same tasks; null while there are none.</param>
-/// <param name="FailedRuns">Runs that stand at a failed action; counted up to 1,000.</param>
+/// <param name="Overdue">Those of them past their due date.</param>
+/// <param name="AnsweredToday">
+/// Tasks answered since midnight (UTC), of the newest 2,000 completed and 2,000 rejected ones.
+/// </param>
+/// <param name="MedianMinutesToAnswer">
+/// The median minutes from a task's creation to its answer, of the same tasks; null without any.
+/// </param>
+/// <param name="FailedRuns">Runs stopped at a failed action; counted up to 1,000.</param>
 /// <param name="ByHour">Answers of the last 24 hours, the oldest hour first, of the same tasks.</param>
 public sealed record OverviewAnswer(
     DateTimeOffset At,
@@ -128,6 +133,7 @@ public sealed record OverviewAnswer(
     int FailedRuns,
     IReadOnlyList<OverviewHour> ByHour);
 
+/// <summary>The answers of one hour.</summary>
 /// <param name="From">When the hour began.</param>
-/// <param name="Answered">How many tasks were answered in it.</param>
+/// <param name="Answered">The number of tasks answered in it.</param>
 public sealed record OverviewHour(DateTimeOffset From, int Answered);

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// The addresses that count as one caller: one address of IPv4, and of IPv6 the /64 around it, because who has one address of
-/// it has all of them (RFC 6177). What comes through a known proxy counts by the address that the proxy names.
+/// The addresses that count as one caller: a single IPv4 address, or an IPv6 /64, because one subscriber controls all
+/// of it
+/// (RFC 6177). A request through a known proxy counts by the address that the proxy names.
 /// </summary>
 internal static class AddressBlock
 {

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary><c>Authorization: Bearer ht_…</c> (RFC 6750). A key belongs to one environment and has scopes.</summary>
+/// <summary>
+/// The authentication scheme <c>Authorization: Bearer ht_…</c> (RFC 6750). A key belongs to one environment and has
+/// scopes.
+/// </summary>
 public sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -55,7 +58,7 @@ public sealed class ApiKeyAuthentication(
     }
 }
 
-/// <summary>What an authenticated caller is known by.</summary>
+/// <summary>The claims of an authenticated caller.</summary>
 public static class Claims
 {
     public const string Environment = "environment";
@@ -64,23 +67,23 @@ public static class Claims
 
     public const string Actor = "actor";
 
-    /// <summary>A scope of which somebody may read what they may not change.</summary>
+    /// <summary>The claim for a scope that the caller may read but not change.</summary>
     public const string Reads = "reads";
 
-    /// <summary>The id of a member's session.</summary>
+    /// <summary>The ID of a member's session.</summary>
     public const string Session = "session";
 
     public const string MemberName = "member";
 
     public const string Role = "role";
 
-    /// <summary>The address of somebody who sees only tasks that are theirs or nobody's.</summary>
+    /// <summary>The address of a caller who sees only tasks assigned to them or to nobody.</summary>
     public const string VisibleTo = "visible-to";
 
-    /// <summary>Who calls, as timelines name it.</summary>
+    /// <summary>Returns the caller's name for timelines.</summary>
     public static string ActorName(this ClaimsPrincipal caller) => caller.FindFirstValue(Actor) ?? "API";
 
-    /// <summary>The environment that the caller's key belongs to; every query is limited to it.</summary>
+    /// <summary>Returns the environment of the caller's key; every query is limited to it.</summary>
     public static string EnvironmentId(this ClaimsPrincipal caller) => caller.FindFirstValue(Environment)
         ?? throw new InvalidOperationException("The caller has no environment.");
 }
@@ -96,7 +99,7 @@ public static class Scopes
 
     public const string Admin = "admin";
 
-    /// <summary>Answers and comments tasks; a part of <see cref="Tasks"/>, and no scope of a key.</summary>
+    /// <summary>Allows responses and comments; a part of <see cref="Tasks"/>, and not a scope of a key.</summary>
     public const string Respond = "respond";
 
     public static IReadOnlyList<string> All { get; } = [Runs, Tasks, RuleSets, Admin];

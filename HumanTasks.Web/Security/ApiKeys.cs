@@ -5,10 +5,12 @@ using HumanTasks.Web.Settings;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>The API keys of this deployment. Only their SHA-256 is known here: a key has 256 random bits of its own.</summary>
+/// <summary>
+/// The API keys of this deployment. Only their SHA-256 is configured, which is safe because a key has 256 random bits.
+/// </summary>
 public sealed class ApiKeys
 {
-    /// <summary>What every key starts with.</summary>
+    /// <summary>The prefix of every key.</summary>
     public const string Prefix = "ht_";
 
     private const int OnStack = 256;
@@ -22,10 +24,10 @@ public sealed class ApiKeys
         lookup = byHash.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Who calls with this key: made once for each key, and never changed. Null for a key that is not ours.</summary>
+    /// <summary>Returns the caller with this key, the same object each time, or null for an unknown key.</summary>
     public ClaimsPrincipal? Find(ReadOnlySpan<char> key)
     {
-        // looked up by a hash that the sender cannot steer: the time it takes says nothing about any key
+        // looked up by a hash that the sender cannot control, so the time it takes reveals nothing about any key
         Span<char> hash = stackalloc char[2 * SHA256.HashSizeInBytes];
         WriteHash(key, hash);
         return lookup.TryGetValue(hash, out var caller) ? caller : null;

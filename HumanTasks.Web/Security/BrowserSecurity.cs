@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>What a browser may do with our pages, and which requests of a browser we refuse.</summary>
+/// <summary>
+/// Protects pages in browsers: response headers, cookies, and the refusal of requests from other sites.
+/// </summary>
 public static class BrowserSecurity
 {
     /// <summary>The name of the hidden input with the antiforgery token; no field of a form can have it.</summary>
@@ -16,7 +18,7 @@ public static class BrowserSecurity
     /// <summary>The header in which programs send the same token.</summary>
     public const string TokenHeader = "X-CSRF-Token";
 
-    // says which framework renders the page, to scripts that we do not use
+    // names the framework that renders the page, for scripts that these pages do not use
     private const string FrameworkHeader = "blazor-enhanced-nav";
 
     private const string ContentSecurityPolicy =
@@ -39,7 +41,9 @@ public static class BrowserSecurity
     }
 
     /// <summary>
-    /// Every cookie is Secure where people come by https: behind a proxy that ends TLS a request looks like plain http.
+    /// Marks every cookie as Secure where the public address uses https. Behind a proxy that terminates TLS a request
+    /// looks
+    /// like plain http.
     /// </summary>
     public static IApplicationBuilder UseSecureCookies(this IApplicationBuilder app) =>
         app.UseCookiePolicy(new CookiePolicyOptions
@@ -52,9 +56,9 @@ public static class BrowserSecurity
         context.Request.IsHttps
         || context.RequestServices.GetRequiredService<PublicBaseAddress>().Find()?.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>Pages with their headers; what another site's page sends is refused.</summary>
+    /// <summary>Adds the security headers to pages, and refuses requests from other sites' pages.</summary>
     /// <param name="builder">The pages.</param>
-    /// <param name="refuse">What is answered to a request that another site's page sent.</param>
+    /// <param name="refuse">Returns the response to a request from another site's page.</param>
     public static TBuilder WithBrowserSecurity<TBuilder>(this TBuilder builder, Func<HttpRequest, IResult> refuse)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilter(async (invocation, next) =>
@@ -82,8 +86,9 @@ public static class BrowserSecurity
     }
 
     /// <summary>
-    /// Fetch Metadata (W3C): browsers say where a request comes from. One that is too old for it says at least its Origin
-    /// (RFC 6454), which must be ours then; other clients say nothing.
+    /// Returns whether another site's page sent a request, by Fetch Metadata (W3C). A browser too old for it sends at
+    /// least
+    /// an Origin (RFC 6454), which must be ours; other clients send neither.
     /// </summary>
     public static bool IsFromAnotherSite(HttpContext context)
     {
@@ -98,7 +103,7 @@ public static class BrowserSecurity
             : request.Headers.Origin is { Count: > 0 } origin && !IsOurs(context, origin[0]);
     }
 
-    // reached by its public address, or directly at the one at which it listens
+    // the public address, or the address at which the host itself listens
     private static bool IsOurs(HttpContext context, string? origin) =>
         IsPublic(context, origin) || string.Equals(origin, Direct(context.Request), StringComparison.OrdinalIgnoreCase);
 
@@ -109,19 +114,22 @@ public static class BrowserSecurity
         && string.Equals(origin, own.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether an Origin is the public address, or this machine's own name where the request came by it. The name of the
-    /// request's Host alone proves nothing: a site can let its own name lead here.
+    /// Returns whether an Origin is the public address, or this machine's own name if the request used it. The
+    /// request's Host
+    /// alone proves nothing, because a site can let its own name resolve to this machine.
     /// </summary>
     public static bool IsOwnOrigin(HttpContext context, string? origin) =>
         IsPublic(context, origin) || (IsOwnMachine(context) && string.Equals(origin, Direct(context.Request), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a request came by the name of the public address or by this machine's own.</summary>
+    /// <summary>Returns whether a request used the public host name or this machine's own.</summary>
     public static bool IsOwnHost(HttpContext context) =>
         IsOwnMachine(context)
         || string.Equals(
             context.RequestServices.GetRequiredService<PublicBaseAddress>().Find()?.Host, context.Request.Host.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Localhost, or the very address that the connection came to: no name can be made to lead to those.</summary>
+    /// <summary>
+    /// Returns whether the Host is localhost or the connection's local address, which no DNS name can imitate.
+    /// </summary>
     private static bool IsOwnMachine(HttpContext context)
     {
         var host = context.Request.Host.Host;
@@ -130,7 +138,9 @@ public static class BrowserSecurity
                 && (IPAddress.IsLoopback(address) || address.MapToIPv6().Equals(context.Connection.LocalIpAddress?.MapToIPv6())));
     }
 
-    /// <summary>Whether a form carries the token that its page was given. A wrong token is false, never an error.</summary>
+    /// <summary>
+    /// Returns whether a form carries the token of its page. A wrong token returns false, never an error.
+    /// </summary>
     public static async Task<bool> IsOursAsync(this IAntiforgery antiforgery, HttpContext context)
     {
         try

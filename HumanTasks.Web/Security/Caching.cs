@@ -6,8 +6,9 @@ using Microsoft.Net.Http.Headers;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// What browsers and proxies may keep: assets, which say so themselves. Everything else is <c>no-store</c>, refusals,
-/// redirects and 304 too; an ETag still saves a caller the body that it kept itself.
+/// Allows browsers and proxies to cache assets only. Every other response is <c>no-store</c>, including refusals,
+/// redirects
+/// and 304; an ETag still spares a caller that kept the body itself.
 /// </summary>
 internal static class Caching
 {
@@ -18,7 +19,9 @@ internal static class Caching
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Mark());
 
-    /// <summary>The first thing in the pipeline, so that it has the last word before an answer begins.</summary>
+    /// <summary>
+    /// Adds the middleware. It must be first in the pipeline, to set the header just before a response begins.
+    /// </summary>
     public static IApplicationBuilder UseNoStore(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         context.Response.OnStarting(static state =>

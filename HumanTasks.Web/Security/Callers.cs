@@ -8,16 +8,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>Who calls: an API key or a member's session, and what each may do.</summary>
+/// <summary>The callers, an API key or a member's session, and what each may do.</summary>
 public static class Callers
 {
-    /// <summary>The policy of the Studio's pages: a member of the environment that the path names.</summary>
+    /// <summary>The policy of the Studio's pages: a member of the environment in the path.</summary>
     public const string StudioPolicy = "studio";
 
-    /// <summary>The policy of what belongs to a member and to no environment.</summary>
+    /// <summary>The policy of what belongs to a member but to no environment.</summary>
     public const string MemberPolicy = "member";
 
-    /// <summary>The policy of what is for programs only: an API key, no member's cookie.</summary>
+    /// <summary>The policy of what is for programs only: requires an API key, not a member's cookie.</summary>
     public const string KeyPolicy = "key";
 
     private static readonly string[] Policies = [Scopes.Runs, Scopes.Tasks, Scopes.RuleSets, Scopes.Respond];
@@ -48,7 +48,7 @@ public static class Callers
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
     }
 
-    /// <summary>Whether somebody has a scope, or may at least do what the request does.</summary>
+    /// <summary>Returns whether the caller has a scope, or may read in it if the request only reads.</summary>
     public static bool May(this ClaimsPrincipal caller, string scope, bool reading = false) =>
         caller.HasClaim(Claims.Scope, scope)
         || caller.HasClaim(Claims.Scope, Scopes.Admin)
@@ -57,19 +57,24 @@ public static class Callers
 
     public static bool IsMember(this ClaimsPrincipal caller) => caller.HasClaim(claim => claim.Type == Claims.Session);
 
-    /// <summary>The address of a signed-in member; null for an API key and for nobody.</summary>
+    /// <summary>Returns the address of a signed-in member; null for an API key or an anonymous caller.</summary>
     public static string? MemberAddress(this ClaimsPrincipal caller) =>
         caller.IsMember() ? caller.FindFirstValue(ClaimTypes.NameIdentifier) : null;
 
     public static string? VisibleTo(this ClaimsPrincipal caller) => caller.FindFirstValue(Claims.VisibleTo);
 
-    /// <summary>A responder sees tasks that are assigned to them or to nobody; others see those of their environment.</summary>
+    /// <summary>
+    /// Returns whether the caller may see a task: responders see tasks assigned to them or to nobody, others all tasks
+    /// of their
+    /// environment.
+    /// </summary>
     public static bool MaySee(this ClaimsPrincipal caller, HumanTask task) =>
         caller.VisibleTo() is not { } address || task.Assignee is null || task.IsAssignedTo(address);
 
     /// <summary>
-    /// Whether a request that a member's cookie authenticates and that changes something carries the antiforgery token, which
-    /// no page of another site can know. Requests with a key are always theirs.
+    /// Returns whether a request that is authenticated by a member's cookie and changes something carries the
+    /// antiforgery token,
+    /// which other sites cannot know. Requests with an API key need none.
     /// </summary>
     public static async Task<bool> IsMeantAsync(HttpContext context, IAntiforgery antiforgery) =>
         IsReading(context) || !context.User.IsMember()
@@ -81,7 +86,9 @@ public static class Callers
     private static bool IsReading(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 
-    /// <summary>A key goes before a cookie; null where the key's own scheme looks.</summary>
+    /// <summary>
+    /// Returns the session scheme, or null where the API key's scheme applies: a key takes precedence over a cookie.
+    /// </summary>
     private static string? SessionOf(HttpContext context) =>
         context.Request.Headers.Authorization.Count == 0 && context.Request.Cookies.ContainsKey(StudioSessions.CookieName)
             ? SessionAuthentication.SchemeName

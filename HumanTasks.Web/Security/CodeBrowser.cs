@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// The browser that asks for a code: a cookie of chance, by which its own wrong codes are told from those of others. It opens
-/// nothing; a code does.
+/// The identification of a browser that requests a code: a random cookie that separates its own wrong codes from those
+/// of
+/// others. The cookie grants no access; only a code does.
 /// </summary>
 internal static class CodeBrowser
 {
@@ -16,18 +17,20 @@ internal static class CodeBrowser
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Who sent a request.</summary>
+    /// <summary>Returns the sender of a request.</summary>
     public static CodeAsker Of(HttpContext context) => new(Known(context), AddressBlock.Of(context));
 
-    /// <summary>Who asks for a code: a browser without a cookie is one that <see cref="Remember"/> gives one to.</summary>
+    /// <summary>
+    /// Returns the sender of a request for a code. A browser without a cookie gets a new one by <see cref="Remember"/>.
+    /// </summary>
     public static CodeAsker Asking(HttpContext context) => Known(context) is { } known
         ? new CodeAsker(known, AddressBlock.Of(context))
         : new CodeAsker(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)), AddressBlock.Of(context), IsNew: true);
 
-    /// <summary>Gives a browser that is new its cookie.</summary>
-    /// <param name="context">Of the answer.</param>
-    /// <param name="asker">Who asks.</param>
-    /// <param name="path">Below which codes are asked for and typed.</param>
+    /// <summary>Gives a new browser its cookie.</summary>
+    /// <param name="context">The context of the response.</param>
+    /// <param name="asker">The sender of the request.</param>
+    /// <param name="path">The path below which codes are requested and entered.</param>
     public static void Remember(HttpContext context, CodeAsker asker, string path)
     {
         if (asker.IsNew)
@@ -43,7 +46,9 @@ internal static class CodeBrowser
         }
     }
 
-    /// <summary>Who looks at the page that asks for a code, which gives them a cookie: from then on their browser speaks for them.</summary>
+    /// <summary>
+    /// Returns the viewer of the page that requests a code, and sets the cookie that identifies them from then on.
+    /// </summary>
     public static CodeAsker Looking(HttpContext context, string path)
     {
         var asker = Asking(context);

@@ -8,15 +8,19 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// Sends one-time codes behind the answer of the request that asked for them, so that how long it takes says nothing about
-/// whether an email was sent. An email that fails is tried again as long as its code is valid; a code that is lost with the
-/// process is asked for again.
+/// A background sender of one-time codes. It sends after the response, so that the response time does not reveal
+/// whether an
+/// email was sent. A failed email is retried as long as its code is valid. Codes queued when the process stops are lost
+/// and
+/// must be requested again.
 /// </summary>
 public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogger<CodeMail> logger) : BackgroundService
 {
     private const int MaxWaiting = 1000;
 
-    /// <summary>How many emails are sent at once, beside those of runs: a slow mail server holds back no code for long.</summary>
+    /// <summary>
+    /// The number of emails sent at once, apart from those of runs, so that a slow mail server delays codes little.
+    /// </summary>
     private const int AtOnce = 8;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -26,8 +30,8 @@ public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogg
         Channel.CreateBounded<CodeEmail>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Queues an email.</summary>
-    /// <param name="email">With a code that was made this moment.</param>
-    /// <param name="key">The same for every attempt at it.</param>
+    /// <param name="email">The email, with a newly created code.</param>
+    /// <param name="key">The idempotency key, the same for every attempt.</param>
     public void Post(Email email, string key) =>
         Post(new CodeEmail(email, key, time.GetUtcNow() + OneTimeCodes.Lifetime, FirstPause));
 
@@ -50,7 +54,7 @@ public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogg
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // whoever waits for a code asks for another one
+            // users who still need a code request another one
         }
     }
 
@@ -64,11 +68,11 @@ public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogg
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // as above
+            // see above
         }
     }
 
-    /// <summary>Makes one attempt. False when another one is to be made.</summary>
+    /// <summary>Makes one attempt. Returns false when another one is needed.</summary>
     private async Task<bool> TrySendAsync(CodeEmail email, CancellationToken stoppingToken)
     {
         try

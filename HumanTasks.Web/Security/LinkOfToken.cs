@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// Binds an antiforgery token to the link whose page it was made for: the token of one link's page is none for another's. A
-/// member's own token, of <c>GET /api/me</c>, is good wherever their cookie counts.
+/// Binds an antiforgery token to the link whose page it was created for: it is invalid for any other link. A member's
+/// own
+/// token, from <c>GET /api/me</c>, is valid wherever their cookie is.
 /// </summary>
 internal sealed class LinkOfToken : IAntiforgeryAdditionalDataProvider
 {

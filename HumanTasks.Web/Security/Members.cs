@@ -7,7 +7,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>Who works in which environment, as the configuration says it now: somebody who was removed is out at the next request.</summary>
+/// <summary>
+/// The members of each environment, as currently configured: a removed member loses access at the next request.
+/// </summary>
 public sealed partial class Members : IDisposable
 {
     private readonly IConfiguration configuration;
@@ -27,14 +29,14 @@ public sealed partial class Members : IDisposable
         change = ChangeToken.OnChange(configuration.GetReloadToken, ReadAgain);
     }
 
-    /// <summary>What an address may do, environment by environment; empty for a stranger.</summary>
+    /// <summary>Returns the memberships of an address, one for each environment; empty for a stranger.</summary>
     public IReadOnlyList<Membership> Of(string address)
     {
         files.ReadChanges();
         return [.. byAddress[PersonAddress.Written(address)]];
     }
 
-    /// <summary>The members of an environment, by name.</summary>
+    /// <summary>Returns the members of an environment, by name.</summary>
     public IReadOnlyList<Member> In(string environment) =>
     [
         .. byAddress.SelectMany(memberships => memberships)
@@ -44,8 +46,9 @@ public sealed partial class Members : IDisposable
     ];
 
     /// <summary>
-    /// Who is asked where a model names nobody: the environment's first owner, before others one who can be mailed. Null
-    /// where there is no owner.
+    /// Returns the assignee of questions for which a model names none: the environment's first owner, preferably one
+    /// who can
+    /// receive email. Null without an owner.
     /// </summary>
     public string? UsualAssignee(string environment)
     {
@@ -69,7 +72,7 @@ public sealed partial class Members : IDisposable
             .ToLookup(membership => membership.Member.Address, StringComparer.OrdinalIgnoreCase);
     }
 
-    // a configuration that cannot be read leaves things as they were: the next one mends it
+    // an invalid configuration changes nothing; the next valid one applies
     private void ReadAgain()
     {
         try
@@ -86,5 +89,5 @@ public sealed partial class Members : IDisposable
     private partial void LogUnreadable(string problem);
 }
 
-/// <summary>Somebody in an environment.</summary>
+/// <summary>A member's place in an environment.</summary>
 public sealed record Membership(RunEnvironment Environment, Member Member);

@@ -10,8 +10,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// Sign-in by a provider of OpenID Connect (Core 1.0, code flow with PKCE). Whoever has a verified e-mail address there that
-/// is a member's gets the same session as by a code.
+/// Sign-in with OpenID Connect (Core 1.0, code flow with PKCE). A verified email address of a member at the provider
+/// gets
+/// the same session as a code.
 /// </summary>
 public static class OpenIdConnectSignIn
 {
@@ -50,7 +51,7 @@ public static class OpenIdConnectSignIn
             options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Events.OnRedirectToIdentityProvider = context =>
             {
-                // by the address at which people reach us, whatever the request says of itself
+                // built from the public address, never from the request's own Host
                 var own = context.HttpContext.RequestServices.GetRequiredService<PublicBaseAddress>().Get();
                 context.ProtocolMessage.RedirectUri = own.ToString().TrimEnd('/') + CallbackPath;
                 return Task.CompletedTask;
@@ -95,8 +96,9 @@ public static class OpenIdConnectSignIn
     }
 
     /// <summary>
-    /// Notes an address that its own document calls verified. The ID token and the user info endpoint are two documents: what
-    /// one says of its address is worth nothing for the other's.
+    /// Notes an address that the same document calls verified. The ID token and the user info endpoint are separate
+    /// documents:
+    /// one's <c>email_verified</c> does not apply to the other's address.
     /// </summary>
     private static void Note(HttpContext context, string? address, string? isVerified)
     {
@@ -112,14 +114,14 @@ public static class OpenIdConnectSignIn
             : null;
 }
 
-/// <summary>Where somebody goes after signing in: a page of ours, whatever a request says.</summary>
+/// <summary>The page to return to after sign-in: always one of ours, whatever a request asks for.</summary>
 public static class ReturnAddress
 {
     private const string Studio = "/studio";
 
     private const int MaxLength = 1000;
 
-    /// <summary>Where the Studio begins.</summary>
+    /// <summary>Returns the address of the Studio's first page.</summary>
     public static string Home(HttpRequest request) => request.PathBase + Studio;
 
     public static string Safe(HttpRequest request, string? address)

@@ -7,8 +7,9 @@ using HumanTasks.Core.RuleSets;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// The client behind <c>http</c> actions and webhooks. Addresses are checked after the name was resolved and the very
-/// address that was checked is connected to, so that a name cannot turn to a private address in between.
+/// The HTTP client of <c>http</c> actions and webhooks. It checks addresses after name resolution and connects to
+/// exactly
+/// the address it checked, so that a name cannot change to a private address in between.
 /// </summary>
 public static class OutgoingCalls
 {

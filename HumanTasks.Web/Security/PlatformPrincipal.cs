@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// The header in which App Service Authentication says who somebody is. Where it is not trusted a request that carries it is
-/// refused: either it is forged, or the deployment is not set up as somebody believes.
+/// Reads the header in which App Service Authentication names the user. Where the header is not trusted, requests with
+/// it
+/// are refused: it is forged, or the deployment is misconfigured.
 /// </summary>
 public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger<PlatformPrincipal> logger)
 {
@@ -21,7 +22,7 @@ public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger
 
     public bool IsTrusted => options.SignIn.AppService;
 
-    /// <summary>Refuses what carries the header where nobody trusts it.</summary>
+    /// <summary>Refuses requests that carry the header where it is not trusted.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (IsTrusted || !context.Request.Headers.ContainsKey(Header)
@@ -39,7 +40,7 @@ public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger
             context.TraceIdentifier).ExecuteAsync(context);
     }
 
-    /// <summary>The address in the header; null where there is none or it is not trusted.</summary>
+    /// <summary>Returns the address in the header; null if it is absent or not trusted.</summary>
     public string? AddressOf(HttpRequest request)
     {
         if (!IsTrusted || request.Headers[Header] is not [{ Length: > 0 and < MaxLength } header])

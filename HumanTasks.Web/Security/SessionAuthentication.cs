@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// The cookie of a member's session. The environment is the one that the path names, else the header
-/// <see cref="EnvironmentHeader"/> or the query, else the member's first one; what they may do there is their role.
+/// The authentication scheme of a member's session cookie. The environment is the one in the path, else in the header
+/// <see cref="EnvironmentHeader"/> or the query, else the member's first. The member's role there decides what they may
+/// do.
 /// </summary>
 public sealed class SessionAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -54,7 +55,7 @@ public sealed class SessionAuthentication(
         return Task.CompletedTask;
     }
 
-    /// <summary>A page of the Studio says so itself; whoever asks for it without a browser gets the same problem.</summary>
+    /// <summary>Returns problem details. Pages of the Studio show their own for browsers.</summary>
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         if (Context.Surface() is not Surface.Studio)
@@ -66,14 +67,14 @@ public sealed class SessionAuthentication(
         return Task.CompletedTask;
     }
 
-    /// <summary>403: somebody with another role can do it.</summary>
+    /// <summary>Returns 403: another role is needed.</summary>
     public static IResult Forbidden() => ApiProblem.Of(
         StatusCodes.Status403Forbidden,
         "forbidden",
         "Your role doesn't allow this",
         "Ask a member with another role in this environment.");
 
-    /// <summary>The environment that a call names besides its path; null when it names none.</summary>
+    /// <summary>Returns the environment that a call names outside its path; null when it names none.</summary>
     public static string? NamedIn(HttpRequest request) =>
         request.Headers[EnvironmentHeader].FirstOrDefault() ?? request.Query["environment"].FirstOrDefault();
 

@@ -8,17 +8,19 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Web.Security;
 
-/// <summary>Addresses that sign a member in, printed by whoever runs the host: good for ten minutes and one use.</summary>
+/// <summary>
+/// The links that sign a member in, printed for the operator of the host: valid for 10 minutes and one use.
+/// </summary>
 public sealed class SignInLinks(LinkTokens tokens, IDocumentStore documents, TimeProvider time)
 {
-    /// <summary>How long an address is good.</summary>
+    /// <summary>How long a link is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private const string Purpose = "sign-in link";
     private const string Owner = "sign-in-links";
     private const int MaxLength = 800;
 
-    /// <summary>The path that signs somebody in.</summary>
+    /// <summary>Returns the path that signs an address in.</summary>
     public static string PathFor(LinkTokens tokens, string address, DateTimeOffset now)
     {
         var until = (now + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -27,10 +29,12 @@ public sealed class SignInLinks(LinkTokens tokens, IDocumentStore documents, Tim
         return $"{SessionAuthentication.SignInPath}/link/{text}.{tokens.Mark(Purpose, text)}";
     }
 
-    /// <summary>Whom a link signs in, or null for one that is not ours or whose time is over. Uses nothing up.</summary>
+    /// <summary>
+    /// Returns the address that a link signs in, or null if it is invalid or expired. Does not use the link up.
+    /// </summary>
     public string? Read(string link) => Parse(link)?.Address;
 
-    /// <summary>Uses a link up; answers whom it signs in, or null when it is no longer good.</summary>
+    /// <summary>Uses a link up; returns the address that it signs in, or null when it is no longer valid.</summary>
     public async Task<string?> UseAsync(string link, CancellationToken cancellationToken) =>
         Parse(link) is var (address, nonce, until)
         && await documents.PutAsync(

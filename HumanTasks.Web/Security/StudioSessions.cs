@@ -11,24 +11,24 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// Sessions of members, kept on the server: ending one there ends it everywhere. The cookie holds a token of 256 random
-/// bits; only its SHA-256 is stored.
+/// The sessions of members, stored on the server: ending one there ends it everywhere. The cookie holds a token of 256
+/// random bits; only its SHA-256 is stored.
 /// </summary>
 public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
 {
     public const string CookieName = "ht-session";
 
-    /// <summary>How long a session lives, used or not.</summary>
+    /// <summary>The lifetime of a session, whether or not it is used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     private const int MaxListed = 100;
     private const int MaxDevice = 80;
     private const int MaxCookie = 600;
 
-    /// <summary>Begins a session and gives the browser its cookie.</summary>
+    /// <summary>Starts a session and sets the browser's cookie.</summary>
     /// <param name="context">The request that signed in.</param>
-    /// <param name="address">The member's.</param>
-    /// <param name="how">By what they were known: <c>code</c>, <c>link</c>, <c>openIdConnect</c>, <c>appService</c>.</param>
+    /// <param name="address">The member's address.</param>
+    /// <param name="how">How they signed in: <c>code</c>, <c>link</c>, <c>openIdConnect</c>, <c>appService</c>.</param>
     public async Task BeginAsync(HttpContext context, string address, string how)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -46,7 +46,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
             CookieName, $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(session.Address))}.{token}", Cookie(context.Request, Lifetime));
     }
 
-    /// <summary>The session of a request's cookie, or null when there is none that is alive.</summary>
+    /// <summary>Returns the session of a request's cookie, or null when it has none that is valid.</summary>
     public async Task<StudioSession?> FindAsync(HttpRequest request)
     {
         if (request.Cookies[CookieName] is not { Length: > 0 and < MaxCookie } cookie
@@ -65,7 +65,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
                 : null;
     }
 
-    /// <summary>A member's sessions, newest first.</summary>
+    /// <summary>Returns a member's sessions, newest first.</summary>
     public async Task<IReadOnlyList<StudioSession>> ListAsync(string address, CancellationToken cancellationToken) =>
     [
         .. (await documents.ListAsync(OwnerOf(address), "", MaxListed, cancellationToken))
@@ -74,7 +74,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
             .OrderByDescending(session => session.BeganAt),
     ];
 
-    /// <summary>Ends one of a member's sessions; false when they have none with this id.</summary>
+    /// <summary>Ends one of a member's sessions; returns false when they have none with this ID.</summary>
     public async Task<bool> EndAsync(string address, string id, CancellationToken cancellationToken)
     {
         if (id.Length != 2 * SHA256.HashSizeInBytes || !id.All(char.IsAsciiHexDigitLower)
@@ -106,7 +106,9 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>What helps somebody to know their own session again: browser and system, nothing else of the header.</summary>
+    /// <summary>
+    /// Returns the browser and system, which help members recognize a session; nothing else of the header is kept.
+    /// </summary>
     private static string DeviceOf(HttpRequest request)
     {
         var agent = request.Headers.UserAgent.ToString();
@@ -131,12 +133,12 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
 }
 
 /// <summary>A member's session.</summary>
-/// <param name="Id">The SHA-256 of its token: names it, and opens nothing.</param>
-/// <param name="Address">Whose it is.</param>
+/// <param name="Id">The SHA-256 of its token, which identifies the session but grants no access.</param>
+/// <param name="Address">The member's address.</param>
 /// <param name="BeganAt">When they signed in.</param>
-/// <param name="ExpiresAt">When it ends by itself.</param>
-/// <param name="How">By what they were known.</param>
-/// <param name="Device">Browser and system.</param>
+/// <param name="ExpiresAt">When it expires.</param>
+/// <param name="How">How they signed in.</param>
+/// <param name="Device">The browser and system.</param>
 public sealed record StudioSession(
     string Id, string Address, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt, string How, string Device);
 

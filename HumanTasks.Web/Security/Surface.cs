@@ -4,30 +4,31 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// The part of the product that an endpoint belongs to. Each rule that differs between them asks for this, never for the
-/// text of a path: routing ignores the case of a path, and whoever compares its text does not.
+/// The part of the product that an endpoint belongs to. Rules that differ between parts use this, never the text of a
+/// path:
+/// routing ignores a path's letter case, and a comparison of its text does not.
 /// </summary>
 internal enum Surface
 {
-    /// <summary>Assets, health and whatever else is for everyone; also a request that matched no endpoint.</summary>
+    /// <summary>Assets, health and whatever else is public; also a request that matched no endpoint.</summary>
     Open,
 
     /// <summary>The HTTP API.</summary>
     Api,
 
-    /// <summary>MCP, for programs with a key.</summary>
+    /// <summary>MCP, for programs with an API key.</summary>
     Tools,
 
     /// <summary>The pages of members.</summary>
     Studio,
 
-    /// <summary>Where members sign in.</summary>
+    /// <summary>The sign-in pages of members.</summary>
     SignIn,
 
     /// <summary>A public review link.</summary>
     Review,
 
-    /// <summary>A secure link, which asks who opens it.</summary>
+    /// <summary>A secure link, which verifies who opens it.</summary>
     SecureLink,
 }
 
@@ -40,7 +41,9 @@ internal static class Surfaces
     public static Surface Surface(this HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<Mark>()?.Surface ?? Security.Surface.Open;
 
-    /// <summary>Marks endpoints that check the antiforgery token themselves, where they can show again what was typed.</summary>
+    /// <summary>
+    /// Marks endpoints that check the antiforgery token themselves, because they can show the entered values again.
+    /// </summary>
     public static TBuilder CheckingTokenItself<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.DisableAntiforgery().WithMetadata(new OwnCheck());

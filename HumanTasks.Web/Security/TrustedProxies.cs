@@ -9,9 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Web.Security;
 
 /// <summary>
-/// Takes the address of a caller, and whether they came by TLS, from proxies that are known. The list in
-/// <c>X-Forwarded-For</c> is read from its end, where the nearest proxy wrote, and only as far as known proxies wrote it: the
-/// first address that is none of theirs is the caller's. What callers put there themselves stands before it and is not read.
+/// Takes a caller's address, and whether they used TLS, from known proxies. The list in <c>X-Forwarded-For</c> is read
+/// from
+/// its end, where the nearest proxy wrote, and only as far as known proxies wrote it: the first other address is the
+/// caller's. Entries that callers forged come before it and are not read.
 /// </summary>
 internal sealed partial class TrustedProxies
 {
@@ -28,10 +29,12 @@ internal sealed partial class TrustedProxies
         this.logger = logger;
     }
 
-    /// <param name="app">The pipeline, of which this is the first part.</param>
+    /// <summary>Adds the middleware.</summary>
+    /// <param name="app">The pipeline. This must be its first part.</param>
     /// <param name="isBehindOwnHost">
-    /// Whether another process of the same machine hands every request over, as the Functions host does: loopback is a proxy
-    /// then, whatever others are named, and the scheme is known otherwise.
+    /// Whether another process on the same machine forwards every request, as the Functions host does. Loopback is then
+    /// always
+    /// a known proxy, and the scheme comes from elsewhere.
     /// </param>
     public static void Use(IApplicationBuilder app, bool isBehindOwnHost)
     {
@@ -41,7 +44,7 @@ internal sealed partial class TrustedProxies
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>What is wrong with the settings.</summary>
+    /// <summary>Returns the problems of the settings.</summary>
     public static IEnumerable<string> Problems(ProxyOptions proxies) =>
     [
         .. proxies.KnownProxies.Where(address => !IPAddress.TryParse(address, out _))
@@ -102,7 +105,9 @@ internal sealed partial class TrustedProxies
             || options.KnownIPNetworks.Any(network => network.Contains(mapped));
     }
 
-    /// <summary>Once for each sender, and for so many of them that a log stays readable whoever sends.</summary>
+    /// <summary>
+    /// Returns true once for each sender, and only for a limited number of senders, so that the log stays readable.
+    /// </summary>
     private bool IsFirst(IPAddress sender)
     {
         lock (gate)

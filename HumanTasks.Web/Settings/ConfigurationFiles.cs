@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Web.Settings;
 
 /// <summary>
-/// The files of the configuration, read again by whoever must not act on an old one. Asking costs a look at each file's
-/// time and length; nothing watches them, because a watch would be told of every write to a database beside them.
+/// The files of the configuration, reloaded by services that must not use an outdated one. A check costs a look at each
+/// file's time and length. There is no file watcher, because it would react to every write to a database in the same
+/// folder.
 /// </summary>
 public sealed partial class ConfigurationFiles
 {
@@ -24,8 +25,9 @@ public sealed partial class ConfigurationFiles
     }
 
     /// <summary>
-    /// Reads the configuration again if a file of it is another than when it was last read. One that cannot be read, such as
-    /// a file that is just being written, leaves everything as it was and is tried again by the next one who asks.
+    /// Reloads the configuration if one of its files has changed. A file that cannot be read, such as one that is being
+    /// written,
+    /// changes nothing, and the next call tries again.
     /// </summary>
     public void ReadChanges()
     {

@@ -4,14 +4,16 @@ using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Web.Settings;
 
-/// <summary>The templates of mails: those of the configuration first, then those of the folder. A file that changes is read again.</summary>
+/// <summary>
+/// The email templates: those of the configuration first, then those of the folder. A changed file is reloaded.
+/// </summary>
 internal sealed class MailTemplates(HumanTasksOptions options)
 {
     private const string Extension = ".md";
 
     private readonly ConcurrentDictionary<string, (DateTime Modified, string Text)> read = new(StringComparer.Ordinal);
 
-    /// <summary>The template for an environment, a kind and a language, or null.</summary>
+    /// <summary>Returns the template for an environment, a kind and a language, or null.</summary>
     public string? Find(string environment, string kind, string language)
     {
         var configured = options.Environments.FirstOrDefault(one => one.Id == environment)?.MailTemplates;
@@ -56,7 +58,7 @@ internal sealed class MailTemplates(HumanTasksOptions options)
         ? null
         : $"'{language}' is not one of: {string.Join(", ", Languages.All)}.";
 
-    /// <summary>What is wrong with the templates that there are, each with its place.</summary>
+    /// <summary>Returns the problems of all existing templates, each with its location.</summary>
     public static IEnumerable<string> Problems(HumanTasksOptions options)
     {
         for (var i = 0; i < options.Environments.Count; i++)

@@ -1,20 +1,20 @@
 namespace HumanTasks.Web.Settings;
 
-/// <summary>Where people reach this deployment: as configured, or what the host knows of its own address.</summary>
+/// <summary>The public address of this deployment: the configured one, or the host's own.</summary>
 public sealed class PublicBaseAddress(HumanTasksOptions options)
 {
     private Uri? own;
 
-    /// <summary>Used only while nothing is configured.</summary>
+    /// <summary>Sets the host's own address, used only while none is configured.</summary>
     public void FallBackTo(Uri address) => own = address;
 
-    /// <summary>The path below which all of it is reached, such as <c>/tasks</c>; empty for none.</summary>
+    /// <summary>The path of the address, such as <c>/tasks</c>; empty for none.</summary>
     public string Path => Find()?.AbsolutePath.TrimEnd('/') ?? "";
 
-    /// <summary>One of our paths as a browser asks for it.</summary>
+    /// <summary>Returns one of our paths as browsers request it.</summary>
     public string To(string path) => Path + path;
 
-    /// <summary>Null while it is not known.</summary>
+    /// <summary>Returns the address, or null while it is unknown.</summary>
     public Uri? Find() => options.PublicBaseAddress ?? own;
 
     public Uri Get() => Find()

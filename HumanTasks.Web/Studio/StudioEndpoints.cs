@@ -17,7 +17,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Studio;
 
-/// <summary>The pages of members. They ask of the core what the API asks, under the same policies.</summary>
+/// <summary>The pages of members. They use the same core services as the API, under the same policies.</summary>
 public static class StudioEndpoints
 {
     public static void MapStudio(this IEndpointRouteBuilder app)

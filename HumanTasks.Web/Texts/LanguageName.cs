@@ -1,6 +1,6 @@
 namespace HumanTasks.Web.Texts;
 
-/// <summary>Languages as those who speak them call them.</summary>
+/// <summary>The names of languages in the languages themselves.</summary>
 internal static class LanguageName
 {
     public static string Of(string language) => language switch

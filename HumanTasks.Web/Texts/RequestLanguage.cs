@@ -10,14 +10,15 @@ using Microsoft.Net.Http.Headers;
 namespace HumanTasks.Web.Texts;
 
 /// <summary>
-/// Decides the language of every request, and with it how numbers and days are written and read; the server's own never counts.
-/// A public page speaks the language that its visitor chose, the task's, or the best of <c>Accept-Language</c> (RFC 9110) for
-/// which there are texts. A page of the Studio speaks the member's, or German or English where only those who run it read it;
-/// a task's form on it speaks the task's, else the member's. Everything else is for programs, in English.
+/// Selects the language of every request, and with it the format of numbers and dates; the server's own language never
+/// applies. A public page uses the language that its visitor chose, the task's, or the best of <c>Accept-Language</c>
+/// (RFC 9110) that has texts. A page of the Studio uses the member's language, or German or English on pages for its
+/// operators only; a task's form on it uses the task's language, else the member's. Everything else is for programs, in
+/// English.
 /// </summary>
 internal static class RequestLanguage
 {
-    /// <summary>The name of the query that chooses a language.</summary>
+    /// <summary>The query parameter that chooses a language.</summary>
     public const string Name = "lang";
 
     private const string CookieName = "ht-lang";
@@ -25,17 +26,18 @@ internal static class RequestLanguage
 
     private static readonly AsyncLocal<string?> Page = new();
 
-    /// <summary>The language of the page itself, where a form on it may be in another one.</summary>
+    /// <summary>The language of the page itself. A form on it may have another one.</summary>
     public static string OfPage => Page.Value ?? Languages.Current;
 
     /// <summary>
-    /// What runs outside of requests, and what answers before their language is known, speaks to programs: in English, however
-    /// the server is set up.
+    /// Sets the language of code outside requests, and of responses before their language is known, to English, however
+    /// the
+    /// server is set up.
     /// </summary>
     public static void SetDefault() =>
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
-    /// <summary>The middleware. Runs behind the routing, which knows who reads the answer.</summary>
+    /// <summary>The middleware. It runs after routing, which knows who reads the response.</summary>
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (ReadBy.Of(context) is not { } reader)
@@ -62,17 +64,19 @@ internal static class RequestLanguage
         await next(context);
     }
 
-    /// <summary>Pages for whoever has the link, or signs in.</summary>
+    /// <summary>Marks pages for anyone with the link or at sign-in.</summary>
     public static RouteGroupBuilder InLanguageOfVisitor(this RouteGroupBuilder group) => group.InLanguageOf(ReadBy.Visitor);
 
-    /// <summary>Pages for members.</summary>
+    /// <summary>Marks pages for members.</summary>
     public static RouteGroupBuilder InLanguageOfMember(this RouteGroupBuilder group) => group.InLanguageOf(ReadBy.Member);
 
-    /// <summary>Pages among those of members that only who runs the Studio reads, in English and German.</summary>
+    /// <summary>Marks member pages that only operators of the Studio read, in English and German.</summary>
     public static TBuilder InEnglishOrGerman<TBuilder>(this TBuilder pages)
         where TBuilder : IEndpointConventionBuilder => pages.WithMetadata(ReadBy.Administrator);
 
-    /// <summary>Shows one page, such as that of an error, in the member's language where its neighbours have fewer.</summary>
+    /// <summary>
+    /// Shows one page, such as an error page, in the member's language, where other pages have fewer languages.
+    /// </summary>
     public static void ShowInLanguageOfReader(HttpContext context)
     {
         var language = OfReader(context);
@@ -80,12 +84,13 @@ internal static class RequestLanguage
         Show(context, language);
     }
 
-    /// <summary>Shows the forms of a page in the member's language, whatever the page itself has.</summary>
+    /// <summary>Shows the forms of a page in the member's language, whatever the language of the page.</summary>
     public static void SpeakLanguageOfReader(HttpContext context) => Speak(context, OfReader(context));
 
     /// <summary>
-    /// Speaks the language of a task: in the Studio always, elsewhere to who chose none. Called where the task is known, before
-    /// anything is said of it.
+    /// Selects the language of a task: always in the Studio, elsewhere unless the visitor chose one. Must be called as
+    /// soon as
+    /// the task is known, before any text is created.
     /// </summary>
     public static void Prefer(HttpContext context, HumanTask task)
     {
@@ -96,7 +101,7 @@ internal static class RequestLanguage
         }
     }
 
-    /// <summary>Speaks on in the language of the page from which something was sent.</summary>
+    /// <summary>Continues in the language of the page that sent the request.</summary>
     public static void GoOn(HttpContext context, string? language)
     {
         if (language is not null && ReadBy.Of(context) is not null)
@@ -138,7 +143,7 @@ internal static class RequestLanguage
         SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
     });
 
-    /// <summary>The same page again, without the wish in its address.</summary>
+    /// <summary>Redirects to the same page without the language in its address.</summary>
     private static void ShowAgain(HttpContext context)
     {
         var others = QueryString.Create(context.Request.Query.Where(parameter => parameter.Key != Name));
@@ -146,7 +151,7 @@ internal static class RequestLanguage
         context.Response.Headers.Location = UriHelper.BuildRelative(context.Request.PathBase, context.Request.Path, others);
     }
 
-    /// <summary>Who reads what an endpoint answers; without it a program does.</summary>
+    /// <summary>Who reads the responses of an endpoint; without it a program does.</summary>
     private sealed record ReadBy(string Name, Func<string, string> LanguageFor)
     {
         public static ReadBy Visitor { get; } = new(nameof(Visitor), static language => language);
@@ -158,7 +163,11 @@ internal static class RequestLanguage
         public static ReadBy? Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ReadBy>();
     }
 
-    /// <summary>An answer in the language that was settled last: what an inner method sets is forgotten when it returns.</summary>
+    /// <summary>
+    /// A result in the language that was selected last. It is needed because an async method's change of culture ends
+    /// when the
+    /// method returns.
+    /// </summary>
     private sealed class Spoken(IResult result) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

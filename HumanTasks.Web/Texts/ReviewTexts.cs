@@ -5,7 +5,8 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Web.Texts;
 
 /// <summary>
-/// What reviewers read, from <c>ReviewTexts.resx</c> and its translations, in <see cref="CultureInfo.CurrentUICulture"/>.
+/// The texts for reviewers, from <c>ReviewTexts.resx</c> and its translations, in
+/// <see cref="CultureInfo.CurrentUICulture"/>.
 /// </summary>
 internal static class ReviewTexts
 {
@@ -17,14 +18,14 @@ internal static class ReviewTexts
     public static string Get(string name, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);
 
-    /// <summary>The text for a number of things, with the number as <c>{0}</c>.</summary>
+    /// <summary>Returns the text for a number of things, with the number as <c>{0}</c>.</summary>
     public static string Count(string name, long count) => Count(name, count, count);
 
-    /// <summary>The text for a number of things, with other values.</summary>
+    /// <summary>Returns the text for a number of things, with other values.</summary>
     public static string Count(string name, long count, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Resources.Count(Languages.Current, name, count), values);
 
-    /// <summary>The text for every number by its plural category, as JSON for a script.</summary>
+    /// <summary>Returns the text for every plural category, as JSON for a script.</summary>
     public static string Counted(string name) => new JsonObject(
         Plurals.In(Languages.Current).Select(category => KeyValuePair.Create(category, (JsonNode?)Get($"{name}.{category}")))).ToJsonString();
 }

@@ -3,8 +3,9 @@ using HumanTasks.Core.Texts;
 namespace HumanTasks.Web.Texts;
 
 /// <summary>
-/// What those who run the Studio read, from <c>StudioAdminTexts.resx</c> in English and <c>StudioAdminTexts.de.resx</c> in
-/// German: overview, runs, rule sets, deliveries and branding. Whoever speaks another language reads English.
+/// The texts for operators of the Studio, from <c>StudioAdminTexts.resx</c> in English and
+/// <c>StudioAdminTexts.de.resx</c>
+/// in German: overview, runs, rule sets, deliveries and branding. Members with other languages see English.
 /// </summary>
 internal static class StudioAdminTexts
 {
@@ -14,7 +15,7 @@ internal static class StudioAdminTexts
 
     private static string Language => LanguageFor(RequestLanguage.OfPage);
 
-    /// <summary>The language in which a reader of another one finds these pages.</summary>
+    /// <summary>Returns the language of these pages for a member's language.</summary>
     public static string LanguageFor(string language) => language == German ? German : Languages.Fallback;
 
     public static string Get(string name) => Resources.Get(Language, name);

@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Components;
 namespace HumanTasks.Web.Texts;
 
 /// <summary>
-/// What everybody reads in the Studio, from <c>StudioTexts.resx</c> and its translations: the frame of its pages, tasks,
-/// sign-in and errors. A page's own language is <see cref="RequestLanguage.OfPage"/>; a form on it can have another one.
+/// The texts for all members in the Studio, from <c>StudioTexts.resx</c> and its translations: the page frame, tasks,
+/// sign-in and errors. The page's own language is <see cref="RequestLanguage.OfPage"/>; a form on it can have another
+/// one.
 /// </summary>
 internal static class StudioTexts
 {
     public static TextResources Resources { get; } = new(typeof(StudioTexts));
 
-    /// <summary>How the page itself writes numbers and times.</summary>
+    /// <summary>The culture of the page's own numbers and times.</summary>
     public static CultureInfo Culture => Languages.CultureOf(RequestLanguage.OfPage);
 
     public static string Get(string name) => Resources.Get(RequestLanguage.OfPage, name);
@@ -23,7 +24,9 @@ internal static class StudioTexts
     public static string Count(string name, long number) =>
         string.Format(Culture, Resources.Count(RequestLanguage.OfPage, name, number), number);
 
-    /// <summary>A text with what people wrote in it, each isolated from the direction of the text around it.</summary>
+    /// <summary>
+    /// Returns a text with user-written values, each isolated from the direction of the surrounding text.
+    /// </summary>
     public static MarkupString Around(string name, params ReadOnlySpan<string> values)
     {
         var isolated = new object[values.Length];
@@ -35,7 +38,7 @@ internal static class StudioTexts
         return new MarkupString(string.Format(Culture, HtmlEncoder.Default.Encode(Get(name)), isolated));
     }
 
-    /// <summary>A status of a task or a run, as the contract names it.</summary>
+    /// <summary>Returns the status of a task or a run, as the contract names it.</summary>
     public static string Status(string status) =>
         status is "pending" or "completed" or "cancelled" or "rejected" or "expired"
             ? Get("Status" + Capital(status))

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Studio.Branding;
 
-/// <summary>Where owners set how their environment looks to those it asks.</summary>
+/// <summary>The pages on which owners set the branding of their environment.</summary>
 internal static class BrandingPages
 {
     private static readonly string[] Members = ["accent", "footer", "imprint", "privacy"];

@@ -22,14 +22,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Studio.RuleSets;
 
-/// <summary>Rule sets: list, editor, versions, previews, and a start by hand.</summary>
+/// <summary>The pages of rule sets: list, editor, versions, previews and manual start.</summary>
 internal static class RuleSetPages
 {
     private const int PageSize = 50;
     private const int MaxVersions = 20;
     private const int MaxRuns = 8;
 
-    /// <summary>A definition to begin with.</summary>
+    /// <summary>The definition of a new rule set.</summary>
     private static string Beginning => $$"""
         {
           "actions": [
@@ -110,7 +110,7 @@ internal static class RuleSetPages
         return new SeeOther($"{PathOf(context, name)}?said=saved");
     }
 
-    /// <summary>For the editor's script: what is wrong, at which line.</summary>
+    /// <summary>Returns the problems of a definition with their lines, for the editor's script.</summary>
     private static async Task<IResult> CheckAsync(HttpContext context, EnvironmentCatalog environments)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -327,7 +327,7 @@ internal static class RuleSetPages
     private static string PathOf(HttpContext context, string name) =>
         $"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/rule-sets/{name}";
 
-    /// <summary>What a page shows besides what is stored.</summary>
+    /// <summary>What a page shows besides stored data.</summary>
     private sealed record Shown
     {
         public string? Text { get; init; }

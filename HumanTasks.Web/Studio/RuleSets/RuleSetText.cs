@@ -8,13 +8,13 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.RuleSets;
 
-/// <summary>A definition as somebody typed it, with what the server's own reader says of it.</summary>
-/// <param name="Document">The JSON; null for a text that is none.</param>
-/// <param name="Actions">Compiled; null when there is any problem.</param>
-/// <param name="Problems">Each at its line.</param>
+/// <summary>A definition as it was typed, with the results of the server's own reader.</summary>
+/// <param name="Document">The JSON; null for a text that is not JSON.</param>
+/// <param name="Actions">The compiled actions; null when there is any problem.</param>
+/// <param name="Problems">The problems, each with its line.</param>
 internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleAction>? Actions, IReadOnlyList<LineProblem> Problems)
 {
-    /// <summary>The longest text, in characters.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 1 << 20;
 
     private static readonly JsonSerializerOptions Indented = new()
@@ -45,7 +45,7 @@ internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleActi
             [.. problems.Select(problem => new LineProblem(JsonLines.LineOf(lines!, problem.Pointer), problem.Pointer, problem.Message)).OrderBy(problem => problem.Line)]);
     }
 
-    /// <summary>A stored definition, one member a line.</summary>
+    /// <summary>Returns a stored definition, indented.</summary>
     public static string Pretty(ReadOnlyMemory<byte> definition)
     {
         using var document = JsonDocument.Parse(definition);
@@ -53,9 +53,10 @@ internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleActi
     }
 }
 
-/// <param name="Line">From 1.</param>
-/// <param name="Pointer">JSON pointer.</param>
-/// <param name="Message">What is wrong.</param>
+/// <summary>A problem with its line.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Pointer">The JSON pointer.</param>
+/// <param name="Message">The problem.</param>
 public sealed record LineProblem(int Line, string Pointer, string Message);
 
 public sealed record CheckAnswer(IReadOnlyList<LineProblem> Problems);

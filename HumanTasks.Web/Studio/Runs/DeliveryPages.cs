@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Studio.Runs;
 
-/// <summary>What was sent to webhooks.</summary>
+/// <summary>The page of webhook deliveries.</summary>
 internal static class DeliveryPages
 {
     private const int PageSize = 50;

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Studio.Runs;
 
-/// <summary>The list of runs and the page of one.</summary>
+/// <summary>The list of runs and the page of a run.</summary>
 internal static class RunPages
 {
     private const int PageSize = 50;

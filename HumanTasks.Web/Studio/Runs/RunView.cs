@@ -6,14 +6,14 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.Runs;
 
-/// <summary>A run with all that its page shows.</summary>
+/// <summary>A run with everything that its page shows.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="CurrentAction">Where it stands; null when it is over.</param>
-/// <param name="Context">Its context, what is secret hidden.</param>
+/// <param name="CurrentAction">The current action; null when the run is over.</param>
+/// <param name="Context">Its context, with secrets hidden.</param>
 /// <param name="Tasks">Its tasks, oldest first.</param>
 /// <param name="Log">Its log, oldest first.</param>
-/// <param name="Types">Action name to type, as its rule set has them.</param>
-/// <param name="Chain">Every run of the case, each with how deep it stands.</param>
+/// <param name="Types">The type of each action by name, from its rule set.</param>
+/// <param name="Chain">The related runs, each with its depth.</param>
 public sealed record RunView(
     Run Run,
     string? CurrentAction,
@@ -23,14 +23,14 @@ public sealed record RunView(
     IReadOnlyDictionary<string, string> Types,
     IReadOnlyList<(Run Run, int Depth)> Chain)
 {
-    /// <summary>What its agents and their models said to each other, oldest first.</summary>
+    /// <summary>The calls of its agents to their models, oldest first.</summary>
     public IReadOnlyList<ModelCall> Transcript { get; init; } = [];
 
-    /// <summary>Changes whenever anything that the page shows does.</summary>
+    /// <summary>A text that changes whenever anything on the page does.</summary>
     public string State => FormattableString.Invariant(
         $"{Run.Id} {Run.Version} {Log.Count} {string.Join(' ', Tasks.Select(task => task.Version))} {string.Join(' ', Chain.Select(item => item.Run.Id + item.Run.Version))}");
 
-    /// <summary>The actions that the run took, one after the other, each with what the log says of it.</summary>
+    /// <summary>Returns the actions that the run took, in order, each with its log lines.</summary>
     public IReadOnlyList<RunStep> Steps()
     {
         List<RunStep> steps = [];
@@ -52,7 +52,7 @@ public sealed record RunView(
         return steps;
     }
 
-    /// <summary>Runs of one case as a tree: each stands below the one that it goes on from.</summary>
+    /// <summary>Returns related runs as a tree: each is below the run that it continues.</summary>
     public static IReadOnlyList<(Run Run, int Depth)> ChainOf(IReadOnlyList<Run> runs)
     {
         List<(Run, int)> chain = [];
@@ -77,18 +77,18 @@ public sealed record RunView(
 }
 
 /// <summary>One action of a run.</summary>
-/// <param name="Name">Of the action.</param>
-/// <param name="Type">Of the action; null where its rule set does not have it any more.</param>
-/// <param name="From">When the run came to it.</param>
-/// <param name="Lines">What the log says of it.</param>
+/// <param name="Name">The action's name.</param>
+/// <param name="Type">The action's type; null if its rule set no longer has it.</param>
+/// <param name="From">When the run reached it.</param>
+/// <param name="Lines">Its log lines.</param>
 public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IReadOnlyList<LogLine> Lines)
 {
     public DateTimeOffset To => Lines[^1].At;
 
-    /// <summary>How often an effect was tried.</summary>
+    /// <summary>The number of attempts at an effect.</summary>
     public int Attempts => 1 + Lines.Count(line => line.Event is RunEvent.RetryScheduled);
 
-    /// <summary>The class of its mark, and its outcome in words.</summary>
+    /// <summary>The CSS class of the mark, and the outcome as text.</summary>
     public (string Mark, string Words) Outcome => Lines[^1].Event switch
     {
         RunEvent.Failed or RunEvent.ActionFailed => ("failed", StudioTexts.Get("Failed")),
@@ -106,7 +106,7 @@ public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IRe
         _ => ("completed", StudioTexts.Get("Done")),
     };
 
-    /// <summary>How long something took, in words.</summary>
+    /// <summary>Returns a duration as text.</summary>
     public static string Words(TimeSpan span) => span switch
     {
         { TotalMilliseconds: < 1 } => StudioAdminTexts.Get("LessThanMillisecond"),

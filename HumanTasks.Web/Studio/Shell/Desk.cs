@@ -14,13 +14,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace HumanTasks.Web.Studio.Shell;
 
-/// <summary>What every page of the Studio knows: where, who, and what they may do.</summary>
-/// <param name="Environment">The page's; null for one that belongs to none.</param>
-/// <param name="Address">Of the member who reads it.</param>
-/// <param name="Name">As others read it.</param>
-/// <param name="Caller">With the claims of their role.</param>
-/// <param name="Environments">All in which they work.</param>
-/// <param name="Token">Against forged requests; in every form.</param>
+/// <summary>What every page of the Studio knows: the environment, the member, and what they may do.</summary>
+/// <param name="Environment">The page's environment; null for a page without one.</param>
+/// <param name="Address">The address of the member who reads it.</param>
+/// <param name="Name">The member's name as others see it.</param>
+/// <param name="Caller">The member with the claims of their role.</param>
+/// <param name="Environments">All environments of the member.</param>
+/// <param name="Token">The antiforgery token for every form.</param>
 public sealed record Desk(
     RunEnvironment? Environment,
     string Address,
@@ -31,10 +31,10 @@ public sealed record Desk(
 {
     private const int HashLength = 12;
 
-    /// <summary>The path below which all of it is reached; empty for none.</summary>
+    /// <summary>The path below which the Studio is reached; empty for none.</summary>
     public string PathBase { get; private init; } = "";
 
-    /// <summary>The address of a page of the environment.</summary>
+    /// <summary>Returns the address of a page of the environment.</summary>
     public string At(string path) => $"{PathBase}/studio/{Environment!.Id}/{path}";
 
     public bool May(string scope) => Caller.May(scope);
@@ -58,10 +58,10 @@ public sealed record Desk(
         };
     }
 
-    /// <summary>A page, or 304 to who has it already.</summary>
-    /// <param name="context">Of the request.</param>
-    /// <param name="state">All that the page says, in a form that is the same when the page is; null for one that is never asked again.</param>
-    /// <param name="parameters">Of the component, besides the desk.</param>
+    /// <summary>Returns a page, or 304 if the browser has the same one.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="state">A text that is equal when the page is; null for a page that is never cached.</param>
+    /// <param name="parameters">The parameters of the component besides the desk.</param>
     public static IResult Page<TPage>(HttpContext context, string? state, params (string Name, object? Value)[] parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
@@ -88,11 +88,11 @@ public sealed record Desk(
         return new RazorComponentResult(typeof(TPage), values) { StatusCode = status };
     }
 
-    /// <summary>A page that says one thing, to everybody in their own language.</summary>
-    /// <param name="context">Of the request.</param>
-    /// <param name="status">HTTP status.</param>
-    /// <param name="title">Name of the text that heads the page.</param>
-    /// <param name="text">Name of the text below it.</param>
+    /// <summary>Returns a page with a single message, in the reader's own language.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="title">The name of the heading's text.</param>
+    /// <param name="text">The name of the text below it.</param>
     public static RazorComponentResult Say(HttpContext context, int status, string title, string text)
     {
         RequestLanguage.ShowInLanguageOfReader(context);

@@ -3,7 +3,7 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.Shell;
 
-/// <summary>What runs are called that no saved rule set made.</summary>
+/// <summary>The names of runs without a saved rule set.</summary>
 public static class RunWords
 {
     public static string Of(string ruleSet) => ruleSet switch

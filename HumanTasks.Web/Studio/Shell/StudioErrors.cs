@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace HumanTasks.Web.Studio.Shell;
 
 /// <summary>
-/// What a browser shows of the Studio when no page of it answers: an address without a page, a role that may not, a fault. It
-/// needs neither a session nor the storage.
+/// The error pages of the Studio in a browser: an unknown address, a role without permission, a fault. They need
+/// neither a
+/// session nor the storage.
 /// </summary>
 internal static class StudioErrors
 {
     private const string Html = "text/html";
 
-    /// <summary>Whether a person reads the answer in the Studio, and no program.</summary>
+    /// <summary>Returns whether a person, not a program, reads the response in the Studio.</summary>
     public static bool AreFor(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/studio", StringComparison.Ordinal)
         && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(Html, StringComparison.OrdinalIgnoreCase));

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Studio.Shell;
 
 /// <summary>
-/// Stands before the pages of an environment: whoever is no member of it finds nothing there, whether or not it exists, and
-/// what changes something must come from a page of ours.
+/// The filter before the pages of an environment. It returns 404 to anyone who is not a member, whether or not the
+/// environment exists, and refuses changes that do not come from our own pages.
 /// </summary>
 internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
 {

@@ -18,7 +18,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Studio.SignIn;
 
-/// <summary>Three ways in, one session. Whether an address is a member's is never told.</summary>
+/// <summary>
+/// The sign-in pages: three ways in, one kind of session. They never reveal whether an address is a member's.
+/// </summary>
 internal static class SignInEndpoints
 {
     private const string CodeOwner = "codes";
@@ -194,7 +196,7 @@ internal static class SignInEndpoints
         return new CodeScope(CodeOwner, OneTimeCodes.KeyOf($"sign-in {address}"), $"sign-in {address}");
     }
 
-    /// <summary>The address and code of a form or of JSON; what a form sends must come from our page.</summary>
+    /// <summary>Reads the address and code from a form or JSON; a form must come from our own page.</summary>
     private static async Task<(string Address, string Code, IResult? Refusal)> ReadAsync(
         HttpContext context, IAntiforgery antiforgery, bool wantsCode)
     {

@@ -7,13 +7,13 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Web.Studio.Tasks;
 
-/// <summary>What a list of tasks shows: all of it is in its address.</summary>
-/// <param name="Status">Null is all.</param>
-/// <param name="Text">Searched in title, assignee and correlation id.</param>
+/// <summary>The filter of a list of tasks, completely contained in its address.</summary>
+/// <param name="Status">The status; null for all.</param>
+/// <param name="Text">A text to search in title, assignee and correlation ID.</param>
 /// <param name="Sort">The order.</param>
-/// <param name="Mine">Only those assigned to who reads.</param>
-/// <param name="Table">A table instead of cards.</param>
-/// <param name="Cursor">Of a later page.</param>
+/// <param name="Mine">Whether to show only tasks assigned to the reader.</param>
+/// <param name="Table">Whether to show a table instead of cards.</param>
+/// <param name="Cursor">The cursor of a later page.</param>
 public sealed record TaskFilter(TaskStatus? Status, string? Text, TaskSort Sort, bool Mine, bool Table, string? Cursor)
 {
     public const int PageSize = 25;
@@ -53,7 +53,7 @@ public sealed record TaskFilter(TaskStatus? Status, string? Text, TaskSort Sort,
         Watches = context.User.IsMember(),
     };
 
-    /// <summary>The address of this list, without what goes without saying.</summary>
+    /// <summary>Returns the address of this list, without default values.</summary>
     public string ToQueryString()
     {
         List<string> parts = [$"status={StatusName}"];

@@ -27,7 +27,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Studio.Tasks;
 
-/// <summary>The list of tasks and the page of one. What changes something goes the API's own way.</summary>
+/// <summary>The list of tasks and the page of a task. Changes use the same code as the API.</summary>
 internal static class TaskPages
 {
     private const string Remembered = "ht-tasks";
@@ -150,7 +150,9 @@ internal static class TaskPages
         return TypedResults.Json(ReceiptItem.Of(response), WebJson.Default.ReceiptItem);
     }
 
-    /// <summary>A receipt as the member sees it; none where it is signed with something that they do not see.</summary>
+    /// <summary>
+    /// Returns the data of a receipt; null if the receipt signs something that the member may not see.
+    /// </summary>
     private static async Task<(HumanTask Task, HumanResponse Response)?> FindReceiptAsync(
         HttpContext context, TaskDesk desk, IRunStore store, string id, string responseId)
     {
@@ -175,7 +177,8 @@ internal static class TaskPages
         Submitting submitting,
         IAntiforgery antiforgery)
     {
-        // a form is checked where what was typed can be shown again; whatever else comes has nothing to be shown
+        // forms are checked where the entered values can be shown again; programs have no such page, so they are
+        // checked here
         if (context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
             return ApiProblem.Malformed("The antiforgery token is missing or invalid. Reload the page and try again.");
@@ -301,7 +304,7 @@ internal static class TaskPages
             ? await RefusedAsync(context, desk, store, journal, members, id, null, refused.ProblemDetails)
             : SeeOther(context, $"{PathOf(context, id)}?said={said}");
 
-    /// <summary>The page as it is now, and why what was wanted was not done.</summary>
+    /// <summary>Returns the current page with the reason why the change was refused.</summary>
     private static async Task<IResult> RefusedAsync(
         HttpContext context,
         TaskDesk desk,
@@ -326,7 +329,7 @@ internal static class TaskPages
             (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOver(task) : TaskRefusals.Text(refusal.Type, refusal.Detail, task))));
     }
 
-    /// <summary>What the page of a task shows; from now on its form speaks the task's language.</summary>
+    /// <summary>Returns the content of a task's page; from now on its form uses the task's language.</summary>
     private static async Task<TaskView> ViewAsync(
         HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form)
     {
@@ -373,7 +376,7 @@ internal static class TaskPages
         new(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
 }
 
-/// <summary>Says so where human tasks are not enabled.</summary>
+/// <summary>A filter that shows a message where human tasks are not enabled.</summary>
 internal sealed class TasksOnly : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -5,13 +5,13 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Web.Studio.Tasks;
 
-/// <summary>Refusals of the API about tasks, in the words and the language of the Studio.</summary>
+/// <summary>The API's refusals about tasks, as texts of the Studio.</summary>
 internal static class TaskRefusals
 {
-    /// <summary>Why a task was not changed.</summary>
-    /// <param name="type">Of the problem details.</param>
-    /// <param name="detail">Their detail in English, for a problem that no page can cause.</param>
-    /// <param name="task">As it is now; null where it is not there.</param>
+    /// <summary>Returns why a task was not changed.</summary>
+    /// <param name="type">The type of the problem details.</param>
+    /// <param name="detail">Their English detail, for a problem that no page can cause.</param>
+    /// <param name="task">The task as it is now; null if it does not exist.</param>
     public static string Text(string? type, string? detail, HumanTask? task) => ApiProblem.SlugOf(type) switch
     {
         "task-is-over" when task is not null => WhyOver(task),
@@ -28,7 +28,7 @@ internal static class TaskRefusals
         _ => detail ?? StudioTexts.Get("NothingChanged"),
     };
 
-    /// <summary>How a task came to be over, and by whom.</summary>
+    /// <summary>Returns how a task ended, and by whom.</summary>
     public static string WhyOver(HumanTask task)
     {
         if (task.State.Status == TaskStatus.Pending)
@@ -41,7 +41,7 @@ internal static class TaskRefusals
         return last?.By is { } who ? StudioTexts.Get("TaskClosedBy", status, who) : StudioTexts.Get("TaskClosed", status);
     }
 
-    /// <summary>Why what was typed is no assignee; null for one that is.</summary>
+    /// <summary>Returns why the typed text is not an assignee; null for a valid one.</summary>
     public static string? OfAssignee(string typed) =>
         Core.People.PersonAddress.Of(typed) is not null ? null
         : string.IsNullOrWhiteSpace(typed) ? StudioTexts.Get("EnterAssignee")

@@ -6,7 +6,7 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.Tasks;
 
-/// <summary>A task with all that its page shows.</summary>
+/// <summary>A task with everything that its page shows.</summary>
 public sealed record TaskView(
     HumanTask Task,
     IReadOnlyList<HumanResponse> Responses,
@@ -15,14 +15,14 @@ public sealed record TaskView(
     string? Link,
     FormModel? Form)
 {
-    /// <summary>Changes whenever anything that the page shows does.</summary>
+    /// <summary>A text that changes whenever anything on the page does.</summary>
     public string State => FormattableString.Invariant(
         $"{Task.Id} {Task.Version} {Responses.Count} {Timeline.Count} {Comments.Count} {Task.State.Status}");
 
-    /// <summary>Labels and values of an answer; null for what was asked and not given.</summary>
+    /// <summary>Returns the labels and values of an answer; the value is null for a field without one.</summary>
     public IReadOnlyList<(string Label, string? Value)> AnswersOf(HumanResponse response) =>
         Receipt.AnswersOf(Task, response);
 
-    /// <summary>What happened, in words.</summary>
+    /// <summary>Returns an event of the timeline as text.</summary>
     public static string Words(TaskEvent happened) => StudioTexts.Get($"Event{happened.Kind}");
 }
