@@ -250,9 +250,16 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
     /// <summary>The maximum number of reminders for a task per hour.</summary>
     public const int MaxReminders = 10;
 
-    /// <summary>Returns whether a reminder may be sent now.</summary>
-    public static bool MayRemind(HumanTask task, DateTimeOffset now) => task.Timeline.Count(happened =>
-        happened.Kind == TaskEventKind.Reminded && now - happened.At < TimeSpan.FromHours(1)) < MaxReminders;
+    /// <summary>Returns the time until a reminder may be sent; null if it may be sent now.</summary>
+    public static TimeSpan? NextReminder(HumanTask task, DateTimeOffset now)
+    {
+        var hour = TimeSpan.FromHours(1);
+        DateTimeOffset[] latest = [.. task.Timeline
+            .Where(happened => happened.Kind == TaskEventKind.Reminded && now - happened.At < hour)
+            .Select(happened => happened.At)
+            .TakeLast(MaxReminders)];
+        return latest.Length < MaxReminders ? null : latest[0] + hour - now;
+    }
 
     /// <summary>Sends the link to the assignee again.</summary>
     public Task<Verdict> RemindAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using HumanTasks.Core.Runs;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Standalone.Pages;
@@ -15,7 +16,7 @@ internal static class StandalonePages
 
     public static void MapStandalonePages(this IEndpointRouteBuilder app) => app
         .MapGroup("/")
-        .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+        .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
         .ExcludeFromDescription()
         .MapGet("/", ShowAsync);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting;
 using HumanTasks.Tests.Hosting.Http;
@@ -24,7 +25,8 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
             (await Api.PostAsync($"/api/tasks/{asked.TaskId}/remind")).Is(204);
         }
 
-        (await Api.PostAsync($"/api/tasks/{asked.TaskId}/remind")).IsProblem(429, "too-many-requests");
+        var refused = (await Api.PostAsync($"/api/tasks/{asked.TaskId}/remind")).IsProblem(429, "too-many-requests");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 3000, 3600);
     }
 
     [OwnHostFact]

@@ -7,6 +7,7 @@ using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
+using HumanTasks.Web.Wire;
 
 namespace HumanTasks.Web.Api;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

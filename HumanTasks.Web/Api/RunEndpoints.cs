@@ -8,6 +8,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -109,7 +109,7 @@ internal static class TaskActions
             }
         }
 
-        return TaskCalls.Answer(await desk.AcceptAsync(
+        return TaskCalls.Answer(context, await desk.AcceptAsync(
             task, request.Values, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
     }
 
@@ -118,7 +118,7 @@ internal static class TaskActions
         var (request, problem) = await ApiRequest.ReadAsync(context, RejectRequest.Read, optional: true);
         return request is null ? problem!
             : await TaskCalls.FindAsync(context, desk, id) is not { } task ? ApiProblem.NotFound("task")
-            : TaskCalls.NoContent(await desk.RejectAsync(
+            : TaskCalls.NoContent(context, await desk.RejectAsync(
                 task, request.Reason, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
     }
 
@@ -136,7 +136,7 @@ internal static class TaskActions
 
     public static async Task<IResult> CancelOneAsync(HttpContext context, TaskDesk desk, string id, string? reason) =>
         await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(await desk.CancelAsync(task, reason, context.User.ActorName(), context.RequestAborted))
+            ? TaskCalls.NoContent(context, await desk.CancelAsync(task, reason, context.User.ActorName(), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
     public static async Task<IResult> ReassignOneAsync(
@@ -148,13 +148,8 @@ internal static class TaskActions
         }
 
         return task.Kind != TaskKind.HumanTask
-            ? ApiProblem.Of(
-                StatusCodes.Status422UnprocessableEntity,
-                "task-has-no-assignee",
-                "The task has no assignee",
-                "Anyone with the link can respond to a human intervention, so it has no assignee.",
-                task.CorrelationId)
-            : TaskCalls.NoContent(await desk.ReassignAsync(
+            ? TaskCalls.Refused(context, new Verdict.NoAssignee(task))
+            : TaskCalls.NoContent(context, await desk.ReassignAsync(
                 TaskCalls.Seen(task, from, orOnly: true), assignee, context.User.ActorName(), context.RequestAborted));
     }
 
@@ -166,7 +161,7 @@ internal static class TaskActions
 
     public static async Task<IResult> ClaimOneAsync(HttpContext context, TaskDesk desk, string id, string? by) =>
         await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(await desk.ClaimAsync(TaskCalls.Seen(task, TaskCalls.Actor(context, by)), context.RequestAborted))
+            ? TaskCalls.NoContent(context, await desk.ClaimAsync(TaskCalls.Seen(task, TaskCalls.Actor(context, by)), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
     private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk)
@@ -186,8 +181,8 @@ internal static class TaskActions
         var actor = TaskCalls.Actor(context, by);
         var isTheirs = task.Routing?.Claimed is { } claimed && PersonAddress.Same(claimed.Assignee, actor);
         return isTheirs || context.User.May(Scopes.Tasks)
-            ? TaskCalls.NoContent(await desk.ReleaseAsync(task, actor ?? context.User.ActorName(), context.RequestAborted))
-            : TaskCalls.Answer(new Verdict.NotTheirs(task));
+            ? TaskCalls.NoContent(context, await desk.ReleaseAsync(task, actor ?? context.User.ActorName(), context.RequestAborted))
+            : TaskCalls.Refused(context, new Verdict.NotTheirs(task));
     }
 
     private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskDesk desk)
@@ -204,9 +199,9 @@ internal static class TaskActions
         }
 
         return TaskCalls.Actor(context, request.By) is { } by && task.IsAssignedTo(by)
-            ? TaskCalls.NoContent(await desk.DelegateAsync(
+            ? TaskCalls.NoContent(context, await desk.DelegateAsync(
                 TaskCalls.Seen(task, by), request.Assignee, request.Note, by, context.RequestAborted))
-            : TaskCalls.Answer(new Verdict.NotTheirs(task));
+            : TaskCalls.Refused(context, new Verdict.NotTheirs(task));
     }
 
     public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskDesk desk, TimeProvider time)
@@ -218,17 +213,12 @@ internal static class TaskActions
 
         if (task.State.IsPending && !task.Assignees.Any(EmailAddresses.Are))
         {
-            return ApiProblem.Of(
-                StatusCodes.Status422UnprocessableEntity,
-                "task-has-no-address",
-                "No email address",
-                "The assignee is not an email address. Reassign the task to one.",
-                task.CorrelationId);
+            return TaskCalls.Refused(context, new Verdict.NoAddress(task));
         }
 
-        return TaskDesk.MayRemind(task, time.GetUtcNow())
-            ? TaskCalls.NoContent(await desk.RemindAsync(task, context.User.ActorName(), context.RequestAborted))
-            : ApiProblem.TooManyRequests();
+        return TaskDesk.NextReminder(task, time.GetUtcNow()) is { } after
+            ? TaskCalls.Refused(context, new Verdict.TooManyReminders(task, after))
+            : TaskCalls.NoContent(context, await desk.RemindAsync(task, context.User.ActorName(), context.RequestAborted));
     }
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
@@ -248,13 +238,12 @@ internal static class TaskActions
         var seen = TaskCalls.Seen(task, assignee);
         if (assignee is not null && !seen.IsAssignedTo(assignee))
         {
-            return TaskCalls.Answer(new Verdict.NotTheirs(task));
+            return TaskCalls.Refused(context, new Verdict.NotTheirs(task));
         }
 
         Idempotency.Answers(context, change => change.Tasks.FirstOrDefault(changed => changed.Id == id) is { } changed ? Issued(changed) : null);
-        return await desk.ReissueLinkAsync(seen, context.User.ActorName(), context.RequestAborted) is Verdict.Done { Task: var done }
-            ? Issued(done)
-            : TaskCalls.Over(task);
+        var verdict = await desk.ReissueLinkAsync(seen, context.User.ActorName(), context.RequestAborted);
+        return verdict is Verdict.Done { Task: var done } ? Issued(done) : TaskCalls.Answer(context, verdict);
 
         IResult Issued(HumanTask issued) =>
             TypedResults.Ok(new LinkIssued(desk.LinkOf(TaskCalls.Seen(issued, assignee)), issued.ExpiresAt, desk.LinksOf(issued)));

@@ -5,7 +5,9 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
@@ -56,11 +58,11 @@ internal static class TaskCalls
             : null;
     }
 
-    public static IResult NoContent(Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done
+    public static IResult NoContent(HttpContext context, Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done
         ? TypedResults.NoContent()
-        : Answer(verdict);
+        : Answer(context, verdict);
 
-    public static IResult Answer(Verdict verdict) => verdict switch
+    public static IResult Answer(HttpContext context, Verdict verdict) => verdict switch
     {
         Verdict.Accepted accepted => TypedResults.Ok(new ResponseAccepted(
             accepted.Task.Id,
@@ -68,66 +70,15 @@ internal static class TaskCalls
             accepted.Task.CorrelationId,
             accepted.Response.Id,
             accepted.Response.UsesLeft ?? accepted.Task.UsesLeft)),
-        Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId),
-        Verdict.UnderReview looked => ApiProblem.Of(
-            StatusCodes.Status409Conflict,
-            "answer-under-review",
-            "Response under review",
-            "The agent is reviewing a response. A follow-up question may come next.",
-            looked.Task.CorrelationId),
-        Verdict.Claimed claimed => ApiProblem.Of(
-            StatusCodes.Status409Conflict,
-            "task-claimed",
-            "Task already claimed",
-            $"{claimed.By} claimed this task and can release it.",
-            claimed.Task.CorrelationId),
-        Verdict.NotTheirs other => ApiProblem.Of(
-            StatusCodes.Status403Forbidden,
-            "not-an-assignee",
-            "Not an assignee",
-            "Only assignees can respond. With an API key, set 'by' to an assignee's address.",
-            other.Task.CorrelationId),
-        Verdict.SamePerson same => ApiProblem.Of(
-            StatusCodes.Status403Forbidden,
-            "same-person",
-            "A second person must respond",
-            "This person decided an earlier step (four-eyes rule).",
-            same.Task.CorrelationId),
-        Verdict.NotAllowed refused => ApiProblem.Of(
-            StatusCodes.Status422UnprocessableEntity,
-            "assignee-not-allowed",
-            "Assignee not allowed",
-            refused.Why,
-            refused.Task.CorrelationId),
-        Verdict.RejectNotAllowed refused => ApiProblem.Of(
-            StatusCodes.Status409Conflict,
-            "reject-not-allowed",
-            "The task cannot be declined",
-            "Its action does not set 'allowReject'. Answer the task, or cancel it with a reason.",
-            refused.Task.CorrelationId),
-        Verdict.KeyReused => ApiProblem.KeyReused(),
-        Verdict.UsedUp used => Over(used.Task),
-        Verdict.Expired { Task: { } task } => Over(task),
-        _ => ApiProblem.NotFound("task"),
+        Verdict.Refused refused => Refused(context, refused),
+        _ => throw new InvalidOperationException($"{verdict.GetType().Name} is no answer."),
     };
 
-    public static IResult Over(HumanTask task) => ApiProblem.Of(
-        StatusCodes.Status409Conflict,
-        "task-is-over",
-        "The task has ended",
-        WhyOver(task),
-        task.CorrelationId);
-
-    /// <summary>How a task came to be over, and by whom.</summary>
-    public static string WhyOver(HumanTask task)
+    /// <summary>The problem details of a refusal, with the time after which another try is worth it.</summary>
+    public static ProblemHttpResult Refused(HttpContext context, Verdict.Refused refused)
     {
-        if (task.State.Status == Core.Tasks.TaskStatus.Pending)
-        {
-            return task.Seat is { Answer: not null } seat ? $"{seat.Assignee} has responded. Other assignees are still pending." : "The task has expired.";
-        }
-
-        var by = task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected or TaskEventKind.Cancelled);
-        return $"The task is {WireNames.Of(task.State.Status)}{(by?.By is { } who ? $" by {who}" : "")}.";
+        TaskRefusals.SetRetryAfter(context, refused);
+        return TaskRefusals.ByApi(refused).Of(refused);
     }
 
     /// <summary>Null where human tasks are enabled for the caller.</summary>

@@ -6,6 +6,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

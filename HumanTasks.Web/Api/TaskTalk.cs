@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Masking;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -76,10 +77,6 @@ internal static class TaskTalk
         return await journal.CommentAsync(
             Idempotency.IdFor(context, time), task, context.User.ActorName(), name ?? context.User.ActorName(), text, context.RequestAborted) is { } comment
                 ? TypedResults.Created($"{context.Request.PathBase}/api/tasks/{id}/comments", CommentItem.Of(comment))
-                : ApiProblem.Of(
-                    StatusCodes.Status409Conflict,
-                    "too-many-comments",
-                    "Comment limit reached",
-                    $"At most {TaskJournal.MaxComments}.");
+                : TaskCalls.Refused(context, new Verdict.TooManyComments(task, TaskJournal.MaxComments));
     }
 }

@@ -3,6 +3,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Web.Mail;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ public static class OutboxEndpoints
         if (app.ServiceProvider.GetService<IOutbox>() is not null)
         {
             var outbox = app.MapGroup("/dev/mail")
-                .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+                .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
                 .ExcludeFromDescription();
             outbox.MapGet("", ShowAsync);
             outbox.MapGet("/{key}", ShowOneAsync);
@@ -51,7 +52,7 @@ public static class OutboxEndpoints
         var mails = await outbox.ListAsync(cancellationToken);
         if (mails.FirstOrDefault(mail => mail.Key == key) is not { } found)
         {
-            return ReviewRefusal.NotFound.Answer(context.Request);
+            return LinkRefusal.NotFound.Answer(context.Request);
         }
 
         var body = await bodies.OfAsync(found.Email, cancellationToken);

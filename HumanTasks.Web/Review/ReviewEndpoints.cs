@@ -10,6 +10,7 @@ using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,7 +51,7 @@ public static class ReviewEndpoints
             .On(Surface.Review)
             .WithTags("Review")
             .InLanguageOfVisitor()
-            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+            .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         review.MapForm();
 
@@ -58,7 +59,7 @@ public static class ReviewEndpoints
             .On(Surface.SecureLink)
             .WithTags("Isolated link")
             .InLanguageOfVisitor()
-            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+            .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, ReviewLimits>();
         isolated.MapCodes();
         isolated.MapDelegated();
@@ -123,7 +124,7 @@ public static class ReviewEndpoints
         Vary(context);
         return Visit.Of(context).Claim is { } claim
             ? submitting.SubmitAsync(context, claim, cancellationToken)
-            : Task.FromResult(ReviewRefusal.NotFound.Answer(context.Request));
+            : Task.FromResult(LinkRefusal.NotFound.Answer(context.Request));
     }
 
     private static async Task<IResult> ShowReceiptAsync(
@@ -195,21 +196,21 @@ public static class ReviewEndpoints
         var (receipt, refusal) = await FindAsync(responseId, context, receipts, cancellationToken);
         if (receipt?.Response is not { Receipt: not null } response)
         {
-            return (refusal ?? ReviewRefusal.NotFound).Answer(context.Request);
+            return (refusal ?? LinkRefusal.NotFound).Answer(context.Request);
         }
 
         context.Response.Headers.ContentDisposition = $"attachment; filename=receipt-{response.Id}.json";
         return TypedResults.Json(ReceiptItem.Of(response), WebJson.Default.ReceiptItem);
     }
 
-    private static async Task<(Receipt? Receipt, ReviewRefusal? Refusal)> FindAsync(
+    private static async Task<(Receipt? Receipt, LinkRefusal? Refusal)> FindAsync(
         string responseId,
         HttpContext context,
         Receipts.Receipts receipts,
         CancellationToken cancellationToken) =>
         Visit.Of(context) is { Claim: { } claim, Only: var only }
             ? await receipts.FindAsync(claim, only, responseId, wake: HttpMethods.IsGet(context.Request.Method), cancellationToken)
-            : (null, ReviewRefusal.NotFound);
+            : (null, LinkRefusal.NotFound);
 
     private static void Vary(HttpContext context) =>
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);

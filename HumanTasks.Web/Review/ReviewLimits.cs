@@ -3,6 +3,7 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review;
@@ -37,6 +38,6 @@ internal sealed class ReviewLimits(RequestLimits limits, LinkTokens tokens) : IE
         }
 
         context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return ValueTask.FromResult<object?>(ReviewRefusal.TooMany.Answer(request));
+        return ValueTask.FromResult<object?>(LinkRefusal.TooMany.Answer(request));
     }
 }

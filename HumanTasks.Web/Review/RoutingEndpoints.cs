@@ -8,6 +8,7 @@ using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +43,7 @@ internal static class RoutingEndpoints
     /// <summary>What whoever handed a task on sees then: the link with which they did is dead, and so is its session.</summary>
     public static void MapDelegated(this RouteGroupBuilder link) => link
         .MapMethods("/delegated", ["GET", "HEAD"], (HttpContext context) => Visit.Of(context).Claim is null
-            ? ReviewRefusal.NotFound.Answer(context.Request)
+            ? LinkRefusal.NotFound.Answer(context.Request)
             : new RazorComponentResult<DelegatedPage>())
         .ExcludeFromDescription();
 
@@ -109,7 +110,7 @@ internal static class RoutingEndpoints
     {
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
-            return (null, ReviewRefusal.Malformed.Answer(context.Request));
+            return (null, LinkRefusal.Malformed.Answer(context.Request));
         }
 
         var visit = Visit.Of(context);

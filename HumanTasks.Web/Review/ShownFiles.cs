@@ -2,6 +2,7 @@ using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review;
@@ -19,7 +20,7 @@ internal sealed class ShownFiles(IRunStore store, IFileStore files)
     {
         if (task.Form().Find(field) is not Field.DisplayOnly { Markdown: null } display)
         {
-            return ReviewRefusal.NotFound.Answer(context.Request);
+            return LinkRefusal.NotFound.Answer(context.Request);
         }
 
         var inline = display.ContentType is { } type && Field.DisplayOnly.Inline.Contains(type);
@@ -36,7 +37,7 @@ internal sealed class ShownFiles(IRunStore store, IFileStore files)
 
         if (display.Uploaded is not { } file || await OpenAsync(task, file, context.RequestAborted) is not { } content)
         {
-            return ReviewRefusal.NotFound.Answer(context.Request);
+            return LinkRefusal.NotFound.Answer(context.Request);
         }
 
         return inline

@@ -14,6 +14,7 @@ using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
@@ -67,9 +68,9 @@ internal sealed class Submitting(
                 await NoStorageAsync(context, task, sent),
             Reading.NotStored => ApiProblem.StorageUnavailable(context),
             Reading.TooLarge large => await TooLargeAsync(context, task, large, verdict, cancellationToken),
-            Reading.Malformed malformed => ReviewRefusal.Malformed.Answer(context.Request, malformed.Detail),
+            Reading.Malformed malformed => LinkRefusal.Malformed.Answer(context.Request, malformed.Detail),
             Reading.WrongShape wrong => ApiProblem.InvalidDocument(wrong.Problems),
-            _ => ReviewRefusal.UnknownMedia.Answer(context.Request),
+            _ => LinkRefusal.UnknownMedia.Answer(context.Request),
         };
     }
 
@@ -93,7 +94,7 @@ internal sealed class Submitting(
         var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault() ?? sent.Key;
         if (key is { Length: > MaxKeyLength })
         {
-            return ReviewRefusal.Malformed.Answer(context.Request, "The idempotency key must have at most 200 characters.");
+            return LinkRefusal.Malformed.Answer(context.Request, "The idempotency key must have at most 200 characters.");
         }
 
         if (sent.IsAStep && !json && before is Verdict.Open)
@@ -274,7 +275,7 @@ internal sealed class Submitting(
                 return await AgainAsync(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
             case Verdict.KeyReused { Task: var task }:
                 await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
-                return (json ? ReviewRefusal.KeyReused : ReviewRefusal.UsedUp).Answer(context.Request);
+                return (json ? LinkRefusal.KeyReused : LinkRefusal.UsedUp).Answer(context.Request);
             default:
                 var late = LinkVerdicts.TaskOf(verdict);
                 await uploads.DiscardAsync(late?.Id ?? "", late is null ? [] : sent.Fresh, cancellationToken);
@@ -315,7 +316,7 @@ internal sealed class Submitting(
         }
 
         await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
-        return ReviewRefusal.TooLarge.Answer(
+        return LinkRefusal.TooLarge.Answer(
             context.Request, string.Create(CultureInfo.InvariantCulture, $"The limit is {large.Limit} bytes."));
     }
 

@@ -11,6 +11,7 @@ using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Studio.SignIn;
 using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +28,7 @@ public static class StudioEndpoints
             .On(Surface.Studio)
             .ExcludeFromDescription()
             .InLanguageOfMember()
-            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request))
+            .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
             .AddEndpointFilter<RouteGroupBuilder, StudioGate>()
             .RequireAuthorization(Callers.StudioPolicy);
         studio.MapMethods("", ["GET", "HEAD"], Home);

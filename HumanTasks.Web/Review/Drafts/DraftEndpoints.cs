@@ -8,6 +8,7 @@ using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,7 +61,7 @@ internal static class DraftEndpoints
                 if (!await antiforgery.IsOursAsync(context))
                 {
                     await uploads.DiscardAsync(task.Id, sent.Fresh, context.RequestAborted);
-                    return ReviewRefusal.Malformed.Answer(context.Request);
+                    return LinkRefusal.Malformed.Answer(context.Request);
                 }
 
                 var draft = await drafts.SaveAsync(context, task, sent);
@@ -70,7 +71,7 @@ internal static class DraftEndpoints
                 {
                     // what was typed is kept; that a file is not must be said, and the page still has it
                     context.Response.Headers.RetryAfter = RetryUploadsAfterSeconds;
-                    return ReviewRefusal.TooMany.Answer(context.Request);
+                    return LinkRefusal.TooMany.Answer(context.Request);
                 }
 
                 return context.Request.WantsJson()
@@ -83,9 +84,9 @@ internal static class DraftEndpoints
                 return ApiProblem.StorageUnavailable(context);
             case Reading.TooLarge large:
                 await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], context.RequestAborted);
-                return ReviewRefusal.TooLarge.Answer(context.Request, FormInput.Size(large.Limit));
+                return LinkRefusal.TooLarge.Answer(context.Request, FormInput.Size(large.Limit));
             default:
-                return ReviewRefusal.Malformed.Answer(context.Request);
+                return LinkRefusal.Malformed.Answer(context.Request);
         }
     }
 
@@ -118,7 +119,7 @@ internal static class DraftEndpoints
 
         if (!await antiforgery.IsOursAsync(context))
         {
-            return ReviewRefusal.Malformed.Answer(context.Request);
+            return LinkRefusal.Malformed.Answer(context.Request);
         }
 
         await uploads.ReleaseAsync(task.Id, await drafts.DropAsync(context, task), context.RequestAborted);

@@ -10,6 +10,7 @@ using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -179,7 +180,7 @@ internal static class CodeEndpoints
     {
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
-            return ReviewRefusal.Malformed.Answer(context.Request);
+            return LinkRefusal.Malformed.Answer(context.Request);
         }
 
         // the same for every link: who asks learns nothing of what became of it
@@ -204,7 +205,7 @@ internal static class CodeEndpoints
         var visit = Visit.Of(context);
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
-            return (null, ReviewRefusal.Malformed.Answer(context.Request));
+            return (null, LinkRefusal.Malformed.Answer(context.Request));
         }
 
         var verdict = visit.Claim is { } claim

@@ -5,6 +5,7 @@ using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Wire;
 
 namespace HumanTasks.Web.Review.Receipts;
 
@@ -22,20 +23,20 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
     /// <param name="responseId">One that this link's task accepted.</param>
     /// <param name="wake">Whether a run that has not taken its answer after three seconds is signalled again.</param>
     /// <param name="cancellationToken">Stops looking.</param>
-    public async Task<(Receipt? Receipt, ReviewRefusal? Refusal)> FindAsync(
+    public async Task<(Receipt? Receipt, LinkRefusal? Refusal)> FindAsync(
         LinkClaim claim, TaskKind? only, string responseId, bool wake, CancellationToken cancellationToken)
     {
         if ((await store.FindTaskAsync(claim.TaskId, cancellationToken))?.At(claim.Seat) is not { } task
             || task.Generation != claim.Generation
             || (only is { } kind && task.Kind != kind))
         {
-            return (null, ReviewRefusal.Expired);
+            return (null, LinkRefusal.Expired);
         }
 
         var responses = await store.ResponsesOfTaskAsync(task.Id, cancellationToken);
         if (responses.FirstOrDefault(response => response.Id == responseId && (task.Seat is null || response.Seat == task.Seat.Number)) is not { } found)
         {
-            return (null, ReviewRefusal.NotFound);
+            return (null, LinkRefusal.NotFound);
         }
 
         var (state, waits) = await StateAsync(found, cancellationToken);

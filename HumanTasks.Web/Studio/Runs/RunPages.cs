@@ -9,6 +9,7 @@ using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -9,6 +9,7 @@ using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,7 @@ internal static class SignInEndpoints
             .On(Surface.SignIn)
             .WithTags("Sign-in")
             .InLanguageOfVisitor()
-            .WithBrowserSecurity(request => ReviewRefusal.CrossSite.Answer(request));
+            .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request));
         signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
         signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Sends a one-time code to a member's email address.");
         signIn.MapPost("/code", CheckCodeAsync).DisableAntiforgery().WithSummary("Signs a member in with a code.");
@@ -149,7 +150,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> ChallengeAsync(HttpContext context, HumanTasksOptions options, IAntiforgery antiforgery) =>
         options.SignIn.OpenIdConnect.Authority is null ? ApiProblem.Of(404, "not-found", "Not found", "OpenID Connect is not configured.")
-        : !await antiforgery.IsOursAsync(context) ? ReviewRefusal.Malformed.Answer(context.Request)
+        : !await antiforgery.IsOursAsync(context) ? LinkRefusal.Malformed.Answer(context.Request)
         : TypedResults.Challenge(
             new AuthenticationProperties { RedirectUri = ReturnAddress.Safe(context.Request, ReturnOf(context)) }, [OpenIdConnectSignIn.SchemeName]);
 
@@ -158,7 +159,7 @@ internal static class SignInEndpoints
     {
         if (!await antiforgery.IsOursAsync(context))
         {
-            return ReviewRefusal.Malformed.Answer(context.Request);
+            return LinkRefusal.Malformed.Answer(context.Request);
         }
 
         if (platform.AddressOf(context.Request) is not { } address || members.Of(address).Count == 0)
@@ -178,7 +179,7 @@ internal static class SignInEndpoints
     {
         if (!await antiforgery.IsOursAsync(context))
         {
-            return ReviewRefusal.Malformed.Answer(context.Request);
+            return LinkRefusal.Malformed.Answer(context.Request);
         }
 
         if (await links.UseAsync(link, context.RequestAborted) is not { } address || members.Of(address).Count == 0)
@@ -209,7 +210,7 @@ internal static class SignInEndpoints
 
         if (!context.Request.HasFormContentType || !await antiforgery.IsOursAsync(context))
         {
-            return ("", "", ReviewRefusal.Malformed.Answer(context.Request));
+            return ("", "", LinkRefusal.Malformed.Answer(context.Request));
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -286,7 +287,7 @@ internal static class SignInEndpoints
     private static IResult TooMany(HttpContext context, TimeSpan wait)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return context.Request.WantsJson() ? ApiProblem.TooManyRequests() : ReviewRefusal.TooMany.Answer(context.Request);
+        return context.Request.WantsJson() ? ApiProblem.TooManyRequests() : LinkRefusal.TooMany.Answer(context.Request);
     }
 
     private sealed record SignInRequest(string Address, string Code);

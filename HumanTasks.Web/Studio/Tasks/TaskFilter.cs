@@ -2,6 +2,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http;
 using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 

@@ -17,6 +17,7 @@ using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -206,7 +207,7 @@ internal static class TaskPages
             ? result
             : await RefusedAsync(
                 context, desk, store, journal, members, id, null,
-                context.Features.Get<Verdict>() is { } verdict ? (TaskCalls.Answer(verdict) as ProblemHttpResult)?.ProblemDetails : null);
+                context.Features.Get<Verdict.Refused>() is { } verdict ? TaskCalls.Refused(context, verdict).ProblemDetails : null);
     }
 
     private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
@@ -228,7 +229,7 @@ internal static class TaskPages
     private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
     {
         var assignee = (await FieldAsync(context, "assignee")).Trim();
-        return TaskRefusals.OfAssignee(assignee) is { } problem
+        return TypedAssignee.Problem(assignee) is { } problem
             ? await RefusedAsync(context, desk, store, journal, members, id, problem)
             : await DoneAsync(
                 context, desk, store, journal, members, id, "reassigned",
@@ -326,7 +327,7 @@ internal static class TaskPages
             (nameof(TaskPage.View), await ViewAsync(context, desk, store, journal, task, null)),
             (nameof(TaskPage.Members), members.In(task.Environment)),
             (nameof(TaskPage.Unsent), Unsent.Of(context)),
-            (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOver(task) : TaskRefusals.Text(refusal.Type, refusal.Detail, task))));
+            (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOverInStudio(task) : TaskRefusals.InStudio(refusal.Type, refusal.Detail, task))));
     }
 
     /// <summary>Returns the content of a task's page; from now on its form uses the task's language.</summary>

@@ -3,7 +3,7 @@ using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
-namespace HumanTasks.Web.Api;
+namespace HumanTasks.Web.Wire;
 
 /// <summary>The contract's words for what Core calls by types.</summary>
 public static class WireNames
