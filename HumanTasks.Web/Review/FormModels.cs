@@ -19,7 +19,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review;
 
-/// <summary>Makes the page of a task: as it was prefilled, or with everything that somebody already typed.</summary>
+/// <summary>Creates the page of a task: prefilled, or with everything that was already typed.</summary>
 internal sealed class FormModels(
     IRunStore store, EnvironmentCatalog environments, Brands brands, KeptFiles keptFiles, Drafts.Drafts drafts, IAntiforgery antiforgery, LinkTokens tokens, PublicBaseAddress publicAddress, LimitOptions limits, TimeProvider time)
 {
@@ -85,12 +85,12 @@ internal sealed class FormModels(
         };
     }
 
-    /// <summary>The page as whoever visits left it: with what is kept of what they typed.</summary>
+    /// <summary>Returns the page with the visitor's draft.</summary>
     public async Task<FormModel> AsLeftAsync(HttpContext context, HumanTask task) => await drafts.FindAsync(context, task) is { } draft
         ? Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
         : Of(context, task);
 
-    /// <summary>The same as a page of its own: with how who asks looks, and what the task's earlier rounds were answered.</summary>
+    /// <summary>Returns the model as a page of its own: with branding and the answers of earlier rounds.</summary>
     public async Task<FormModel> AsPageAsync(FormModel model, HumanTask task, CancellationToken cancellationToken)
     {
         model = model with { Brand = await brands.OfAsync(task.Environment, cancellationToken) };
@@ -105,7 +105,7 @@ internal sealed class FormModels(
         };
     }
 
-    /// <summary>All that was answered, before it is sent.</summary>
+    /// <summary>Returns the summary of all answers before they are sent.</summary>
     private static IReadOnlyList<SummaryRow> SummaryOf(
         Form form, IReadOnlyList<FieldModel> fields, JsonObject values, IReadOnlySet<string> visible) =>
     [
@@ -175,7 +175,7 @@ internal sealed class FormModels(
         (_, var value) => [JsonValues.Format(value)],
     };
 
-    /// <summary>The number that a form was prefilled with, also as the text that a program made of it.</summary>
+    /// <summary>Returns the number that a form was prefilled with, also if a program sent it as text.</summary>
     private static decimal? Number(JsonNode? value) =>
         JsonValues.TryNumber(value, out var number)
         || (JsonValues.TryText(value, out var text)
@@ -183,7 +183,7 @@ internal sealed class FormModels(
             ? number
             : null;
 
-    /// <summary>What would be sent as the page is now; what is empty is absent.</summary>
+    /// <summary>Returns the values that the page would send now; empty fields are absent.</summary>
     private static JsonObject ValuesOf(IEnumerable<FieldModel> fields, Sent? sent) => new(fields
         .Select(model => KeyValuePair.Create<string, JsonNode?>(model.Field.Name, model.Field switch
         {

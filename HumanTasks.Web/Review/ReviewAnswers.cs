@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Web.Review;
 
-/// <summary>What review links answer when they do not refuse.</summary>
+/// <summary>The successful responses of review links.</summary>
 internal static class ReviewAnswers
 {
     public static ReviewForm Of(HumanTask task) => new(
@@ -24,8 +24,9 @@ internal static class ReviewAnswers
     public static ReviewAccepted Of(Verdict.Accepted accepted) => new(
         accepted.Task.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Response.UsesLeft ?? accepted.Task.UsesLeft);
 
+    /// <summary>Returns a receipt for programs.</summary>
     /// <param name="receipt">The receipt.</param>
-    /// <param name="form">The address of the form, for whoever has one more question to answer there.</param>
+    /// <param name="form">The address of the form, for a follow-up question.</param>
     public static ReviewReceipt Of(Receipt receipt, string form) => new(
         receipt.Task.CorrelationId,
         receipt.Response.ResumedRunId,
@@ -38,7 +39,7 @@ internal static class ReviewAnswers
         receipt.State.IsFollowed,
         receipt.HasFollowUp ? form : null);
 
-    /// <summary>A receipt as a page that prints well.</summary>
+    /// <summary>Returns a receipt as a printable page.</summary>
     public static RazorComponentResult<PrintPage> Print(
         HttpContext context, Receipt receipt, string json, PublicBaseAddress address, bool hasLanguages = true) => new(new Dictionary<string, object?>
         {

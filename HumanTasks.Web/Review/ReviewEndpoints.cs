@@ -44,7 +44,7 @@ public static class ReviewEndpoints
         return services;
     }
 
-    /// <summary>The pages behind links, and the same for programs.</summary>
+    /// <summary>Maps the pages behind links, and their equivalents for programs.</summary>
     public static IEndpointRouteBuilder MapReview(this IEndpointRouteBuilder app)
     {
         var review = app.MapGroup("/review/{token}")

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Web.Review;
 
-/// <summary>A review link as a program reads it.</summary>
+/// <summary>The form of a review link for programs.</summary>
 internal sealed record ReviewForm(
     string Title,
     string? Description,
@@ -14,10 +14,10 @@ internal sealed record ReviewForm(
     int UsesLeft,
     bool AllowReject);
 
-/// <summary>An accepted response; the run is the one that goes on with it.</summary>
+/// <summary>An accepted response, with the run that it continues.</summary>
 internal sealed record ReviewAccepted(string CorrelationId, string RunId, string ResponseId, int UsesLeft);
 
-/// <summary>A response and how the run that goes on with it stands: as the contract names it and in words.</summary>
+/// <summary>A response with the status of its continuation, as the contract names it and as text.</summary>
 internal sealed record ReviewReceipt(
     string CorrelationId,
     string RunId,
@@ -30,7 +30,7 @@ internal sealed record ReviewReceipt(
     bool IsFollowed,
     string? Next);
 
-/// <summary>How the answers of review links are written; made at compile time.</summary>
+/// <summary>The JSON serialization of review links' responses, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReviewForm))]
 [JsonSerializable(typeof(ReviewAccepted))]

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review;
 
-/// <summary>Stops who opens one link again and again, and who guesses links. Leaves what the link says as <see cref="Visit"/>.</summary>
+/// <summary>
+/// The filter that limits repeated requests to one link and guessing of links. It provides the link's content as
+/// <see cref="Visit"/>.
+/// </summary>
 internal sealed class ReviewLimits(RequestLimits limits, LinkTokens tokens) : IEndpointFilter
 {
     private const string RetryAfterSeconds = "60";

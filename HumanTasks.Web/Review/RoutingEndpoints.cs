@@ -17,7 +17,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Review;
 
-/// <summary>What an assignee does with a task besides answering: takes it, gives it back, hands it on.</summary>
+/// <summary>The endpoints for an assignee to claim, release and delegate a task.</summary>
 internal static class RoutingEndpoints
 {
     private const int MaxNote = 1000;
@@ -40,7 +40,7 @@ internal static class RoutingEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    /// <summary>What whoever handed a task on sees then: the link with which they did is dead, and so is its session.</summary>
+    /// <summary>Maps the page after delegating: the link that was used is revoked, and its session has ended.</summary>
     public static void MapDelegated(this RouteGroupBuilder link) => link
         .MapMethods("/delegated", ["GET", "HEAD"], (HttpContext context) => Visit.Of(context).Claim is null
             ? LinkRefusal.NotFound.Answer(context.Request)

@@ -8,14 +8,14 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review;
 
 /// <summary>
-/// The files that a form shows. One that was uploaded is looked for among the tasks of the run and of those that it continues,
-/// and nowhere else: what a context says of a file opens none of another run.
+/// The files that a form shows. An uploaded file is searched only among the tasks of the run and of the runs that it
+/// continues: a context cannot refer to a file of another run.
 /// </summary>
 internal sealed class ShownFiles(IRunStore store, IFileStore files)
 {
     private const int MaxAncestors = 20;
 
-    /// <summary>The file of a field, inline where a browser shows it without running anything of it.</summary>
+    /// <summary>Serves the file of a field, inline if a browser can show it without running any of it.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, HumanTask task, string field)
     {
         if (task.Form().Find(field) is not Field.DisplayOnly { Markdown: null } display)
@@ -27,7 +27,7 @@ internal sealed class ShownFiles(IRunStore store, IFileStore files)
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
 
-        // a viewer of PDFs stands in a frame of our own page, and styles itself
+        // a PDF viewer is framed by our own page, and needs inline styles
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'";
         headers.CacheControl = "private, no-store";
         if (display.Data() is { } data)

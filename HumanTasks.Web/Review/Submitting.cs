@@ -20,7 +20,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review;
 
-/// <summary>A submission from its bytes to its answer, for programs and for people.</summary>
+/// <summary>Handles a submission from its bytes to its response, for programs and for people.</summary>
 internal sealed class Submitting(
     TaskDesk desk,
     SubmissionReader reader,
@@ -127,7 +127,9 @@ internal sealed class Submitting(
         return await AnswerAsync(context, sent, verdict, json, cancellationToken);
     }
 
-    /// <summary>What a request brought that may not store anything, without its files; and that they must be attached again.</summary>
+    /// <summary>
+    /// Returns the content of a request that may not store anything, without its files, which must be attached again.
+    /// </summary>
     private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> WithoutFreshAsync(
         HumanTask task, Sent sent, CancellationToken cancellationToken)
     {
@@ -158,7 +160,9 @@ internal sealed class Submitting(
             _ => await desk.AcceptAsync(task, sent.Values, submission, cancellationToken),
         };
 
-    /// <summary>The page with a row more or less, or another page of the form; on to the next only with answers that are right.</summary>
+    /// <summary>
+    /// Returns the page with a row added or removed, or another page of the form. Going forward requires valid answers.
+    /// </summary>
     private async Task<IResult> StepAsync(HttpContext context, HumanTask task, Sent sent)
     {
         var form = task.Form();
@@ -194,7 +198,7 @@ internal sealed class Submitting(
         return await AgainAsync(context, task, sent, [], StatusCodes.Status200OK, null, sent.Key, page);
     }
 
-    /// <summary>The next page, forth or back, on which anything is asked.</summary>
+    /// <summary>Returns the next page in a direction that has visible fields.</summary>
     private static int Step(Form form, IReadOnlySet<string> visible, int page, int by)
     {
         do
@@ -205,7 +209,7 @@ internal sealed class Submitting(
         return Math.Clamp(page, 0, form.Pages.Count);
     }
 
-    /// <summary>The first page on which something is wrong; the one that was shown where nothing is.</summary>
+    /// <summary>Returns the first page with a problem; without problems the page that was shown.</summary>
     private static int PageOf(Form form, IReadOnlyList<InputProblem> problems, int shown)
     {
         for (var i = 0; i < form.Pages.Count; i++)
@@ -219,7 +223,7 @@ internal sealed class Submitting(
         return Math.Min(shown, form.Pages.Count);
     }
 
-    /// <summary>The page once more: nothing could be stored, and nothing that was typed is lost.</summary>
+    /// <summary>Returns the page again when nothing could be stored, with everything that was typed.</summary>
     private async Task<IResult> NoStorageAsync(
         HttpContext context, HumanTask task, Sent sent)
     {
@@ -283,7 +287,7 @@ internal sealed class Submitting(
         }
     }
 
-    /// <summary>Leaves a way back to the receipt, and nothing of what was kept before.</summary>
+    /// <summary>Sets the way back to the receipt, and deletes the draft.</summary>
     private async Task FinishAsync(HttpContext context, Verdict.Accepted accepted, Sent sent, CancellationToken cancellationToken)
     {
         var visit = Visit.Of(context);
@@ -320,7 +324,7 @@ internal sealed class Submitting(
             context.Request, string.Create(CultureInfo.InvariantCulture, $"The limit is {large.Limit} bytes."));
     }
 
-    /// <summary>The page once more, with everything that was typed and every file that was good.</summary>
+    /// <summary>Returns the page again, with everything that was typed and every valid file.</summary>
     private async Task<IResult> AgainAsync(
         HttpContext context,
         HumanTask task,
@@ -355,7 +359,7 @@ internal sealed class Submitting(
         return [.. files.Where(file => file.Size <= limit && file.IsAcceptedBy(field))];
     }
 
-    /// <summary>What is wrong with the files that came, and with everything else.</summary>
+    /// <summary>Returns the problems of uploaded files and of everything else.</summary>
     private InputProblem[] AllProblems(HumanTask task, Sent sent)
     {
         var form = task.Form();

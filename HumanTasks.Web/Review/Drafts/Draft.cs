@@ -4,13 +4,13 @@ using HumanTasks.Web.Review.Submissions;
 
 namespace HumanTasks.Web.Review.Drafts;
 
-/// <summary>What somebody typed and did not send yet.</summary>
-/// <param name="SavedAt">When.</param>
-/// <param name="Round">The round of the task that asked for it.</param>
-/// <param name="Typed">Input name to texts, as they were typed.</param>
-/// <param name="Files">Field name to uploaded files.</param>
-/// <param name="Reason">For declining.</param>
-/// <param name="Language">Of the page on which it was typed; null in drafts of older builds.</param>
+/// <summary>The unsent content of a form.</summary>
+/// <param name="SavedAt">When it was saved.</param>
+/// <param name="Round">The round of the task that it belongs to.</param>
+/// <param name="Typed">The typed texts by input name.</param>
+/// <param name="Files">The uploaded files by field name.</param>
+/// <param name="Reason">The reason for declining.</param>
+/// <param name="Language">The language of the page on which it was typed; null in drafts of older builds.</param>
 internal sealed record Draft(
     DateTimeOffset SavedAt,
     int Round,
@@ -19,11 +19,11 @@ internal sealed record Draft(
     string? Reason,
     string? Language = null)
 {
-    /// <summary>As if it had just been sent, to be shown again.</summary>
+    /// <summary>Returns the draft as a submission, to show it on the page again.</summary>
     public Sent ToSent() => new() { Values = [], Typed = Typed, Files = Files, Reason = Reason, Language = Language };
 }
 
-/// <summary>How the answer to a program that saves a draft is written.</summary>
+/// <summary>The response to a program that saves a draft.</summary>
 internal sealed record DraftSaved(DateTime SavedAt, string Text);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

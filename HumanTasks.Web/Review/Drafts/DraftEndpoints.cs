@@ -17,7 +17,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Review.Drafts;
 
-/// <summary>Keeps what was typed, while typing and when somebody finishes later.</summary>
+/// <summary>The endpoint that saves drafts, while typing and when a reviewer wants to finish later.</summary>
 internal static class DraftEndpoints
 {
     private const string RetryUploadsAfterSeconds = "3600";
@@ -69,7 +69,7 @@ internal static class DraftEndpoints
                 await journal.NoteLookAsync(task, TaskEventKind.DraftSaved, context.RequestAborted);
                 if (sent.IsFull)
                 {
-                    // what was typed is kept; that a file is not must be said, and the page still has it
+                    // the texts are saved; the response must say that a file is not, and the page still has it
                     context.Response.Headers.RetryAfter = RetryUploadsAfterSeconds;
                     return LinkRefusal.TooMany.Answer(context.Request);
                 }

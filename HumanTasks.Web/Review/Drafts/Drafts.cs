@@ -13,9 +13,10 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review.Drafts;
 
 /// <summary>
-/// What reviewers typed, kept sealed under their link until they send it. A link for one answer has one draft, also on
-/// another device; where a link takes several answers it is likely to be shared, and each browser has its own. Behind an
-/// isolated link a draft belongs to the verified address.
+/// The drafts of reviewers, sealed under their link until they are sent. A link for one response has one draft on all
+/// devices. A link for several responses is probably shared, so each browser has its own draft. Behind a secure link a
+/// draft
+/// belongs to the verified address.
 /// </summary>
 internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadLedger uploads, TimeProvider time)
 {
@@ -28,7 +29,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
 
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(30);
 
-    /// <summary>Keeps what was typed; answers the draft as it is now.</summary>
+    /// <summary>Saves what was typed; returns the current draft.</summary>
     public async Task<Draft> SaveAsync(HttpContext context, HumanTask task, Sent sent)
     {
         var key = KeyOf(context, task) ?? NewKey(context, task);
@@ -54,8 +55,9 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     }
 
     /// <summary>
-    /// Deletes what only the draft before named. A file whose removal is only ticked stays for the hour of the sweep: whoever
-    /// takes the tick back on the same page still has it.
+    /// Deletes the files that only the previous draft named. A file whose removal is ticked but not sent stays for an
+    /// hour, so
+    /// that the reviewer can untick it on the same page.
     /// </summary>
     private async Task ReleaseReplacedAsync(HumanTask task, Document? before, Draft draft, Sent sent, CancellationToken cancellationToken)
     {
@@ -67,7 +69,9 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
         }
     }
 
-    /// <summary>The ids of the files that live drafts of a task name; null where there are too many drafts to tell.</summary>
+    /// <summary>
+    /// Returns the IDs of the files that a task's current drafts name; null when there are too many drafts to check.
+    /// </summary>
     public async Task<IReadOnlySet<string>?> FilesAsync(HumanTask task, CancellationToken cancellationToken)
     {
         var all = await documents.ListAsync(task.RunId, Prefix(task), MaxToTell, cancellationToken);
@@ -82,7 +86,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
 
     private static IEnumerable<FileValue> FilesOf(Draft draft) => draft.Files.SelectMany(files => files.Value);
 
-    /// <summary>The draft of whoever visits, or null.</summary>
+    /// <summary>Returns the visitor's draft, or null.</summary>
     public async Task<Draft?> FindAsync(HttpContext context, HumanTask task)
     {
         if (KeyOf(context, task) is not { } key
@@ -96,7 +100,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
         return draft;
     }
 
-    /// <summary>Drops the draft of whoever visits; answers the files that it held.</summary>
+    /// <summary>Deletes the visitor's draft; returns the files that it held.</summary>
     public async Task<IReadOnlyList<FileValue>> DropAsync(HttpContext context, HumanTask task)
     {
         if (!context.Request.Cookies.ContainsKey(CookieName)
@@ -111,7 +115,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
         return Open(document) is { } draft ? [.. FilesOf(draft)] : [];
     }
 
-    /// <summary>Drops all drafts of a task that nobody can answer any more, with their files.</summary>
+    /// <summary>Deletes all drafts of a task that is over, with their files.</summary>
     public async Task DropAllAsync(HumanTask task, CancellationToken cancellationToken)
     {
         foreach (var document in await documents.ListAsync(task.RunId, Prefix(task), MaxOfATask, cancellationToken))

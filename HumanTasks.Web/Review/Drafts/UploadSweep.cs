@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Web.Review.Drafts;
 
-/// <summary>Deletes uploads older than an hour that neither an accepted response nor a live draft names.</summary>
+/// <summary>Deletes uploads older than an hour that neither an accepted response nor a current draft names.</summary>
 public sealed class UploadSweep(
     IDocumentStore documents,
     IFileStore files,
@@ -23,7 +23,7 @@ public sealed class UploadSweep(
 
     private readonly UploadLedger ledger = new(documents, files, store, limits, time, loggers.CreateLogger<UploadLedger>());
 
-    /// <summary>Looks at all whose time has come, in bounded batches; the rest is for the next minute.</summary>
+    /// <summary>Checks the uploads that are due, in bounded batches; the next minute continues.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, Names> named = new(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ public sealed class UploadSweep(
         }
     }
 
-    /// <summary>Deletes the file if nothing names it; answers when to look again if it stays for now.</summary>
+    /// <summary>Deletes the file if nothing names it; returns when to check again if it stays for now.</summary>
     private async Task<DateTimeOffset?> CheckAsync(FileKey file, Dictionary<string, Names> named, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -84,7 +84,8 @@ public sealed class UploadSweep(
             return now + UploadLedger.Lifetime;
         }
 
-        // a page that sends it again writes the same document: either that request keeps the file, or it learns that it is gone
+        // a page that sends it again writes the same document: either that request keeps the file, or it learns that it
+        // is gone
         if (!entry.IsGoing && !await documents.PutAsync(UploadLedger.With(document, entry with { IsGoing = true }), cancellationToken))
         {
             return now;
@@ -100,7 +101,8 @@ public sealed class UploadSweep(
             ? await new Drafts(documents, keys, ledger, time).FilesAsync(task, cancellationToken)
             : new HashSet<string>());
 
+    /// <summary>The files in use.</summary>
     /// <param name="Accepted">The files that responses name.</param>
-    /// <param name="InDrafts">The files that live drafts name; null where there are too many drafts to tell.</param>
+    /// <param name="InDrafts">The files that current drafts name; null when there are too many drafts to check.</param>
     private sealed record Names(IReadOnlySet<string> Accepted, IReadOnlySet<string>? InDrafts);
 }

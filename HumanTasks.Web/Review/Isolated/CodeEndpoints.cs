@@ -19,7 +19,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Review.Isolated;
 
-/// <summary>The codes of an isolated link. A token that is not ours is answered like any other, and nothing is mailed.</summary>
+/// <summary>
+/// The endpoints for the codes of a secure link. An unknown token gets the same responses as a valid one, but no email.
+/// </summary>
 internal static class CodeEndpoints
 {
     private const int MaxCodeLength = 50;
@@ -183,7 +185,7 @@ internal static class CodeEndpoints
             return LinkRefusal.Malformed.Answer(context.Request);
         }
 
-        // the same for every link: who asks learns nothing of what became of it
+        // the same for every link, so that the response does not reveal what happened
         if (Visit.Of(context).Claim is { } claim
             && await desk.FindByLinkAsync(claim, context.RequestAborted) is { Kind: TaskKind.HumanTask, Assignee: { } address } task
             && EmailAddresses.Are(address)
@@ -198,7 +200,7 @@ internal static class CodeEndpoints
             : new RazorComponentResult<FreshLinkPage>();
     }
 
-    /// <summary>The task, null for a token that is not ours, or what to answer instead.</summary>
+    /// <summary>Returns the task, null for an unknown token, or a refusal.</summary>
     private static async Task<(HumanTask? Task, IResult? Refusal)> FindAsync(
         HttpContext context, TaskDesk desk, IAntiforgery antiforgery)
     {

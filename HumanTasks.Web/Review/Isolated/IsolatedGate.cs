@@ -12,8 +12,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review.Isolated;
 
 /// <summary>
-/// Stands before everything behind an isolated link but the codes themselves: lets through whoever typed the right code or is
-/// signed in to the Studio with the assigned address, and shows everybody else the page that asks for a code.
+/// The filter before everything behind a secure link except its codes: it admits visitors who entered the right code or
+/// are
+/// signed in to the Studio with the assigned address, and shows everybody else the page that requests a code.
 /// </summary>
 internal sealed class IsolatedGate(
     TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, UnsentReader unsent, IAntiforgery antiforgery)
@@ -47,7 +48,7 @@ internal sealed class IsolatedGate(
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         if (WhoIs(context, task) is not var (by, verified))
         {
-            // whoever it is reads what they sent themselves, and no more of the task than its page once told them
+            // unverified visitors see what they sent themselves, but nothing of the task
             await unsent.ReadAsync(context, task, knowsForm: false);
             if (verdict is not Verdict.Open)
             {
@@ -68,14 +69,14 @@ internal sealed class IsolatedGate(
             return ApiProblem.Forged(); // the token of a form is checked where what was typed can be shown again
         }
 
-        // whoever answered sees how it goes
+        // the person who responded can follow the review
         if (verdict is Verdict.UnderReview { Task.State: TaskState.Reviewing { ResponseId: var answer } }
             && isReading && !context.Request.WantsJson() && (verified == Verification.Session || sessions.ReceiptOf(context, task.Id) == answer))
         {
             return new SeeOther(visit.Receipt(answer));
         }
 
-        // what was sent twice is answered like the first time, also when that ended the session
+        // a repeated submission gets the first response again, also if that one ended the session
         if (verdict is not Verdict.Open && isReading)
         {
             return LinkVerdicts.Refused(context, verdict);
@@ -92,7 +93,7 @@ internal sealed class IsolatedGate(
         : sessions.Has(context, task) ? (assignee, Verification.Code)
         : null;
 
-    // only in its header: a form that is read here is not read again
+    // only the token in the header is checked; a form is read elsewhere, and only once
     private async Task<bool> IsMeantAsync(HttpContext context) =>
         context.Request.Headers.ContainsKey(BrowserSecurity.TokenHeader) && await antiforgery.IsOursAsync(context);
 

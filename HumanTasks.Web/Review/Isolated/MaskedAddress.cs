@@ -4,7 +4,7 @@ using HumanTasks.Core.Forms;
 
 namespace HumanTasks.Web.Review.Isolated;
 
-/// <summary>An address so that its owner knows it and nobody else learns it: a•••@example.com.</summary>
+/// <summary>Masks an address so that only its owner recognizes it: a•••@example.com.</summary>
 internal static class MaskedAddress
 {
     private static readonly string[] Domains = ["gmail.com", "outlook.com", "gmx.de", "web.de", "icloud.com", "yahoo.com"];
@@ -14,7 +14,7 @@ internal static class MaskedAddress
             ? $"{Rune.GetRuneAt(address, 0)}•••{address[address.LastIndexOf('@')..]}"
             : null;
 
-    /// <summary>For a token that is not ours: one that could be somebody's, and always the same.</summary>
+    /// <summary>Returns a plausible address for an unknown token, always the same one.</summary>
     public static string OfNobody(string token)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));

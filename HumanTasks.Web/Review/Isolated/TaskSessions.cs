@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review.Isolated;
 
 /// <summary>
-/// The session of somebody who typed the right code: a cookie that is good for one task, one issue of its link and one
-/// address, under a mark of ours. Nothing is stored: reassigning, answering, cancelling and issuing the link again end it,
-/// because the task is no longer what the cookie says; whoever an agent may ask again need not type another code for it.
+/// The session after a right code: a signed cookie that is valid for one task, one version of its link and one address.
+/// Nothing is stored: reassigning, responding, cancelling and sending a new link end the session, because the task no
+/// longer
+/// matches the cookie. A review by an agent does not, so that a follow-up needs no new code.
 /// </summary>
 internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
 {
@@ -29,14 +30,14 @@ internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
             CookieName, $"{until}.{tokens.Mark(Purpose, Text(task, until))}", Cookie(context, Lifetime));
     }
 
-    /// <summary>Whether the request has a session of the task as it is now.</summary>
+    /// <summary>Returns whether the request has a session for the task as it is now.</summary>
     public bool Has(HttpContext context, HumanTask task) =>
         context.Request.Cookies[CookieName]?.Split('.') is [var until, var mark]
         && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && time.GetUtcNow().ToUnixTimeSeconds() < seconds
         && tokens.IsMark(Purpose, Text(task, until), mark);
 
-    /// <summary>Lets who answered see their receipt, now that the session is over.</summary>
+    /// <summary>Lets a browser see the receipt of its response after the session has ended.</summary>
     public void LeaveReceipt(HttpContext context, HumanTask task, string responseId)
     {
         context.Response.Cookies.Append(
@@ -47,7 +48,7 @@ internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
         }
     }
 
-    /// <summary>The id of the answer whose receipt this browser may see, or null.</summary>
+    /// <summary>Returns the ID of the response whose receipt this browser may see, or null.</summary>
     public string? ReceiptOf(HttpContext context, string taskId) =>
         context.Request.Cookies[ReceiptName]?.Split('.') is [var id, var mark]
         && Ids.IsId(id) && tokens.IsMark(ReceiptPurpose, $"{taskId} {id}", mark)

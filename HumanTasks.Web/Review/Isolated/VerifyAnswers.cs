@@ -12,10 +12,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Web.Review.Isolated;
 
-/// <summary>The page that asks for a code, and the same for programs. It says nothing of the task: whoever reads it may be anybody.</summary>
+/// <summary>
+/// The page that requests a code, and its equivalent for programs. It says nothing about the task, because its reader
+/// is not
+/// verified yet.
+/// </summary>
 internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery)
 {
-    /// <summary>What a code for the task behind a link is good for; for a token that is not ours, something that looks alike.</summary>
+    /// <summary>Returns the scope of a code for the task behind a link; for an unknown token a similar one.</summary>
     public static CodeScope ScopeOf(HttpContext context, HumanTask? task)
     {
         var token = context.Request.RouteValues["token"] as string ?? "";
@@ -24,11 +28,11 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
             : new CodeScope("codes", OneTimeCodes.KeyOf($"link {token}"), $"link {token}");
     }
 
-    /// <summary>401, and how to go on.</summary>
-    /// <param name="context">Of the request.</param>
-    /// <param name="task">Null for a token that is not ours.</param>
-    /// <param name="problem">What was wrong with the last try, in words.</param>
-    /// <param name="status">Of the page.</param>
+    /// <summary>Returns 401 with how to continue.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="task">The task; null for an unknown token.</param>
+    /// <param name="problem">The problem with the last attempt, as text.</param>
+    /// <param name="status">The status of the page.</param>
     public async Task<IResult> AskAsync(
         HttpContext context, HumanTask? task, string? problem = null, int status = StatusCodes.Status401Unauthorized)
     {
@@ -65,7 +69,7 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
     public static string Seconds(TimeSpan wait) =>
         Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Who asks, as the reader of a mail knows them.</summary>
+    /// <summary>Returns the sender's name as it appears in emails.</summary>
     public static string SenderOf(EnvironmentCatalog environments, HumanTask task) =>
         environments.Find(task.Environment)?.DisplayName ?? task.Environment;
 }

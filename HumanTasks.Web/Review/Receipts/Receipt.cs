@@ -5,22 +5,23 @@ using HumanTasks.Web.Forms;
 
 namespace HumanTasks.Web.Review.Receipts;
 
-/// <summary>What a reviewer has in hand after answering.</summary>
+/// <summary>The receipt of a reviewer's response.</summary>
 public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState State, string Asks)
 {
-    /// <summary>How who asks looks.</summary>
+    /// <summary>The sender's branding.</summary>
     public Branding.Brand? Brand { get; init; }
 
     /// <summary>
-    /// What was received: labels and values in the order of the form that was answered, null for what was asked and not
-    /// given. Nothing for a rejection.
+    /// Returns the received labels and values in the order of the answered form; the value is null for a field left
+    /// empty. Empty
+    /// for a rejection.
     /// </summary>
     public IReadOnlyList<(string Label, string? Value)> Answers() => AnswersOf(Task, Response);
 
-    /// <summary>Whether the agent that asked looks at this answer before it is final.</summary>
+    /// <summary>Whether the agent that asked is reviewing this response before it is final.</summary>
     public bool IsLookedAt => Task.State is TaskState.Reviewing reviewing && reviewing.ResponseId == Response.Id;
 
-    /// <summary>Whether the task asks something else by now.</summary>
+    /// <summary>Whether the task now asks something else.</summary>
     public bool HasFollowUp => Task.State.IsPending && Task.CurrentRound.Number > Response.Round;
 
     public static IReadOnlyList<(string Label, string? Value)> AnswersOf(HumanTask task, HumanResponse response)

@@ -5,7 +5,7 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Review.Receipts;
 
-/// <summary>A receipt as plain text, to keep.</summary>
+/// <summary>A receipt as plain text, for download.</summary>
 internal static class ReceiptFile
 {
     public static byte[] Write(Receipt receipt)

@@ -9,20 +9,20 @@ using HumanTasks.Web.Wire;
 
 namespace HumanTasks.Web.Review.Receipts;
 
-/// <summary>Finds receipts by link and response, with the live state of the run that goes on.</summary>
+/// <summary>Finds receipts by link and response, with the current status of the continuation.</summary>
 internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalog environments, Brands brands, TimeProvider time)
 {
-    /// <summary>How long somebody is kept at the page while an agent looks at their answer.</summary>
+    /// <summary>How long the page waits while an agent reviews the response.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>The receipt, or why there is none. Works for links that are used up or whose time is over.</summary>
-    /// <param name="claim">What the link says.</param>
-    /// <param name="only">The kind of task that is reached this way; null for any.</param>
-    /// <param name="responseId">One that this link's task accepted.</param>
-    /// <param name="wake">Whether a run that has not taken its answer after three seconds is signalled again.</param>
-    /// <param name="cancellationToken">Stops looking.</param>
+    /// <summary>Returns the receipt, or why there is none. Also works for links that are used up or expired.</summary>
+    /// <param name="claim">The content of the link.</param>
+    /// <param name="only">The only kind of task allowed here; null for any.</param>
+    /// <param name="responseId">The ID of a response that the link's task accepted.</param>
+    /// <param name="wake">Whether to signal a run again that has not consumed its response after three seconds.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     public async Task<(Receipt? Receipt, LinkRefusal? Refusal)> FindAsync(
         LinkClaim claim, TaskKind? only, string responseId, bool wake, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
         }, null);
     }
 
-    /// <summary>The state, and whether the answer still waits to be taken.</summary>
+    /// <summary>Returns the status, and whether the response is still unconsumed.</summary>
     private async Task<(LiveState State, bool Waits)> StateAsync(HumanResponse response, CancellationToken cancellationToken)
     {
         var resumed = await store.FindRunAsync(response.ResumedRunId, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
             return (resumed is null ? new LiveState(RunStatus.Queued) : Of(resumed.State), false);
         }
 
-        // a run that ended before it took the answer will not take it any more
+        // a run that ended without consuming the response will never consume it
         var asking = isSame ? resumed : await store.FindRunAsync(response.RunId, cancellationToken);
         return asking?.State is RunState.Failed or RunState.Cancelled
             ? (Of(asking.State), false)

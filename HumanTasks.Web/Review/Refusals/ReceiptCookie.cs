@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review.Refusals;
 
 /// <summary>
-/// Leads who answered a link in this browser back to their receipt. It is sent to that link only, and holds the id of the
-/// answer, which opens nothing without the link.
+/// The cookie that leads a browser back to the receipt of its response. It is sent to that link only, and holds the ID
+/// of the
+/// response, which is useless without the link.
 /// </summary>
 internal static class ReceiptCookie
 {
@@ -23,7 +24,7 @@ internal static class ReceiptCookie
         SameSite = SameSiteMode.Lax, // a link in a mail opens from another site
     });
 
-    /// <summary>Where the receipt is of what this browser sent to the link; null when it sent nothing.</summary>
+    /// <summary>Returns the address of the receipt for this browser's response to the link; null without one.</summary>
     public static string? AddressOf(HttpRequest request) =>
         request.Cookies[Name] is { } id && Ids.IsId(id) && request.HttpContext.Surface() is Surface.Review
             ? $"{PathOf(request.HttpContext)}/responses/{id}"

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Refusals;
 
-/// <summary>Whether a client of a review link is a program or a browser.</summary>
+/// <summary>Tells whether the client of a review link is a program or a browser.</summary>
 public static class ReviewNegotiation
 {
     /// <summary>
-    /// True when JSON is accepted and HTML is not preferred to it; a client that sends JSON and names neither gets JSON.
+    /// Returns true when JSON is accepted and HTML is not preferred; a client that sends JSON and names neither gets
+    /// JSON.
     /// </summary>
     public static bool WantsJson(this HttpRequest request)
     {

@@ -3,15 +3,16 @@ using System.Text;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>The name of an uploaded file as we keep it.</summary>
+/// <summary>The names of uploaded files as they are stored.</summary>
 internal static class FileNames
 {
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 200;
 
     /// <summary>
-    /// Without a path, without control and invisible characters (which could turn the reading direction and hide the
-    /// extension), in NFC, at most <see cref="MaxLength"/> long with its extension kept.
+    /// Returns the name without a path and without control and invisible characters (which could reverse the text
+    /// direction and
+    /// hide the extension), in NFC, cut to <see cref="MaxLength"/> with its extension kept.
     /// </summary>
     public static string Clean(string? given)
     {

@@ -6,8 +6,9 @@ using HumanTasks.Core.Expressions;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
-/// SHA-256 over what was submitted, however it was written: members in ordinal order, numbers by value, files by name,
-/// size and content and not by the id that this upload of them got.
+/// The SHA-256 of a submission, independent of its format: members in ordinal order, numbers by value, files by name,
+/// size
+/// and content rather than by the ID of this upload.
 /// </summary>
 internal static class Fingerprint
 {
@@ -17,7 +18,7 @@ internal static class Fingerprint
     {
         var all = new JsonObject
         {
-            // a page that was sent before an update is the same submission behind it
+            // a page sent before an update must have the same fingerprint after it
             ["values"] = new JsonObject(sent.Values
                 .Where(value => value.Value is not null || !sent.FromPage)
                 .Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone()))),

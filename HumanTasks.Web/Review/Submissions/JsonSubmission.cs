@@ -53,7 +53,7 @@ internal static class JsonSubmission
         }
     }
 
-    /// <summary>The part <c>values</c> of a multipart body; null when it is not a JSON object.</summary>
+    /// <summary>Reads the part <c>values</c> of a multipart body; returns null when it is not a JSON object.</summary>
     public static JsonObject? ReadValues(string text, Form form)
     {
         if (!WholeText.Is(Encoding.UTF8.GetBytes(text)))
@@ -73,8 +73,8 @@ internal static class JsonSubmission
     }
 
     /// <summary>
-    /// A file comes as an upload. A description of one that somebody wrote himself is no file: it becomes a text, which
-    /// the check of the form refuses.
+    /// Reads the values. A file must be an upload: JSON that describes a file becomes a text, which form validation
+    /// refuses.
     /// </summary>
     private static JsonObject Values(JsonElement element, Form form)
     {

@@ -5,8 +5,9 @@ using HumanTasks.Core.Links;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
-/// Uploaded files that wait in the page for the rest of the form to be right: the file as JSON under a mark that binds
-/// it to its task and field, so that a page can hand out files and get back none but these.
+/// The uploaded files that a page keeps until the rest of the form is valid: each as signed JSON that is bound to its
+/// task
+/// and field, so that only files that the page was given are accepted back.
 /// </summary>
 internal sealed class KeptFiles(LinkTokens tokens)
 {
@@ -16,7 +17,7 @@ internal sealed class KeptFiles(LinkTokens tokens)
         return $"{tokens.Mark(Purpose(taskId, field), text)}.{text}";
     }
 
-    /// <summary>The file, or null when we did not hand this out for this field.</summary>
+    /// <summary>Returns the file, or null when it was not issued for this field.</summary>
     public FileValue? Open(string taskId, string field, string sealedFile)
     {
         var dot = sealedFile.IndexOf('.', StringComparison.Ordinal);

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
-/// Reads what came before and then another stream, up to a limit. Tells a stream that broke from whatever else fails
-/// while it is read.
+/// A stream that reads the bytes already received and then another stream, up to a limit. It distinguishes a broken
+/// source
+/// from any other failure while reading.
 /// </summary>
 internal sealed class LimitedStream(ReadOnlyMemory<byte> head, Stream rest, long limit) : Stream
 {
@@ -16,10 +17,10 @@ internal sealed class LimitedStream(ReadOnlyMemory<byte> head, Stream rest, long
     {
     }
 
-    /// <summary>Set when the source itself could not be read.</summary>
+    /// <summary>Whether the source itself could not be read.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Set when there was more than the limit.</summary>
+    /// <summary>Whether there was more than the limit.</summary>
     public bool IsOverLimit => read > limit;
 
     public override bool CanRead => true;

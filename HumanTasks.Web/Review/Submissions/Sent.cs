@@ -3,40 +3,44 @@ using HumanTasks.Core.Forms;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>What a request carries, read but not yet checked.</summary>
+/// <summary>The content of a request, read but not yet validated.</summary>
 internal sealed record Sent
 {
-    /// <summary>Field name to value; null for a field that came empty, and for all that a page showed and that did not come.</summary>
+    /// <summary>
+    /// The values by field name; null for an empty field, and for a field that a page showed but did not send.
+    /// </summary>
     public required JsonObject Values { get; init; }
 
-    /// <summary>Of the page on which it was typed; null where the request does not say.</summary>
+    /// <summary>The language of the page on which it was typed; null if the request does not say.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Whether a page sent it, which shows every field; a program names those that it means.</summary>
+    /// <summary>
+    /// Whether a page sent it, which shows every field; a program sends only the fields that it sets.
+    /// </summary>
     public bool FromPage { get; init; }
 
-    /// <summary>Field name to texts as they were typed; empty for JSON.</summary>
+    /// <summary>The typed texts by field name; empty for JSON.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Typed { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Field name to the files that the page kept and those that came now.</summary>
+    /// <summary>The files by field name, both kept by the page and newly uploaded.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<FileValue>> Files { get; init; } =
         new Dictionary<string, IReadOnlyList<FileValue>>();
 
-    /// <summary>The files that came with this very request; nothing else names them yet.</summary>
+    /// <summary>The files uploaded with this request; nothing else names them yet.</summary>
     public IReadOnlyList<FileValue> Fresh { get; init; } = [];
 
-    /// <summary>Field name to the names of the files that came and are not here.</summary>
+    /// <summary>The names, by field name, of files that were sent but not stored.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Lost { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>The ids of kept files that the page was told to remove.</summary>
+    /// <summary>The IDs of kept files to remove.</summary>
     public IReadOnlyCollection<string> Removed { get; init; } = [];
 
-    /// <summary>What is wrong with the files that came, and which kept ones are gone.</summary>
+    /// <summary>The problems of uploaded files, and of kept ones that no longer exist.</summary>
     public IReadOnlyList<InputProblem> UploadProblems { get; init; } = [];
 
-    /// <summary>Whether the link takes no more files now, so that some of those that came were not stored.</summary>
+    /// <summary>Whether the link was full, so that some of the files were not stored.</summary>
     public bool IsFull { get; init; }
 
     public bool Rejects { get; init; }
@@ -48,19 +52,19 @@ internal sealed record Sent
     /// <summary>The page of the form that was shown, from 0.</summary>
     public int Page { get; init; }
 
-    /// <summary>To which other page somebody goes instead of sending; null when they send.</summary>
+    /// <summary>The page to go to instead of submitting; null to submit.</summary>
     public string? Go { get; init; }
 
-    /// <summary>Which row somebody adds or removes instead of sending; null when they send.</summary>
+    /// <summary>The row to add or remove instead of submitting; null to submit.</summary>
     public string? Rows { get; init; }
 
-    /// <summary>Whether the page is only to be shown again, otherwise.</summary>
+    /// <summary>Whether the page is shown again, changed, instead of submitting.</summary>
     public bool IsAStep => Go is not null || Rows is not null;
 
-    /// <summary>What says that a page of ours showed the form; null where nothing does.</summary>
+    /// <summary>The proof that one of our pages showed the form; null without one.</summary>
     public string? ShownMark { get; init; }
 
-    /// <summary>The round of the task that the sender saw; null for one who does not say.</summary>
+    /// <summary>The round of the task that the sender saw; null if the request does not say.</summary>
     public int? Round { get; init; }
 }
 
@@ -71,7 +75,7 @@ internal abstract record Reading
     {
     }
 
-    /// <summary>What came, as far as it was read; null for what cannot be.</summary>
+    /// <summary>The content as far as it was read; null for what cannot be read.</summary>
     public Sent? Brought => this switch
     {
         Complete { Sent: var sent } => sent,
@@ -80,16 +84,17 @@ internal abstract record Reading
         _ => null,
     };
 
-    /// <summary>Of the page on which what came was typed; null where nothing says so.</summary>
+    /// <summary>The language of the page on which it was typed; null if unknown.</summary>
     public string? Language => Brought?.Language;
 
     public sealed record Complete(Sent Sent) : Reading;
 
-    /// <param name="SoFar">What was read before it was too much.</param>
-    /// <param name="Limit">In bytes.</param>
+    /// <summary>A body above the limit.</summary>
+    /// <param name="SoFar">The content read before the limit.</param>
+    /// <param name="Limit">The limit, in bytes.</param>
     public sealed record TooLarge(Sent? SoFar, long Limit) : Reading;
 
-    /// <summary>A file that came could not be stored, for want of storage.</summary>
+    /// <summary>A body with a file that could not be stored because storage is unavailable.</summary>
     public sealed record NotStored(Sent SoFar) : Reading;
 
     public sealed record Malformed(string Detail) : Reading;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>Collects the parts of a posted form as they come.</summary>
+/// <summary>Collects the parts of a posted form as they arrive.</summary>
 internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
 {
     private readonly Dictionary<string, List<string>> texts = new(StringComparer.Ordinal);
@@ -20,12 +20,12 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
     private JsonObject? given;
     private bool isFull;
 
-    /// <summary>Set when a file that came could not be stored.</summary>
+    /// <summary>Whether an uploaded file could not be stored.</summary>
     public bool IsNotStored { get; set; }
 
     public IEnumerable<FileValue> Fresh => fresh.Values.SelectMany(files => files);
 
-    /// <summary>The texts as ASP.NET knows forms.</summary>
+    /// <summary>The texts in ASP.NET's form type.</summary>
     public Dictionary<string, StringValues> Texts =>
         texts.ToDictionary(text => text.Key, text => new StringValues([.. text.Value]), StringComparer.Ordinal);
 
@@ -39,10 +39,12 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
         values.Add(TypedValues.AsOption(form, name, value));
     }
 
-    /// <summary>The values of a program that sends JSON beside its files.</summary>
+    /// <summary>Adds the values of a program that sends JSON beside its files.</summary>
     public void AddValues(JsonObject values) => given = values;
 
-    /// <summary>The field that a file part is for, or null with a problem noted when there is no room for it.</summary>
+    /// <summary>
+    /// Returns the field of a file part, or null, with a problem noted, when it accepts no more files.
+    /// </summary>
     public Field.File? FieldOfFile(string name)
     {
         if (form.Find(name) is not Field.File field)
@@ -60,7 +62,7 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
         return field;
     }
 
-    /// <summary>Notes that a file came which is not stored.</summary>
+    /// <summary>Notes that an uploaded file was not stored.</summary>
     public void AddLost(string name, string fileName)
     {
         if (!lost.TryGetValue(name, out var names))
@@ -91,14 +93,14 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
         }
     }
 
-    /// <summary>Refuses a file that came and is not taken: it must be attached again.</summary>
+    /// <summary>Refuses an uploaded file that was not kept: it must be attached again.</summary>
     public void AddNotKept(Field.File field, string name)
     {
         AddLost(field.Name, name);
         Refuse(field.Name, FormTexts.Get("FileNotKept", field.Label, name));
     }
 
-    /// <summary>Looks whether the kept files that the page sent again are still there, and says which are not.</summary>
+    /// <summary>Checks whether the kept files that the page sent again still exist, and notes which do not.</summary>
     public async Task FindKeptAsync(Func<FileKey, Task<bool>> isThere)
     {
         foreach (var field in form.Fields.OfType<Field.File>().Where(field => field.Multiple || !fresh.ContainsKey(field.Name)))
@@ -114,7 +116,7 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
         }
     }
 
-    /// <summary>A page names every field that it shows; a program that sends a form names those that it means.</summary>
+    /// <summary>Whether a page sent the form: it names every field, a program only those that it sets.</summary>
     private bool FromPage => given is null && texts.ContainsKey(PartNames.Round);
 
     public Sent ToSent()

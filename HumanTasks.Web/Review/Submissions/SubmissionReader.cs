@@ -15,18 +15,22 @@ using PairReader = Microsoft.AspNetCore.WebUtilities.FormReader;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>Reads a submission in any of its three forms, within its limits.</summary>
+/// <summary>Reads a submission in any of its three formats, within its limits.</summary>
 internal sealed class SubmissionReader(
     Uploads uploads, UploadLedger ledger, KeptFiles keptFiles, IAntiforgery antiforgery, LimitOptions limits)
 {
     private const int MaxParts = 4000;
     private const int MaxNameLength = 200;
 
-    /// <summary>Afterwards the request's form, if it is one, holds what was read, for whoever looks for a token in it.</summary>
+    /// <summary>
+    /// Reads a submission. Afterwards a form body is available as the request's form, to look for a token in it.
+    /// </summary>
     public Task<Reading> ReadAsync(HttpContext context, HumanTask task, Form form, CancellationToken cancellationToken) =>
         ReadAsync(context, task.Id, form, stores: true, cancellationToken);
 
-    /// <summary>The same of a request that is refused whatever it brings: nothing of it is stored. Null where it cannot be read.</summary>
+    /// <summary>
+    /// Reads a request that is refused in any case, without storing anything. Returns null when it cannot be read.
+    /// </summary>
     public async Task<Sent?> ReadUnsentAsync(HttpContext context, string taskId, Form form, CancellationToken cancellationToken) =>
         (await ReadAsync(context, taskId, form, stores: false, cancellationToken)).Brought;
 
@@ -106,7 +110,7 @@ internal sealed class SubmissionReader(
         return parts.IsNotStored ? new Reading.NotStored(parts.ToSent()) : new Reading.Complete(parts.ToSent());
     }
 
-    /// <summary>Answers what is wrong with the body, or null. Without a task no file is stored.</summary>
+    /// <summary>Reads the parts; returns the problem of the body, or null. Without a task no file is stored.</summary>
     private async Task<string?> ReadPartsAsync(
         HttpContext context,
         MediaTypeHeaderValue type,
@@ -201,8 +205,9 @@ internal sealed class SubmissionReader(
     }
 
     /// <summary>
-    /// Whether a file that comes may be stored before the rest is read: not from a page with a token that is not ours. A token
-    /// that is still to come is checked with the whole, and its files go at once when it is wrong.
+    /// Returns whether a file may be stored before the rest is read: not from a page with an invalid token. A token
+    /// that comes
+    /// later is checked with the whole form, and the files are deleted at once if it is invalid.
     /// </summary>
     private async Task<bool> MayStoreAsync(HttpContext context, SentForm parts)
     {
@@ -223,7 +228,7 @@ internal sealed class SubmissionReader(
             ValueLengthLimit = int.MaxValue,
         };
 
-        // pair by pair: all at once it takes names that differ in case for one
+        // pair by pair, because reading all at once merges names that differ only in case
         for (var count = 0; reader.ReadNextPair() is { } pair; count++)
         {
             if (count >= MaxParts)
@@ -242,7 +247,9 @@ internal sealed class SubmissionReader(
         return bytes.ToArray();
     }
 
-    /// <summary>Ours counts instead, so that a body that is too large is answered like everything else.</summary>
+    /// <summary>
+    /// Removes the host's limit: ours applies instead, so that a body that is too large gets the usual response.
+    /// </summary>
     private static void LiftHostLimit(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)

@@ -4,15 +4,15 @@ using HumanTasks.Core.Forms;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>The rows of tables among the texts of a posted form, whose cells are named <c>table.row.column</c>.</summary>
+/// <summary>The rows of tables in a posted form, whose cells are named <c>table.row.column</c>.</summary>
 internal static class TypedRows
 {
     private const int NameParts = 3;
 
-    /// <summary>Whether a name is that of a cell of a table of the form.</summary>
+    /// <summary>Returns whether a name is that of a cell of a table in the form.</summary>
     public static bool IsCell(Form form, string name) => name.Split('.') is [var table, _, _] && form.Find(table) is Field.Table;
 
-    /// <summary>The rows in their order, each with the texts of its columns.</summary>
+    /// <summary>Returns the rows in order, each with the texts of its columns.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<string>>> Of(
         Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> typed) =>
     [
@@ -25,7 +25,7 @@ internal static class TypedRows
             .Select(row => row.ToDictionary(cell => cell.Parts[2], cell => cell.Texts, StringComparer.Ordinal)),
     ];
 
-    /// <summary>A row as JSON; what is no column of the table stays, and is refused by the check.</summary>
+    /// <summary>Returns a row as JSON. Unknown columns stay, and validation refuses them.</summary>
     public static JsonObject ToJson(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row, NumberTable numbers)
     {
         var values = new JsonObject();
@@ -41,11 +41,13 @@ internal static class TypedRows
         return values;
     }
 
-    /// <summary>What may have stood in a cell of a column before: rows move when others are added or removed.</summary>
+    /// <summary>
+    /// Returns the values that a column's cells may have had before: rows move when others are added or removed.
+    /// </summary>
     public static IEnumerable<JsonNode?> Prefilled(Field.Table table, Field column) =>
         Field.Table.RowsOf(table.Value).Select(row => row[column.Name]).Append(column.Value);
 
-    /// <summary>The texts with other rows in place of a table's own.</summary>
+    /// <summary>Returns the texts with other rows for a table.</summary>
     public static Dictionary<string, IReadOnlyList<string>> With(
         IReadOnlyDictionary<string, IReadOnlyList<string>> typed,
         Field.Table table,
@@ -65,7 +67,7 @@ internal static class TypedRows
         return changed;
     }
 
-    /// <summary>The texts after a button that adds or removes a row; as they are for another wish.</summary>
+    /// <summary>Returns the texts after a button that adds or removes a row; unchanged for other buttons.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Changed(
         Form form, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, string wish)
     {
@@ -92,7 +94,9 @@ internal static class TypedRows
         return With(typed, table, rows);
     }
 
-    /// <summary>The row on which somebody goes on after a button that adds or removes one; null after one of another table.</summary>
+    /// <summary>
+    /// Returns the row to focus after a button that adds or removes one; null if it was in another table.
+    /// </summary>
     public static int? Touched(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> changed, string wish)
     {
         var last = Of(table, changed).Count - 1;

@@ -6,16 +6,17 @@ using HumanTasks.Core.Reading;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
-/// What somebody typed as the JSON value of a field. A text that is not of the field's type stays a text, so that the
-/// check of the form says what is wrong and the page shows it again as it was typed.
+/// Converts typed text to the JSON value of a field. A text that does not match the field's type stays a text, so that
+/// form
+/// validation reports the problem and the page shows the text again as typed.
 /// </summary>
 internal static class TypedValues
 {
-    /// <summary>Null when nothing was typed.</summary>
-    /// <param name="field">Whose value it is.</param>
-    /// <param name="typed">What the form sent for it.</param>
-    /// <param name="numbers">Of the language of the page on which it was typed; of the request's without one.</param>
-    /// <param name="prefilled">The values that may have stood there before.</param>
+    /// <summary>Returns the value; null when nothing was typed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="typed">The texts that the form sent for it.</param>
+    /// <param name="numbers">The number format of the page's language; without one that of the request's.</param>
+    /// <param name="prefilled">The values that the input may have had before.</param>
     public static JsonNode? ToValue(
         Field field, IReadOnlyList<string> typed, NumberTable? numbers = null, IEnumerable<JsonNode?>? prefilled = null)
     {
@@ -47,13 +48,15 @@ internal static class TypedValues
         };
     }
 
-    /// <summary>The text with the line breaks that stood there before where nothing else was changed, and with line feeds otherwise.</summary>
+    /// <summary>
+    /// Returns a text with its original line breaks if nothing else changed, otherwise with line feeds.
+    /// </summary>
     private static string AsItWas(string typed, IEnumerable<JsonNode?> prefilled) => !LineBreaks.Any(typed) ? typed
         : prefilled.Select(value => JsonValues.TryText(value, out var text) ? text : null)
             .FirstOrDefault(text => text is not null && LineBreaks.AreSame(text, typed))
             ?? LineBreaks.Of(typed);
 
-    /// <summary>What a browser made of the value of an option is that value again.</summary>
+    /// <summary>Returns the option's original value for the text that a browser made of it.</summary>
     public static string AsOption(Form form, string name, string typed) => FieldOf(form, name) switch
     {
         Field.Choice choice => Option.Meant(choice.Options, typed),
@@ -61,14 +64,16 @@ internal static class TypedValues
         _ => typed,
     };
 
-    /// <summary>The value of an option, also where its label was typed: without a script the cells of a table only suggest.</summary>
+    /// <summary>
+    /// Returns an option's value, also for its label: without a script, table cells only suggest options.
+    /// </summary>
     private static string Chosen(Field.Choice choice, string typed) =>
         choice.Options.All(option => option.Value != typed)
         && choice.Options.Where(option => option.Label.Equals(typed.Trim(), StringComparison.OrdinalIgnoreCase)).ToArray() is [var named]
             ? named.Value
             : typed;
 
-    /// <summary>What was typed on a page of another language, as it is typed on a page of the present one.</summary>
+    /// <summary>Converts texts typed on a page in another language to the current page's language.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Translated(
         Form form, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, NumberTable from) =>
         typed.ToDictionary(
@@ -84,7 +89,9 @@ internal static class TypedValues
             ? columns.FirstOrDefault(one => one.Name == column)
             : null);
 
-    /// <summary>A checkbox comes with a hidden "false" before it, so that one left empty is an answer too.</summary>
+    /// <summary>
+    /// Reads a checkbox. The form has a hidden "false" before it, so that an unticked box is an answer, too.
+    /// </summary>
     private static JsonValue Truth(IReadOnlyList<string> typed) =>
         typed.Any(value => value is "true" or "on") ? JsonValue.Create(true)
         : typed.All(value => value == "false") ? JsonValue.Create(false)

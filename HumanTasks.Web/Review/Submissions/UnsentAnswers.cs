@@ -5,11 +5,14 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>What a page sent, as its sender reads it: all that was typed or chosen, and nothing else.</summary>
+/// <summary>
+/// The content that a page sent, as its sender reads it: everything typed or chosen, and nothing else.
+/// </summary>
 internal static class UnsentAnswers
 {
-    /// <param name="form">On which it was typed; null for whoever may not know it, who reads names as they came.</param>
-    /// <param name="sent">What came.</param>
+    /// <summary>Returns the content.</summary>
+    /// <param name="form">The form; null for a sender who may not know it and sees the names of inputs.</param>
+    /// <param name="sent">The request's content.</param>
     public static IReadOnlyList<UnsentAnswer> Of(Form? form, Sent sent)
     {
         var asked = form?.Fields

@@ -11,7 +11,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>Keeps what a page sent in vain for the page that refuses it: the link expired, or somebody was quicker, while it was typed.</summary>
+/// <summary>
+/// Keeps what a page sent for the page that refuses it, when the link expired or somebody else responded in the
+/// meantime.
+/// </summary>
 internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
 {
     private const string Purpose = "form shown";
@@ -19,13 +22,13 @@ internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
     private static readonly Form None = Form.Read(
         JsonElement.Parse("""{ "fields": [{ "name": "none", "type": "display", "markdown": "-" }] }"""));
 
-    /// <summary>The mark of a form on a page of ours.</summary>
+    /// <summary>Returns the proof that one of our pages showed the form.</summary>
     public static string MarkOf(LinkTokens tokens, HumanTask task) => tokens.Mark(Purpose, TextOf(task, task.CurrentRound.Number));
 
-    /// <summary>Reads what a page sent and nobody has read. Nothing of it is stored.</summary>
-    /// <param name="context">Of the request.</param>
-    /// <param name="task">That was to be answered; null where there is none any more.</param>
-    /// <param name="knowsForm">Whether its sender may see the form by their link alone.</param>
+    /// <summary>Reads a submission that has not been read yet. Stores nothing.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="task">The task; null when it no longer exists.</param>
+    /// <param name="knowsForm">Whether the sender may see the form with their link alone.</param>
     public async Task ReadAsync(HttpContext context, HumanTask? task, bool knowsForm)
     {
         if (context.Request.WantsJson() || !context.Request.HasFormContentType || !HttpMethods.IsPost(context.Request.Method)
@@ -38,11 +41,11 @@ internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
         Keep(context, task, sent, knowsForm);
     }
 
-    /// <summary>The same of what was read.</summary>
+    /// <summary>Keeps a submission that has already been read.</summary>
     public void Keep(HttpContext context, HumanTask? task, Sent sent, bool knowsForm) =>
         Unsent.Keep(context, () => Of(task, sent, knowsForm));
 
-    /// <summary>What was typed, by the labels of the round in which it was.</summary>
+    /// <summary>Returns what was typed, with the labels of its round.</summary>
     public IReadOnlyList<UnsentAnswer> Of(HumanTask? task, Sent sent, bool knowsForm) => UnsentAnswers.Of(
         task is not null && (knowsForm || IsShown(task, sent)) ? task.FormOf(sent.Round, Languages.Current) : null, sent);
 

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
-/// The uploads that no accepted response names yet, written down before the file itself. It bounds them for each link and
-/// decides which of them may go: never one that an accepted response names.
+/// The uploads that no accepted response names yet, recorded before the file itself. The ledger limits them by link and
+/// decides which may be deleted: never one that an accepted response names.
 /// </summary>
 internal sealed partial class UploadLedger(
     IDocumentStore documents, IFileStore files, IRunStore store, LimitOptions limits, TimeProvider time, ILogger<UploadLedger> logger)
 {
-    /// <summary>The owner of the list of what is to be looked at again, whose keys are the ids of the times at which.</summary>
+    /// <summary>The owner of the queue of uploads to check, whose keys are IDs with the time of the check.</summary>
     public const string Queue = "uploads";
 
     private const int MaxRaces = 5;
@@ -29,7 +29,7 @@ internal sealed partial class UploadLedger(
     /// <summary>How long an upload stays that neither a response nor a draft names.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Makes room for a file before it is stored; false when the link has no room for it now.</summary>
+    /// <summary>Reserves space for a file before it is stored; returns false when the link has none left now.</summary>
     public async Task<bool> ReserveAsync(FileKey file, long atMost, CancellationToken cancellationToken)
     {
         if (limits.UploadsPerHour > 0 && hourly.Count(file.TaskId) > limits.UploadsPerHour)
@@ -37,7 +37,7 @@ internal sealed partial class UploadLedger(
             return false;
         }
 
-        // written before the others are counted, so that of many at once none overlooks another
+        // recorded before the others are counted, so that concurrent uploads see each other
         var until = time.GetUtcNow() + Lifetime;
         await QueueAsync(file, until, cancellationToken);
         await documents.PutAsync(Write(file, new PendingUpload(atMost, until)), cancellationToken);
@@ -59,7 +59,7 @@ internal sealed partial class UploadLedger(
                 || all.Sum(one => Read(one).Size) <= Math.Max(limits.PendingUploadBytes, limits.MaxSubmissionBytes));
     }
 
-    /// <summary>Corrects the size of a file that was reserved with more.</summary>
+    /// <summary>Corrects the size of a file after it was stored.</summary>
     public async Task StoredAsync(FileKey file, long size, CancellationToken cancellationToken)
     {
         if (await FindAsync(file, cancellationToken) is { } document && Read(document) is var entry && entry.Size != size)
@@ -68,7 +68,7 @@ internal sealed partial class UploadLedger(
         }
     }
 
-    /// <summary>Keeps a file that a page sends again from being swept for another hour; false when it is gone.</summary>
+    /// <summary>Keeps a file that a page sends again for another hour; returns false when it is gone.</summary>
     public async Task<bool> KeepAsync(FileKey file, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces && await FindAsync(file, cancellationToken) is { } document; race++)
@@ -90,7 +90,7 @@ internal sealed partial class UploadLedger(
         return content is not null;
     }
 
-    /// <summary>Lets files stay for as long as their run: an accepted response names them.</summary>
+    /// <summary>Keeps files as long as their run, because an accepted response names them.</summary>
     public async Task CommitAsync(string taskId, IEnumerable<string> fileIds, CancellationToken cancellationToken)
     {
         foreach (var id in fileIds)
@@ -121,11 +121,11 @@ internal sealed partial class UploadLedger(
         }
         catch (StorageUnavailableException)
         {
-            // the sweep comes to them
+            // the sweep deletes the rest
         }
     }
 
-    /// <summary>Deletes files that came with a request that was not accepted; best effort, the sweep comes to what stays.</summary>
+    /// <summary>Deletes the files of a request that was not accepted. A failure is left to the sweep.</summary>
     public async Task DiscardAsync(string taskId, IEnumerable<FileValue> unused, CancellationToken cancellationToken)
     {
         foreach (var file in unused)
@@ -147,11 +147,11 @@ internal sealed partial class UploadLedger(
         await ForgetAsync(file, cancellationToken);
     }
 
-    /// <summary>The ids of the files that accepted responses to a task name.</summary>
+    /// <summary>Returns the IDs of the files that a task's accepted responses name.</summary>
     public async Task<IReadOnlySet<string>> AcceptedAsync(string taskId, CancellationToken cancellationToken) =>
         (await store.ResponsesOfTaskAsync(taskId, cancellationToken)).SelectMany(response => FilesIn(response.Values)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The ids of the files in submitted values.</summary>
+    /// <summary>Returns the IDs of the files in submitted values.</summary>
     public static IEnumerable<string> FilesIn(JsonNode? node) => node switch
     {
         JsonObject when FileValue.TryRead(node) is { } file => [file.FileId],
@@ -166,7 +166,7 @@ internal sealed partial class UploadLedger(
     public Task ForgetAsync(FileKey file, CancellationToken cancellationToken) =>
         documents.DeleteAsync(Owner(file), Key(file), cancellationToken);
 
-    /// <summary>Has the sweep look at a file at a time.</summary>
+    /// <summary>Schedules a check of a file by the sweep.</summary>
     public Task QueueAsync(FileKey file, DateTimeOffset at, CancellationToken cancellationToken) => documents.PutAsync(
         new Document(Queue, Ids.New(at), JsonSerializer.SerializeToUtf8Bytes(file, UploadJson.Default.FileKey)), cancellationToken);
 
@@ -191,9 +191,9 @@ internal sealed partial class UploadLedger(
 }
 
 /// <summary>An upload that no accepted response names yet.</summary>
-/// <param name="Size">In bytes; the most that it can have while it is received.</param>
-/// <param name="Until">Before which it is not swept.</param>
-/// <param name="IsGoing">Set when it is being deleted: no page gets it back.</param>
+/// <param name="Size">The size in bytes; the maximum while it is being received.</param>
+/// <param name="Until">The time before which it is not swept.</param>
+/// <param name="IsGoing">Whether it is being deleted, so that no page can get it back.</param>
 internal sealed record PendingUpload(long Size, DateTimeOffset Until, bool IsGoing = false);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Web.Review.Submissions;
 
-/// <summary>What became of one uploaded file.</summary>
+/// <summary>The result of one uploaded file.</summary>
 internal abstract record Upload
 {
     private Upload()
@@ -17,22 +17,23 @@ internal abstract record Upload
 
     public sealed record Stored(FileValue File) : Upload;
 
-    /// <param name="Message">In the language of the person who uploads.</param>
-    /// <param name="IsForNow">Whether the link takes no more files now.</param>
+    /// <summary>A refused file.</summary>
+    /// <param name="Message">The reason, in the language of the person who uploads.</param>
+    /// <param name="IsForNow">Whether the link accepts no more files at present.</param>
     public sealed record Refused(string Message, bool IsForNow = false) : Upload;
 }
 
-/// <summary>Takes uploaded files from a request into the file store.</summary>
+/// <summary>Stores uploaded files from a request.</summary>
 internal sealed partial class Uploads(
     IFileStore files, UploadLedger ledger, LimitOptions limits, TimeProvider time, ILogger<Uploads> logger)
 {
-    /// <summary>Stores the content, or says why not; what is not read is left to the caller.</summary>
-    /// <param name="taskId">For which it comes.</param>
-    /// <param name="field">For which it comes.</param>
-    /// <param name="name">Of the file, cleaned.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <param name="atMost">How many there can be at most, as the request says.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Stores the content, or returns why not. Unread content is left to the caller.</summary>
+    /// <param name="taskId">The task's ID.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="name">The cleaned name of the file.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="atMost">The maximum size in bytes that the request allows.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="IOException">The request itself is broken or too large.</exception>
     public async Task<Upload> ReceiveAsync(
         string taskId, Field.File field, string name, Stream content, long atMost, CancellationToken cancellationToken)
@@ -62,15 +63,17 @@ internal sealed partial class Uploads(
         }
     }
 
-    /// <summary>Deletes what came with a request that was not accepted; best effort, the sweep comes to what stays.</summary>
+    /// <summary>Deletes the files of a request that was not accepted. A failure is left to the sweep.</summary>
     public Task DiscardAsync(string taskId, IEnumerable<FileValue> unused, CancellationToken cancellationToken) =>
         ledger.DiscardAsync(taskId, unused, cancellationToken);
 
-    /// <summary>Deletes what no draft names any more, unless an accepted response names it.</summary>
+    /// <summary>Deletes files that no draft names any more, unless an accepted response names them.</summary>
     public Task ReleaseAsync(string taskId, IReadOnlyCollection<FileValue> unused, CancellationToken cancellationToken) =>
         ledger.ReleaseAsync(taskId, unused, cancellationToken);
 
-    /// <summary>Lets stay what an accepted response names, and deletes what else came or was kept for it.</summary>
+    /// <summary>
+    /// Keeps the files that an accepted response names, and deletes all others of the request or its draft.
+    /// </summary>
     public async Task AcceptAsync(HumanResponse response, Sent sent, CancellationToken cancellationToken)
     {
         var named = UploadLedger.FilesIn(response.Values).ToHashSet(StringComparer.Ordinal);

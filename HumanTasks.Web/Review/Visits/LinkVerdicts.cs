@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Visits;
 
-/// <summary>What a link's page makes of a verdict.</summary>
+/// <summary>Converts verdicts to the responses of a link's page.</summary>
 internal static class LinkVerdicts
 {
-    /// <summary>A task of another kind than the link's page is for is not there.</summary>
+    /// <summary>Returns unknown for a task of another kind than the link's page is for.</summary>
     public static Verdict Within(this Verdict verdict, Visit visit) =>
         TaskOf(verdict) is { } task && visit.Only is { } only && task.Kind != only ? new Verdict.Unknown() : verdict;
 
-    /// <summary>The task that a link leads to, whether or not it may be answered.</summary>
+    /// <summary>Returns the task that a link leads to, whether or not it is open for responses.</summary>
     public static HumanTask? TaskOf(Verdict verdict) =>
         verdict is Verdict.Open open ? open.Task : (verdict as Verdict.Refused)?.About;
 

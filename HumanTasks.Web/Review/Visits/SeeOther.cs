@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Visits;
 
-/// <summary>303: what was asked for is done, look there (RFC 9110).</summary>
+/// <summary>The redirect 303 after a successful request (RFC 9110).</summary>
 internal sealed class SeeOther(string address) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

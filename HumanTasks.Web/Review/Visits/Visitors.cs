@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review.Visits;
 
 /// <summary>
-/// Tells a person who opens a link from a machine that fetches it. Browsers say that they navigate (Fetch Metadata, W3C);
-/// scanners of mail and makers of previews do not, or say who they are.
+/// Distinguishes a person who opens a link from a machine that fetches it. Browsers report a navigation (Fetch
+/// Metadata,
+/// W3C); email scanners and link previews do not, or identify themselves.
 /// </summary>
 internal static class Visitors
 {
@@ -24,7 +25,7 @@ internal static class Visitors
         && request.Headers.UserAgent.ToString() is { Length: > 0 } agent
         && !Machines.Any(machine => agent.Contains(machine, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Notes that somebody or something looked at the link of a task.</summary>
+    /// <summary>Records that the link of a task was opened or fetched.</summary>
     public static Task NoteAsync(HttpContext context, TaskJournal journal, HumanTask task) => journal.NoteLookAsync(
         task, IsPerson(context.Request) ? TaskEventKind.Opened : TaskEventKind.FetchedByMachine, context.RequestAborted);
 }
