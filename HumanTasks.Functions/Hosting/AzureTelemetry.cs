@@ -13,8 +13,7 @@ namespace HumanTasks.Functions.Hosting;
 
 /// <summary>
 /// The worker's traces, metrics and logs, sent to Application Insights with the app's identity and to a collector by
-/// OTLP.
-/// Only the worker exports: the telemetry of the Functions host contains whole paths, and so links.
+/// OTLP. Only the worker exports: the telemetry of the Functions host contains whole paths, and so links.
 /// </summary>
 internal static class AzureTelemetry
 {

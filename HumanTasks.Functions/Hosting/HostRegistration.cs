@@ -13,8 +13,7 @@ namespace HumanTasks.Functions.Hosting;
 
 /// <summary>
 /// Registers what the Functions host adds to the web layer besides its adapters: the run host, the sweeper and the
-/// inner
-/// pipeline.
+/// inner pipeline.
 /// </summary>
 internal static class HostRegistration
 {

@@ -7,8 +7,7 @@ namespace HumanTasks.Functions.Http;
 
 /// <summary>
 /// The HTTP triggers, one for each audience, so that each has its own metrics and its own instances kept warm. All lead
-/// to
-/// the one web pipeline. They are anonymous: API keys and links protect the paths there.
+/// to the one web pipeline. They are anonymous: API keys and links protect the paths there.
 /// </summary>
 public sealed class HttpTriggers(InnerPipeline pipeline, TaskHub hub)
 {

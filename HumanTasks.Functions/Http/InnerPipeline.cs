@@ -27,12 +27,9 @@ public sealed class InnerPipeline
         context.Request.RouteValues.Clear();
 
         // The Functions host forwards from loopback. The front end before it terminates TLS and appends the caller's
-        // address to
-        // X-Forwarded-For: our pipeline reads it there, as far as the worker's own has not. The scheme and host in
-        // those
-        // headers may come from an inner hop or be forged by a caller, so they come from the public address instead: it
-        // decides
-        // whether cookies are Secure and what absolute addresses contain.
+        // address to X-Forwarded-For: our pipeline reads it there, as far as the worker's own has not. The scheme and
+        // host in those headers may come from an inner hop or be forged by a caller, so they come from the public
+        // address instead: it decides whether cookies are Secure and what absolute addresses contain.
         var address = publicAddress.Get();
         context.Request.Scheme = address.Scheme;
         context.Request.Host = address.IsDefaultPort

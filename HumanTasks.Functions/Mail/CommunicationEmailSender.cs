@@ -12,8 +12,7 @@ namespace HumanTasks.Functions.Mail;
 
 /// <summary>
 /// Sends email with Azure Communication Services. The operation ID is derived from the idempotency key, so that the
-/// service
-/// detects a repeated email. An email counts as sent when the service has accepted it.
+/// service detects a repeated email. An email counts as sent when the service has accepted it.
 /// </summary>
 internal sealed class CommunicationEmailSender(EmailClient client, string sender, MailBodies bodies) : IEmailSender
 {

@@ -10,9 +10,8 @@ namespace HumanTasks.Functions.Mail;
 
 /// <summary>
 /// The outbox of development: the last 200 emails, in a table, because several processes may serve one host, and
-/// sealed,
-/// because emails contain links and links are never stored in clear text. Emails with the same idempotency key are
-/// delivered once.
+/// sealed, because emails contain links and links are never stored in clear text. Emails with the same idempotency key
+/// are delivered once.
 /// </summary>
 internal sealed class TableOutbox(StorageTables tables, Bodies bodies, IDataProtectionProvider protection, TimeProvider time)
     : IEmailSender, IOutbox

@@ -4,10 +4,8 @@ namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
 /// The number of effects that run at once in one worker. An effect occupies its activity while it runs, and so does a
-/// turn
-/// that starts runs. All kinds together leave a quarter of the activities (<c>maxConcurrentActivityFunctions</c>) to
-/// other
-/// turns.
+/// turn that starts runs. All kinds together leave a quarter of the activities (<c>maxConcurrentActivityFunctions</c>)
+/// to other turns.
 /// </summary>
 internal static class ActivityLimits
 {

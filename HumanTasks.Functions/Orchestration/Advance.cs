@@ -7,8 +7,7 @@ namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
 /// The activity that takes one turn of a run. Activities run at least once; the engine recognizes a turn that was
-/// already
-/// taken.
+/// already taken.
 /// </summary>
 public sealed class Advance(RunEngine engine, TaskHub hub)
 {

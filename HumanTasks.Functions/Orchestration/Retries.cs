@@ -5,8 +5,7 @@ namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
 /// The retries of a turn's own faults: the store did not respond, the process stopped, an unexpected exception. The
-/// engine
-/// itself retries failed actions, as waits.
+/// engine itself retries failed actions, as waits.
 /// </summary>
 internal static class Retries
 {
@@ -22,8 +21,7 @@ internal static class Retries
 
     /// <summary>
     /// The retry policy of a turn, about four minutes in total. If storage then still refuses, the orchestration fails
-    /// and the
-    /// sweeper starts it again.
+    /// and the sweeper starts it again.
     /// </summary>
     public static TaskOptions OfATurn { get; } = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: Attempts,

@@ -12,8 +12,7 @@ public static class RunOrchestration
 {
     /// <summary>
     /// The number of turns that share one history. Changes of generation are rare, because an event that arrives during
-    /// one can
-    /// be lost.
+    /// one can be lost.
     /// </summary>
     internal const int TurnsPerGeneration = 20;
 
@@ -42,15 +41,13 @@ public static class RunOrchestration
         }
 
         // before a turn, never between a turn and its wait: an event lost in the change of generation belongs to a
-        // response that
-        // was accepted before, and the turn reads accepted responses from the store, whatever woke it
+        // response that was accepted before, and the turn reads accepted responses from the store, whatever woke it
         context.ContinueAsNew(turn, preserveUnprocessedEvents: true);
     }
 
     /// <summary>
     /// Takes a turn. A turn that throws at every attempt is given up, so that its run fails visibly. While storage
-    /// refuses,
-    /// nothing is given up: the orchestration fails, and the sweeper starts it again.
+    /// refuses, nothing is given up: the orchestration fails, and the sweeper starts it again.
     /// </summary>
     private static async Task<Next> TakeAsync(TaskOrchestrationContext context, Turn turn)
     {

@@ -4,12 +4,9 @@ namespace HumanTasks.Functions.Orchestration;
 
 /// <summary>
 /// The client of the task hub, for services that outlive a single function call. The SDK provides it only to functions,
-/// as
-/// a <c>[DurableClient]</c> parameter, and never to the container. It is a stateless, thread-safe wrapper around the
-/// one
-/// connection that the SDK keeps while the process lives. So every function stores its own client here first, and
-/// services
-/// use the latest.
+/// as a <c>[DurableClient]</c> parameter, and never to the container. It is a stateless, thread-safe wrapper around the
+/// one connection that the SDK keeps while the process lives. So every function stores its own client here first, and
+/// services use the latest.
 /// </summary>
 public sealed class TaskHub
 {

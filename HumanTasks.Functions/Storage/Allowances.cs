@@ -8,8 +8,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The number of metered runs of an environment that started in a month. With a limit, one entity counts. Without one,
-/// the
-/// count is spread over several entities, so that many starts at once do not wait for each other.
+/// the count is spread over several entities, so that many starts at once do not wait for each other.
 /// </summary>
 internal sealed class Allowances(TableClient table)
 {

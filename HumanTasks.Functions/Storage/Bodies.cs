@@ -5,10 +5,8 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The JSON of a record in its entity. A binary property holds at most 64 KiB and an entity 1 MiB, so a body is split
-/// over
-/// several properties. A larger body goes to the large values under a name that no other write uses. Replaced values
-/// stay
-/// until the run is purged, for readers of the older entity.
+/// over several properties. A larger body goes to the large values under a name that no other write uses. Replaced
+/// values stay until the run is purged, for readers of the older entity.
 /// </summary>
 internal sealed class Bodies(ILargeValues large)
 {

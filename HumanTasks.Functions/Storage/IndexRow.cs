@@ -51,8 +51,7 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
 
     /// <summary>
     /// Returns whether the task may be assigned to an address, alone or with others, or to nobody. The caller must
-    /// check its
-    /// record.
+    /// check its record.
     /// </summary>
     public static bool MayBeSeenBy(TableEntity row, string address) =>
         row.GetString(Assignee) is not { } assignee

@@ -5,8 +5,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// Writes and deletes index rows. Every operation may be repeated and may come late: readers detect a row whose record
-/// has
-/// moved on.
+/// has moved on.
 /// </summary>
 internal sealed class IndexWriter(TableClient index)
 {

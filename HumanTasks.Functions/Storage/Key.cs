@@ -8,8 +8,7 @@ namespace HumanTasks.Functions.Storage;
 /// <summary>
 /// Partition and row keys. They are parts without dots, joined by dots, so that every list is one range of keys. Tables
 /// forbid <c>/ \ # ?</c>, control characters and keys beyond 1 KiB, so text that is not plain is replaced by a hash.
-/// What is
-/// returned is always read from the record.
+/// What is returned is always read from the record.
 /// </summary>
 internal static class Key
 {

@@ -4,8 +4,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// A position in a list: after the record at this place. A place consists of a sortable number and IDs, joined by dots.
-/// The
-/// first character names the list, so that a cursor of another list is refused.
+/// The first character names the list, so that a cursor of another list is refused.
 /// </summary>
 internal static class ListCursor
 {

@@ -5,8 +5,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// Reads a page of a list: index rows in order, and the records that they point to. A row whose record has moved is
-/// skipped
-/// and deleted.
+/// skipped and deleted.
 /// </summary>
 internal sealed class ListReader(StorageTables tables, IndexWriter index)
 {

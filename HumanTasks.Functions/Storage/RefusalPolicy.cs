@@ -9,13 +9,11 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The pipeline policy that turns a refusal of the storage account into a <see cref="StorageUnavailableException"/>. It
-/// is
-/// outside the client's retries, so it sees the final result.
+/// is outside the client's retries, so it sees the final result.
 /// </summary>
 /// <remarks>
 /// Refusals are 401, 403, 408, 429 and 5xx, timeouts, broken connections and a failure to get a token. Conflicts (404,
-/// 409,
-/// 412) and cancellation by the caller pass through.
+/// 409, 412) and cancellation by the caller pass through.
 /// </remarks>
 internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvider time) : HttpPipelinePolicy
 {
@@ -105,8 +103,7 @@ internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvid
 
 /// <summary>
 /// Retries within a bounded time, because a caller waits: up to three times, after about 0.1, 0.2 and 0.4 seconds. It
-/// stops
-/// when the first attempt began <see cref="Budget"/> ago or when the service asks for a longer pause.
+/// stops when the first attempt began <see cref="Budget"/> ago or when the service asks for a longer pause.
 /// </summary>
 internal sealed class BoundedRetries(TimeProvider time) : RetryPolicy(
     maxRetries: 3,

@@ -21,8 +21,7 @@ internal static class RunKey
 
     /// <summary>
     /// Returns the partition of a run. An ID begins with its time and ends with random characters: putting those first
-    /// spreads
-    /// new runs over servers.
+    /// spreads new runs over servers.
     /// </summary>
     public static string Partition(string runId) => $"{runId[^2..]}-{runId}";
 

@@ -6,8 +6,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// Lists of runs, newest first. A run has a row under its correlation ID, one under its status and one under its rule
-/// set
-/// and status. A list without a status merges the lists of all statuses.
+/// set and status. A list without a status merges the lists of all statuses.
 /// </summary>
 internal sealed class RunLists(RunPartition partition, Records records, ListReader reader)
 {

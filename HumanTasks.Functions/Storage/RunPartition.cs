@@ -35,8 +35,7 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
 
     /// <summary>
     /// Reads a snapshot of a run, its to-dos, its tasks and its unconsumed responses: one query of one partition is a
-    /// snapshot
-    /// as long as its result fits one page.
+    /// snapshot as long as its result fits one page.
     /// </summary>
     public async Task<RunPage> StandingAsync(string runId, CancellationToken cancellationToken)
     {

@@ -13,8 +13,7 @@ namespace HumanTasks.Functions.Storage;
 /// <param name="Status">The status in lower case.</param>
 /// <param name="Listed">
 /// The version of the run that wrote its rows under this status. It ends their keys, so that a late writer that deletes
-/// the
-/// rows of an earlier period under a status cannot delete those of a later one.
+/// the rows of an earlier period under a status cannot delete those of a later one.
 /// </param>
 /// <param name="Created">The time of creation, in ticks.</param>
 /// <param name="AvailableUntil">The end of retention, in ticks.</param>

@@ -6,8 +6,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The number of a run's descendants, counted in an entity of its partition and deleted with it. If a process stops
-/// between
-/// counting and starting, the count is too high, never too low.
+/// between counting and starting, the count is too high, never too low.
 /// </summary>
 internal sealed class RunTrees(StorageTables tables)
 {

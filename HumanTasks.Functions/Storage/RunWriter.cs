@@ -8,10 +8,8 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// Submits changes of runs: one transaction in the run's partition, then the work that it leaves outside. The
-/// transaction is
-/// the write. What follows may be interrupted at any point: its to-do remains, and so does the announcement that leads
-/// the
-/// sweeper to it.
+/// transaction is the write. What follows may be interrupted at any point: its to-do remains, and so does the
+/// announcement that leads the sweeper to it.
 /// </summary>
 internal sealed class RunWriter(
     StorageTables tables,
@@ -95,8 +93,7 @@ internal sealed class RunWriter(
     }
 
     // the announcement leads to all remaining work, so it goes after everything but the to-do, together with other
-    // changes
-    // in its partition; a to-do left over after that has no work left
+    // changes in its partition; a to-do left over after that has no work left
     private async Task FinishWithAsync(RunChange change, RowAddress? announcement)
     {
         var work = RunKey.Work(change.RunId);

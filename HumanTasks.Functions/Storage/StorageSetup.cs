@@ -6,8 +6,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// Creates missing tables and containers before the first request. If the storage account refuses, the host stays
-/// unready
-/// instead of stopping, and tries again every few seconds.
+/// unready instead of stopping, and tries again every few seconds.
 /// </summary>
 internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs, StorageOptions options, TimeProvider time)
     : BackgroundService, IReadiness

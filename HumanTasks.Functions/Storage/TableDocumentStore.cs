@@ -7,8 +7,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The store of small documents: a partition for each owner. A document with its own expiry has a note beside it, by
-/// which
-/// it is purged.
+/// which it is purged.
 /// </summary>
 internal sealed class TableDocumentStore(StorageTables tables, Bodies bodies) : IDocumentStore
 {

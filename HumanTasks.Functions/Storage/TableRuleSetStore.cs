@@ -9,8 +9,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The store of saved rule sets: a partition for each environment, with an entity for each version and one for the
-/// newest,
-/// written together.
+/// newest, written together.
 /// </summary>
 internal sealed class TableRuleSetStore(StorageTables tables, Bodies bodies) : IRuleSetStore
 {

@@ -9,8 +9,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The store of runs, their tasks, responses and log lines in Azure Tables. Everything of a run is in one partition,
-/// and a
-/// turn is one transaction there. The index points to it and may lag behind; see <see cref="RunWriter"/>.
+/// and a turn is one transaction there. The index points to it and may lag behind; see <see cref="RunWriter"/>.
 /// </summary>
 internal sealed class TableRunStore(
     RunPartition partition,

@@ -5,8 +5,7 @@ namespace HumanTasks.Functions.Storage;
 
 /// <summary>
 /// The index of the work on runs, for the sweeper. It is spread over several partitions by run ID; the rows of each
-/// kind sort
-/// by time.
+/// kind sort by time.
 /// </summary>
 internal static class Work
 {

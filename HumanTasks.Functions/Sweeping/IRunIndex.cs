@@ -4,10 +4,8 @@ namespace HumanTasks.Functions.Sweeping;
 
 /// <summary>
 /// The sweeper's queries of the run store, for runs with lost events. Results may be late, because an index lags
-/// behind, and
-/// may include a run that needs nothing any more; a run that still needs a turn must be returned again. All orders are
-/// oldest
-/// first, and a cursor leads to the next part as in <see cref="Page{T}"/>.
+/// behind, and may include a run that needs nothing any more; a run that still needs a turn must be returned again. All
+/// orders are oldest first, and a cursor leads to the next part as in <see cref="Page{T}"/>.
 /// </summary>
 public interface IRunIndex
 {
@@ -25,8 +23,7 @@ public interface IRunIndex
 
     /// <summary>
     /// Returns the existing runs that <see cref="IRunStore.PurgeAsync"/> would delete with the same arguments, so that
-    /// their files
-    /// and history can be deleted first and an interrupted purge is repeated.
+    /// their files and history can be deleted first and an interrupted purge is repeated.
     /// </summary>
     Task<IReadOnlyList<string>> PurgeableAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 

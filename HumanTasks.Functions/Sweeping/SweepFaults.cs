@@ -5,8 +5,7 @@ namespace HumanTasks.Functions.Sweeping;
 
 /// <summary>
 /// The failures of a sweep. A bad run does not stop the sweep of others; all failures are reported together at the end.
-/// Only
-/// refusing storage ends the sweep.
+/// Only refusing storage ends the sweep.
 /// </summary>
 internal sealed class SweepFaults
 {

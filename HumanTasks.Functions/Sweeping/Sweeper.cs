@@ -9,8 +9,7 @@ namespace HumanTasks.Functions.Sweeping;
 
 /// <summary>
 /// The function that every minute, on one instance, repeats what was lost, starts queued runs, sends lists of notices
-/// and
-/// deletes what is past its retention.
+/// and deletes what is past its retention.
 /// </summary>
 public sealed partial class Sweeper(
     LostWakeUps lostWakeUps, QueuedRuns queuedRuns, NoticeLists lists, Retention retention, TaskHub hub, ILogger<Sweeper> logger)

@@ -4,8 +4,7 @@ namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
 /// Merges the alternatives of a schema into one shape: a value or null is optional, values with titles are choices, a
-/// number
-/// or a text is a number. A form asks for one shape, so other alternatives are refused.
+/// number or a text is a number. A form asks for one shape, so other alternatives are refused.
 /// </summary>
 internal sealed class Alternatives(SchemaReader reader, ToolProblems problems, ToolProblems notes)
 {

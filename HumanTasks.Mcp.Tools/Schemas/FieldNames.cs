@@ -5,8 +5,7 @@ namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
 /// Field names for property names, which may be any text. They are stored with tasks, so the same property must always
-/// get
-/// the same name.
+/// get the same name.
 /// </summary>
 internal sealed class FieldNames
 {

@@ -6,8 +6,7 @@ namespace HumanTasks.Mcp.Tools.Schemas;
 
 /// <summary>
 /// Reads a JSON Schema as Pydantic, Zod and .NET write it: follows local references, merges <c>allOf</c>, and merges
-/// the
-/// alternatives of <c>anyOf</c> into one shape. What a form cannot ask is noted with its location and the reason.
+/// the alternatives of <c>anyOf</c> into one shape. What a form cannot ask is noted with its location and the reason.
 /// </summary>
 /// <param name="root">The schema.</param>
 /// <param name="at">Its location in the arguments.</param>

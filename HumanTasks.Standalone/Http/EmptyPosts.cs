@@ -7,8 +7,7 @@ namespace HumanTasks.Standalone.Http;
 
 /// <summary>
 /// Lets a POST without a body and without a <c>Content-Length</c> pass over HTTP/1.0, as nginx sends it by default. RFC
-/// 9112
-/// (section 6.3) allows such a request, but Kestrel refuses it, so this middleware adds a length of 0.
+/// 9112 (section 6.3) allows such a request, but Kestrel refuses it, so this middleware adds a length of 0.
 /// </summary>
 internal static class EmptyPosts
 {

@@ -21,8 +21,7 @@ internal sealed class SmtpOptions
 
     /// <summary>
     /// The sender's address, required with a host: <c>tasks@example.com</c>, or <c>Example Tasks
-    /// &lt;tasks@example.com&gt;</c>.
-    /// Without a name, emails carry the name of their environment.
+    /// &lt;tasks@example.com&gt;</c>. Without a name, emails carry the name of their environment.
     /// </summary>
     public string From { get; set; } = "";
 

@@ -5,8 +5,7 @@ namespace HumanTasks.Standalone;
 
 /// <summary>
 /// A background service that brings the search index up to date: in quiet moments and in small steps, so that nobody
-/// waits
-/// for it, and in busy ones only when it is far behind. Searches scan the tasks that are not indexed yet.
+/// waits for it, and in busy ones only when it is far behind. Searches scan the tasks that are not indexed yet.
 /// </summary>
 internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider time, ILogger<SearchIndexing> logger)
     : BackgroundService

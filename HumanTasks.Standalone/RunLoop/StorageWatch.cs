@@ -5,8 +5,7 @@ namespace HumanTasks.Standalone;
 
 /// <summary>
 /// A background service that tries a small write every second while storage cannot be written, so that the host
-/// recovers
-/// without any request, and that reports the host as not ready meanwhile.
+/// recovers without any request, and that reports the host as not ready meanwhile.
 /// </summary>
 internal sealed partial class StorageWatch(Database database, DamagedRows damaged, TimeProvider time, ILogger<StorageWatch> logger)
     : BackgroundService, IReadiness

@@ -6,8 +6,7 @@ namespace HumanTasks.Standalone;
 
 /// <summary>
 /// The runs that wait for a turn, have one, or failed and wait for a retry. Each is listed once, so that two workers
-/// never
-/// advance the same run. A wake-up during a turn adds one more turn afterwards.
+/// never advance the same run. A wake-up during a turn adds one more turn afterwards.
 /// </summary>
 internal sealed class WokenRuns
 {
@@ -109,8 +108,7 @@ internal sealed class WokenRuns
 
     /// <summary>
     /// Holds a failed run back until <see cref="Retry"/>. A run whose turns threw too many exceptions in a row is given
-    /// up
-    /// then.
+    /// up then.
     /// </summary>
     public void Fail(WokenRun run, bool isFault)
     {

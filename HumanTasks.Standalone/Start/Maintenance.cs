@@ -6,9 +6,8 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// The commands that the host runs instead of serving: <c>--check</c>, <c>--backup FOLDER</c> (also while another
-/// process
-/// serves the data folder), <c>--restore FOLDER</c> (into a data folder without a database) and <c>verify</c>, which
-/// checks receipts. Paths are relative to the caller's folder.
+/// process serves the data folder), <c>--restore FOLDER</c> (into a data folder without a database) and <c>verify</c>,
+/// which checks receipts. Paths are relative to the caller's folder.
 /// </summary>
 internal static class Maintenance
 {
@@ -99,8 +98,7 @@ internal static class Maintenance
 
     /// <summary>
     /// Copies a snapshot of the database, then the files beside it. An upload is stored before its response, so every
-    /// file
-    /// that the snapshot names is copied, unless its run was deleted meanwhile.
+    /// file that the snapshot names is copied, unless its run was deleted meanwhile.
     /// </summary>
     private static async Task BackUpAsync(string folder, string target)
     {

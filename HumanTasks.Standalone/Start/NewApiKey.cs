@@ -2,8 +2,7 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// The command <c>--new-api-key NAME [--for-environment ID]</c>: creates a key, prints it once and ends. It replaces a
-/// key
-/// of the same name.
+/// key of the same name.
 /// </summary>
 internal static class NewApiKey
 {

@@ -9,8 +9,7 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// The configuration that the first start creates, <c>settings.json</c> in the data folder: link keys, one environment
-/// and
-/// the hash of one API key. Only its owner can read it. Any other configuration source overrides it.
+/// and the hash of one API key. Only its owner can read it. Any other configuration source overrides it.
 /// </summary>
 internal static class SettingsFile
 {
@@ -26,8 +25,7 @@ internal static class SettingsFile
 
     /// <summary>
     /// Creates the file if it is missing. Returns the new API key, which is stored nowhere, or null. An interrupted
-    /// first
-    /// start showed its key to nobody, so the next start creates another.
+    /// first start showed its key to nobody, so the next start creates another.
     /// </summary>
     public static string? EnsureIn(string dataFolder, TimeProvider time)
     {

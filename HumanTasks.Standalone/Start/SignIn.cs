@@ -8,8 +8,7 @@ namespace HumanTasks.Standalone.Start;
 
 /// <summary>
 /// The command <c>--sign-in ADDRESS</c>: prints an address that signs a member in, valid for 10 minutes and one use,
-/// and
-/// ends. It can run beside a running host, because nothing is written before the address is used.
+/// and ends. It can run beside a running host, because nothing is written before the address is used.
 /// </summary>
 internal static class SignIn
 {

@@ -99,8 +99,8 @@ internal sealed class Connection : IDisposable
 
     /// <summary>
     /// Throws the error that SQLite reported: a <see cref="StorageUnavailableException"/> when the disk is full or
-    /// cannot be
-    /// written, otherwise an <see cref="IOException"/> with the result code as its <see cref="Exception.HResult"/>.
+    /// cannot be written, otherwise an <see cref="IOException"/> with the result code as its
+    /// <see cref="Exception.HResult"/>.
     /// </summary>
     public void Check(int code)
     {

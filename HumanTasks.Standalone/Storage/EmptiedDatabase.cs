@@ -2,8 +2,7 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// The refusal of a database that is missing or empty although the installation had stored data. Starting with a new
-/// one
-/// would hide the loss, and no link that was sent would work.
+/// one would hide the loss, and no link that was sent would work.
 /// </summary>
 internal static class EmptiedDatabase
 {

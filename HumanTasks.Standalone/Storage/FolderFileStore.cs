@@ -8,10 +8,8 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// Uploads in a folder for each run, <c>files/[two characters]/[run id]/[id]</c>. A file exists whole or not at all.
-/// Its
-/// path consists of validated IDs, and its name is derived from task and file: nothing that a caller sent becomes a
-/// path,
-/// and a file of one task cannot be found through another.
+/// Its path consists of validated IDs, and its name is derived from task and file: nothing that a caller sent becomes a
+/// path, and a file of one task cannot be found through another.
 /// </summary>
 internal sealed class FolderFileStore(string root) : IFileStore
 {

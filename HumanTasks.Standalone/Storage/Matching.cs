@@ -9,8 +9,7 @@ internal static class Matching
     /// <summary>
     /// Registers the functions <c>contains_text(whole, part)</c>, because LIKE ignores the case of ASCII letters only,
     /// <c>id_text(id)</c>, the text of an ID's bytes, and <c>words_of(title, assignee, correlation_id)</c>, the words
-    /// by which
-    /// a task is found.
+    /// by which a task is found.
     /// </summary>
     public static void Register(SqliteConnection connection)
     {

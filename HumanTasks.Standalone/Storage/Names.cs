@@ -2,8 +2,7 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// The names of environments and rule sets, each stored once. Names are never deleted or changed, so a connection asks
-/// the
-/// table once for each and keeps the result.
+/// the table once for each and keeps the result.
 /// </summary>
 internal sealed class Names(Connection connection)
 {

@@ -8,8 +8,7 @@ internal static class RestateRow
 {
     /// <summary>
     /// Writes the state; returns the run's previous mark and when it wants a turn now. Returns null, and writes
-    /// nothing, when
-    /// there is nothing to change.
+    /// nothing, when there is nothing to change.
     /// </summary>
     public static (RunMark Before, DateTimeOffset? WakeAt)? Write(
         Connection connection, string runId, Func<RunMark, Restatement?> restate)

@@ -55,8 +55,7 @@ internal static class RunList
 
     /// <summary>
     /// Reads the list from a table with damaged pages, where a statement that reads bodies would fail: the keys come
-    /// from an
-    /// index alone, and each row is read separately.
+    /// from an index alone, and each row is read separately.
     /// </summary>
     private static Page<Run> ReadOneByOne(Connection connection, RunQuery query, long after, DamagedRows damaged)
     {

@@ -3,12 +3,10 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
-/// The tables and their migrations. Each migration runs once, in a transaction; PRAGMA user_version counts them.
-/// Bodies are UTF-8 JSON of the records of Core without what the columns beside them hold (see
-/// <see cref="StoredJson"/>).
+/// The tables and their migrations. Each migration runs once, in a transaction; PRAGMA user_version counts them. Bodies
+/// are UTF-8 JSON of the records of Core without what the columns beside them hold (see <see cref="StoredJson"/>).
 /// Times are UTC ticks, IDs of runs and responses 16 bytes, environments and rule sets keys of names. A correlation ID
-/// is
-/// NULL where it equals the run's ID, as it nearly always does. Keys are ascending, so lists sort by them.
+/// is NULL where it equals the run's ID, as it nearly always does. Keys are ascending, so lists sort by them.
 /// </summary>
 internal static class Schema
 {
@@ -112,8 +110,7 @@ internal static class Schema
         """,
 
         // smaller rows: names and forms stored once, nothing in a body that a column holds; older bodies stay as they
-        // are
-        // and can still be read. Lists of tasks use an index in every order and status.
+        // are and can still be read. Lists of tasks use an index in every order and status.
         """
         CREATE TABLE names (key INTEGER PRIMARY KEY, name TEXT NOT NULL);
         CREATE UNIQUE INDEX names_by_name ON names (name);

@@ -4,9 +4,8 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// A search index of tasks by any part of their words. It indexes every three consecutive letters (FTS5, trigrams) in
-/// upper
-/// case, to ignore letter case. The index follows behind the tasks; tasks after its end are scanned. Its results are
-/// checked again, because trigrams do not record their order.
+/// upper case, to ignore letter case. The index follows behind the tasks; tasks after its end are scanned. Its results
+/// are checked again, because trigrams do not record their order.
 /// </summary>
 internal static class SearchIndex
 {

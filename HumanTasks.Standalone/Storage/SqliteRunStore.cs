@@ -10,8 +10,7 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
 {
     /// <summary>
     /// Occurs after every durable change of a run or its tasks, with the time of the run's next turn if the change set
-    /// one.
-    /// Handlers must be quick and must not throw.
+    /// one. Handlers must be quick and must not throw.
     /// </summary>
     public event Action<string, DateTimeOffset?>? Changed;
 

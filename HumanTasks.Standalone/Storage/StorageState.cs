@@ -4,8 +4,7 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// Whether the last commit succeeded. Failed writes are logged once a minute with their count instead of once a
-/// request,
-/// and waiting callers are notified of the first successful commit.
+/// request, and waiting callers are notified of the first successful commit.
 /// </summary>
 internal sealed partial class StorageState(TimeProvider time, ILogger<StorageState> logger)
 {

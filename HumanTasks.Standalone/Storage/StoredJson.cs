@@ -8,8 +8,7 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// The JSON of bodies: the records of Core without members that columns hold, zero numbers, false values, and the form
-/// of a
-/// task's last round. Bodies with those members, written by an older release, can be read as well.
+/// of a task's last round. Bodies with those members, written by an older release, can be read as well.
 /// </summary>
 internal static class StoredJson
 {

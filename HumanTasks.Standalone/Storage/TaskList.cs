@@ -48,8 +48,7 @@ internal static class TaskList
 
     /// <summary>
     /// Reads the list from a table with damaged pages, where a statement that reads bodies would fail: the keys come
-    /// from an
-    /// index alone, each row is read separately, and the result is filtered and sorted here.
+    /// from an index alone, each row is read separately, and the result is filtered and sorted here.
     /// </summary>
     private static Page<HumanTask> ReadOneByOne(Connection connection, TaskQuery query, DamagedRows damaged)
     {
@@ -148,8 +147,7 @@ internal static class TaskList
 
     /// <summary>
     /// Returns the statement that selects the page's keys first, from indexes alone if there is no search, and then
-    /// their
-    /// rows. An index sorts the tasks of each status: SQLite merges them and stops at the limit.
+    /// their rows. An index sorts the tasks of each status: SQLite merges them and stops at the limit.
     /// </summary>
     private static string Statement(TaskQuery query, TaskOrder order, bool found, bool several) =>
         $"""

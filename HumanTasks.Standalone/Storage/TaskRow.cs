@@ -83,8 +83,7 @@ internal sealed class TaskRow(HumanTask task)
 
     /// <summary>
     /// Returns whether the table has the task at the version before this one; for a first version, whether it has no
-    /// such
-    /// task.
+    /// such task.
     /// </summary>
     public bool Follows(Connection connection, long run)
     {

@@ -4,10 +4,8 @@ namespace HumanTasks.Standalone.Storage;
 
 /// <summary>
 /// The single writer. Its thread takes every queued unit, runs them in one transaction and completes them when the
-/// commit
-/// is durable, so under load one flush to disk serves many. If a unit throws, the batch is rolled back and every unit
-/// runs
-/// again in its own transaction, so that only the faulty one fails.
+/// commit is durable, so under load one flush to disk serves many. If a unit throws, the batch is rolled back and every
+/// unit runs again in its own transaction, so that only the faulty one fails.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
@@ -31,8 +29,7 @@ internal sealed class Writer : IDisposable
 
     /// <summary>
     /// Queues a unit and returns its result once it is durable. A unit may run more than once, so it checks its
-    /// conditions
-    /// before it writes. Once queued it cannot be cancelled.
+    /// conditions before it writes. Once queued it cannot be cancelled.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {

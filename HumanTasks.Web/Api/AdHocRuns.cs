@@ -14,7 +14,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Runs of a single request to a person: <c>POST /api/interventions</c> and <c>POST /api/tasks</c>.</summary>
+/// <summary>
+/// The endpoints of ad-hoc interventions and tasks: <c>POST /api/interventions</c> and <c>POST /api/tasks</c>.
+/// </summary>
 public static class AdHocRuns
 {
     private const string DefaultTitle = "Your response is needed";

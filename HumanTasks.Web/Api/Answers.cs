@@ -11,31 +11,34 @@ using HumanTasks.Web.Wire;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>A part of a list.</summary>
+/// <summary>A page of a list.</summary>
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
 
-/// <param name="Name">Of the rule set.</param>
-/// <param name="Version">That these contents have.</param>
-/// <param name="Hints">What is no problem and may surprise all the same; absent when there is nothing.</param>
+/// <summary>A saved rule set.</summary>
+/// <param name="Name">The name of the rule set.</param>
+/// <param name="Version">The version with this content.</param>
+/// <param name="Hints">Notes that are not problems but may be surprising; absent without any.</param>
 public sealed record RuleSetSaved(
     string Name,
     int Version,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InputError>? Hints);
 
-/// <param name="Cancelled">How many runs were cancelled.</param>
+/// <summary>The result of cancelling runs.</summary>
+/// <param name="Cancelled">The number of cancelled runs.</param>
 public sealed record RunsCancelled(int Cancelled);
 
-/// <param name="RunId">The new run.</param>
-/// <param name="CorrelationId">Given by the caller, or the run's id.</param>
-/// <param name="Status">As it stands after its first turn.</param>
-/// <param name="Links">Context key to address, for every human intervention of the rule set.</param>
+/// <summary>A started run.</summary>
+/// <param name="RunId">The ID of the new run.</param>
+/// <param name="CorrelationId">The caller's correlation ID, or the run's ID.</param>
+/// <param name="Status">The status after the first turn.</param>
+/// <param name="Links">The link of every human intervention of the rule set, by context key.</param>
 public sealed record RunStarted(
     string RunId, string CorrelationId, string Status, IReadOnlyDictionary<string, string> Links);
 
 public sealed record InterventionCreated(
     string TaskId, string RunId, string CorrelationId, string Link, DateTimeOffset ExpiresAt, int MaxUses);
 
-/// <param name="Links">Everybody's own where several are asked, by address; absent where one is.</param>
+/// <param name="Links">The link of each assignee by address, for several assignees; absent for one.</param>
 public sealed record TaskCreated(
     string TaskId,
     string RunId,
@@ -43,11 +46,13 @@ public sealed record TaskCreated(
     string Link,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Links)
 {
-    /// <summary>Who is asked where a model named nobody; absent otherwise.</summary>
+    /// <summary>The default assignee, if a model named nobody; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UsualAssignee { get; init; }
 
-    /// <summary>Where it waits in the Studio for who is asked where a model named nobody; absent otherwise.</summary>
+    /// <summary>
+    /// The address of the task in the Studio for the default assignee, if a model named nobody; absent otherwise.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StudioLink { get; init; }
 }
@@ -109,7 +114,7 @@ public sealed record RunAnswer(
     IReadOnlyList<string> Continuations,
     IReadOnlyList<TaskItem> Tasks);
 
-/// <param name="By">Who made it happen, where somebody did from outside: the name of an API key.</param>
+/// <param name="By">Who caused it from outside, such as the name of an API key; absent for the run itself.</param>
 public sealed record LogItem(
     DateTimeOffset At,
     string? Action,
@@ -139,7 +144,7 @@ public sealed record TaskItem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClaimedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Defaulted)
 {
-    /// <summary>That an assignee could not be emailed; absent where all were.</summary>
+    /// <summary>The failure to email an assignee; absent without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MailAnswer? Mail { get; init; }
 
@@ -167,9 +172,10 @@ public sealed record TaskItem(
     };
 }
 
+/// <summary>The failure to email an assignee.</summary>
 /// <param name="State"><c>failed</c>.</param>
 /// <param name="Since">When the first email to the assignee failed.</param>
-/// <param name="Error">Why the newest one did.</param>
+/// <param name="Error">Why the most recent one failed.</param>
 public sealed record MailAnswer(string State, DateTimeOffset Since, string Error)
 {
     public static MailAnswer? Of(HumanTask task) =>
@@ -203,46 +209,47 @@ public sealed record TaskAnswer(
     IReadOnlyList<ResponseAnswer> Responses,
     IReadOnlyList<TimelineItem> Timeline)
 {
-    /// <summary>Whether nobody answered and silence counts as the answer.</summary>
+    /// <summary>Whether nobody responded and the default response was applied.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Defaulted { get; init; }
 
-    /// <summary>Who is asked where several are; absent where one is.</summary>
+    /// <summary>The assignees of a task with several; absent for one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SeatItem>? Assignees { get; init; }
 
-    /// <summary>How many of them must answer.</summary>
+    /// <summary>The number of assignees who must respond.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Need { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Veto { get; init; }
 
-    /// <summary>Whether they are candidates, of whom one takes the task.</summary>
+    /// <summary>Whether they are candidates, one of whom claims the task.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Candidates { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClaimedBy { get; init; }
 
-    /// <summary>Who may not answer (four eyes).</summary>
+    /// <summary>The addresses that may not respond (four eyes).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? NotBy { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }
 
-    /// <summary>That an assignee could not be emailed; absent where all were.</summary>
+    /// <summary>The failure to email an assignee; absent without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MailAnswer? Mail { get; init; }
 
-    /// <summary>What the model asked for that wrote the question; absent otherwise.</summary>
+    /// <summary>The request of the model that wrote the question; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ModelQuestion? FromModel { get; init; }
 }
 
+/// <summary>One of several assignees.</summary>
 /// <param name="Status">pending, completed or rejected.</param>
-/// <param name="At">When they answered.</param>
+/// <param name="At">When they responded.</param>
 public sealed record SeatItem(
     string Assignee,
     string Status,
@@ -258,8 +265,11 @@ public sealed record SeatItem(
 
 public sealed record RoundAnswer(int Number, DateTimeOffset OpenedAt, JsonElement Form, IReadOnlyList<ResponseAnswer> Responses);
 
-/// <param name="Verified">How it is known who answered: <c>link</c>, <c>code</c>, <c>session</c> or <c>apiKey</c>.</param>
-/// <param name="RunId">The run that goes on with this response.</param>
+/// <summary>A response to a task.</summary>
+/// <param name="Verified">
+/// How the responder was verified: <c>link</c>, <c>code</c>, <c>session</c> or <c>apiKey</c>.
+/// </param>
+/// <param name="RunId">The ID of the run that continues with this response.</param>
 public sealed record ResponseAnswer(
     string Id,
     int Round,
@@ -285,8 +295,9 @@ public sealed record ResponseAnswer(
         response.Defaulted);
 }
 
-/// <param name="Kind">What happened.</param>
-/// <param name="Event">The same, as it was called before.</param>
+/// <summary>An event of a task's timeline.</summary>
+/// <param name="Kind">The kind of the event.</param>
+/// <param name="Event">The same under its former name.</param>
 public sealed record TimelineItem(DateTimeOffset At, string Kind, string Event, string? By, string? Detail)
 {
     public static TimelineItem Of(TaskEvent happened) =>
@@ -298,7 +309,7 @@ public sealed record CommentItem(string Id, DateTimeOffset At, string By, string
     public static CommentItem Of(Comment comment) => new(comment.Id, comment.At, comment.By, comment.Name, comment.Text);
 }
 
-/// <summary>How many tasks have each status; counted up to <see cref="Most"/>.</summary>
+/// <summary>The number of tasks with each status, counted up to <see cref="Most"/>.</summary>
 public sealed record TaskCounts(int All, int Pending, int Completed, int Cancelled, int Rejected, int Expired)
 {
     public const int Most = 10_000;
@@ -313,9 +324,10 @@ public sealed record TaskCounts(int All, int Pending, int Completed, int Cancell
     }
 }
 
-/// <param name="Status">An HTTP status: 204 when it was done.</param>
-/// <param name="Type">Of the problem, when it was not.</param>
-/// <param name="Detail">Why not, in words.</param>
+/// <summary>The result for one task of a bulk action.</summary>
+/// <param name="Status">An HTTP status; 204 for success.</param>
+/// <param name="Type">The type of the problem, for a failure.</param>
+/// <param name="Detail">Why it failed, as text.</param>
 public sealed record BulkItem(
     string Id,
     int Status,
@@ -324,13 +336,14 @@ public sealed record BulkItem(
 
 public sealed record BulkAnswer(IReadOnlyList<BulkItem> Items);
 
-/// <param name="Address">Of a member; null for an API key.</param>
-/// <param name="Name">As others read it.</param>
-/// <param name="Environment">In which the call acts.</param>
-/// <param name="Role">Of the member there; null for an API key and where they are no member.</param>
-/// <param name="Environments">All in which the member works.</param>
-/// <param name="Scopes">Of an API key; null for a member.</param>
-/// <param name="CsrfToken">What a session's changes must carry in the header X-CSRF-Token; null for an API key.</param>
+/// <summary>The caller.</summary>
+/// <param name="Address">The member's address; null for an API key.</param>
+/// <param name="Name">The name that others see.</param>
+/// <param name="Environment">The environment of the call.</param>
+/// <param name="Role">The member's role there; null for an API key and for a member of other environments only.</param>
+/// <param name="Environments">All environments of the member.</param>
+/// <param name="Scopes">The scopes of an API key; null for a member.</param>
+/// <param name="CsrfToken">The value of the header X-CSRF-Token for changes by a session; null for an API key.</param>
 public sealed record MeAnswer(
     string? Address,
     string Name,
@@ -342,6 +355,7 @@ public sealed record MeAnswer(
 
 public sealed record MyEnvironment(string Id, string Name, string Role, bool HumanTasks);
 
-/// <param name="IsThis">Whether the call came by it.</param>
+/// <summary>A session of the member.</summary>
+/// <param name="IsThis">Whether the call used this session.</param>
 public sealed record SessionItem(
     string Id, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt, string How, string Device, bool IsThis);

@@ -9,16 +9,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Reads the JSON body of a request: strictly, within its limit, with every problem at once.</summary>
+/// <summary>Reads the JSON body of a request strictly, within its limit, and reports all problems at once.</summary>
 public static class ApiRequest
 {
-    /// <summary>The deepest nesting of a body; stored records nest it further.</summary>
+    /// <summary>The maximum nesting of a body; stored records nest it further.</summary>
     public const int MaxDepth = StrictJson.MaxDepth;
 
-    /// <summary>JSON as we take it: no member twice, and not nested without end.</summary>
+    /// <summary>The JSON rules: no duplicate members and limited nesting.</summary>
     public static readonly JsonDocumentOptions Strict = StrictJson.Options;
 
-    /// <summary>What <paramref name="read"/> made of the body, or the problem to answer.</summary>
+    /// <summary>Returns the result of <paramref name="read"/> for the body, or the problem to return.</summary>
     public static async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(
         HttpContext context, Func<ObjectReader, T> read, bool optional = false)
         where T : class
@@ -43,7 +43,7 @@ public static class ApiRequest
         }
     }
 
-    /// <summary>The body as a document, or the problem to answer. The caller disposes the document.</summary>
+    /// <summary>Returns the body as a document, which the caller disposes, or the problem to return.</summary>
     public static async Task<(JsonDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
         HttpContext context, bool optional = false)
     {
@@ -78,7 +78,7 @@ public static class ApiRequest
         }
     }
 
-    /// <summary>The whole body, or null when it is larger than the limit.</summary>
+    /// <summary>Returns the whole body, or null when it is larger than the limit.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadBytesAsync(
         HttpRequest request, long limit, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Whether the process lives, and whether it can do its work.</summary>
+/// <summary>The health endpoints: whether the process is alive, and whether it is ready.</summary>
 public static class HealthEndpoints
 {
     private static readonly string NoRun = Ids.Encode(new byte[Ids.ByteLength]);
@@ -30,7 +30,7 @@ public static class HealthEndpoints
 
     private static Ok<HealthAnswer> Live() => TypedResults.Ok(new HealthAnswer("healthy"));
 
-    // ready means that the store answers and takes what it is given; any other exception becomes the 500 of the pipeline
+    // ready means that the store can be read and written; any other exception becomes the pipeline's 500
     private static async Task<JsonHttpResult<HealthAnswer>> ReadyAsync(
         IRunStore store, IEnumerable<IReadiness> parts, HttpContext context, CancellationToken cancellationToken)
     {
@@ -63,13 +63,16 @@ public static class HealthEndpoints
     }
 }
 
+/// <summary>The readiness of the host.</summary>
 /// <param name="Status">
-/// <c>healthy</c>, <c>degraded</c> (it works, and some records cannot be read, some runs met an unexpected error or effects
-/// such as email fail) or <c>unavailable</c>.
+/// <c>healthy</c>, <c>degraded</c> (it works, but some records cannot be read, some runs had an unexpected error, or
+/// effects such as email fail) or <c>unavailable</c>.
 /// </param>
-/// <param name="Reason">Why it is unavailable, or what degrades it.</param>
-/// <param name="DamagedRecords">How many records were passed over because they cannot be read.</param>
-/// <param name="FaultedRuns">How many runs met an unexpected error in the last hour and were neither retried nor cancelled since.</param>
+/// <param name="Reason">Why it is unavailable or degraded.</param>
+/// <param name="DamagedRecords">The number of records that were skipped because they cannot be read.</param>
+/// <param name="FaultedRuns">
+/// The number of runs with an unexpected error in the last hour that were neither retried nor cancelled since.
+/// </param>
 public sealed record HealthAnswer(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,

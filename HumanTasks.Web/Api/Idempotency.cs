@@ -15,16 +15,16 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace HumanTasks.Web.Api;
 
 /// <summary>
-/// <c>Idempotency-Key</c> on every POST of the API: the same key and body get the first answer again for 24 hours. The
-/// answer may hold a link, so it is stored encrypted: in the commit of the change that it answers, so that no crash comes
-/// between the two. A request that was refused binds nothing to its key.
+/// <c>Idempotency-Key</c> on every POST of the API: for 24 hours the same key and body return the first response again.
+/// The response may contain a link, so it is stored encrypted, in the commit of the change that it reports, so that no
+/// crash can separate them. A refused request does not bind its key.
 /// </summary>
 public sealed class Idempotency(
     IIdempotencyStore store, IDataProtectionProvider protection, LimitOptions limits, TimeProvider time)
 {
     public const string Header = "Idempotency-Key";
 
-    /// <summary>How long an answer is kept.</summary>
+    /// <summary>How long a response is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private const int MaxKeyLength = 200;
@@ -35,19 +35,19 @@ public sealed class Idempotency(
     private readonly KeyedGates gates = new();
     private readonly IDataProtector protector = protection.CreateProtector("HumanTasks.Idempotency.v1");
 
-    /// <summary>The id that this request uses for what it creates: reserved under its key, or new.</summary>
+    /// <summary>Returns the ID for what this request creates: the one reserved under its key, or a new one.</summary>
     public static string IdFor(HttpContext context, TimeProvider time) =>
         context.Items[ReservedId] as string ?? Ids.New(time.GetUtcNow());
 
     /// <summary>
-    /// Says what the request will answer once a change is written, so that the answer stands in the same commit. An endpoint
-    /// that answers 204 says so by <see cref="IdempotencyMarks.AnswersNoContent"/> instead.
+    /// Sets the response that the request will return once a change is written, so that both are in the same commit. An
+    /// endpoint that returns 204 uses <see cref="IdempotencyMarks.AnswersNoContent"/> instead.
     /// </summary>
     public static void Answers(HttpContext context, Func<RunChanged, IResult?> answer) => context.Items[AnswerOf] = answer;
 
     /// <summary>
-    /// One of several changes under a key, each kept with its own commit, so that a request which was cut off in the middle
-    /// goes on where it was. Without a key it is simply done.
+    /// Makes one of several changes under a key. Each result is stored with its own commit, so that an interrupted
+    /// request continues where it stopped. Without a key it makes the change without storing a result.
     /// </summary>
     public async Task<IResult> PartAsync(HttpContext context, string id, Func<Task<IResult>> change)
     {
@@ -152,7 +152,7 @@ public sealed class Idempotency(
 
         if (kept.Committed is { } committed)
         {
-            // what stands in the commit is the answer, to this request as to every later one
+            // the response in the commit is the one to return, to this request as to every later one
             await store.CompleteAsync(kept.Environment, kept.Key, committed, CancellationToken.None);
             await WriteAsync(context, Open(committed));
             return;
@@ -193,7 +193,7 @@ public sealed class Idempotency(
         }
     }
 
-    /// <summary>What was answered before, kept in the reservation or, after a crash, with the change itself.</summary>
+    /// <summary>Returns the earlier response, from the reservation or, after a crash, from the change itself.</summary>
     private async Task<ReadOnlyMemory<byte>?> AnswerOfAsync(HttpContext context, Reservation reservation)
     {
         var named = context.Request.RouteValues["id"] as string ?? "";
@@ -207,7 +207,7 @@ public sealed class Idempotency(
         reservationId,
         async change => AnswerTo(context, change) is { } result ? Seal(await RenderAsync(context, result)) : (ReadOnlyMemory<byte>?)null);
 
-    /// <summary>The answer that a change makes true; null for a change that the request does not ask for.</summary>
+    /// <summary>Returns the response for a change; null for a change that the request did not ask for.</summary>
     private static IResult? AnswerTo(HttpContext context, RunChanged change) =>
         context.Items[AnswerOf] is Func<RunChanged, IResult?> answer ? answer(change)
         : context.GetEndpoint()?.Metadata.GetMetadata<NoContentMark>() is not null && context.Request.RouteValues["id"] is string id && Concerns(change, id)
@@ -237,7 +237,7 @@ public sealed class Idempotency(
     private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body) => Convert.ToHexStringLower(
         SHA256.HashData([.. Encoding.UTF8.GetBytes($"{request.Method} {PathOf(request)}{request.QueryString}\n"), .. body.Span]));
 
-    /// <summary>The path as its route writes it, however the caller wrote it.</summary>
+    /// <summary>Returns the path in its route's spelling, whatever the caller's.</summary>
     private static string PathOf(HttpRequest request) =>
         request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var route }
             ? string.Concat(route.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch

@@ -4,7 +4,7 @@ namespace HumanTasks.Web.Api;
 
 internal static class IdempotencyMarks
 {
-    /// <summary>Marks an endpoint that answers 204 as soon as the run or task that its path names is changed.</summary>
+    /// <summary>Marks an endpoint that returns 204 as soon as the run or task in its path is changed.</summary>
     public static TBuilder AnswersNoContent<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Idempotency.NoContentMark());

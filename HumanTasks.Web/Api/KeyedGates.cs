@@ -1,15 +1,15 @@
 namespace HumanTasks.Web.Api;
 
 /// <summary>
-/// One at a time for each key. A gate lives as long as somebody is in it or waits for it, so that whoever comes stands at
-/// the same gate as those who are there.
+/// A lock for each key. A lock exists as long as a caller holds it or waits for it, so that later callers use the same
+/// one.
 /// </summary>
 internal sealed class KeyedGates
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Gate> gates = new(StringComparer.Ordinal);
 
-    /// <summary>How many keys have somebody in or before their gate.</summary>
+    /// <summary>The number of keys that are locked or waited for.</summary>
     public int Count
     {
         get
@@ -21,7 +21,7 @@ internal sealed class KeyedGates
         }
     }
 
-    /// <summary>Waits for the key; dispose what it answers to let the next one in.</summary>
+    /// <summary>Waits for the key's lock. Dispose the result to release it.</summary>
     public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
     {
         Gate entered;

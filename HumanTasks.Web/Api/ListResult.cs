@@ -8,13 +8,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>A list with a weak ETag over what it says; 304 when the caller has it already (RFC 9110).</summary>
+/// <summary>A list with a weak ETag of its content; returns 304 when the caller has it already (RFC 9110).</summary>
 public sealed class ListResult<T>(ListAnswer<T> list, JsonTypeInfo<ListAnswer<T>> type) : TaggedResult<ListAnswer<T>>(list, type);
 
-/// <summary>An answer with a weak ETag over what it says; 304 when the caller has it already (RFC 9110).</summary>
-/// <param name="answer">The answer.</param>
-/// <param name="type">How it is written.</param>
-/// <param name="said">What it says, where that is less than all of its bytes.</param>
+/// <summary>
+/// A response with a weak ETag of its content; returns 304 when the caller has it already (RFC 9110).
+/// </summary>
+/// <param name="answer">The response.</param>
+/// <param name="type">Its JSON serialization.</param>
+/// <param name="said">The content for the ETag, if it is less than all bytes.</param>
 public class TaggedResult<T>(T answer, JsonTypeInfo<T> type, byte[]? said = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -36,12 +38,12 @@ public class TaggedResult<T>(T answer, JsonTypeInfo<T> type, byte[]? said = null
     }
 }
 
-/// <summary><c>?limit=</c> from 1 to 200.</summary>
+/// <summary>The query parameter <c>?limit=</c>, from 1 to 200.</summary>
 public static class ListLimit
 {
     public const int Max = 200;
 
-    /// <summary>The number, 50 without one, or null when it is not a limit.</summary>
+    /// <summary>Returns the limit, 50 without one, or null when it is invalid.</summary>
     public static int? Read(string? text) =>
         text is null ? 50
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Max ? limit

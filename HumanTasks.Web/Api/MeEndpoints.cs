@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Who calls: <c>/api/me</c>.</summary>
+/// <summary>The endpoints of the caller: <c>/api/me</c>.</summary>
 public static class MeEndpoints
 {
     public static void MapMe(this IEndpointRouteBuilder app)

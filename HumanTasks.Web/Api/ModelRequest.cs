@@ -10,11 +10,12 @@ using HumanTasks.Core.RuleSets;
 namespace HumanTasks.Web.Api;
 
 /// <summary>
-/// A request of <c>POST /api/tasks</c> with the member <c>fromModel</c>: a language model outside wrote it, so the guards of
-/// our agents apply. Nothing in it is a template, and every problem is noted together with those of its other members.
+/// A request of <c>POST /api/tasks</c> with the member <c>fromModel</c>: an outside language model wrote it, so the
+/// guards of agents apply. It contains no templates, and its problems are noted together with those of its other
+/// members.
 /// </summary>
-/// <param name="guards">What the environment allows.</param>
-/// <param name="usual">Who is asked where it names nobody; null when there is nobody.</param>
+/// <param name="guards">The environment's limits.</param>
+/// <param name="usual">The default assignee; null without one.</param>
 internal sealed class ModelRequest(ModelGuards guards, string? usual)
 {
     private const string Member = "fromModel";
@@ -22,19 +23,21 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
     private const string AllowReject = "allowReject";
     private const int MaxSchemaBytes = 64 * 1024;
 
-    /// <summary>Stands in for a form that cannot be read, so that the texts around it are looked at all the same.</summary>
+    /// <summary>
+    /// A placeholder for a form that cannot be read, so that the other texts are checked all the same.
+    /// </summary>
     private static readonly Form Harmless =
         FormReader.Read(JsonElement.Parse("""{ "fields": [{ "name": "ok", "type": "boolean" }] }"""), "/form", new Problems { Literal = true })!;
 
-    /// <summary>Whether the request named nobody, so that the usual person is asked.</summary>
+    /// <summary>Whether the request named nobody, so that the default assignee applies.</summary>
     public bool NamesNobody { get; private set; }
 
     public static bool IsIn(JsonElement request) =>
         request.ValueKind == JsonValueKind.Object && request.TryGetProperty(Member, out var given) && given.ValueKind != JsonValueKind.Null;
 
     /// <summary>
-    /// The request with what a model need not say: the usual person where it names nobody, and that they may decline where it
-    /// does not forbid that.
+    /// Returns the request with its defaults: the default assignee if it names nobody, and permission to decline unless
+    /// it forbids that.
     /// </summary>
     public JsonElement Complete(JsonElement request)
     {
@@ -66,7 +69,9 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
         bool Says(string member) => request.TryGetProperty(member, out var given) && given.ValueKind != JsonValueKind.Null;
     }
 
-    /// <summary>What the model asked for, with everything noted that it may not do; null for a request of an author.</summary>
+    /// <summary>
+    /// Returns the model's request with every violation noted; null for a request that a model did not write.
+    /// </summary>
     public ModelQuestion? Read(ObjectReader request)
     {
         if (!IsIn(request.Element) || request.Object(Member) is not { } reader)
@@ -114,7 +119,7 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
             request.Refuse("title", AgentQuestion.NoWebAddress);
         }
 
-        // what is wrong with the form itself is noted where the action is read
+        // problems of the form itself are noted where the action is read
         var form = request.Element.TryGetProperty("form", out var given) ? FormReader.Read(given, "/form", new Problems { Literal = true }) : null;
         SecretQuestions.Refuse(form ?? Harmless, title, description, "/form", request.Problems);
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>How an environment stands: <c>/api/overview</c>.</summary>
+/// <summary>The endpoint of an environment's state: <c>/api/overview</c>.</summary>
 public static class OverviewEndpoints
 {
     public static void MapOverview(this IEndpointRouteBuilder app) => app.MapGet("/overview", GetAsync)

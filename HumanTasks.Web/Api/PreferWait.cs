@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary><c>Prefer: wait=N</c> (RFC 7240): answer as soon as something is over, or after N seconds, at most 60.</summary>
+/// <summary>
+/// <c>Prefer: wait=N</c> (RFC 7240): responds as soon as something is over, or after N seconds, at most 60.
+/// </summary>
 public static class PreferWait
 {
     private const int MaxSeconds = 60;
@@ -28,8 +30,8 @@ public static class PreferWait
         return TimeSpan.Zero;
     }
 
-    /// <summary>Reads until the value is over or the time is.</summary>
-    /// <param name="grace">How long to wait for a value that is not there yet.</param>
+    /// <summary>Reads repeatedly until the value is over or the time is up.</summary>
+    /// <param name="grace">How long to wait for a value that does not exist yet.</param>
     public static async Task<T?> UntilAsync<T>(
         HttpContext context,
         IRunHost host,
@@ -50,7 +52,7 @@ public static class PreferWait
             return there;
         }
 
-        // a host that stops lets nobody wait
+        // a host that is stopping ends all waits
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var started = time.GetTimestamp();

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>What was answered, signed, and the keys to check it with.</summary>
+/// <summary>The endpoints of signed receipts and of the keys that verify them.</summary>
 internal static class ReceiptEndpoints
 {
     public static void MapReceipts(this RouteGroupBuilder api) => api.MapGet("/runs/{id}/receipts", ListAsync)
@@ -59,14 +59,14 @@ internal static class ReceiptEndpoints
             masks[task.Id] = await secrets.OfAsync(context, task);
         }
 
-        // what is signed with something that the caller does not see is kept from them whole; the head counts it
+        // a receipt that signs something the caller may not see is left out as a whole; the head still counts it
         var seen = page.Where(response => masks[response.TaskId].Response(response).Receipt is not null);
         var list = new ReceiptList(
             [.. seen.Select(ReceiptItem.Of)],
             page.Length < rest.Length ? page[^1].Id : null,
             ledger.Head(details, receipts, time.GetUtcNow()));
 
-        // the head is another one each time that somebody asks, and says the same
+        // the head differs at every request, so the ETag is computed without it
         var same = new ListAnswer<ReceiptItem>(list.Items, $"{list.Next} {receipts.Count}");
         return new TaggedResult<ReceiptList>(
             list, WebJson.Default.ReceiptList, JsonSerializer.SerializeToUtf8Bytes(same, WebJson.Default.ListAnswerReceiptItem));
@@ -74,15 +74,15 @@ internal static class ReceiptEndpoints
 }
 
 /// <summary>The receipts of a run.</summary>
-/// <param name="Items">In the order of their chain.</param>
-/// <param name="Next">The cursor of those that follow.</param>
-/// <param name="Head">The signed end of the chain: how many receipts there are at this moment, and which is the last one.</param>
+/// <param name="Items">The receipts in the order of their chain.</param>
+/// <param name="Next">The cursor of the next page.</param>
+/// <param name="Head">The signed end of the chain: the current number of receipts and the hash of the last one.</param>
 public sealed record ReceiptList(IReadOnlyList<ReceiptItem> Items, string? Next, string Head);
 
 /// <summary>A receipt.</summary>
 /// <param name="Kind">answered, rejected or defaulted.</param>
-/// <param name="At">When that was.</param>
-/// <param name="TaskId">Of the task.</param>
+/// <param name="At">The time of the response.</param>
+/// <param name="TaskId">The task's ID.</param>
 /// <param name="Jws">The receipt itself (RFC 7515, compact form).</param>
 public sealed record ReceiptItem(string Kind, DateTimeOffset At, string TaskId, string Jws)
 {

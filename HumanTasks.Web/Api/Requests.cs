@@ -5,82 +5,93 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Web.Api;
 
-/// <param name="Context">The run's context; an empty one without it.</param>
-/// <param name="CorrelationId">1 to 128 printable ASCII characters; the run's id without it.</param>
+/// <summary>A request to start a run.</summary>
+/// <param name="Context">The run's context. Default empty.</param>
+/// <param name="CorrelationId">1 to 128 printable ASCII characters. Default the run's ID.</param>
 public sealed record StartRunRequest(JsonObject? Context, string? CorrelationId)
 {
     public static StartRunRequest Read(ObjectReader reader) =>
         new(RequestMembers.Context(reader), RequestMembers.CorrelationId(reader));
 }
 
-/// <param name="Reason">At most 1000 characters.</param>
+/// <summary>A request with a reason.</summary>
+/// <param name="Reason">The reason, at most 1000 characters.</param>
 public sealed record ReasonRequest(string? Reason)
 {
     public static ReasonRequest Read(ObjectReader reader) => new(reader.Text("reason"));
 }
 
-/// <param name="Reason">At most 1000 characters.</param>
-/// <param name="By">Who declines, for a call with a key; a member is known.</param>
+/// <summary>A request to reject a task.</summary>
+/// <param name="Reason">The reason, at most 1000 characters.</param>
+/// <param name="By">Who declines, for a call with an API key; a member is known.</param>
 public sealed record RejectRequest(string? Reason, string? By)
 {
     public static RejectRequest Read(ObjectReader reader) => new(reader.Text("reason"), reader.Text("by", RequestMembers.MaxAssignee));
 }
 
-/// <param name="Reason">At most 1000 characters.</param>
-/// <param name="Tree">Whether everything that the run started or continued into is cancelled, too.</param>
+/// <summary>A request to cancel a run.</summary>
+/// <param name="Reason">The reason, at most 1000 characters.</param>
+/// <param name="Tree">Whether to cancel everything that the run started or continued into as well.</param>
 public sealed record CancelRunRequest(string? Reason, bool Tree)
 {
     public static CancelRunRequest Read(ObjectReader reader) => new(reader.Text("reason"), reader.Flag("tree") ?? false);
 }
 
-/// <param name="CorrelationId">Of the runs to cancel.</param>
-/// <param name="Reason">At most 1000 characters.</param>
+/// <summary>A request to cancel all runs with a correlation ID.</summary>
+/// <param name="CorrelationId">The correlation ID.</param>
+/// <param name="Reason">The reason, at most 1000 characters.</param>
 public sealed record CancelRunsRequest(string CorrelationId, string? Reason)
 {
     public static CancelRunsRequest Read(ObjectReader reader) =>
         new(reader.RequiredText("correlationId", RequestMembers.MaxCorrelationId), reader.Text("reason"));
 }
 
+/// <summary>A request to reassign a task.</summary>
 /// <param name="Assignee">An email address of at most 254 characters.</param>
-/// <param name="From">For whom somebody else is asked, where several are.</param>
+/// <param name="From">The assignee to replace, for a task with several.</param>
 public sealed record ReassignRequest(string Assignee, string? From)
 {
     public static ReassignRequest Read(ObjectReader reader) =>
         new(RequestMembers.Assignee(reader, required: true)!, reader.Text("from", RequestMembers.MaxAssignee));
 }
 
-/// <param name="By">Whose doing it is, for a call with a key; a member is known.</param>
+/// <summary>A request to claim or release a task.</summary>
+/// <param name="By">The candidate, for a call with an API key; a member is known.</param>
 public sealed record ClaimRequest(string? By)
 {
     public static ClaimRequest Read(ObjectReader reader) => new(reader.Text("by", RequestMembers.MaxAssignee));
 }
 
+/// <summary>A request to delegate a task.</summary>
 /// <param name="Assignee">An address that the action allows.</param>
-/// <param name="Note">At most 1000 characters, for whoever is asked instead.</param>
-/// <param name="By">The assignee, for a call with a key; a member is known.</param>
+/// <param name="Note">A note for the new assignee, at most 1000 characters.</param>
+/// <param name="By">The assignee, for a call with an API key; a member is known.</param>
 public sealed record DelegateRequest(string Assignee, string? Note, string? By)
 {
     public static DelegateRequest Read(ObjectReader reader) => new(
         RequestMembers.Assignee(reader, required: true)!, reader.Text("note"), reader.Text("by", RequestMembers.MaxAssignee));
 }
 
-/// <param name="Assignee">Whose link, where several are asked; everybody's without it.</param>
+/// <summary>A request for a new link.</summary>
+/// <param name="Assignee">The assignee whose link it is, for a task with several. Default all.</param>
 public sealed record LinkRequest(string? Assignee)
 {
     public static LinkRequest Read(ObjectReader reader) => new(reader.Text("assignee", RequestMembers.MaxAssignee));
 }
 
-/// <param name="Text">1 to 4000 characters.</param>
+/// <summary>A request to add a comment.</summary>
+/// <param name="Text">The comment, 1 to 4000 characters.</param>
 public sealed record CommentRequest(string Text)
 {
     public static CommentRequest Read(ObjectReader reader) =>
         new(reader.RequiredText("text", Core.Engine.TaskJournal.MaxComment));
 }
 
+/// <summary>A request for a bulk action.</summary>
 /// <param name="Action"><c>cancel</c>, <c>reassign</c> or <c>remind</c>.</param>
-/// <param name="Ids">1 to 200 tasks.</param>
-/// <param name="Reason">Of a cancellation; at most 1000 characters.</param>
-/// <param name="Assignee">To whom they are reassigned.</param>
+/// <param name="Ids">The IDs of 1 to 200 tasks.</param>
+/// <param name="Reason">The reason of a cancellation, at most 1000 characters.</param>
+/// <param name="Assignee">The new assignee of a reassignment.</param>
 public sealed record BulkRequest(string Action, IReadOnlyList<string> Ids, string? Reason, string? Assignee)
 {
     public const string Cancel = "cancel";
@@ -110,8 +121,9 @@ public sealed record BulkRequest(string Action, IReadOnlyList<string> Ids, strin
     }
 }
 
-/// <param name="Values">Field name to value.</param>
-/// <param name="By">Who answers; at most 254 characters.</param>
+/// <summary>A request to respond to a task.</summary>
+/// <param name="Values">The values by field name.</param>
+/// <param name="By">Who responds, at most 254 characters.</param>
 public sealed record ResponseRequest(JsonObject Values, string? By)
 {
     public static ResponseRequest Read(ObjectReader reader) => new(
@@ -119,7 +131,7 @@ public sealed record ResponseRequest(JsonObject Values, string? By)
         reader.Text("by", 254));
 }
 
-/// <summary>Documents the body of <c>POST /api/interventions</c>; the action's own reader reads it.</summary>
+/// <summary>Documents the body of <c>POST /api/interventions</c>. The action's own reader reads it.</summary>
 public sealed record InterventionRequest(
     string? Title,
     string? Description,
@@ -132,7 +144,7 @@ public sealed record InterventionRequest(
     IReadOnlyList<string>? Show,
     string? CorrelationId);
 
-/// <summary>Documents the body of <c>POST /api/tasks</c>; the action's own reader reads it.</summary>
+/// <summary>Documents the body of <c>POST /api/tasks</c>. The action's own reader reads it.</summary>
 public sealed record TaskRequest(
     string Title,
     string? Description,
@@ -204,7 +216,7 @@ internal static class RequestMembers
         return text;
     }
 
-    // a copy of its own: the request's document goes back to its pool
+    // a separate copy, because the request's document returns to its pool
     public static JsonObject Copy(JsonElement element) =>
         JsonSerializer.SerializeToNode(element, ValueJson.Default.JsonElement)!.DeepClone().AsObject();
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Saved rule sets: <c>/api/rule-sets</c>.</summary>
+/// <summary>The endpoints of saved rule sets: <c>/api/rule-sets</c>.</summary>
 public static class RuleSetEndpoints
 {
     public static RouteGroupBuilder MapRuleSets(this IEndpointRouteBuilder app)

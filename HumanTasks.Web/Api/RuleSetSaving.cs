@@ -6,10 +6,10 @@ using HumanTasks.Core.RuleSets;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Checks and saves rule sets, for callers of the API and for the Studio's editor.</summary>
+/// <summary>Validates and saves rule sets, for callers of the API and for the Studio's editor.</summary>
 internal static class RuleSetSaving
 {
-    /// <summary>The compiled actions, or null with every problem noted.</summary>
+    /// <summary>Returns the compiled actions, or null with every problem noted.</summary>
     public static IReadOnlyList<RuleAction>? Check(JsonElement document, string name, RunEnvironment environment, Problems problems)
     {
         if (!RuleSetName.IsValid(name))

@@ -16,10 +16,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Runs: <c>/api/rule-sets/{name}/runs</c> and <c>/api/runs</c>.</summary>
+/// <summary>The endpoints of runs: <c>/api/rule-sets/{name}/runs</c> and <c>/api/runs</c>.</summary>
 public static class RunEndpoints
 {
-    /// <summary>Who answers a link is told the id of the run that goes on; that run is created a moment later.</summary>
+    /// <summary>
+    /// How long to wait for a run that does not exist yet: a reviewer's response names the continuation shortly before
+    /// it is created.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -250,7 +253,8 @@ public static class RunEndpoints
             return Answer(await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted));
         }
 
-        // the run itself first, kept by itself: a request that was cut off goes on with what the run started
+        // the run itself first, stored separately, so that an interrupted request continues with the runs that it
+        // started
         var own = await idempotency.PartAsync(
             context, id, async () => Answer(await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted)));
         var tree = await desk.CancelTreeAsync(environment, id, request.Reason, by, context.RequestAborted);

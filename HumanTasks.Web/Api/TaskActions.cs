@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>What can be done to a human task: answer, reject, cancel, reassign, remind, issue its link again.</summary>
+/// <summary>The actions on a human task: respond, reject, cancel, reassign, remind, send a new link.</summary>
 internal static class TaskActions
 {
     public static void MapTaskActions(this RouteGroupBuilder tasks)
@@ -100,7 +100,7 @@ internal static class TaskActions
             return ApiProblem.NotFound("task");
         }
 
-        // a file field can only be answered where files can be uploaded: values that claim to be files are refused
+        // file fields need uploads, which this endpoint does not accept: values that claim to be files are refused
         foreach (var field in task.Form().Fields.OfType<Field.File>())
         {
             if (!FormInput.IsEmpty(request.Values[field.Name]))
@@ -170,7 +170,7 @@ internal static class TaskActions
         return request is null ? problem! : await ReleaseOneAsync(context, desk, id, request.By);
     }
 
-    /// <summary>By who took it, or by somebody who manages tasks.</summary>
+    /// <summary>Releases a task, for the candidate who claimed it or a member who manages tasks.</summary>
     public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskDesk desk, string id, string? by)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
@@ -227,7 +227,7 @@ internal static class TaskActions
         return request is null ? problem! : await LinkOneAsync(context, desk, id, request.Assignee);
     }
 
-    /// <summary>Everybody's where several are asked and it is not said whose.</summary>
+    /// <summary>Returns a new link: for a task with several assignees the named one's, or everybody's.</summary>
     public static async Task<IResult> LinkOneAsync(HttpContext context, TaskDesk desk, string id, string? assignee)
     {
         if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
@@ -255,7 +255,7 @@ internal static class TaskActions
         return request is null ? problem! : TypedResults.Ok(new BulkAnswer(await AllAsync(context, desk, time, request)));
     }
 
-    /// <summary>One after the other, each with its own result.</summary>
+    /// <summary>Runs the action on one task after the other, each with its own result.</summary>
     public static async Task<IReadOnlyList<BulkItem>> AllAsync(
         HttpContext context, TaskDesk desk, TimeProvider time, BulkRequest request)
     {

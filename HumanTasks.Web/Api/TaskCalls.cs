@@ -12,19 +12,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>What every call about a human task has in common, for callers of the API and for the Studio's pages.</summary>
+/// <summary>
+/// What all calls about a human task have in common, for callers of the API and for the Studio's pages.
+/// </summary>
 internal static class TaskCalls
 {
-    /// <summary>The task of the caller's environment, or null where there is none that the caller may see.</summary>
+    /// <summary>
+    /// Returns the task in the caller's environment, or null when there is none that the caller may see.
+    /// </summary>
     public static async Task<HumanTask?> FindAsync(HttpContext context, TaskDesk desk, string id) =>
         await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task && context.User.MaySee(task)
             ? task
             : null;
 
-    /// <summary>Who submits by the API or in the Studio, and as what.</summary>
+    /// <summary>Returns the submission of a caller of the API or the Studio.</summary>
     public static Submission Submission(HttpContext context, LimitOptions limits, TimeProvider time, string? by = null) => new()
     {
-        // a repeated request comes with the id that was reserved for it, and finds its own response
+        // a repeated request has the ID that was reserved for it, and finds its own response
         ResponseId = Idempotency.IdFor(context, time),
         Key = context.Request.Headers.TryGetValue(Idempotency.Header, out var key) ? $"api {key}" : null,
         By = Actor(context, by),
@@ -33,21 +37,23 @@ internal static class TaskCalls
         MaxFileBytes = limits.MaxUploadBytes,
     };
 
-    /// <summary>Whose doing a call is: the member's own, or what a key says.</summary>
+    /// <summary>Returns who a call acts for: the member, or the person that an API key names.</summary>
     public static string? Actor(HttpContext context, string? by) =>
         context.User.MemberAddress() ?? (by is null ? null : PersonAddress.Written(by));
 
-    /// <summary>The task as one of several sees it; as it is where one is asked, or nobody of this address.</summary>
-    /// <param name="task">As it is stored.</param>
-    /// <param name="address">Whose seat.</param>
-    /// <param name="orOnly">Whether the only one who has not answered is meant where no address is given.</param>
+    /// <summary>
+    /// Returns the task as one of several assignees sees it; unchanged for a single assignee or another address.
+    /// </summary>
+    /// <param name="task">The stored task.</param>
+    /// <param name="address">The assignee's address.</param>
+    /// <param name="orOnly">Whether no address means the only assignee who has not responded.</param>
     public static HumanTask Seen(HumanTask task, string? address, bool orOnly = false) =>
         task.Routing is not { } routing ? task
         : routing.Of(address) is { } seat ? task.At(seat.Number)!
         : orOnly && address is null && routing.Open.ToArray() is [var only] ? task.At(only.Number)!
         : task;
 
-    /// <summary>The task as the member can answer it now; null where they cannot.</summary>
+    /// <summary>Returns the task as the member can respond to it now; null when they cannot.</summary>
     public static HumanTask? Answerable(HttpContext context, HumanTask task)
     {
         var member = context.User.MemberAddress();
@@ -81,7 +87,7 @@ internal static class TaskCalls
         return TaskRefusals.ByApi(refused).Of(refused);
     }
 
-    /// <summary>Null where human tasks are enabled for the caller.</summary>
+    /// <summary>Returns a refusal where human tasks are not enabled for the caller, otherwise null.</summary>
     public static IResult? Disabled(HttpContext context)
     {
         var environment = context.RequestServices.GetRequiredService<EnvironmentCatalog>().Get(context.User.EnvironmentId());
@@ -94,8 +100,8 @@ internal static class TaskCalls
 }
 
 /// <summary>
-/// Answers 403 where human tasks are not enabled. A key still reaches the task of an intervention by its id, because
-/// interventions are there in every environment.
+/// The filter that returns 403 where human tasks are not enabled. An API key can still reach the task of an
+/// intervention by its ID, because interventions exist in every environment.
 /// </summary>
 internal sealed class HumanTasksEnabled : IEndpointFilter
 {

@@ -14,7 +14,7 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Human tasks: <c>/api/tasks</c>.</summary>
+/// <summary>The endpoints of human tasks: <c>/api/tasks</c>.</summary>
 public static class TaskEndpoints
 {
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder app)
@@ -199,7 +199,7 @@ public static class TaskEndpoints
             },
             context.RequestAborted));
 
-    /// <summary><c>me</c> is the member who calls.</summary>
+    /// <summary>Returns the assignee to filter by; <c>me</c> is the calling member.</summary>
     private static string? AssigneeOf(HttpContext context, string? assignee) =>
         assignee == "me" && context.User.MemberAddress() is { } address ? address : NotEmpty(assignee);
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>What is said about a task and what happened around it.</summary>
+/// <summary>The endpoints of a task's comments and timeline.</summary>
 internal static class TaskTalk
 {
     public static void MapTaskTalk(this RouteGroupBuilder tasks)

@@ -5,17 +5,17 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Web.Api;
 
 /// <summary>One call of a model.</summary>
-/// <param name="Action">Of which agent.</param>
-/// <param name="Number">From 1.</param>
-/// <param name="RequestId">The same for every attempt at it.</param>
-/// <param name="At">When it was answered.</param>
-/// <param name="Milliseconds">How long that took.</param>
-/// <param name="Model">As the provider calls it.</param>
-/// <param name="InputTokens">What it was told, all of the conversation.</param>
-/// <param name="OutputTokens">What it answered.</param>
-/// <param name="Given">What it was told since the last call.</param>
-/// <param name="Said">What it answered.</param>
-/// <param name="Unusable">Why the answer is of no use.</param>
+/// <param name="Action">The agent's action.</param>
+/// <param name="Number">The number of the call, from 1.</param>
+/// <param name="RequestId">The ID that every attempt at the call carries.</param>
+/// <param name="At">When the model responded.</param>
+/// <param name="Milliseconds">How long the call took.</param>
+/// <param name="Model">The model, as the provider names it.</param>
+/// <param name="InputTokens">The tokens of the whole conversation sent.</param>
+/// <param name="OutputTokens">The tokens of the model's response.</param>
+/// <param name="Given">What was sent since the last call.</param>
+/// <param name="Said">What the model responded.</param>
+/// <param name="Unusable">Why the response cannot be used.</param>
 public sealed record TranscriptItem(
     string Action,
     int Number,
@@ -34,10 +34,11 @@ public sealed record TranscriptItem(
         [.. call.Given.Select(TranscriptPart.Of)], [.. call.Said.Select(TranscriptPart.Of)], call.Unusable);
 }
 
+/// <summary>A part of a transcript.</summary>
 /// <param name="Kind"><c>instructions</c>, <c>told</c>, <c>file</c>, <c>result</c>, <c>said</c> or <c>call</c>.</param>
 /// <param name="Text">The text, the JSON of a result or of arguments, or the name of a file.</param>
 /// <param name="Tool">The tool that was called.</param>
-/// <param name="CallId">Ties a result to its call.</param>
+/// <param name="CallId">The ID that connects a result with its call.</param>
 public sealed record TranscriptPart(
     string Kind,
     string Text,

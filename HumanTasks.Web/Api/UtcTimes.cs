@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>Times in UTC with a Z (RFC 3339).</summary>
+/// <summary>Writes times in UTC with a Z (RFC 3339).</summary>
 internal sealed class UtcTimes : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>How answers are written as JSON; made at compile time.</summary>
+/// <summary>The JSON serialization of responses, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimes)])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(InputError[]))]

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HumanTasks.Web.Api;
 
-/// <summary>What was sent to webhooks, and sending it again.</summary>
+/// <summary>The endpoints of webhook deliveries: list and redeliver.</summary>
 internal static class WebhookEndpoints
 {
     public static void MapWebhooks(this RouteGroupBuilder api)
@@ -64,16 +64,16 @@ internal static class WebhookEndpoints
         };
 }
 
-/// <summary>A delivery of an answer to a webhook.</summary>
-/// <param name="Id">The message's id, sent as <c>webhook-id</c>; the id of the run that delivers it.</param>
+/// <summary>A delivery of a response to a webhook.</summary>
+/// <param name="Id">The message's ID, sent as <c>webhook-id</c>; also the ID of the run that delivers it.</param>
 /// <param name="Status">waiting, delivered, failed or cancelled.</param>
-/// <param name="Url">Where to, without its query.</param>
-/// <param name="CorrelationId">What ties everything together.</param>
-/// <param name="ResponseId">The answer that is delivered.</param>
+/// <param name="Url">The address, without its query.</param>
+/// <param name="CorrelationId">The correlation ID.</param>
+/// <param name="ResponseId">The ID of the delivered response.</param>
 /// <param name="CreatedAt">When it was queued.</param>
-/// <param name="NextAttemptAt">When it is tried again; null where it is not.</param>
-/// <param name="BodySha256">Of the body as it is sent, in lower-case hexadecimal.</param>
-/// <param name="Attempts">Oldest first.</param>
+/// <param name="NextAttemptAt">When the next attempt is due; null without one.</param>
+/// <param name="BodySha256">The SHA-256 of the body as it is sent, in lower-case hexadecimal.</param>
+/// <param name="Attempts">The attempts, oldest first.</param>
 public sealed record DeliveryItem(
     string Id,
     string Status,
@@ -110,7 +110,8 @@ public sealed record DeliveryItem(
         Words.FirstOrDefault(known => known.Word == word) is { Word: not null } found ? found.Status : null;
 }
 
-/// <param name="At">When.</param>
-/// <param name="Delivered">Whether it was taken.</param>
-/// <param name="Problem">Why not: what was answered, or that nothing was.</param>
+/// <summary>An attempt at a delivery.</summary>
+/// <param name="At">When it was made.</param>
+/// <param name="Delivered">Whether the receiver accepted it.</param>
+/// <param name="Problem">Why it failed: the response, or that there was none.</param>
 public sealed record DeliveryAttempt(DateTimeOffset At, bool Delivered, string? Problem);

@@ -18,8 +18,7 @@ internal static class AssetCatalog
 
     /// <summary>
     /// Returns the asset for a file name in a link, and whether the name has the current hash. A page that was rendered
-    /// before
-    /// an update still gets its stylesheet.
+    /// before an update still gets its stylesheet.
     /// </summary>
     public static (Asset Asset, bool IsCurrent)? Find(string fileName)
     {

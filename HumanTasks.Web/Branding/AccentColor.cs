@@ -4,8 +4,7 @@ namespace HumanTasks.Web.Branding;
 
 /// <summary>
 /// An sRGB colour with its contrast to other colours (WCAG 2.2, contrast ratio). An accent must be readable as text on
-/// the
-/// light background; for the dark background it is lightened until it is readable there.
+/// the light background; for the dark background it is lightened until it is readable there.
 /// </summary>
 public readonly record struct AccentColor(byte Red, byte Green, byte Blue)
 {

@@ -84,8 +84,7 @@ internal static class BrandEndpoints
         if (brand?.Logo is not { } logo || file != brand.LogoFile)
         {
             // A page from before the last change still has a style. It is the same for every environment and for
-            // unknown ones, so
-            // that it does not reveal which environments exist.
+            // unknown ones, so that it does not reveal which environments exist.
             return file.EndsWith(".css", StringComparison.Ordinal)
                 ? AssetEndpoints.Serve(AssetCatalog.Get("site.css"), false, context)
                 : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "Not found");

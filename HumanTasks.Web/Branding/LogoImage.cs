@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Branding;
 
 /// <summary>
 /// A logo made safe: of a PNG only the parts that make up the picture; of an SVG only shapes, colours and texts,
-/// nothing that
-/// runs, loads or links.
+/// nothing that runs, loads or links.
 /// </summary>
 /// <param name="ContentType">image/png or image/svg+xml.</param>
 /// <param name="Bytes">The content, up to <see cref="MaxBytes"/>.</param>

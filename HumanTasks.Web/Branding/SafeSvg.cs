@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Branding;
 
 /// <summary>
 /// Reduces an SVG to what is drawn: shapes, texts, gradients and internal references. Styles that drawing programs
-/// write
-/// become attributes, so that the picture keeps its colours.
+/// write become attributes, so that the picture keeps its colours.
 /// </summary>
 internal static class SafeSvg
 {

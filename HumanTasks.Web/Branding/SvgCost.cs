@@ -4,10 +4,8 @@ namespace HumanTasks.Web.Branding;
 
 /// <summary>
 /// The drawing cost of an SVG: its parts, with everything that they repeat by <c>use</c> or are drawn through by
-/// <c>mask</c>
-/// and <c>clip-path</c>, counted as often as it is drawn. A few lines can require billions of parts, and each mask
-/// another
-/// layer.
+/// <c>mask</c> and <c>clip-path</c>, counted as often as it is drawn. A few lines can require billions of parts, and
+/// each mask another layer.
 /// </summary>
 internal sealed class SvgCost
 {

@@ -12,8 +12,7 @@ internal static class SvgReferences
 
     /// <summary>
     /// Returns the IDs of the parts of the same picture that an attribute refers to: <c>#part</c> of a link,
-    /// <c>url(#part)</c>
-    /// elsewhere.
+    /// <c>url(#part)</c> elsewhere.
     /// </summary>
     public static IEnumerable<string> Of(XAttribute attribute) => IsLink(attribute)
         ? [attribute.Value.Trim().TrimStart('#')]

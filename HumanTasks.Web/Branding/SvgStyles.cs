@@ -5,10 +5,8 @@ namespace HumanTasks.Web.Branding;
 
 /// <summary>
 /// Converts the styles of an SVG to equivalent attributes: first those of its style sheets, then an element's own. The
-/// time
-/// grows with the size of the picture, whatever its rules and selectors: every rule is read once, and an element looks
-/// up the
-/// rules of its name, its ID and its classes.
+/// time grows with the size of the picture, whatever its rules and selectors: every rule is read once, and an element
+/// looks up the rules of its name, its ID and its classes.
 /// </summary>
 internal static class SvgStyles
 {

@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Components;
 
 /// <summary>
 /// Parses untrusted Markdown in bounded time. A text that nests deeper than people write is treated as plain text: all
-/// its
-/// characters are shown, and its web addresses stay links. The check takes one pass.
+/// its characters are shown, and its web addresses stay links. The check takes one pass.
 /// </summary>
 internal static class BoundedMarkdown
 {

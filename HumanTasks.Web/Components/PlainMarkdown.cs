@@ -8,8 +8,7 @@ namespace HumanTasks.Web.Components;
 
 /// <summary>
 /// Converts Markdown to plain text for clients without HTML: without its marks, each link with its address in angle
-/// brackets
-/// (RFC 3986, appendix C).
+/// brackets (RFC 3986, appendix C).
 /// </summary>
 public static class PlainMarkdown
 {

@@ -8,8 +8,7 @@ namespace HumanTasks.Web.Components;
 
 /// <summary>
 /// Converts untrusted Markdown to HTML: no raw HTML, links only to the web and to mailboxes, images as links so that
-/// opening
-/// a page contacts no other server.
+/// opening a page contacts no other server.
 /// </summary>
 public static class SafeMarkdown
 {

@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Configuration;
 
 /// <summary>
 /// Removes links, sign-in links and API keys from exported logs. Our own log messages contain none; this is for
-/// libraries
-/// and the framework.
+/// libraries and the framework.
 /// </summary>
 internal sealed partial class LogsWithoutTokens : BaseProcessor<LogRecord>
 {

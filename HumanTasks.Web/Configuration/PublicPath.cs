@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Configuration;
 
 /// <summary>
 /// The path of <c>HumanTasks:PublicBaseAddress</c>, if it has one. A proxy may remove it from requests or leave it:
-/// both
-/// lead to the same endpoint, and responses contain it either way.
+/// both lead to the same endpoint, and responses contain it either way.
 /// </summary>
 internal static class PublicPath
 {

@@ -105,8 +105,7 @@ public static class RequestPipeline
 
     /// <summary>
     /// Refuses requests with a member's cookie that lack the antiforgery token. Pages check it themselves, because they
-    /// can
-    /// show the entered values again; every other endpoint is checked here.
+    /// can show the entered values again; every other endpoint is checked here.
     /// </summary>
     private static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next)
     {

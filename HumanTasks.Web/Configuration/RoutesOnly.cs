@@ -5,8 +5,7 @@ namespace HumanTasks.Web.Configuration;
 
 /// <summary>
 /// Replaces the path in request spans with the route: <c>/review/{token}</c>. This needs no knowledge of what a secret
-/// looks
-/// like in any case or encoding. Without a matching route the path is removed.
+/// looks like in any case or encoding. Without a matching route the path is removed.
 /// </summary>
 internal sealed class RoutesOnly : BaseProcessor<Activity>
 {

@@ -6,7 +6,7 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms;
 
-/// <summary>What a field expects, said before somebody gets it wrong.</summary>
+/// <summary>Describes what a field expects, before it is filled in.</summary>
 internal static class FieldHints
 {
     public static string? Of(Field field, LimitOptions limits) => field.ReadOnly ? null : field switch
@@ -20,7 +20,7 @@ internal static class FieldHints
         _ => null,
     };
 
-    /// <summary>When the field matters, in words; null for one that always does.</summary>
+    /// <summary>Returns when the field applies, as text; null for one that always does.</summary>
     public static string? OfCondition(Field field, Form form) => field.VisibleWhen switch
     {
         null => null,
@@ -63,7 +63,7 @@ internal static class FieldHints
     private static string? Moment(Field.Moment field, string? bound) =>
         bound is null ? null : Moments.Format(field.Kind, bound, field.Zone);
 
-    // what the author's own help says already is not said twice
+    // does not repeat the author's own help
     private static string? OfFile(Field.File field, LimitOptions limits)
     {
         var help = field.Help ?? "";

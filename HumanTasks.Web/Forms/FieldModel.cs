@@ -2,57 +2,61 @@ using HumanTasks.Core.Forms;
 
 namespace HumanTasks.Web.Forms;
 
-/// <summary>One field as it stands on the page.</summary>
+/// <summary>A field as the page shows it.</summary>
 public sealed record FieldModel
 {
     public required Field Field { get; init; }
 
-    /// <summary>As texts: what was typed, or what the form was prefilled with.</summary>
+    /// <summary>The values as texts: typed, or prefilled.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     public IReadOnlyList<KeptFile> Kept { get; init; } = [];
 
     public string? Error { get; init; }
 
-    /// <summary>Whether anything is wrong with it, or with a cell of it; it is shown then whatever its condition says.</summary>
+    /// <summary>
+    /// Whether the field or one of its cells has a problem; it is then shown whatever its condition says.
+    /// </summary>
     public bool IsWrong { get; init; }
 
-    /// <summary>Its value as JSON, as it would be sent, for conditions that ask for it; null where none does.</summary>
+    /// <summary>The value as JSON, as it would be sent, for conditions that use it; null when none does.</summary>
     public string? Json { get; init; }
 
-    /// <summary>Whether the values on the page make the field visible; a script may hide what is not.</summary>
+    /// <summary>Whether the values on the page make the field visible; a script may hide it otherwise.</summary>
     public bool IsVisible { get; init; } = true;
 
     /// <summary>The cells of each row of a table.</summary>
     public IReadOnlyList<IReadOnlyList<FieldModel>> Rows { get; init; } = [];
 
-    /// <summary>The row that somebody just added, or that moved up to one that they took away: there they go on.</summary>
+    /// <summary>The row to focus: the one that was just added, or the one that replaced a removed row.</summary>
     public int? TouchedRow { get; init; }
 
-    /// <summary>The address of the file that a field shows; null for another field, and for a file that cannot be opened here.</summary>
+    /// <summary>
+    /// The address of the file that a field shows; null for other fields, and for a file that cannot be opened here.
+    /// </summary>
     public string? ContentAddress { get; init; }
 
-    /// <summary>The only hosts that links of what is shown may lead to; null for any.</summary>
+    /// <summary>The only hosts that shown links may lead to; null for any.</summary>
     public IReadOnlyList<string>? LinkHosts { get; init; }
 
-    /// <summary>Whether it stands on another page of the form than the one that is shown, and is only carried along.</summary>
+    /// <summary>Whether the field is on another page of the form and only carried along.</summary>
     public bool IsElsewhere { get; init; }
 
     /// <summary>The field's <c>visibleWhen</c> as JSON.</summary>
     public string? When { get; init; }
 
-    /// <summary>What decides in the browser whether it is shown; null for what always is.</summary>
+    /// <summary>The condition that a script evaluates; null for a field that is always shown.</summary>
     public string? ScriptWhen => IsWrong ? null : When;
 
-    /// <summary><see cref="When"/> in words, for who has no script.</summary>
+    /// <summary><see cref="When"/> as text, for pages without a script.</summary>
     public string? WhenText { get; init; }
 
-    /// <summary>What the field expects, in words.</summary>
+    /// <summary>What the field expects, as text.</summary>
     public string? Hint { get; init; }
 
     public string Value => Values.Count > 0 ? Values[^1] : "";
 
-    /// <summary>Of the input, or of the first of several.</summary>
+    /// <summary>The ID of the input, or of the first of several.</summary>
     public string Id => $"f-{Field.Name}";
 
     public string HelpId => $"h-{Field.Name}";
@@ -61,7 +65,9 @@ public sealed record FieldModel
 
     public string ErrorId => $"e-{Field.Name}";
 
-    /// <summary>The elements that describe the input, for <c>aria-describedby</c>; null when there are none.</summary>
+    /// <summary>
+    /// The IDs of the elements that describe the input, for <c>aria-describedby</c>; null without any.
+    /// </summary>
     public string? DescribedBy => string.Join(' ', new[]
     {
         Field.Help is null ? null : HelpId,
@@ -71,7 +77,7 @@ public sealed record FieldModel
 
     public string? Invalid => Error is null ? null : "true";
 
-    /// <summary>One question with several inputs, which share a legend.</summary>
+    /// <summary>Whether the field has several inputs that share a legend.</summary>
     public bool IsGroup => !Field.ReadOnly && Field switch
     {
         Field.Choice choice => choice.Display != ChoiceDisplay.Dropdown,
@@ -81,5 +87,7 @@ public sealed record FieldModel
     };
 }
 
-/// <summary>A file that was uploaded and waits for the rest of the form to be right; its seal proves that we handed it out.</summary>
+/// <summary>
+/// An uploaded file that the page keeps until the rest of the form is valid. Its seal proves that we issued it.
+/// </summary>
 public sealed record KeptFile(string FileId, string Name, long Size, string Seal);

@@ -5,19 +5,19 @@ namespace HumanTasks.Web.Forms;
 /// <summary>Everything that the review page shows.</summary>
 public sealed record FormModel
 {
-    /// <summary>Where the form goes.</summary>
+    /// <summary>The address that the form is sent to.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Where what was typed is kept; null where it is not.</summary>
+    /// <summary>The address that saves drafts; null without drafts.</summary>
     public string? DraftAddress { get; init; }
 
-    /// <summary>When what stands in the form was kept; null when it is as it was prefilled.</summary>
+    /// <summary>When the shown draft was saved; null for a form without a draft.</summary>
     public DateTimeOffset? DraftSavedAt { get; init; }
 
-    /// <summary>How who asks looks; null where the page around it has its own look.</summary>
+    /// <summary>The sender's branding; null within a page that has its own.</summary>
     public Branding.Brand? Brand { get; init; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The sender's name.</summary>
     public required string Asks { get; init; }
 
     public required string Title { get; init; }
@@ -27,15 +27,15 @@ public sealed record FormModel
     /// <summary>The only hosts that links of the description may lead to; null for any.</summary>
     public IReadOnlyList<string>? LinkHosts { get; init; }
 
-    /// <summary>Which round of the task this is, from 1.</summary>
+    /// <summary>The round of the task, from 1.</summary>
     public int Round { get; init; } = 1;
 
-    /// <summary>What was answered in earlier rounds, oldest first.</summary>
+    /// <summary>The answers of earlier rounds, oldest first.</summary>
     public IReadOnlyList<EarlierRound> Earlier { get; init; } = [];
 
     public required ShownContext Context { get; init; }
 
-    /// <summary>The host's name that the address bar shows when this page is genuine.</summary>
+    /// <summary>The host name that the address bar shows when this page is genuine.</summary>
     public required string Host { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -48,28 +48,28 @@ public sealed record FormModel
 
     public required IReadOnlyList<FieldModel> Fields { get; init; }
 
-    /// <summary>The pages of the form; none for a form of one page.</summary>
+    /// <summary>The pages of the form; empty for a form with one page.</summary>
     public IReadOnlyList<FormPage> Pages { get; init; } = [];
 
-    /// <summary>Which page is shown, from 0; behind the last one stands the summary.</summary>
+    /// <summary>The page that is shown, from 0; the summary follows the last one.</summary>
     public int Page { get; init; }
 
-    /// <summary>Whether somebody just came there from another page of the form.</summary>
+    /// <summary>Whether the visitor just came from another page of the form.</summary>
     public bool IsTurned { get; init; }
 
     public bool IsSummary => Pages.Count > 0 && Page >= Pages.Count;
 
-    /// <summary>All answers, before they are sent.</summary>
+    /// <summary>The summary of all answers before they are sent.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; init; } = [];
 
     public IReadOnlyList<InputProblem> Problems { get; init; } = [];
 
     public Notice? Notice { get; init; }
 
-    /// <summary>What was typed into the form before this one, which did not count; none where there was none.</summary>
+    /// <summary>What was typed into the previous form and was not accepted; empty without one.</summary>
     public IReadOnlyList<UnsentAnswer> Unsent { get; init; } = [];
 
-    /// <summary>Says that this form was on a page of ours, to whoever gets it back.</summary>
+    /// <summary>The proof that one of our pages showed this form.</summary>
     public string? ShownMark { get; init; }
 
     public required string SubmissionKey { get; init; }
@@ -80,16 +80,18 @@ public sealed record FormModel
 
     public bool AllowReject { get; init; }
 
-    /// <summary>Below which address an assignee takes the task, gives it back and hands it on; null where they do none of that.</summary>
+    /// <summary>
+    /// The address below which an assignee claims, releases and delegates the task; null if they can do none of it.
+    /// </summary>
     public string? RoutingAddress { get; init; }
 
-    /// <summary>Whether it is theirs alone; null where there are no candidates.</summary>
+    /// <summary>Whether the assignee has claimed the task; null without candidates.</summary>
     public bool? IsClaimed { get; init; }
 
-    /// <summary>Whether they may hand it to somebody else.</summary>
+    /// <summary>Whether the assignee may delegate the task.</summary>
     public bool MayDelegate { get; init; }
 
-    /// <summary>To whom it was to be handed in vain, and with which note; null when nobody tried.</summary>
+    /// <summary>The address and note of a delegation that was refused; null without one.</summary>
     public (string To, string Note)? Delegation { get; init; }
 
     public string? Reason { get; init; }
@@ -100,7 +102,7 @@ public sealed record FormModel
 
     public bool HasNumbers => Fields.Any(model => model.Field is Field.Number || (model.Field as Field.Table)?.Columns.Any(column => column is Field.Number) == true);
 
-    /// <summary>The IANA time zone in which moments are typed; null where none is asked for.</summary>
+    /// <summary>The IANA time zone of date and time inputs; null without such inputs.</summary>
     public string? Zone => Fields
         .SelectMany(model => model.Field is Field.Table table ? table.Columns : [model.Field])
         .OfType<Field.Moment>().FirstOrDefault(moment => moment.Kind == MomentKind.DateTime)?.Zone.Id;
@@ -108,21 +110,21 @@ public sealed record FormModel
     public bool HasFiles => Fields.Any(model => model.Field is Field.File);
 }
 
-/// <summary>An answer to an earlier round of the same task.</summary>
-/// <param name="At">When it came.</param>
-/// <param name="Answers">Labels and values; null for what was asked and not given.</param>
+/// <summary>The response to an earlier round of the same task.</summary>
+/// <param name="At">When it was received.</param>
+/// <param name="Answers">Labels and values; the value is null for a field left empty.</param>
 public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(string Label, string? Value)> Answers);
 
 /// <summary>An answer on the summary of a form with pages.</summary>
-/// <param name="Page">Where it can be changed, from 0.</param>
-/// <param name="Label">Of its field.</param>
-/// <param name="Value">In words; null for none.</param>
+/// <param name="Page">The page on which it can be changed, from 0.</param>
+/// <param name="Label">The field's label.</param>
+/// <param name="Value">The value as text; null for none.</param>
 public sealed record SummaryRow(int Page, string Label, string? Value);
 
-/// <summary>Something that was typed and did not count.</summary>
-/// <param name="Label">Of its field; the field's name for whoever may not know the form.</param>
-/// <param name="Value">As it was typed, with options by their labels and files by their names.</param>
+/// <summary>A typed value that was not accepted.</summary>
+/// <param name="Label">The field's label, or its name for a sender who may not know the form.</param>
+/// <param name="Value">The value as typed, with options by their labels and files by their names.</param>
 public sealed record UnsentAnswer(string Label, string Value);
 
-/// <summary>Something to know about what was just sent.</summary>
+/// <summary>A message about what was just sent.</summary>
 public sealed record Notice(string Title, string Text);

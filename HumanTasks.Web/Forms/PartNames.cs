@@ -1,7 +1,7 @@
 namespace HumanTasks.Web.Forms;
 
 /// <summary>
-/// The names of a form's inputs that are not fields. They start with an underscore, a field's name with a letter.
+/// The names of a form's inputs that are not fields. They start with an underscore, field names with a letter.
 /// </summary>
 internal static class PartNames
 {
@@ -9,12 +9,16 @@ internal static class PartNames
 
     public const string Round = "_round";
 
-    /// <summary>Proof that a page of ours showed this form: whoever sends it back may be told what its fields are called.</summary>
+    /// <summary>
+    /// The proof that one of our pages showed this form, so that its sender may see the labels of its fields.
+    /// </summary>
     public const string Shown = "_shown";
 
     public const string Reject = "_reject";
 
-    /// <summary>The language of the page on which somebody typed, which is the one of their numbers.</summary>
+    /// <summary>
+    /// The language of the page on which the form was filled in, which decides how its numbers are read.
+    /// </summary>
     public const string Language = "_lang";
 
     /// <summary>The page that was shown, of a form with pages.</summary>

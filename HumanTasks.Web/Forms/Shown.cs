@@ -6,10 +6,10 @@ using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms;
 
-/// <summary>Values as people read them.</summary>
+/// <summary>Formats values for people.</summary>
 internal static class Shown
 {
-    /// <summary>The answer to a field: labels instead of option values, files by name.</summary>
+    /// <summary>Returns the answer to a field as text: labels instead of option values, files by name.</summary>
     public static string Value(Field field, JsonNode? value) => (field, value) switch
     {
         (_, null) => "",
@@ -25,30 +25,30 @@ internal static class Shown
         _ => Scalar(value),
     };
 
-    /// <summary>A row in a line: 1. Item: Paper; Quantity: 3.</summary>
+    /// <summary>Returns a row as one line: 1. Item: Paper; Quantity: 3.</summary>
     private static string Row(Field.Table table, JsonObject row, int number) => string.Create(
         CultureInfo.CurrentCulture,
         $"{number}. {string.Join("; ", table.Columns.Where(column => row[column.Name] is not null).Select(column => $"{column.Label}: {Value(column, row[column.Name])}"))}");
 
-    /// <summary>A value of which nobody said what it is.</summary>
+    /// <summary>Returns a value without a declared format as text.</summary>
     public static string Scalar(JsonNode? value) => value switch
     {
         JsonValue truth when truth.TryGetValue(out bool yes) => ReviewTexts.Get(yes ? "Yes" : "No"),
         _ => ForPeople.Format(value, CultureInfo.CurrentCulture),
     };
 
-    /// <summary>A value in the format that its author gave.</summary>
+    /// <summary>Returns a value in its author's format.</summary>
     public static string Formatted(JsonNode? value, string? format) =>
         (format is null ? null : ValueFormat.Write(format, value, new Locale(CultureInfo.CurrentCulture, TimeZoneInfo.Utc))) ?? Scalar(value);
 
-    /// <summary>22 November 2026, 14:30 UTC.</summary>
+    /// <summary>Returns a time to the minute: 22 November 2026, 14:30 UTC.</summary>
     public static string Time(DateTimeOffset at) => ForPeople.Moment(at);
 
-    /// <summary>To the second, for machines and titles.</summary>
+    /// <summary>Returns a time to the second, for machines and titles.</summary>
     public static string Exact(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>"in 42 minutes", rounded down to the unit that says enough.</summary>
+    /// <summary>Returns the remaining time, such as "in 42 minutes", rounded down to a suitable unit.</summary>
     public static string TimeLeft(TimeSpan left) => left switch
     {
         { TotalDays: >= 2 } => ReviewTexts.Count("InDays", (long)left.TotalDays),
@@ -57,7 +57,7 @@ internal static class Shown
         _ => ReviewTexts.Get("InAMoment"),
     };
 
-    /// <summary>A key of a context as a label: <c>invoiceNumber</c> is "Invoice number".</summary>
+    /// <summary>Returns a context key as a label: <c>invoiceNumber</c> becomes "Invoice number".</summary>
     public static string Key(string key)
     {
         var label = new System.Text.StringBuilder(key.Length + 4);

@@ -5,19 +5,19 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Web.Forms;
 
-/// <summary>What of a run's context stands beside a form.</summary>
-/// <param name="Entries">In the order in which they are shown.</param>
+/// <summary>The part of a run's context that is shown beside a form.</summary>
+/// <param name="Entries">The entries in the order in which they are shown.</param>
 public sealed record ShownContext(IReadOnlyList<ShownEntry> Entries)
 {
     private const int LongText = 400;
 
-    /// <summary>How many values there are in all, in lists and objects, too.</summary>
+    /// <summary>The total number of values, including those in lists and objects.</summary>
     public int Count => Entries.Sum(entry => CountOf(entry.Value));
 
-    /// <summary>Whether it is so little that it stands before the first question without being in the way.</summary>
+    /// <summary>Whether it is short enough to be shown completely before the first question.</summary>
     public bool IsShort => Entries.Sum(entry => Lines(entry.Value)) <= 4;
 
-    /// <summary>The first values that are one line each.</summary>
+    /// <summary>Returns the first values that take one line each.</summary>
     public IEnumerable<ShownEntry> First(int count) => Entries.SelectMany(Leaves).Take(count);
 
     public static ShownContext Of(HumanTask task) => new(task.Show is { } show && show.All(entry => entry.Path != ShownPath.All)

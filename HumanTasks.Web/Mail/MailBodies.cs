@@ -11,8 +11,7 @@ namespace HumanTasks.Web.Mail;
 
 /// <summary>
 /// Creates the bodies of emails: one HTML document that is readable in light and dark clients and on paper, without
-/// scripts,
-/// remote images or any other tracking, and the same as plain text.
+/// scripts, remote images or any other tracking, and the same as plain text.
 /// </summary>
 public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environments)
 {

@@ -14,8 +14,7 @@ namespace HumanTasks.Web.Mcp;
 
 /// <summary>
 /// MCP at <c>/mcp</c>: streamable HTTP with an API key as bearer token. No state is kept between requests, so any
-/// instance of
-/// a host can answer any of them. The question persists as a task, whose ID is its handle.
+/// instance of a host can answer any of them. The question persists as a task, whose ID is its handle.
 /// </summary>
 internal static class McpEndpoint
 {
@@ -54,8 +53,7 @@ internal static class McpEndpoint
 
     /// <summary>
     /// Refuses requests from other sites' pages, by their Origin (RFC 6454), and in development those with another
-    /// Host. A site
-    /// whose name resolves to this machine (DNS rebinding) could otherwise reach it from a browser.
+    /// Host. A site whose name resolves to this machine (DNS rebinding) could otherwise reach it from a browser.
     /// </summary>
     public static Task RefuseStrangersAsync(HttpContext context, RequestDelegate next)
     {

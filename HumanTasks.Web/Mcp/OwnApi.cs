@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Mcp;
 
 /// <summary>
 /// Calls the host's own API in process. A tool can do exactly what its caller's key allows, through the same endpoints
-/// that
-/// the key can reach from outside.
+/// that the key can reach from outside.
 /// </summary>
 internal sealed class OwnApi(IServiceScopeFactory scopes)
 {

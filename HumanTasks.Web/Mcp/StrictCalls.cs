@@ -10,8 +10,7 @@ namespace HumanTasks.Web.Mcp;
 
 /// <summary>
 /// Reads tool calls as strictly as any other request body. The protocol's own reader keeps the last of duplicate
-/// members and
-/// fails on unpaired surrogates without a reason; a model that gets the reason can correct its call.
+/// members and fails on unpaired surrogates without a reason; a model that gets the reason can correct its call.
 /// </summary>
 internal static class StrictCalls
 {

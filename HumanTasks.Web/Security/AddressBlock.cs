@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// The addresses that count as one caller: a single IPv4 address, or an IPv6 /64, because one subscriber controls all
-/// of it
-/// (RFC 6177). A request through a known proxy counts by the address that the proxy names.
+/// of it (RFC 6177). A request through a known proxy counts by the address that the proxy names.
 /// </summary>
 internal static class AddressBlock
 {

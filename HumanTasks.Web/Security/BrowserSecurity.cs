@@ -42,8 +42,7 @@ public static class BrowserSecurity
 
     /// <summary>
     /// Marks every cookie as Secure where the public address uses https. Behind a proxy that terminates TLS a request
-    /// looks
-    /// like plain http.
+    /// looks like plain http.
     /// </summary>
     public static IApplicationBuilder UseSecureCookies(this IApplicationBuilder app) =>
         app.UseCookiePolicy(new CookiePolicyOptions
@@ -87,8 +86,7 @@ public static class BrowserSecurity
 
     /// <summary>
     /// Returns whether another site's page sent a request, by Fetch Metadata (W3C). A browser too old for it sends at
-    /// least
-    /// an Origin (RFC 6454), which must be ours; other clients send neither.
+    /// least an Origin (RFC 6454), which must be ours; other clients send neither.
     /// </summary>
     public static bool IsFromAnotherSite(HttpContext context)
     {
@@ -115,8 +113,7 @@ public static class BrowserSecurity
 
     /// <summary>
     /// Returns whether an Origin is the public address, or this machine's own name if the request used it. The
-    /// request's Host
-    /// alone proves nothing, because a site can let its own name resolve to this machine.
+    /// request's Host alone proves nothing, because a site can let its own name resolve to this machine.
     /// </summary>
     public static bool IsOwnOrigin(HttpContext context, string? origin) =>
         IsPublic(context, origin) || (IsOwnMachine(context) && string.Equals(origin, Direct(context.Request), StringComparison.OrdinalIgnoreCase));

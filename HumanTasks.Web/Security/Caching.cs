@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Allows browsers and proxies to cache assets only. Every other response is <c>no-store</c>, including refusals,
-/// redirects
-/// and 304; an ETag still spares a caller that kept the body itself.
+/// redirects and 304; an ETag still spares a caller that kept the body itself.
 /// </summary>
 internal static class Caching
 {

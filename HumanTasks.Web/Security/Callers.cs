@@ -65,16 +65,14 @@ public static class Callers
 
     /// <summary>
     /// Returns whether the caller may see a task: responders see tasks assigned to them or to nobody, others all tasks
-    /// of their
-    /// environment.
+    /// of their environment.
     /// </summary>
     public static bool MaySee(this ClaimsPrincipal caller, HumanTask task) =>
         caller.VisibleTo() is not { } address || task.Assignee is null || task.IsAssignedTo(address);
 
     /// <summary>
     /// Returns whether a request that is authenticated by a member's cookie and changes something carries the
-    /// antiforgery token,
-    /// which other sites cannot know. Requests with an API key need none.
+    /// antiforgery token, which other sites cannot know. Requests with an API key need none.
     /// </summary>
     public static async Task<bool> IsMeantAsync(HttpContext context, IAntiforgery antiforgery) =>
         IsReading(context) || !context.User.IsMember()

@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// The identification of a browser that requests a code: a random cookie that separates its own wrong codes from those
-/// of
-/// others. The cookie grants no access; only a code does.
+/// of others. The cookie grants no access; only a code does.
 /// </summary>
 internal static class CodeBrowser
 {

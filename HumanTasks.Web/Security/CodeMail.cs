@@ -9,10 +9,8 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// A background sender of one-time codes. It sends after the response, so that the response time does not reveal
-/// whether an
-/// email was sent. A failed email is retried as long as its code is valid. Codes queued when the process stops are lost
-/// and
-/// must be requested again.
+/// whether an email was sent. A failed email is retried as long as its code is valid. Codes queued when the process
+/// stops are lost and must be requested again.
 /// </summary>
 public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogger<CodeMail> logger) : BackgroundService
 {

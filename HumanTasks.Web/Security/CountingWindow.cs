@@ -2,8 +2,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Counts events by key in windows of fixed length, in bounded memory: keys share 65,536 counters by their hash, so a
-/// count
-/// is never too low but may be too high with very many keys at once.
+/// count is never too low but may be too high with very many keys at once.
 /// </summary>
 internal sealed class CountingWindow(TimeSpan length, TimeProvider time)
 {

@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Binds an antiforgery token to the link whose page it was created for: it is invalid for any other link. A member's
-/// own
-/// token, from <c>GET /api/me</c>, is valid wherever their cookie is.
+/// own token, from <c>GET /api/me</c>, is valid wherever their cookie is.
 /// </summary>
 internal sealed class LinkOfToken : IAntiforgeryAdditionalDataProvider
 {

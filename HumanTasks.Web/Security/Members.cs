@@ -47,8 +47,7 @@ public sealed partial class Members : IDisposable
 
     /// <summary>
     /// Returns the assignee of questions for which a model names none: the environment's first owner, preferably one
-    /// who can
-    /// receive email. Null without an owner.
+    /// who can receive email. Null without an owner.
     /// </summary>
     public string? UsualAssignee(string environment)
     {

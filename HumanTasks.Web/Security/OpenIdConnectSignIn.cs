@@ -11,8 +11,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Sign-in with OpenID Connect (Core 1.0, code flow with PKCE). A verified email address of a member at the provider
-/// gets
-/// the same session as a code.
+/// gets the same session as a code.
 /// </summary>
 public static class OpenIdConnectSignIn
 {
@@ -97,8 +96,7 @@ public static class OpenIdConnectSignIn
 
     /// <summary>
     /// Notes an address that the same document calls verified. The ID token and the user info endpoint are separate
-    /// documents:
-    /// one's <c>email_verified</c> does not apply to the other's address.
+    /// documents: one's <c>email_verified</c> does not apply to the other's address.
     /// </summary>
     private static void Note(HttpContext context, string? address, string? isVerified)
     {

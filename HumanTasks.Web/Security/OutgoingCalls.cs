@@ -8,8 +8,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// The HTTP client of <c>http</c> actions and webhooks. It checks addresses after name resolution and connects to
-/// exactly
-/// the address it checked, so that a name cannot change to a private address in between.
+/// exactly the address it checked, so that a name cannot change to a private address in between.
 /// </summary>
 public static class OutgoingCalls
 {

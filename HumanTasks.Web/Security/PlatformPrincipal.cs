@@ -8,8 +8,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Reads the header in which App Service Authentication names the user. Where the header is not trusted, requests with
-/// it
-/// are refused: it is forged, or the deployment is misconfigured.
+/// it are refused: it is forged, or the deployment is misconfigured.
 /// </summary>
 public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger<PlatformPrincipal> logger)
 {

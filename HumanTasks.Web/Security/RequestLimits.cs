@@ -18,8 +18,7 @@ public sealed class RequestLimits(LimitOptions options, TimeProvider time)
 
     /// <summary>
     /// Counts a request to a link from an address block; returns false when there were too many. Others with the same
-    /// link have
-    /// their own count.
+    /// link have their own count.
     /// </summary>
     public bool AllowReview(HttpContext context, string token) =>
         options.ReviewRequestsPerMinute == 0

@@ -5,8 +5,7 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// The part of the product that an endpoint belongs to. Rules that differ between parts use this, never the text of a
-/// path:
-/// routing ignores a path's letter case, and a comparison of its text does not.
+/// path: routing ignores a path's letter case, and a comparison of its text does not.
 /// </summary>
 internal enum Surface
 {

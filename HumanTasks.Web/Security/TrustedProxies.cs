@@ -10,9 +10,8 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// Takes a caller's address, and whether they used TLS, from known proxies. The list in <c>X-Forwarded-For</c> is read
-/// from
-/// its end, where the nearest proxy wrote, and only as far as known proxies wrote it: the first other address is the
-/// caller's. Entries that callers forged come before it and are not read.
+/// from its end, where the nearest proxy wrote, and only as far as known proxies wrote it: the first other address is
+/// the caller's. Entries that callers forged come before it and are not read.
 /// </summary>
 internal sealed partial class TrustedProxies
 {
@@ -33,8 +32,7 @@ internal sealed partial class TrustedProxies
     /// <param name="app">The pipeline. This must be its first part.</param>
     /// <param name="isBehindOwnHost">
     /// Whether another process on the same machine forwards every request, as the Functions host does. Loopback is then
-    /// always
-    /// a known proxy, and the scheme comes from elsewhere.
+    /// always a known proxy, and the scheme comes from elsewhere.
     /// </param>
     public static void Use(IApplicationBuilder app, bool isBehindOwnHost)
     {

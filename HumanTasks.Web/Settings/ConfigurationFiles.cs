@@ -26,8 +26,7 @@ public sealed partial class ConfigurationFiles
 
     /// <summary>
     /// Reloads the configuration if one of its files has changed. A file that cannot be read, such as one that is being
-    /// written,
-    /// changes nothing, and the next call tries again.
+    /// written, changes nothing, and the next call tries again.
     /// </summary>
     public void ReadChanges()
     {

@@ -18,8 +18,7 @@ public sealed class HumanTasksOptions
 
     /// <summary>
     /// The secrets that <c>http</c> actions of every environment may send as <c>{{secret.NAME}}</c>. An environment's
-    /// own
-    /// secrets take precedence.
+    /// own secrets take precedence.
     /// </summary>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -68,15 +67,13 @@ public sealed class EnvironmentOptions
 
     /// <summary>
     /// The secrets that sign webhooks (Standard Webhooks): <c>whsec_</c> and base64 of at least 24 random bytes. Each
-    /// webhook is
-    /// signed with every one, so that receivers have time to change from an old one to a new one.
+    /// webhook is signed with every one, so that receivers have time to change from an old one to a new one.
     /// </summary>
     public IList<string> WebhookSecrets { get; } = [];
 
     /// <summary>
     /// The secrets that <c>http</c> actions may send as <c>{{secret.NAME}}</c>, by name. They appear in no run, log,
-    /// receipt or
-    /// error.
+    /// receipt or error.
     /// </summary>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -112,8 +109,7 @@ public sealed class McpOptions
 {
     /// <summary>
     /// The allowed assignees: addresses, or domains such as <c>@example.com</c>. The default assignee is always
-    /// allowed. Default
-    /// anybody.
+    /// allowed. Default anybody.
     /// </summary>
     public IList<string> Assignees { get; } = [];
 
@@ -150,8 +146,7 @@ public sealed class SignInOptions
 
     /// <summary>
     /// Whether to trust the header in which App Service Authentication names the user. Enable it only where that
-    /// service is in
-    /// front of every request: elsewhere anybody can send the header. Default false.
+    /// service is in front of every request: elsewhere anybody can send the header. Default false.
     /// </summary>
     public bool AppService { get; set; }
 }
@@ -214,8 +209,7 @@ public sealed class LimitOptions
 
     /// <summary>
     /// The maximum number of emails to one address in an hour; further notices wait and are sent as one list. Codes,
-    /// sign-in and
-    /// new links are not counted. Default 60; 0 for no limit.
+    /// sign-in and new links are not counted. Default 60; 0 for no limit.
     /// </summary>
     public int EmailsPerHour { get; set; } = Core.Engine.Effects.MailAllowance.Usual;
 

@@ -2,8 +2,7 @@ namespace HumanTasks.Web.Settings;
 
 /// <summary>
 /// The proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are trusted. Without any, only loopback is
-/// trusted;
-/// the headers of other senders are ignored, with a warning that names them.
+/// trusted; the headers of other senders are ignored, with a warning that names them.
 /// </summary>
 public sealed class ProxyOptions
 {

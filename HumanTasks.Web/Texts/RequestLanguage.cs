@@ -31,8 +31,7 @@ internal static class RequestLanguage
 
     /// <summary>
     /// Sets the language of code outside requests, and of responses before their language is known, to English, however
-    /// the
-    /// server is set up.
+    /// the server is set up.
     /// </summary>
     public static void SetDefault() =>
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -89,8 +88,7 @@ internal static class RequestLanguage
 
     /// <summary>
     /// Selects the language of a task: always in the Studio, elsewhere unless the visitor chose one. Must be called as
-    /// soon as
-    /// the task is known, before any text is created.
+    /// soon as the task is known, before any text is created.
     /// </summary>
     public static void Prefer(HttpContext context, HumanTask task)
     {
@@ -165,8 +163,7 @@ internal static class RequestLanguage
 
     /// <summary>
     /// A result in the language that was selected last. It is needed because an async method's change of culture ends
-    /// when the
-    /// method returns.
+    /// when the method returns.
     /// </summary>
     private sealed class Spoken(IResult result) : IResult
     {

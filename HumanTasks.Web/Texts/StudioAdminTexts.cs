@@ -4,8 +4,8 @@ namespace HumanTasks.Web.Texts;
 
 /// <summary>
 /// The texts for operators of the Studio, from <c>StudioAdminTexts.resx</c> in English and
-/// <c>StudioAdminTexts.de.resx</c>
-/// in German: overview, runs, rule sets, deliveries and branding. Members with other languages see English.
+/// <c>StudioAdminTexts.de.resx</c> in German: overview, runs, rule sets, deliveries and branding. Members with other
+/// languages see English.
 /// </summary>
 internal static class StudioAdminTexts
 {

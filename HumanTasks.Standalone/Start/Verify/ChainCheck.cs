@@ -2,8 +2,7 @@ namespace HumanTasks.Standalone.Start.Verify;
 
 /// <summary>
 /// A check that genuine receipts are all receipts of a run: no duplicates, each after the one it names, and as many as
-/// the
-/// run's signed head counts. Without a head, missing last receipts cannot be detected.
+/// the run's signed head counts. Without a head, missing last receipts cannot be detected.
 /// </summary>
 internal sealed class ChainCheck(string runId, IReadOnlyList<CheckedText.Receipt> receipts, IReadOnlyList<CheckedText.Head> heads)
 {
@@ -72,10 +71,8 @@ internal sealed class ChainCheck(string runId, IReadOnlyList<CheckedText.Receipt
 
     /// <summary>
     /// Returns whether one receipt follows the other. A receipt of version 2 names the payload before it; one of
-    /// version 1
-    /// names the signed form, even after one of version 2 from a newer build. At a change of version either name is
-    /// accepted:
-    /// both identify exactly one receipt.
+    /// version 1 names the signed form, even after one of version 2 from a newer build. At a change of version either
+    /// name is accepted: both identify exactly one receipt.
     /// </summary>
     private static bool Follows(CheckedText.Receipt receipt, CheckedText.Receipt other) =>
         receipt.Version >= 2 && other.Version >= 2

@@ -14,8 +14,7 @@ internal sealed record GivenText(string File, string Where, string Jws, JsonElem
 
 /// <summary>
 /// Reads files to verify: the response of <c>GET /api/runs/{id}/receipts</c>, a receipt downloaded from a page, or
-/// signed
-/// texts, one a line.
+/// signed texts, one a line.
 /// </summary>
 internal static class GivenFile
 {

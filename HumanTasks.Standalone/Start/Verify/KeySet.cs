@@ -56,8 +56,7 @@ internal sealed class KeySet
 
     /// <summary>
     /// Returns whether a key is for ES256 signatures. Keys for other purposes may be in the set (RFC 7517, section 5)
-    /// and are
-    /// ignored.
+    /// and are ignored.
     /// </summary>
     private static bool IsForReceipts(JsonElement key) =>
         key.Text("kty") == "EC" && key.Text("crv") == "P-256"

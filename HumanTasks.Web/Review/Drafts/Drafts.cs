@@ -15,8 +15,7 @@ namespace HumanTasks.Web.Review.Drafts;
 /// <summary>
 /// The drafts of reviewers, sealed under their link until they are sent. A link for one response has one draft on all
 /// devices. A link for several responses is probably shared, so each browser has its own draft. Behind a secure link a
-/// draft
-/// belongs to the verified address.
+/// draft belongs to the verified address.
 /// </summary>
 internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadLedger uploads, TimeProvider time)
 {
@@ -56,8 +55,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
 
     /// <summary>
     /// Deletes the files that only the previous draft named. A file whose removal is ticked but not sent stays for an
-    /// hour, so
-    /// that the reviewer can untick it on the same page.
+    /// hour, so that the reviewer can untick it on the same page.
     /// </summary>
     private async Task ReleaseReplacedAsync(HumanTask task, Document? before, Draft draft, Sent sent, CancellationToken cancellationToken)
     {

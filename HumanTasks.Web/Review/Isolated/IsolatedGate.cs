@@ -13,8 +13,7 @@ namespace HumanTasks.Web.Review.Isolated;
 
 /// <summary>
 /// The filter before everything behind a secure link except its codes: it admits visitors who entered the right code or
-/// are
-/// signed in to the Studio with the assigned address, and shows everybody else the page that requests a code.
+/// are signed in to the Studio with the assigned address, and shows everybody else the page that requests a code.
 /// </summary>
 internal sealed class IsolatedGate(
     TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, UnsentReader unsent, IAntiforgery antiforgery)

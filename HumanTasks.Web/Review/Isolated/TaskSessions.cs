@@ -10,8 +10,7 @@ namespace HumanTasks.Web.Review.Isolated;
 /// <summary>
 /// The session after a right code: a signed cookie that is valid for one task, one version of its link and one address.
 /// Nothing is stored: reassigning, responding, cancelling and sending a new link end the session, because the task no
-/// longer
-/// matches the cookie. A review by an agent does not, so that a follow-up needs no new code.
+/// longer matches the cookie. A review by an agent does not, so that a follow-up needs no new code.
 /// </summary>
 internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
 {

@@ -14,8 +14,7 @@ namespace HumanTasks.Web.Review.Isolated;
 
 /// <summary>
 /// The page that requests a code, and its equivalent for programs. It says nothing about the task, because its reader
-/// is not
-/// verified yet.
+/// is not verified yet.
 /// </summary>
 internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery)
 {

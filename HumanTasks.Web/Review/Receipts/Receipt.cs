@@ -13,8 +13,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
 
     /// <summary>
     /// Returns the received labels and values in the order of the answered form; the value is null for a field left
-    /// empty. Empty
-    /// for a rejection.
+    /// empty. Empty for a rejection.
     /// </summary>
     public IReadOnlyList<(string Label, string? Value)> Answers() => AnswersOf(Task, Response);
 

@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Review.Refusals;
 
 /// <summary>
 /// The cookie that leads a browser back to the receipt of its response. It is sent to that link only, and holds the ID
-/// of the
-/// response, which is useless without the link.
+/// of the response, which is useless without the link.
 /// </summary>
 internal static class ReceiptCookie
 {

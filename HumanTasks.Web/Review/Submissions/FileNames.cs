@@ -11,8 +11,7 @@ internal static class FileNames
 
     /// <summary>
     /// Returns the name without a path and without control and invisible characters (which could reverse the text
-    /// direction and
-    /// hide the extension), in NFC, cut to <see cref="MaxLength"/> with its extension kept.
+    /// direction and hide the extension), in NFC, cut to <see cref="MaxLength"/> with its extension kept.
     /// </summary>
     public static string Clean(string? given)
     {

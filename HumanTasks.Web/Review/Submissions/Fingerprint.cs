@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
 /// The SHA-256 of a submission, independent of its format: members in ordinal order, numbers by value, files by name,
-/// size
-/// and content rather than by the ID of this upload.
+/// size and content rather than by the ID of this upload.
 /// </summary>
 internal static class Fingerprint
 {

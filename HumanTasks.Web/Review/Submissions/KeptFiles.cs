@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
 /// The uploaded files that a page keeps until the rest of the form is valid: each as signed JSON that is bound to its
-/// task
-/// and field, so that only files that the page was given are accepted back.
+/// task and field, so that only files that the page was given are accepted back.
 /// </summary>
 internal sealed class KeptFiles(LinkTokens tokens)
 {

@@ -4,8 +4,7 @@ namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
 /// A stream that reads the bytes already received and then another stream, up to a limit. It distinguishes a broken
-/// source
-/// from any other failure while reading.
+/// source from any other failure while reading.
 /// </summary>
 internal sealed class LimitedStream(ReadOnlyMemory<byte> head, Stream rest, long limit) : Stream
 {

@@ -206,8 +206,7 @@ internal sealed class SubmissionReader(
 
     /// <summary>
     /// Returns whether a file may be stored before the rest is read: not from a page with an invalid token. A token
-    /// that comes
-    /// later is checked with the whole form, and the files are deleted at once if it is invalid.
+    /// that comes later is checked with the whole form, and the files are deleted at once if it is invalid.
     /// </summary>
     private async Task<bool> MayStoreAsync(HttpContext context, SentForm parts)
     {

@@ -7,8 +7,7 @@ namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>
 /// Converts typed text to the JSON value of a field. A text that does not match the field's type stays a text, so that
-/// form
-/// validation reports the problem and the page shows the text again as typed.
+/// form validation reports the problem and the page shows the text again as typed.
 /// </summary>
 internal static class TypedValues
 {

@@ -61,8 +61,7 @@ internal sealed record Visit
             Page = page,
 
             // Not the page's own address: if both are the same, a browser that cannot send replaces the page by its
-            // error, and
-            // there is no way back to what was typed.
+            // error, and there is no way back to what was typed.
             Send = $"{page}?send",
             Only = only,
             HasDrafts = true,

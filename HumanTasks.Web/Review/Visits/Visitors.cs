@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Review.Visits;
 
 /// <summary>
 /// Distinguishes a person who opens a link from a machine that fetches it. Browsers report a navigation (Fetch
-/// Metadata,
-/// W3C); email scanners and link previews do not, or identify themselves.
+/// Metadata, W3C); email scanners and link previews do not, or identify themselves.
 /// </summary>
 internal static class Visitors
 {

@@ -6,8 +6,7 @@ namespace HumanTasks.Web.Studio.Shell;
 
 /// <summary>
 /// The error pages of the Studio in a browser: an unknown address, a role without permission, a fault. They need
-/// neither a
-/// session nor the storage.
+/// neither a session nor the storage.
 /// </summary>
 internal static class StudioErrors
 {
