@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
-# Installs what it needs where it may (Debian's chromium; Azurite, a provider of OpenID Connect, the official client of
-# MCP and ajv from npm; the compiler of Bicep from NuGet) and says so. The Azure host is compiled against those of the genuine
-# packages that restore, for the rest against our own declarations. Ends with one line:
+# Installs missing tools where it can (Debian's chromium; Azurite, an OpenID Connect provider, the official MCP client and ajv
+# from npm; the Bicep compiler from NuGet) and reports it. The Azure host is compiled against the genuine packages that can be
+# restored, otherwise against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
 set -uo pipefail
@@ -12,7 +12,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
-# one compiler for all projects, also where a machine's settings would start one for each: a third less of the build
+# one compiler server for all projects, whatever the machine's settings, saves a third of the build time
 shared=${UseSharedCompilation:-true}
 export UseSharedCompilation=true
 
@@ -86,8 +86,8 @@ else
 fi
 
 say "Build"
-# The Azure host is not in the solution, and is built for release like the rest of what the tests refer to; then against the
-# declarations, too: they stay good for a feed that lacks more than this one.
+# The Azure host is not in the solution. It is built in release like everything else that the tests reference, and then also
+# against the declarations, so that they stay valid for feeds that lack more packages.
 dotnet build HumanTasks.sln -c Release -v minimal -p:AzureSdk=$sdk -p:ShouldUnsetParentConfigurationAndPlatform=false &&
   { [ $sdk = contracts ] || dotnet build HumanTasks.Functions -c Release -v quiet -p:AzureSdk=contracts; }
 built=$?
@@ -98,7 +98,7 @@ say "Formatting"
 dotnet format whitespace HumanTasks.sln --verify-no-changes --no-restore || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 say "Tests"
-# a test that takes long is named, and one that never ends is a failure
+# names a slow test, and fails one that never ends
 dotnet test HumanTasks.Tests -c Release --no-build -p:AzureSdk=$sdk --logger "trx;LogFileName=tests.trx" --results-directory "$results" \
   --blame-hang-timeout 5m --blame-hang-dump-type none "$@" -- xUnit.DiagnosticMessages=true xUnit.LongRunningTestSeconds=90
 status=$?

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A storage emulator for tests, from npm, in .cache/azurite (which git ignores).
+# Installs and runs a storage emulator for tests, from npm, in .cache/azurite (which git ignores).
 #
-#   eng/azurite.sh install   installs it once; fails where there is no npm or no registry
+#   eng/azurite.sh install   installs it once; fails without npm or a registry
 #   eng/azurite.sh run       starts it on free loopback ports, in memory, prints its connection string as the first line,
-#                            and stays until it is stopped
+#                            and runs until it is stopped
 set -euo pipefail
 
 version=3.35.0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The compiler of Bicep, from NuGet, in .cache/bicep (which git ignores). The templates use no module from a registry, so
-# they compile without a network.
+# Installs and runs the Bicep compiler, from NuGet, in .cache/bicep (which git ignores). The templates use no modules from
+# a registry, so they compile without a network.
 #
-#   eng/bicep.sh install   restores it once; fails, and says why, where it cannot
+#   eng/bicep.sh install   restores it once; fails with the reason if it cannot
 #   eng/bicep.sh check     compiles and lints every template in infra; a warning is an error
 #   eng/bicep.sh run ...   runs it with these arguments
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Takes pictures of every page and email that responders see, on a phone, in other languages, and writes the text of each
-# language into one file, to be read aloud: eng/languages.sh FOLDER [de,pl,ar,ja,zh-Hans]. Arabic is dark, the others light.
-# Needs a browser (HUMANTASKS_BROWSER, or chromium on the path). ./test.sh leaves this out.
+# Takes screenshots of every page and email that responders see, at phone width, in other languages, and writes the text of
+# each language to one file, to be read aloud: eng/languages.sh FOLDER [de,pl,ar,ja,zh-Hans]. Arabic is dark, the others light.
+# Needs a browser (HUMANTASKS_BROWSER, or chromium on the path). ./test.sh does not run this.
 set -euo pipefail
 FOLDER=$(realpath -m "${1:?name a folder for the pictures}")
 cd "$(dirname "$0")/.."

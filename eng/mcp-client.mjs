@@ -1,4 +1,4 @@
-// Calls tools with the official client, which checks every answer against the tool's outputSchema.
+// Calls tools with the official client, which validates every result against the tool's outputSchema.
 import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';

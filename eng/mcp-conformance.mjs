@@ -1,4 +1,4 @@
-// Runs a scenario of the official conformance suite, which sends no key: a proxy adds it and changes nothing else.
+// Runs a scenario of the official conformance suite. The suite sends no API key, so a proxy adds it and changes nothing else.
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 // The conformance suite imports fs.globSync, which Node has from version 22 on and which only its audit of repositories
-// calls. On an older Node the import itself fails, so there it gets one that finds nothing.
+// calls. On an older Node the import itself fails, so this adds a function that finds nothing.
 import * as fs from 'node:fs';
 import { register } from 'node:module';
 

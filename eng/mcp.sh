@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# The official client and the official conformance suite of MCP for tests, from npm, in .cache/mcp (which git ignores).
+# Installs and runs the official MCP client and the official conformance suite for tests, from npm, in .cache/mcp (which git
+# ignores).
 #
-#   eng/mcp.sh install                     installs both once; fails where there is no npm or no registry
-#   eng/mcp.sh client ADDRESS              calls tools with the official client: reads one call a line from standard input,
-#                                          { "name", "arguments" }, and writes what came of each as one line
+#   eng/mcp.sh install                     installs both once; fails without npm or a registry
+#   eng/mcp.sh client ADDRESS              calls tools with the official client: reads one call per line from standard input,
+#                                          { "name", "arguments" }, and writes each result as one line
 #   eng/mcp.sh conformance ADDRESS NAME    runs one scenario of the suite against a server; its checks go to standard output
 #
-# MCP_KEY is the API key. Address is that of the endpoint, such as http://localhost:5080/mcp.
+# MCP_KEY is the API key. ADDRESS is the endpoint, such as http://localhost:5080/mcp.
 set -euo pipefail
 
 client=1.32.2
@@ -25,7 +26,7 @@ install() {
 
 run() {
   [ -d "$packages/sdk" ] || { echo "It is not installed: run $0 install" >&2; exit 1; }
-  # beside the packages, where they are found; whole at any moment, because tests run it side by side
+  # beside the packages, where Node finds them; replaced atomically, because tests run this concurrently
   local file
   for file in mcp-client.mjs mcp-conformance.mjs mcp-older-node.mjs; do
     cp "$root/eng/$file" "$folder/$file.$$" && mv "$folder/$file.$$" "$folder/$file"

@@ -1,4 +1,4 @@
-// The provider that eng/oidc-provider.sh runs: one client, and whoever signs in is who they say.
+// The provider that eng/oidc-provider.sh runs: one client, and any address can sign in without a password.
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 

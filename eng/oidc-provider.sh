@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A provider of OpenID Connect for tests, from npm, in .cache/oidc (which git ignores).
+# Installs and runs an OpenID Connect provider for tests, from npm, in .cache/oidc (which git ignores).
 #
-#   eng/oidc-provider.sh install            installs it once; fails where there is no npm or no registry
-#   eng/oidc-provider.sh run REDIRECT_URI   starts it on a free loopback port, prints its issuer as the first line, and stays
-#                                           until it is stopped. Whoever signs in as an address has it verified, unless it
+#   eng/oidc-provider.sh install            installs it once; fails without npm or a registry
+#   eng/oidc-provider.sh run REDIRECT_URI   starts it on a free loopback port, prints its issuer as the first line, and runs
+#                                           until it is stopped. Every address that signs in counts as verified, unless it
 #                                           begins with "unverified".
 set -euo pipefail
 

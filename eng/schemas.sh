@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# ajv, the usual validator of JSON Schema in JavaScript, in its strict mode, for tests; from npm, in .cache/ajv (which git ignores).
+# Installs and runs ajv, a JSON Schema validator for JavaScript, in strict mode for tests, from npm, in .cache/ajv (which git
+# ignores).
 #
-#   eng/schemas.sh install   installs it once; fails where there is no npm or no registry
-#   eng/schemas.sh check     reads one { "schema", "values" } a line from standard input, and writes one { "error", "valid" } a line:
+#   eng/schemas.sh install   installs it once; fails without npm or a registry
+#   eng/schemas.sh check     reads one { "schema", "values" } per line from standard input, and writes one { "error", "valid" } per line:
 #                            why the schema is refused, or whether each value is valid
 set -euo pipefail
 

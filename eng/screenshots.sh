@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures in docs/screenshots anew: every page at phone and desk width, light and dark, of a host that is filled
-# for it. Needs a browser (HUMANTASKS_BROWSER, or chromium on the path).
+# Recreates docs/screenshots: every page at phone and desktop width, in light and dark mode, of a host with sample data. Needs a browser (HUMANTASKS_BROWSER, or chromium on the path).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 HUMANTASKS_BROWSER=${HUMANTASKS_BROWSER:-$(command -v chromium || command -v google-chrome)}

@@ -18,10 +18,10 @@ param environmentName string
 })
 param location string
 
-@description('Address that links are built from. Empty: the address of the function app.')
+@description('Public address for links. Empty: the address of the function app.')
 param publicBaseAddress string = ''
 
-@description('What keeps orchestrations. The deployed package must agree, see README.')
+@description('Backend of orchestrations. The deployed package must use the same one, see README.')
 @allowed([
   'azureStorage'
   'durableTaskScheduler'
@@ -44,12 +44,12 @@ param schedulerSku string = 'Consumption'
 ])
 param storageSku string = 'Standard_ZRS'
 
-@description('What the names of tables and containers begin with: letters and digits.')
+@description('Prefix of the names of tables and containers: letters and digits.')
 @minLength(1)
 @maxLength(40)
 param storagePrefix string = 'HumanTasks'
 
-@description('Most instances of the function app.')
+@description('Maximum number of instances of the function app.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
@@ -80,7 +80,7 @@ param alwaysReadyDurable int = 0
 @description('Where Communication Services keeps its data, such as Europe or United States. Cannot be changed later.')
 param emailDataLocation string = 'Europe'
 
-@description('Domain of your own to send from. Empty: a domain that Azure manages.')
+@description('Your own domain to send email from. Empty: a domain that Azure manages.')
 @maxLength(253)
 param emailDomain string = ''
 
@@ -90,7 +90,7 @@ param emailDomainVerified bool = false
 @description('Full sender address. It must exist as a sender of the domain. Empty: DoNotReply at the domain.')
 param emailSender string = ''
 
-@description('Role that lets the app send: a role of our own without access to keys, or the built-in owner role.')
+@description('Role that lets the app send email: a custom role without access to keys, or the built-in owner role.')
 @allowed([
   'custom'
   'builtIn'
@@ -117,13 +117,13 @@ param environments environmentType[] = [
   }
 ]
 
-@description('API keys by their hash. Hashes are not secrets.')
+@description('API keys, each by its hash. Hashes are not secrets.')
 param apiKeys apiKeyType[] = []
 
-@description('Language models of agents. Keys of providers are Key Vault secrets.')
+@description('Language models of agents. API keys of providers are Key Vault secrets.')
 param models modelType[] = []
 
-@description('How members sign in besides a mailed code. The client secret is a Key Vault secret.')
+@description('How members can sign in besides a code by email. The client secret is a Key Vault secret.')
 param signIn signInType = {}
 
 @description('Limits by name, such as { maxUploadBytes: 20971520 }. See docs/guide.md.')
@@ -135,13 +135,13 @@ param proxies object = {}
 @description('Values of {{secret.NAME}} in rule sets: { NAME: name of the Key Vault secret }.')
 param secretNames object = {}
 
-@description('Folder of the package with mail templates. Empty: none. Templates can also stand in environments.')
+@description('Folder in the package with email templates. Empty: none. Environments can also contain templates.')
 param mailTemplates string = ''
 
 @description('Whether http actions and webhooks may reach private networks.')
 param allowPrivateAddresses bool = false
 
-@description('Any other app settings by name. They win over all others.')
+@description('Any other app settings by name. They override all others.')
 param extraSettings object = {}
 
 @description('Any other app settings whose values are secrets: { setting: name of the Key Vault secret }.')
@@ -331,5 +331,5 @@ output LINK_KEY_NAMES string = join(linkKeySecretNames, ' ')
 @description('Address of the app; the acceptance suite runs against it.')
 output HUMANTASKS_BASE_URL string = baseAddress
 
-@description('Address from which mail is sent.')
+@description('Sender address of email.')
 output HUMANTASKS_EMAIL_SENDER string = email.outputs.sender

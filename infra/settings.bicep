@@ -1,10 +1,10 @@
-// From parameters to app settings: names and shapes, nothing of Azure. Configuration is not case-sensitive; members are
-// written in Pascal case all the same, as in the docs.
+// Converts parameters to app settings: only names and shapes. Configuration ignores letter case, but members are written
+// in Pascal case as in the docs.
 
 func pascal(name string) string => '${toUpper(take(name, 1))}${skip(name, 1)}'
 
 @export()
-@description('The app setting that the platform replaces by a secret of the Key Vault.')
+@description('Returns the app setting that the platform replaces with a Key Vault secret.')
 func secretOf(vault string, secretName string) string => '@Microsoft.KeyVault(VaultName=${vault};SecretName=${secretName})'
 
 @export()

@@ -1,20 +1,20 @@
-// What a member ends with says what it holds: ...SecretName is the name of a secret in the Key Vault, never the secret.
+// A member that ends with SecretName holds the name of a secret in the Key Vault, never the secret itself.
 
 @export()
-@description('Somebody who works in the Studio. Becomes HumanTasks__Environments__<n>__Members__<m>__*.')
+@description('A member of the Studio. Becomes HumanTasks__Environments__<n>__Members__<m>__*.')
 type memberType = {
-  @description('E-mail address by which they sign in.')
+  @description('Email address with which they sign in.')
   address: string
 
-  @description('Name that others read. Without it the address.')
+  @description('Name that others see. Default: the address.')
   name: string?
 
-  @description('What they may do.')
+  @description('Role, which decides what they may do.')
   role: ('Viewer' | 'Responder' | 'Editor' | 'Owner')?
 }
 
 @export()
-@description('Where tasks are announced. Becomes HumanTasks__Environments__<n>__Channels__<m>__*.')
+@description('A channel that announces tasks. Becomes HumanTasks__Environments__<n>__Channels__<m>__*.')
 type channelType = {
   @description('Name that actions use.')
   @minLength(1)
@@ -36,7 +36,7 @@ type environmentType = {
   @maxLength(64)
   id: string
 
-  @description('Name that members and reviewers see. Without it the id.')
+  @description('Name that members and reviewers see. Default: the ID.')
   @minLength(1)
   @maxLength(100)
   displayName: string?
@@ -44,7 +44,7 @@ type environmentType = {
   @description('Plan. On Free and Shared every run counts against the monthly allowance.')
   tier: ('Free' | 'Shared' | 'Dedicated')?
 
-  @description('Runs that may start in a calendar month. Without it unlimited.')
+  @description('Runs that may start in a calendar month. Default: unlimited.')
   @minValue(0)
   monthlyRunAllowance: int?
 
@@ -58,49 +58,49 @@ type environmentType = {
   @description('IANA time zone in which forms ask for a date and time.')
   timeZone: string?
 
-  @description('Language of mails and cards where an action names none.')
+  @description('Language of emails and cards if an action sets none.')
   language: string?
 
-  @description('Whether titles stand in the subjects of mails.')
+  @description('Whether email subjects contain titles.')
   titleInSubject: bool?
 
-  @description('Runs that may descend from one without a person in between.')
+  @description('Maximum descendants of a run without a person in between.')
   @minValue(1)
   maxDescendants: int?
 
-  @description('Largest context of a run, in bytes of JSON.')
+  @description('Maximum size of a run context, in bytes of JSON.')
   @minValue(1)
   maxContextBytes: int?
 
-  @description('Who works in the Studio.')
+  @description('Members of the Studio.')
   members: memberType[]?
 
-  @description('Teams and Slack.')
+  @description('Channels in Teams and Slack.')
   channels: channelType[]?
 
-  @description('Names of the Key Vault secrets that webhooks are signed with. Every one signs.')
+  @description('Names of the Key Vault secrets that sign webhooks. Each webhook is signed with all of them.')
   webhookSecretNames: string[]?
 
-  @description('What http actions of this environment send as secret.NAME: NAME to the name of a Key Vault secret.')
+  @description('Secrets that http actions of this environment can send as secret.NAME: NAME to the name of a Key Vault secret.')
   secretNames: object?
 
-  @description('Mails in your own words, by kind and language: { code: { en: "Subject: ..." } }.')
+  @description('Custom email templates, by kind and language: { code: { en: "Subject: ..." } }.')
   mailTemplates: object?
 
-  @description('What models may do that ask by MCP.')
+  @description('Limits for models that ask by MCP.')
   mcp: {
-    @description('Who may be asked: addresses, or domains such as @example.com. Without it anybody.')
+    @description('Allowed assignees: addresses, or domains such as @example.com. Default: anybody.')
     assignees: string[]?
 
-    @description('Hosts that links in what a model writes may lead to.')
+    @description('Hosts that links written by a model may lead to.')
     allowedHosts: string[]?
   }?
 }
 
 @export()
-@description('What is known of an API key: never the key itself. Becomes HumanTasks__ApiKeys__<n>__*.')
+@description('An API key by its hash, never the key itself. Becomes HumanTasks__ApiKeys__<n>__*.')
 type apiKeyType = {
-  @description('Who uses the key, as logs and versions name it.')
+  @description('Name of the key in logs and versions.')
   name: string?
 
   @description('Id of the environment that the key belongs to.')
@@ -113,7 +113,7 @@ type apiKeyType = {
   @maxLength(64)
   hash: string
 
-  @description('What the key may do.')
+  @description('Scopes of the key.')
   @minLength(1)
   scopes: ('runs' | 'tasks' | 'rule-sets' | 'admin')[]
 }
@@ -128,7 +128,7 @@ type modelType = {
   @description('Base address, such as https://api.openai.com/v1 or that of an Azure OpenAI resource.')
   endpoint: string
 
-  @description('Model, or the deployment of Azure OpenAI. Without it the name.')
+  @description('Model, or the deployment of Azure OpenAI. Default: the name.')
   model: string?
 
   @description('Name of the Key Vault secret with the API key of the provider.')
@@ -137,19 +137,19 @@ type modelType = {
   @description('Signs in with the identity of the app instead of a key.')
   managedIdentity: bool?
 
-  @description('Client id of another identity. Without it the identity of the app.')
+  @description('Client ID of another identity. Default: the identity of the app.')
   clientId: string?
 
-  @description('Seconds that one call may take.')
+  @description('Timeout of one call, in seconds.')
   @minValue(1)
   @maxValue(240)
   timeoutSeconds: int?
 }
 
 @export()
-@description('How members sign in besides a mailed code. Becomes HumanTasks__SignIn__*.')
+@description('How members can sign in besides a code by email. Becomes HumanTasks__SignIn__*.')
 type signInType = {
-  @description('A provider of OpenID Connect.')
+  @description('An OpenID Connect provider.')
   openIdConnect: {
     @description('Address of the issuer.')
     authority: string
@@ -160,7 +160,7 @@ type signInType = {
     @description('Name of the Key Vault secret with the client secret.')
     clientSecretName: string?
 
-    @description('What the button says after "Sign in with".')
+    @description('Text of the button after "Sign in with".')
     displayName: string?
   }?
 

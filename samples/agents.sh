@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs the three samples of agents, each with a person who answers, from nothing: starts a scripted model and a host on a
-# folder of their own, and stops them at the end. No key is needed.
-# With OPENAI_API_KEY in the environment the same samples run on a real model (OPENAI_MODEL, default gpt-4.1-mini), and you
-# are the person: answer at the address that is printed.
+# Runs the three agent samples with simulated responses: starts a scripted model and a host in a separate folder, and stops
+# them at the end. No key is needed.
+# With OPENAI_API_KEY in the environment the same samples use a real model (OPENAI_MODEL, default gpt-4.1-mini), and you
+# respond at the address that is printed.
 # Usage: samples/agents.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,4 +1,4 @@
-# What the sample scripts share: calls of the API and of a review link, and one member of a JSON answer.
+# Functions that the sample scripts share: call the API or a review link, and read a member of a JSON response.
 call() { # METHOD PATH [BODY]
   curl -sS --fail-with-body -X "$1" "$base$2" -H "Authorization: Bearer $key" -H "Prefer: wait=10" \
     ${3:+-H "Content-Type: application/json" -d "$3"}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sends extracted data of which the machine was not sure, corrects it as a person would, and shows what goes on.
+# Sends extracted data with low confidence, corrects it as a person would, and shows the continuation.
 # Usage: samples/extraction-review.sh API_KEY [BASE_ADDRESS]
 set -euo pipefail
 key=${1:?the API key that the first start printed}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts an invoice approval, answers it as the reviewer would, and shows the run that goes on.
+# Starts an invoice approval, responds as the reviewer would, and shows the continuation.
 # Usage: samples/invoice-approval.sh API_KEY [BASE_ADDRESS]
 set -euo pipefail
 key=${1:?the API key that the first start printed}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks a purchase and decides on it: four eyes, a quorum, and receipts of all who had a say.
+# Checks a purchase and decides on it: four eyes, a quorum, and a receipt for every response.
 # Usage: samples/purchase-board.sh API_KEY [BASE_ADDRESS]
 set -euo pipefail
 key=${1:?the API key that the first start printed}

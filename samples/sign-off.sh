@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Collects two signatures behind one link; the third person is told that it was used already.
+# Collects two signatures with one link; the third attempt is refused because the link is used up.
 # Usage: samples/sign-off.sh API_KEY [BASE_ADDRESS]
 set -euo pipefail
 key=${1:?the API key that the first start printed}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes every link key that is named and not there yet, then has the app read its Key Vault references anew.
-# An existing key is never touched: a new value would break every link that is out.
+# Creates every named link key that does not exist yet, then makes the app reload its Key Vault references.
+# An existing key is never changed: a new value would break every link that was sent.
 # The values come from the outputs of the deployment; needs az (signed in) and openssl.
 set -eu
 
@@ -11,7 +11,7 @@ body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
 for name in $LINK_KEY_NAMES; do
-  # The control plane, which never returns the value: whoever deploys needs no role on the secrets.
+  # The control plane, which never returns the value: deploying needs no role on the secrets.
   secret="$KEY_VAULT_RESOURCE_ID/secrets/$name?api-version=2023-07-01"
 
   if answer=$(az rest --method get --url "$secret" --output none 2>&1); then

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Puts a secret into the Key Vault of the azd environment, from standard input, then has the app read its references anew:
+# Stores a secret from standard input in the Key Vault of the azd environment, then makes the app reload its references:
 #
 #   printf %s "$value" | infra/hooks/secret.sh NAME
 #
-# Needs azd (with a provisioned environment), az (signed in) and jq. The value is in no argument and no deployment.
+# Needs azd (with a provisioned environment), az (signed in) and jq. The value appears in no argument and no deployment.
 set -eu
 
 name=${1:?usage: secret.sh NAME, with the value on standard input}
@@ -13,7 +13,7 @@ body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 jq --raw-input --slurp '{ properties: { value: . } }' > "$body"
 
-# The control plane, which never returns the value: whoever sets a secret needs no role on the secrets.
+# The control plane, which never returns the value: setting a secret needs no role on the secrets.
 az rest --method put --body "@$body" --output none \
   --url "$(azd env get-value KEY_VAULT_RESOURCE_ID)/secrets/$name?api-version=2023-07-01"
 az rest --method post --output none \

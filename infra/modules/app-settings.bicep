@@ -12,10 +12,10 @@ param identityClientId string
 @description('Name of the storage account.')
 param storageAccountName string
 
-@description('What the names of tables and containers begin with.')
+@description('Prefix of the names of tables and containers.')
 param storagePrefix string
 
-@description('Where the worker sends telemetry. The host gets no such setting: its own spans hold whole paths, and so links.')
+@description('Connection string for the telemetry of the worker. The host gets none, because its own spans contain whole paths, and so links.')
 param applicationInsightsConnectionString string
 
 @description('Name of the Key Vault with the secrets.')
@@ -24,22 +24,22 @@ param keyVaultName string
 @description('Names of the secrets with the link keys. The first signs, all verify.')
 param linkKeySecretNames string[]
 
-@description('Where mail is handed in.')
+@description('Endpoint of Communication Services.')
 param emailEndpoint string
 
-@description('Address from which mail is sent.')
+@description('Sender address of email.')
 param emailSender string
 
-@description('Address of the Durable Task Scheduler. Empty: orchestrations live in the storage account.')
+@description('Address of the Durable Task Scheduler. Empty: orchestrations use the storage account.')
 param schedulerEndpoint string
 
-@description('Address that links are built from.')
+@description('Public address for links.')
 param publicBaseAddress string
 
 @description('Environments and their plans.')
 param environments environmentType[]
 
-@description('API keys by their hash.')
+@description('API keys, each by its hash.')
 param apiKeys apiKeyType[]
 
 @description('Language models of agents.')
@@ -51,13 +51,13 @@ param signIn signInType
 @description('Limits, by name.')
 param limits object
 
-@description('Reverse proxies whose X-Forwarded-For and -Proto count.')
+@description('Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted.')
 param proxies object
 
 @description('Values of {{secret.NAME}}: name to the name of the Key Vault secret.')
 param secretNames object
 
-@description('Folder of the package with mail templates. Empty: none.')
+@description('Folder in the package with email templates. Empty: none.')
 param mailTemplates string
 
 @description('Whether http actions and webhooks may reach private networks.')

@@ -9,24 +9,24 @@ param tags object
 @description('Where the service keeps its data.')
 param dataLocation string
 
-@description('Domain of your own. Empty: a domain that Azure manages.')
+@description('Your own domain. Empty: a domain that Azure manages.')
 @maxLength(253)
 param domain string
 
-@description('Whether the DNS records of the domain of your own are verified.')
+@description('Whether the DNS records of your own domain are verified.')
 param domainVerified bool
 
 @description('Full sender address. Empty: DoNotReply at the domain.')
 param sender string
 
-@description('Role that lets the app send.')
+@description('Role that lets the app send email.')
 @allowed([
   'custom'
   'builtIn'
 ])
 param senderRole string
 
-@description('Principal id of the identity that sends.')
+@description('Principal ID of the identity that sends email.')
 param principalId string
 
 var azureManaged = empty(domain)
@@ -35,12 +35,12 @@ var communicationAndEmailServiceOwner = subscriptionResourceId(
   '09976791-48a7-449e-bb21-39d1a415f350'
 )
 
-// the id that emailSender.id is once it exists, known before the deployment: it names the assignment
+// equals emailSender.id, but is known before the deployment, as the name of the assignment must be
 var senderRoleId = senderRole == 'custom'
   ? resourceId('Microsoft.Authorization/roleDefinitions', guid(resourceGroup().id, 'HumanTasks e-mail sender'))
   : communicationAndEmailServiceOwner
 
-// Sending is authorized by these control-plane actions. Unlike the built-in role: no keys, no deleting.
+// These control-plane actions authorize sending. Unlike the built-in role, they allow neither reading keys nor deleting.
 resource emailSender 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (senderRole == 'custom') {
   name: guid(resourceGroup().id, 'HumanTasks e-mail sender')
   properties: {
@@ -106,10 +106,10 @@ resource maySendMail 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Where mail is handed in.')
+@description('Endpoint of Communication Services.')
 output endpoint string = 'https://${communicationService.properties.hostName}'
 
-@description('Address from which mail is sent.')
+@description('Sender address of email.')
 output sender string = !empty(sender)
   ? sender
   : 'DoNotReply@${azureManaged ? emailServiceDomain.properties.fromSenderDomain : domain}'

@@ -18,7 +18,7 @@ param identityResourceId string
 @description('Address of the container for the deployed package.')
 param deploymentContainerUri string
 
-@description('Most instances.')
+@description('Maximum number of instances.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int

@@ -63,5 +63,5 @@ resource maySendTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 @description('Resource id of the workspace.')
 output workspaceResourceId string = workspace.id
 
-@description('Where telemetry goes. Not a credential: local authentication is off.')
+@description('Connection string for telemetry. Not a credential: local authentication is off.')
 output connectionString string = insights.properties.ConnectionString

@@ -45,7 +45,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     allowCrossTenantReplication: false
     supportsHttpsTrafficOnly: true
     minimumTlsVersion: 'TLS1_2'
-    // Reachable over the internet and closed to everyone without a role: Flex Consumption is not in a network here.
+    // Reachable over the internet, because the Flex Consumption app is in no network here, but closed to everyone without a role.
     publicNetworkAccess: 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
