@@ -35,7 +35,7 @@ internal sealed class CommunicationEmailSender(EmailClient client, string sender
         }
         catch (AggregateException failures) when (failures.InnerExceptions.LastOrDefault() is RequestFailedException last)
         {
-            throw Failed(last); // what the client throws when every one of its own attempts failed
+            throw Failed(last); // the client throws this when all its own attempts failed
         }
         catch (AuthenticationFailedException failure)
         {

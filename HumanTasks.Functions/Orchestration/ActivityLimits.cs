@@ -16,7 +16,7 @@ internal static class ActivityLimits
         EffectKind.Webhook => new EffectLimit(8, 4, 4),
         EffectKind.Channel => new EffectLimit(4, 2, 2),
         EffectKind.Model => new EffectLimit(8, 8, 4),
-        EffectKind.Start => new EffectLimit(4, 1, 1), // a tree of runs starts no faster than the task hub takes it in
+        EffectKind.Start => new EffectLimit(4, 1, 1), // a tree of runs must not start faster than the task hub accepts it
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

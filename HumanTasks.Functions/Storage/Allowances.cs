@@ -62,7 +62,7 @@ internal sealed class Allowances(TableClient table)
                 var counted = by > 0 && metering.Allowance is { } allowance ? Math.Min(by, allowance - used) : by;
                 if (by > 0 && counted < by && known is not null)
                 {
-                    continue; // nobody is refused for what is only remembered
+                    continue; // a cached counter is no reason to refuse
                 }
 
                 if (by > 0 && counted <= 0)

@@ -47,7 +47,7 @@ internal sealed class ListReader(StorageTables tables, IndexWriter index)
                 Key.After(list),
                 cancellationToken,
                 pageSize)),
-            row => Key.Under(PlaceOf(row, lists, versioned)), // as the keys sort, in which a dot follows
+            row => Key.Under(PlaceOf(row, lists, versioned)), // sorts like the keys, in which a dot follows
             cancellationToken);
 
         var page = new List<T>();

@@ -124,7 +124,7 @@ internal sealed record RunPlace(
         }
         else
         {
-            yield return Expiry; // the time of a queued run does not run
+            yield return Expiry; // the retention of a queued run has not started
         }
 
         if (WakeAt is { } wakeAt)

@@ -154,7 +154,7 @@ internal sealed class RunWrites(
                 return mark;
             }
 
-            await writer.WithdrawAsync(announcement); // somebody was first: as it is now
+            await writer.WithdrawAsync(announcement); // a concurrent write came first: read it again
         }
 
         return null;

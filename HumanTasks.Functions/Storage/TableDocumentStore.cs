@@ -16,7 +16,7 @@ internal sealed class TableDocumentStore(StorageTables tables, Bodies bodies) : 
     private const string Owner = "Owner";
     private const string Id = "Id";
     private const string Due = "~due";
-    private const string AfterAll = "\u007f"; // keys are of visible ASCII
+    private const string AfterAll = "\u007f"; // keys are visible ASCII
     private const int Buckets = 16;
 
     public async Task<Document?> FindAsync(string owner, string key, CancellationToken cancellationToken) =>

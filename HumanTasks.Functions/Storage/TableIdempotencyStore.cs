@@ -144,7 +144,7 @@ internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies,
         var entity = await tables.Reservations.FindAsync(partition, Row, cancellationToken);
         if (entity is null || entity.GetInt64(MadeAt) >= before.UtcTicks)
         {
-            return false; // made again since
+            return false; // recreated meanwhile
         }
 
         if (Bodies.IsLarge(entity))

@@ -51,7 +51,7 @@ public sealed class LostWakeUps(IRunIndex index, IRunStore store, IRunHost host,
         }
         catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
         {
-            await host.SignalAsync(runId, Signal.Continue, cancellationToken); // its turn is given up, and then people see it
+            await host.SignalAsync(runId, Signal.Continue, cancellationToken); // its turn will give up, which makes the failure visible
             return;
         }
 

@@ -27,7 +27,7 @@ internal static class FieldLimits
         var most = Bound(shape, "maximum", "exclusiveMaximum", step ?? (whole ? 1 : Nearly), up: false);
         if (step is { } size && least is { } from && Countable(from, size))
         {
-            least = Math.Ceiling(from / size) * size; // steps count from the least answer, multiples from 0
+            least = Math.Ceiling(from / size) * size; // steps count from the minimum, multiples from 0
         }
 
         if (least > most)
@@ -100,7 +100,7 @@ internal static class FieldLimits
         var bound = shape.Number(inclusive);
         if (shape.IsTrue(exclusive))
         {
-            return Beyond(bound, next, up); // as draft 4 has it
+            return Beyond(bound, next, up); // a boolean, as in draft 4
         }
 
         var beyond = Beyond(shape.Number(exclusive), next, up);

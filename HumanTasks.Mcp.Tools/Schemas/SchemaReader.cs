@@ -167,7 +167,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
 
         if (others.Length > 1 && choosing)
         {
-            return true; // the values that can be chosen say it
+            return true; // the allowed values imply it
         }
 
         var one = others.Length <= 1 ? others.FirstOrDefault() : Alternatives.OneOf(others, words.ContainsKey("pattern") || words.ContainsKey("format"));

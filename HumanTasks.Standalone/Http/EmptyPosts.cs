@@ -11,7 +11,7 @@ namespace HumanTasks.Standalone.Http;
 /// </summary>
 internal static class EmptyPosts
 {
-    private const int MaxHead = 32 * 1024; // what Kestrel takes
+    private const int MaxHead = 32 * 1024; // Kestrel's own limit
     private const string Version = " HTTP/1.0";
 
     /// <summary>How long to wait for the head. A slower sender is left to Kestrel, which has its own limits.</summary>
@@ -67,7 +67,7 @@ internal static class EmptyPosts
             }
             catch (IOException)
             {
-                return null; // Kestrel meets it again, and says what it says of connections that break
+                return null; // Kestrel reads it again and reports the broken connection as usual
             }
 
             var buffer = read.Buffer;

@@ -133,7 +133,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
                 var turns = GiveTurnsAsync(run, turn, null, enters.SetResult, stopping);
                 if (await Task.WhenAny(turns, enters.Task) != turns)
                 {
-                    KeepAside(turns, run); // an effect of the run is on its way, and this worker is free
+                    KeepAside(turns, run); // an effect of the run is in progress, and this worker is free
                 }
             }
         }
@@ -238,7 +238,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
         catch (OperationCanceledException)
         {
-            return; // its effect is due in the store, too
+            return; // its effect is due in the store as well
         }
 
         woken.StepBack();
@@ -267,7 +267,7 @@ internal sealed partial class RunLoop : BackgroundService, IRunHost
         }
 
         var wait = run.Faults == EngineOptions.UsualAttempts && isFault
-            ? TimeSpan.Zero // it was tried often enough, and fails now
+            ? TimeSpan.Zero // no attempts left: it fails now
             : TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(run.Failures, 30) - 1)));
         _ = RetryAsync();
         LogTurnFailed(run.RunId, run.Failures, wait, problem);

@@ -52,7 +52,7 @@ internal sealed partial class FirstStart(
         var problems = new Problems();
         if (RuleSetReader.Read(document.RootElement, problems, environment.Limits) is null)
         {
-            LogSkipped(Path.GetFileName(file), problems[0].Pointer, problems[0].Message); // as the environment is configured
+            LogSkipped(Path.GetFileName(file), problems[0].Pointer, problems[0].Message); // invalid in this environment's configuration
             return;
         }
 

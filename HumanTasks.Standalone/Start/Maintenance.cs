@@ -86,7 +86,7 @@ internal static class Maintenance
             return Schema.ReadVersion(connection) switch
             {
                 0 => ["it holds no tables of HumanTasks."],
-                var version when version > Schema.Newest => [], // a newer release knows
+                var version when version > Schema.Newest => [], // only a newer release knows its tables
                 _ => [.. MissingTables.In(connection).Select(name => $"the {name} is missing.")],
             };
         }

@@ -42,7 +42,7 @@ internal static class Restoring
     private static void Fill(DataFolder taken, string source, string manifest)
     {
         var staged = Path.Combine(taken.Path, Unfinished);
-        Forget(staged); // of a restore that was killed
+        Forget(staged); // left by an interrupted restore
         FolderCopy.Make(source, staged, except: manifest);
         Private.Tighten(staged);
         var database = Path.GetFileName(taken.Database);

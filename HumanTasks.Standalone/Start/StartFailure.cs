@@ -56,7 +56,7 @@ internal static class StartFailure
         InvalidDataException { InnerException: FormatException { InnerException: JsonException json } } =>
             $"{problem.Message.TrimEnd('.')}: it is not JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}.",
         InvalidDataException => problem.Message,
-        InvalidOperationException { InnerException: FormatException or ArgumentException } => problem.Message, // a setting of another type
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => problem.Message, // a setting has the wrong type
         AggregateException { InnerExceptions: [var only] } => WordsFor(only),
         _ => null,
     };

@@ -43,7 +43,7 @@ internal sealed class Database : IDisposable
             RefuseMissingTables(connection, folder.Database);
             Schema.Migrate(connection, folder.Database);
             Schema.Mark(connection);
-            connection.OnDamage = state.Damaged; // until here the start says it, in one line
+            connection.OnDamage = state.Damaged; // before this, the start itself reports damage, in one line
         }
         catch (IOException problem) when (DamagedRows.Is(problem))
         {

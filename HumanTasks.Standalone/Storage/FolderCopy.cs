@@ -52,7 +52,7 @@ internal static class FolderCopy
         {
             if (new FileInfo(from).Length == 0)
             {
-                File.Create(to).Dispose(); // not read: whoever reads a pipe waits for its writer
+                File.Create(to).Dispose(); // not read: it may be a pipe, and reading a pipe waits for its writer
                 return;
             }
 

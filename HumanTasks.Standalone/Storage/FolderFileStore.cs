@@ -27,7 +27,7 @@ internal sealed class FolderFileStore(string root) : IFileStore
             var stored = await CopyAsync(content, file, cancellationToken);
             RandomAccess.FlushToDisk(file.SafeFileHandle);
             File.Move(unfinished, path, overwrite: true);
-            RandomAccess.FlushToDisk(file.SafeFileHandle); // the new name, too, outlives a power cut
+            RandomAccess.FlushToDisk(file.SafeFileHandle); // so that the new name survives a power cut, too
             return stored;
         }
         catch (Exception problem)

@@ -60,7 +60,7 @@ internal static class RunWork
 
     private static RunStanding? StandingWithAnswers(Connection connection, string runId)
     {
-        connection.Execute("BEGIN"); // what follows is one moment of the database
+        connection.Execute("BEGIN"); // the following reads see one snapshot
         try
         {
             return RunRow.Find(connection, runId) is { } run
@@ -218,7 +218,7 @@ internal static class RunWork
             }
             catch (Exception damaged) when (DamagedRows.Is(damaged))
             {
-                unread.Add(row.Id(1)); // fails where people see it, and keeps no other from its turn
+                unread.Add(row.Id(1)); // it fails visibly and does not hold up the others
             }
         }
 

@@ -5,7 +5,7 @@ namespace HumanTasks.Standalone.Storage;
 /// <summary>The store of small documents by owner and key.</summary>
 internal sealed class SqliteDocumentStore(Database database) : IDocumentStore
 {
-    private const string AfterAll = "\u007f"; // keys are of visible ASCII
+    private const string AfterAll = "\u007f"; // keys are visible ASCII
 
     public Task<Document?> FindAsync(string owner, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -64,7 +64,7 @@ internal static class TaskList
             {
                 TaskSort.ExpiresFirst => item.Task!.ExpiresAt,
                 TaskSort.DueFirst => item.Task!.DueAt ?? DateTimeOffset.MaxValue,
-                _ => default, // as the keys are: the sort is stable
+                _ => default, // keeps the order of keys: the sort is stable
             })
             .ToList();
         var rest = found[(cursor is { } after ? found.FindIndex(item => item.Key == after.Key) + 1 : 0)..];
@@ -198,7 +198,7 @@ internal static class TaskList
     private static string Text(TaskQuery query) => query.Text switch
     {
         null or "" => "",
-        { } text when text.Contains('\0', StringComparison.Ordinal) => " AND ?6 IS NULL", // SQLite takes it for the end
+        { } text when text.Contains('\0', StringComparison.Ordinal) => " AND ?6 IS NULL", // SQLite would end the text there
         { } text when Ascii.IsValid(text) =>
             $@" AND ({Shown(query)}(title LIKE ?6 ESCAPE '\' OR assignee LIKE ?6 ESCAPE '\') OR {CorrelationId} LIKE ?6 ESCAPE '\')",
         _ => $" AND ({Shown(query)}(contains_text(title, ?6) OR contains_text(assignee, ?6)) OR contains_text({CorrelationId}, ?6))",

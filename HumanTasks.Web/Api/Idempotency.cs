@@ -164,7 +164,7 @@ public sealed class Idempotency(
         }
         else if (context.Response.StatusCode is >= 400 and <= 499)
         {
-            await store.ReleaseAsync(kept.Environment, kept.Key, CancellationToken.None); // refused: nothing was done under it
+            await store.ReleaseAsync(kept.Environment, kept.Key, CancellationToken.None); // refused: nothing was changed
         }
 
         buffer.Position = 0;

@@ -180,7 +180,7 @@ internal static class RequestMembers
 
     public const int MaxAssignee = PersonAddress.MaxLength;
 
-    private const int MaxGiven = 1000; // the white space around it is taken off
+    private const int MaxGiven = 1000; // before white space is trimmed
 
     public static string? Assignee(ObjectReader reader, bool required)
     {

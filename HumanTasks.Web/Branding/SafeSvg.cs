@@ -90,7 +90,7 @@ internal static class SafeSvg
         {
             using var reader = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings
             {
-                DtdProcessing = DtdProcessing.Ignore, // what it defines is not there, and an entity of it is an error
+                DtdProcessing = DtdProcessing.Ignore, // its definitions are ignored, and using an entity is an error
                 XmlResolver = null,
                 IgnoreComments = true,
                 IgnoreProcessingInstructions = true,

@@ -51,7 +51,7 @@ internal sealed class SvgCost
             {
                 if (cost is null)
                 {
-                    return null; // it is open: it shows itself
+                    return null; // already open: it contains itself
                 }
 
                 continue;
@@ -79,7 +79,7 @@ internal sealed class SvgCost
     {
         if (element.Name.LocalName is "linearGradient" or "radialGradient")
         {
-            return new Cost(1, 0); // a colour, whatever it is made of
+            return new Cost(1, 0); // only a colour, whatever it consists of
         }
 
         var parts = 1L;

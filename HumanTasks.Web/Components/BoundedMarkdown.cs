@@ -71,7 +71,7 @@ internal static class BoundedMarkdown
             fence = containers == 0 ? Fence.Of(columns, rest) : default;
             if (rest.IsEmpty || bullet || fence.Length > 0)
             {
-                leaf = new Leaf(); // no paragraph goes on over an empty line, a bullet or a fence
+                leaf = new Leaf(); // an empty line, a bullet or a fence ends a paragraph
             }
 
             if (fence.Length == 0 && !leaf.Takes(rest))
@@ -138,7 +138,7 @@ internal static class BoundedMarkdown
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var blank = line.IsWhiteSpace();
-            plain.Append(afterText && !blank ? "\\\n" : "\n"); // a backslash at its end keeps a line apart from the next
+            plain.Append(afterText && !blank ? "\\\n" : "\n"); // a backslash at the end keeps a line break
             afterText = !blank;
             foreach (var word in line.Split(' '))
             {
@@ -166,7 +166,7 @@ internal static class BoundedMarkdown
                 switch (character)
                 {
                     case '\\':
-                        i++; // the next character is a text
+                        i++; // the next character is escaped
                         break;
                     case '[':
                         brackets++;

@@ -49,7 +49,7 @@ public static class SafeMarkdown
 
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
-            heading.Level = Math.Min(heading.Level + 1, MaxHeading); // the page's title is the only first one
+            heading.Level = Math.Min(heading.Level + 1, MaxHeading); // the page's title is the only h1
         }
 
         return document.ToHtml(BoundedMarkdown.Pipeline);

@@ -52,7 +52,7 @@ public static partial class ServiceRegistration
         {
             json.SerializerOptions.PropertyNameCaseInsensitive = false;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
-            json.SerializerOptions.Converters.Add(new UtcTimes()); // a resolver brings its types, not its converters
+            json.SerializerOptions.Converters.Add(new UtcTimes()); // a resolver adds its types, not its converters
         });
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
@@ -103,7 +103,7 @@ public static partial class ServiceRegistration
         {
             OnFault = FaultLog(provider),
             OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(task, CancellationToken.None),
-            EffectLimits = provider.GetService<Func<EffectKind, EffectLimit>>() ?? EngineOptions.Usual, // of the host
+            EffectLimits = provider.GetService<Func<EffectKind, EffectLimit>>() ?? EngineOptions.Usual, // the host's own limits, if any
         });
         services.AddSingleton<IReadiness, FaultReadiness>();
         services.AddSingleton<EffectHealth>();

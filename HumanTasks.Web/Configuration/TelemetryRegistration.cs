@@ -50,7 +50,7 @@ public static class TelemetryRegistration
         {
             options.SetResourceBuilder(Describe(ResourceBuilder.CreateDefault(), configuration));
             options.IncludeFormattedMessage = true;
-            options.IncludeScopes = false; // the scope of a request holds its path
+            options.IncludeScopes = false; // a request's scope contains its path
             options.AddProcessor(new LogsWithoutTokens());
             logs(options);
         });

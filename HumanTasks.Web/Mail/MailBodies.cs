@@ -32,7 +32,7 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
     {
         var environment = email.Environment is { } id ? environments.Find(id) : null;
         var brand = environment is null ? null : await brands.OfAsync(environment.Id, cancellationToken);
-        var logo = brand?.Logo is { ContentType: LogoImage.Png } png ? png.Bytes : (ReadOnlyMemory<byte>?)null; // clients of mail show no SVG
+        var logo = brand?.Logo is { ContentType: LogoImage.Png } png ? png.Bytes : (ReadOnlyMemory<byte>?)null; // email clients do not show SVG
         return new MailBody(Composed(TextOf(email, brand)), Composed(HtmlOf(email, brand, Languages.Of(email.Language ?? environment?.Language) ?? Languages.Fallback, logo is not null)), logo);
     }
 

@@ -37,7 +37,7 @@ internal static class McpEndpoint
                     return;
                 }
 
-                context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold progress back until the end
+                context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would buffer progress until the end
                 context.RequestServices.GetRequiredService<Caller>().Context = context;
                 context.SetEndpoint(null);
                 context.Request.RouteValues.Clear();

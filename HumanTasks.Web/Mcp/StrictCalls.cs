@@ -26,7 +26,7 @@ internal static class StrictCalls
         var limit = context.RequestServices.GetRequiredService<LimitOptions>().MaxBodyBytes;
         if (await ApiRequest.ReadBytesAsync(context.Request, limit, context.RequestAborted) is not { } body)
         {
-            return false; // the size is refused where it always is
+            return false; // the usual size limit refuses it
         }
 
         context.Request.Body = new MemoryStream(body.ToArray(), writable: false);
@@ -70,7 +70,7 @@ internal static class StrictCalls
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            return null; // no message of the protocol: its own reader says so
+            return null; // not a message of the protocol: its own reader reports it
         }
     }
 

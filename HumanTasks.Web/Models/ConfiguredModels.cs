@@ -36,10 +36,10 @@ internal sealed class ConfiguredModels(HumanTasksOptions options, ModelTransport
         {
             Endpoint = endpoint,
             Transport = new HttpClientPipelineTransport(transport.Client),
-            RetryPolicy = new ClientRetryPolicy(0), // an attempt more is a wait of the run
+            RetryPolicy = new ClientRetryPolicy(0), // the run itself waits and retries
             NetworkTimeout = TimeSpan.FromSeconds(model.TimeoutSeconds),
         };
-#pragma warning disable OPENAI001 // the only way to sign in otherwise than by a bearer key is marked as subject to change
+#pragma warning disable OPENAI001 // the only way to sign in without an API key is marked as subject to change
         var client = new ChatClient(model.Model ?? model.Name, AuthenticationOf(model, IsAzure(endpoint)), settings);
 #pragma warning restore OPENAI001
         return new ModelClient(client.AsIChatClient());

@@ -18,7 +18,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ModelTransport.RequestId.Value = options?.AdditionalProperties?[ModelTalk.RequestId] as string;
-        options?.AdditionalProperties?.Remove(ModelTalk.RequestId); // a header, no part of the body
+        options?.AdditionalProperties?.Remove(ModelTalk.RequestId); // sent as a header, not in the body
         try
         {
             return WithRawArguments(await base.GetResponseAsync(messages, options, cancellationToken));
@@ -66,7 +66,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
             ? "The model provider's content filter blocked the request."
             : string.Create(CultureInfo.InvariantCulture, $"The model provider returned {status}")
                 + (code.Length > 0 ? $" ({code})" : "")
-                + (status is 401 or 403 || reason.Length == 0 ? "." : $": {reason}"); // who is not let in may be told a part of the key
+                + (status is 401 or 403 || reason.Length == 0 ? "." : $": {reason}"); // such responses may contain a part of the key
         return new EffectFailedException(message, refused)
         {
             MayPass = !filtered && code != "insufficient_quota" && (status == 409 || ServerRefusal.MayPass(status)),
@@ -101,7 +101,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         }
         catch (JsonException)
         {
-            return ("", ""); // an error without a body of JSON has a status all the same
+            return ("", ""); // an error without a JSON body still has a status
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ModelTransport : IDisposable
 
     public HttpClient Client { get; } = new(new Bounds { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) } })
     {
-        Timeout = Timeout.InfiniteTimeSpan, // the call has its own
+        Timeout = Timeout.InfiniteTimeSpan, // each call has its own timeout
     };
 
     /// <summary>The ID of the call in the current async flow.</summary>

@@ -72,7 +72,7 @@ public static class ReviewEndpoints
     private static void MapForm(this RouteGroupBuilder link)
     {
         link.MapMethods("", Reading, OpenAsync);
-        link.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where a page can keep what was typed
+        link.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where the page can show the entered values again
         link.MapDrafts();
         link.MapMethods("/shown/{field}", Reading, ShowFileAsync).ExcludeFromDescription();
         link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
@@ -95,7 +95,7 @@ public static class ReviewEndpoints
         if (verdict is not Verdict.Open { Task: var task })
         {
             return opened is Verdict.Open { Task.Kind: TaskKind.HumanTask } && !context.Request.WantsJson()
-                ? new SeeOther($"{context.Request.PathBase}/task/{context.Request.RouteValues["token"]}") // it checks who opens it
+                ? new SeeOther($"{context.Request.PathBase}/task/{context.Request.RouteValues["token"]}") // verifies who opens it
                 : LinkVerdicts.Refused(context, verdict);
         }
 
@@ -151,7 +151,7 @@ public static class ReviewEndpoints
         var visit = Visit.Of(context);
         if (receipt.HasFollowUp && sessions.Has(context, receipt.Task))
         {
-            return new SeeOther(visit.Page); // who waited here for it goes on without a click
+            return new SeeOther(visit.Page); // a waiting visitor continues without a click
         }
 
         return new RazorComponentResult<ReceiptPage>(new Dictionary<string, object?>

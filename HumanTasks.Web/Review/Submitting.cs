@@ -42,7 +42,7 @@ internal sealed class Submitting(
         {
             Verdict.Open open => open.Task,
             Verdict.UnderReview looked => looked.Task,
-            Verdict.UsedUp used => used.Task, // may be the same submission once more, which is answered like the first
+            Verdict.UsedUp used => used.Task, // may be a repeated submission, which gets the first response again
             Verdict.Expired { Task: { } late } when late.Generation == claim.Generation => late,
             _ => null,
         };
@@ -312,7 +312,7 @@ internal sealed class Submitting(
     private async Task<IResult> TooLargeAsync(
         HttpContext context, HumanTask task, Reading.TooLarge large, Verdict before, CancellationToken cancellationToken)
     {
-        context.Response.Headers.Connection = "close"; // what is left of the body is not worth reading
+        context.Response.Headers.Connection = "close"; // do not read the rest of the body
         if (!context.Request.WantsJson() && before is Verdict.Open && large.SoFar is { } sent)
         {
             var (rest, lost) = await IfOursAsync(context, task, sent);

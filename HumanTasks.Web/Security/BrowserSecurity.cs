@@ -32,7 +32,7 @@ public static class BrowserSecurity
         {
             options.FormFieldName = TokenField;
             options.HeaderName = TokenHeader;
-            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors replaces it
             options.Cookie.Name = "ht-antiforgery";
             options.Cookie.HttpOnly = true;
             options.Cookie.IsEssential = true;
@@ -75,7 +75,7 @@ public static class BrowserSecurity
     public static void SetHeaders(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.CacheControl = "no-cache, no-store"; // as antiforgery insists on it
+        headers.CacheControl = "no-cache, no-store"; // antiforgery requires exactly this
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -95,7 +95,7 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
         IsEssential = true,
         MaxAge = lifetime,
         Path = $"{request.PathBase}/",
-        SameSite = SameSiteMode.Lax, // a link in a mail opens from another site
+        SameSite = SameSiteMode.Lax, // a link in an email opens from another site
     };
 
     private static StudioSession Read(Document document) =>

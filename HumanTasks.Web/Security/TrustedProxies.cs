@@ -58,11 +58,11 @@ internal sealed partial class TrustedProxies
             ForwardedHeaders = isBehindOwnHost
                 ? ForwardedHeaders.XForwardedFor
                 : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            ForwardLimit = null, // as far as known proxies go, and no further
+            ForwardLimit = null, // known proxies are the only limit
         };
         if (!proxies.AreNamed)
         {
-            return options; // those at loopback
+            return options; // loopback only
         }
 
         if (!isBehindOwnHost)

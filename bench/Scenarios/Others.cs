@@ -74,7 +74,7 @@ internal static class Others
             ("slow", """{"type":"http","name":"c","method":"GET","timeoutSeconds":60,"url":"http://{{host}}/slow"}"""),
             ("branch", Starting("quick")),
             ("bough", Starting("branch")),
-            ("tree", Starting("bough", 9)), // 9 + 90 + 900, and the tree's own
+            ("tree", Starting("bough", 9)), // 9 + 90 + 900, and the root
         ];
         foreach (var (name, actions) in ruleSets)
         {

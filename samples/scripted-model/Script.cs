@@ -71,7 +71,7 @@ public sealed partial class Script(JsonArray steps)
         }
         catch (JsonException)
         {
-            return null; // a result in words
+            return null; // the result is plain text
         }
     }
 

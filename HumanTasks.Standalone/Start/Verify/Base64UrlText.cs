@@ -21,7 +21,7 @@ internal static class Base64UrlText
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
-            && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == text // bits behind the last byte are another spelling
+            && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == text // unused bits must be zero
                 ? bytes[..written]
                 : null;
     }

@@ -10,7 +10,7 @@ namespace HumanTasks.Standalone.Start.Verify;
 internal static class Printable
 {
     private const int Longest = 200;
-    private const int ZeroWidthNonJoiner = 0x200C; // both join letters of Persian and of Indic scripts
+    private const int ZeroWidthNonJoiner = 0x200C; // both are needed in Persian and in Indic scripts
     private const int ZeroWidthJoiner = 0x200D;
 
     public static bool Is(string text) => text.EnumerateRunes().All(rune => !IsControl(rune));

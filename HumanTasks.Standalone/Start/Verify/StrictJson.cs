@@ -6,7 +6,7 @@ namespace HumanTasks.Standalone.Start.Verify;
 /// <summary>Reads JSON that is unambiguous: valid characters, no duplicate members, nothing after the value.</summary>
 internal static class StrictJson
 {
-    private const int MaxDepth = 128; // as the host itself reads what it signed
+    private const int MaxDepth = 128; // the host's own limit for what it signed
 
     private static readonly JsonDocumentOptions Any = new() { MaxDepth = MaxDepth };
     private static readonly JsonDocumentOptions Once = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };

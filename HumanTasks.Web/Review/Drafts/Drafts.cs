@@ -46,7 +46,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
             if (await documents.PutAsync(before?.With(body) ?? new Document(task.RunId, key, body), context.RequestAborted))
             {
                 await ReleaseReplacedAsync(task, before, draft, sent, context.RequestAborted);
-                break; // of two that save at once the later one wins
+                break; // of two concurrent saves the later one wins
             }
         }
 
@@ -94,7 +94,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
             return null;
         }
 
-        Mark(context, HolderOf(key)); // so that who sends it from here has it dropped
+        Mark(context, HolderOf(key)); // so that submitting from here deletes it
         return draft;
     }
 
@@ -134,7 +134,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
         }
         catch (CryptographicException)
         {
-            return null; // sealed under a link key that was taken away since: its link is dead, too
+            return null; // sealed under a link key that was removed, so its link is invalid, too
         }
     }
 

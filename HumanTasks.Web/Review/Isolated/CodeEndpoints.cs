@@ -137,7 +137,7 @@ internal static class CodeEndpoints
         var check = await codes.CheckAsync(VerifyAnswers.ScopeOf(context, task), CodeBrowser.Of(context), code, context.RequestAborted);
         if (check is CodeCheck.Right && task is null)
         {
-            check = new CodeCheck.Wrong(OneTimeCodes.MaxTries - 1); // guessed what was never sent, for what is not there
+            check = new CodeCheck.Wrong(OneTimeCodes.MaxTries - 1); // a guess for an unknown token, to which no code was sent
         }
 
         if (task is not null && check is CodeCheck.Right or CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true })

@@ -65,7 +65,7 @@ internal sealed class IsolatedGate(
         if (verified == Verification.Session && !isReading && context.Request.WantsJson() && !context.ChecksTokenItself()
             && !await IsMeantAsync(context))
         {
-            return ApiProblem.Forged(); // the token of a form is checked where what was typed can be shown again
+            return ApiProblem.Forged(); // a form's token is checked where the entered values can be shown again
         }
 
         // the person who responded can follow the review

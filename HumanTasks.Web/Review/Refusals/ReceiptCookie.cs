@@ -20,7 +20,7 @@ internal static class ReceiptCookie
         HttpOnly = true,
         IsEssential = true,
         MaxAge = Lifetime,
-        SameSite = SameSiteMode.Lax, // a link in a mail opens from another site
+        SameSite = SameSiteMode.Lax, // a link in an email opens from another site
     });
 
     /// <summary>Returns the address of the receipt for this browser's response to the link; null without one.</summary>

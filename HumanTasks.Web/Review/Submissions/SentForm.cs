@@ -131,7 +131,7 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
             var rows = TypedRows.Of(table, all).Select(row => (Texts: row, Values: TypedRows.ToJson(table, row, numbers))).ToArray();
             if (Last(PartNames.Rows) is null)
             {
-                rows = [.. rows.Where(row => !Field.Table.IsEmptyRow(row.Values))]; // a row that nobody filled in is none
+                rows = [.. rows.Where(row => !Field.Table.IsEmptyRow(row.Values))]; // an empty row does not count
                 all = TypedRows.With(all, table, [.. rows.Select(row => row.Texts)]);
             }
 
@@ -149,7 +149,7 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
             List<FileValue> chosen = [.. Kept(field), .. fresh.GetValueOrDefault(field.Name) ?? []];
             if (!field.Multiple && fresh.TryGetValue(field.Name, out var others))
             {
-                chosen = others; // another file in place of the kept one
+                chosen = others; // another file replaces the kept one
             }
 
             if (chosen.Count > 0)

@@ -199,7 +199,7 @@ internal sealed class SubmissionReader(
         }
         catch (StorageUnavailableException)
         {
-            parts.IsNotStored = true; // and on to what was typed behind it, which the page shows again
+            parts.IsNotStored = true; // continue with the following texts, which the page shows again
             parts.AddLost(name, fileName);
         }
     }

@@ -81,7 +81,7 @@ internal static class TypedRows
         {
             while (rows.Count < Math.Max(table.MinRows, 1))
             {
-                rows.Add(Empty); // those that stood there empty
+                rows.Add(Empty); // rows that were empty
             }
 
             rows.Add(Empty);

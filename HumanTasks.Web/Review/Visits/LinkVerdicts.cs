@@ -21,7 +21,7 @@ internal static class LinkVerdicts
         var refused = verdict as Verdict.Refused
             ?? throw new InvalidOperationException($"{verdict.GetType().Name} is no refusal.");
         TaskRefusals.SetRetryAfter(context, refused);
-        context.Features.Set(refused); // pages around the form say it in their own words
+        context.Features.Set(refused); // pages around the form show their own text
         return TaskRefusals.ByLink(refused).Answer(
             context.Request, correlationId: (refused as Verdict.RejectNotAllowed)?.Task.CorrelationId);
     }

@@ -268,7 +268,7 @@ internal static class RuleSetPages
             Send = "#preview",
             Shows = field => PreviewFiles.AddressOf(PathOf(context, name), stored.Version, seen?.Name, shown.Context, field),
         });
-        RequestLanguage.SpeakLanguageOfReader(context); // the preview, whatever the page around it speaks
+        RequestLanguage.SpeakLanguageOfReader(context); // for the preview, whatever the page's own language
         List<StoredRuleSet> versions = [];
         for (var number = newest.Version; number > Math.Max(0, newest.Version - MaxVersions); number--)
         {

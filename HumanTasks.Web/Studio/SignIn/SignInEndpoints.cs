@@ -102,7 +102,7 @@ internal static class SignInEndpoints
             case CodeIssue.Locked locked when json:
                 return TooMany(context, locked.Wait);
             default:
-                break; // the page says when another may be sent
+                break; // the page says when another code can be sent
         }
 
         return json
