@@ -4,7 +4,7 @@ using HumanTasks.Bench.Load;
 
 namespace HumanTasks.Bench;
 
-/// <summary>What every scenario needs.</summary>
+/// <summary>The options, host and folder that every scenario uses.</summary>
 internal sealed record Bench(Options Options, HostCommand Host, string Folder, TextWriter Progress)
 {
     public const int ManyClients = 64;

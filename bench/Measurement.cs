@@ -4,7 +4,7 @@ using HumanTasks.Bench.Scenarios;
 
 namespace HumanTasks.Bench;
 
-/// <summary>The chosen scenarios and their baselines, one after another.</summary>
+/// <summary>Runs the chosen scenarios and their baselines, one after another.</summary>
 internal static class Measurement
 {
     public static async Task<int> RunAsync(Options options, TextWriter output, TextWriter progress)

@@ -51,7 +51,7 @@ internal sealed record Options
 
     public string? Json { get; init; }
 
-    /// <summary>Null when they are not to be understood.</summary>
+    /// <summary>Parses the command line; returns null when it is invalid.</summary>
     public static Options? Parse(IReadOnlyList<string> args)
     {
         if (args.Count % 2 != 0)

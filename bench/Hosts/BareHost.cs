@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>ASP.NET Core with nothing behind it: the same three requests, answered with fixed bytes.</summary>
+/// <summary>A bare ASP.NET Core app that answers the same three requests with fixed bytes.</summary>
 internal static class BareHost
 {
     public static Task RunAsync(string[] args)

@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>The host's assembly, published the way that its project says.</summary>
+/// <summary>The host's assembly, published as its project says.</summary>
 internal static class HostBuild
 {
     public const string Project = "HumanTasks.Standalone";
@@ -39,7 +39,7 @@ internal static class HostBuild
         return image.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0;
     }
 
-    /// <summary>The source that has the host's project.</summary>
+    /// <summary>Returns the source folder with the host's project.</summary>
     public static string Folder() =>
         Above(Directory.GetCurrentDirectory()).Concat(Above(AppContext.BaseDirectory))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, Project, $"{Project}.csproj")))

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>How a host is started, but for its address.</summary>
+/// <summary>The command that starts a host, without its address.</summary>
 internal sealed record HostCommand(
     string FileName, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
 {
@@ -11,13 +11,13 @@ internal sealed record HostCommand(
         IsDotnet(System.Environment.ProcessPath!) ? [typeof(HostCommand).Assembly.Location, "bare"] : ["bare"],
         new Dictionary<string, string>());
 
-    /// <summary>As a newcomer starts it, from a folder of the source.</summary>
+    /// <summary>Returns the command of a new user, in a folder of the source.</summary>
     public static HostCommand Run(string folder) => new(
         "dotnet",
         ["run", "-c", "Release", "--project", Path.Combine(folder, HostBuild.Project), "--"],
         new Dictionary<string, string>());
 
-    /// <summary>The executable beside the assembly where there is one, else `dotnet` with the assembly.</summary>
+    /// <summary>Returns the executable beside the assembly if there is one, else `dotnet` with the assembly.</summary>
     public static HostCommand Of(string assembly, IReadOnlyDictionary<string, string> environment)
     {
         var executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>What a host prints: the API key of its first start, and its last lines for when it fails.</summary>
+/// <summary>The output of a host: the API key of its first start, and its last lines in case it fails.</summary>
 internal sealed partial class HostOutput
 {
     private const int Kept = 30;

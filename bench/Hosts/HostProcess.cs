@@ -7,7 +7,7 @@ using HumanTasks.Bench.Load;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>A host in a process of its own that has answered that it is ready.</summary>
+/// <summary>A host in a separate process that has reported that it is ready.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
@@ -76,7 +76,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Printed once in the life of a data folder.</summary>
+    /// <summary>Returns the API key, which is printed once in the life of a data folder.</summary>
     public async Task<string> ApiKeyAsync()
     {
         try
@@ -89,7 +89,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM, and the time that the host took to go.</summary>
+    /// <summary>Sends SIGTERM; returns how long the host took to stop.</summary>
     public async Task<TimeSpan> StopAsync()
     {
         var asked = Stopwatch.GetTimestamp();

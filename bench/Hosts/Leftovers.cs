@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>Processes and folders of ours that must not outlive us, however we end.</summary>
+/// <summary>Child processes and folders that must be removed however the benchmark ends.</summary>
 internal static class Leftovers
 {
     private static readonly Lock Lock = new();

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>Resident bytes, now and at most since the start of the process.</summary>
+/// <summary>The resident bytes of a process, now and at their peak.</summary>
 internal sealed record ProcessMemory(long Resident, long Peak)
 {
     public static ProcessMemory Of(Process process)

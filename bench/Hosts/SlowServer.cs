@@ -4,7 +4,9 @@ using System.Text;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>A server under every loopback address that answers /quick at once and everything else after half a minute.</summary>
+/// <summary>
+/// A server at every loopback address that answers /quick at once and everything else after 30 seconds.
+/// </summary>
 internal sealed class SlowServer : IDisposable
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
@@ -24,10 +26,10 @@ internal sealed class SlowServer : IDisposable
 
     public string Quick => $"http://127.0.0.1:{Port}/quick";
 
-    /// <summary>A number for each scenario with it.</summary>
+    /// <summary>Returns a new number for each scenario.</summary>
     public int Next() => _scenarios++;
 
-    /// <summary>One of many hosts that are all slow.</summary>
+    /// <summary>Returns one of many slow hosts.</summary>
     public string Host(int number) => $"127.1.{number / 250}.{1 + (number % 250)}:{Port}";
 
     public void Dispose() => _listener.Dispose();

@@ -8,7 +8,7 @@ internal static partial class Termination
 {
     private const int SigTerm = 15;
 
-    /// <summary>SIGTERM; where there are no signals the process is killed.</summary>
+    /// <summary>Sends SIGTERM; kills the process where there are no signals.</summary>
     public static void Request(Process process)
     {
         if (OperatingSystem.IsWindows())

@@ -3,7 +3,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Hosts;
 
-/// <summary>The processor time of a process by the names of its threads, as Linux counts it; elsewhere nothing.</summary>
+/// <summary>The processor time of a process by thread name, as Linux counts it; empty elsewhere.</summary>
 internal sealed class ThreadTimes
 {
     private const double TicksPerSecond = 100;
@@ -26,7 +26,9 @@ internal sealed class ThreadTimes
         return times;
     }
 
-    /// <summary>What was used since an earlier look, for each of so many cycles, the most first.</summary>
+    /// <summary>
+    /// Returns the time used since an earlier reading, divided by the number of cycles, the largest first.
+    /// </summary>
     public IReadOnlyList<ThreadTime> Since(ThreadTimes before, int cycles) =>
     [
         .. _threads
@@ -48,7 +50,7 @@ internal sealed class ThreadTimes
     {
         try
         {
-            // "id (name) state …": the name may hold anything, so the fields are counted from its end
+            // "id (name) state …": the name may contain anything, so the fields are counted from the end
             var line = File.ReadAllText(Path.Combine(thread, "stat"));
             var name = line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..line.LastIndexOf(')')];
             var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HumanTasks.Bench.Http;
 
-/// <summary>An HTTP answer. <see cref="Body"/> lies in the connection's buffer: good until the next request.</summary>
+/// <summary>An HTTP response. <see cref="Body"/> is in the connection's buffer, valid until the next request.</summary>
 internal readonly record struct Answer(int Status, ReadOnlyMemory<byte> Body)
 {
     private const int Shown = 500;

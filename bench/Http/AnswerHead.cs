@@ -4,8 +4,8 @@ using System.Text;
 namespace HumanTasks.Bench.Http;
 
 /// <summary>
-/// Status line and the headers that say where the body ends (RFC 9112, section 6.3). Length counts the head with its
-/// empty line; BodyLength is -1 when no header tells it.
+/// The status line and the headers that determine where the body ends (RFC 9112, section 6.3). Length includes the
+/// empty line after the head; BodyLength is -1 when no header gives it.
 /// </summary>
 internal readonly record struct AnswerHead(int Status, int Length, int BodyLength, bool Chunked, bool Closes)
 {

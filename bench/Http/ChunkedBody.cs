@@ -2,10 +2,10 @@ using System.Buffers.Text;
 
 namespace HumanTasks.Bench.Http;
 
-/// <summary>Chunked transfer coding (RFC 9112, section 7.1), decoded where it lies.</summary>
+/// <summary>Decodes the chunked transfer coding (RFC 9112, section 7.1) in place.</summary>
 internal static class ChunkedBody
 {
-    /// <summary>False while the last chunk is not there yet, and then nothing is changed.</summary>
+    /// <summary>Decodes the body; returns false, and changes nothing, while the last chunk is missing.</summary>
     public static bool TryDecode(Span<byte> bytes, out int length)
     {
         length = 0;

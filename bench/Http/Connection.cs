@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HumanTasks.Bench.Http;
 
 /// <summary>
-/// One keep-alive connection, one request at a time. The generator shares its cores with the host that it measures,
-/// so it does no more than HTTP asks for.
+/// A keep-alive connection with one request at a time. The load generator shares its cores with the host that it
+/// measures, so it does only what HTTP requires.
 /// </summary>
 internal sealed class Connection(IPEndPoint endpoint) : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class Connection(IPEndPoint endpoint) : IDisposable
         }
     }
 
-    /// <summary>Ends a request that is under way; the next one opens a new connection.</summary>
+    /// <summary>Ends a request in progress; the next one opens a new connection.</summary>
     public void Dispose()
     {
         _socket?.Dispose();

@@ -4,7 +4,7 @@ namespace HumanTasks.Bench.Http;
 
 internal static class JsonMembers
 {
-    /// <summary>The text of a member of the outermost object, or null where there is none.</summary>
+    /// <summary>Returns the text of a member of the outermost object, or null if there is none.</summary>
     public static string? Text(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(json.Span);

@@ -4,8 +4,8 @@ using System.Text;
 namespace HumanTasks.Bench.Http;
 
 /// <summary>
-/// A request whose bytes are made once. Each use fills one hole (an id, a path) and writes a number of nine digits
-/// over every <see cref="Number"/>, so that no length changes.
+/// A request whose bytes are created once. Each use fills one placeholder (an ID, a path) and overwrites every
+/// <see cref="Number"/> with a number of nine digits, so that no length changes.
 /// </summary>
 internal sealed class PreparedRequest
 {

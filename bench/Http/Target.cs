@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HumanTasks.Bench.Http;
 
-/// <summary>A host that answers, and the key that it takes.</summary>
+/// <summary>A running host and its API key.</summary>
 internal sealed record Target(IPEndPoint Endpoint, string ApiKey)
 {
     public string Headers => $"Host: {Endpoint}\r\nAccept: application/json\r\n";

@@ -4,7 +4,7 @@ using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>One caller and reviewer in one, on one connection. Checks every answer.</summary>
+/// <summary>A client that is both caller and reviewer, on one connection. It checks every response.</summary>
 internal sealed class Client(Target target, Sequence sequence) : IDisposable
 {
     private const int MostLooks = 100;
@@ -31,10 +31,10 @@ internal sealed class Client(Target target, Sequence sequence) : IDisposable
 
     public ValueTask<Paused> CreateAsync() => CreateAsync(_create, "");
 
-    /// <summary>A task for one of a thousand assignees, with times of its own at which it is due and expires.</summary>
+    /// <summary>Creates a task for one of a thousand assignees, with varied due and expiry times.</summary>
     public ValueTask<Paused> AssignAsync() => CreateAsync(_assign, $"{_assigned++ % 1000:000}");
 
-    /// <summary>A link that expires within the minute.</summary>
+    /// <summary>Creates a link that expires within the minute.</summary>
     public ValueTask<Paused> AskBrieflyAsync() => CreateAsync(_brief, "");
 
     private async ValueTask<Paused> CreateAsync(PreparedRequest request, string hole)

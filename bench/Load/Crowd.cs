@@ -3,7 +3,7 @@ using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>Clients that work at the same time, bounded by a count or a window and always by a watchdog.</summary>
+/// <summary>Clients that work at the same time, limited by a count or a window and always by a watchdog.</summary>
 internal sealed class Crowd(Target target, Sequence sequence, Failures failures, int size) : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
@@ -34,7 +34,7 @@ internal sealed class Crowd(Target target, Sequence sequence, Failures failures,
         return new CrowdResult(inTime.Sum(), window, [.. times.SelectMany(of => of)]);
     }
 
-    /// <summary>Leaves so many runs paused; answers a few of them and how long creating each took.</summary>
+    /// <summary>Leaves that many runs paused; returns some of them and how long creating each took.</summary>
     public async Task<PausedCrowd> PauseAsync(int count, TimeSpan limit, Func<Client, ValueTask<Paused>> create)
     {
         var left = count;
@@ -75,7 +75,7 @@ internal sealed class Crowd(Target target, Sequence sequence, Failures failures,
         await Task.WhenAll(_clients.Select((client, index) => LoopAsync(client, index, step, watchdog.Token)))
             .WaitAsync(limit + (2 * Grace));
 
-        // The clients run on the socket thread (see SocketThread); what follows them must not.
+        // The clients run on the socket thread (see SocketThread); the code after them must not.
         await Task.Yield();
     }
 

@@ -1,4 +1,6 @@
 namespace HumanTasks.Bench.Load;
 
-/// <summary>In stopwatch ticks: creating, and from sending the submission to its completed continuation.</summary>
+/// <summary>
+/// The times of a cycle, in stopwatch ticks: of the create, and from the submission to the completed continuation.
+/// </summary>
 internal readonly record struct CycleTimes(long Create, long SubmitToCompleted);

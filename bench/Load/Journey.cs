@@ -3,7 +3,7 @@ using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>What is asked of the host: five fields, their input, and the rule set that goes on.</summary>
+/// <summary>The requests to the host: five fields, their input, and the rule set of the continuation.</summary>
 internal static class Journey
 {
     public const string RuleSet = "bench-decided";
@@ -32,7 +32,7 @@ internal static class Journey
         "dueOn":"2031-05-17"}}
         """;
 
-    /// <summary>How long a link of <see cref="BriefRequest"/> lives.</summary>
+    /// <summary>The lifetime of a link of <see cref="BriefRequest"/>.</summary>
     public static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(45);
 
     private static string Brief => Create.Replace(

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>Nearest rank, in milliseconds.</summary>
+/// <summary>Percentiles by nearest rank, in milliseconds.</summary>
 internal sealed class Percentiles
 {
     private readonly long[] _sorted;

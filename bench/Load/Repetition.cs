@@ -3,7 +3,7 @@ using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>Requests one after another on one connection, every answer a 200.</summary>
+/// <summary>Sends requests one after another on one connection, and requires a 200 for each.</summary>
 internal static class Repetition
 {
     public static Task<IReadOnlyList<long>> TimesAsync(Target target, byte[] request, int count) =>
@@ -22,7 +22,7 @@ internal static class Repetition
         return times;
     }
 
-    /// <summary>The same until a moment, with a pause after each.</summary>
+    /// <summary>Repeats a request until a moment, with a pause after each.</summary>
     public static async Task<IReadOnlyList<long>> TimesAsync(
         Target target, byte[] request, TimeSpan window, TimeSpan pause)
     {

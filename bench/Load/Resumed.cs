@@ -1,4 +1,4 @@
 namespace HumanTasks.Bench.Load;
 
-/// <summary>A continuation that was seen completed.</summary>
+/// <summary>A continuation that has completed.</summary>
 internal sealed record Resumed(int Number, string RunId);

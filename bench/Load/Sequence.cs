@@ -1,6 +1,6 @@
 namespace HumanTasks.Bench.Load;
 
-/// <summary>Numbers of nine digits, each given once.</summary>
+/// <summary>A sequence of numbers with nine digits, each returned once.</summary>
 internal sealed class Sequence
 {
     private int _last = 100_000_000;

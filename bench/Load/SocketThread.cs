@@ -1,8 +1,8 @@
 namespace HumanTasks.Bench.Load;
 
 /// <summary>
-/// All clients on one thread: what waits for a socket goes on where the event arrives, without a hop through the
-/// thread pool. Read once by the runtime, before the first socket; not for the processes that are started.
+/// Runs all clients on one thread: a socket's continuation runs where its event arrives, without a hop through the
+/// thread pool. The runtime reads the setting once, before the first socket; child processes do not inherit it.
 /// </summary>
 internal static class SocketThread
 {

@@ -3,7 +3,7 @@ using HumanTasks.Bench.Http;
 
 namespace HumanTasks.Bench.Load;
 
-/// <summary>Looks at a few continuations again: the input and the paused run's context are in them.</summary>
+/// <summary>Reads some continuations again, and checks that they have the input and the paused run's context.</summary>
 internal static class SpotCheck
 {
     public const int Size = 5;

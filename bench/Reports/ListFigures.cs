@@ -1,8 +1,11 @@
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>Lists beside this many tasks. Deep is the page that so many others come before; the search index took so many seconds to follow.</summary>
+/// <summary>
+/// The figures of lists with this many tasks. Deep is a page after that many others; the search index took that many
+/// seconds to catch up.
+/// </summary>
 internal sealed record ListFigures(
     int Tasks, int PagesBefore, double SecondsToFollow, IReadOnlyList<ListQueryFigures> Queries);
 
-/// <summary>The first page and the deep one, where the list is as long.</summary>
+/// <summary>The figures of the first page and of the deep one, if the list is long enough.</summary>
 internal sealed record ListQueryFigures(RequestFigures First, RequestFigures? Deep);

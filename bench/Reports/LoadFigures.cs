@@ -2,7 +2,7 @@ using HumanTasks.Bench.Load;
 
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>One load. Times in milliseconds; processor time for each cycle, too.</summary>
+/// <summary>The figures of one load. Times are in milliseconds, also the processor time of each cycle.</summary>
 internal sealed record LoadFigures(
     int Clients,
     double CyclesPerSecond,

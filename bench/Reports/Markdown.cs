@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>The report as tables for the README.</summary>
+/// <summary>Writes the report as tables for the README.</summary>
 internal static class Markdown
 {
     private const double Mebi = 1024 * 1024;

@@ -1,6 +1,8 @@
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>Times in milliseconds unless they say seconds; memory in bytes.</summary>
+/// <summary>
+/// The figures of pending runs. Times are in milliseconds unless their name says seconds; memory is in bytes.
+/// </summary>
 internal sealed record PendingFigures
 {
     public required int Count { get; init; }

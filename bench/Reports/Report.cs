@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>Filled as the scenarios end. Fsync is the median of one, in milliseconds.</summary>
+/// <summary>The report, filled as the scenarios end. Fsync is the median of one, in milliseconds.</summary>
 internal sealed record Report(Machine Machine, double Fsync)
 {
     private static readonly JsonSerializerOptions Indented = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };

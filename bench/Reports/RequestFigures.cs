@@ -2,7 +2,10 @@ using HumanTasks.Bench.Load;
 
 namespace HumanTasks.Bench.Reports;
 
-/// <summary>One kind of request. Times in milliseconds; processor time of the host for each, where it did nothing else.</summary>
+/// <summary>
+/// The figures of one kind of request. Times are in milliseconds; the host's processor time is per request, if it did
+/// nothing else.
+/// </summary>
 internal sealed record RequestFigures(string Name, int Count, double P50, double P99, double? ProcessorTime = null)
 {
     public static RequestFigures Of(string name, IReadOnlyList<long> times, TimeSpan? hostTime = null)

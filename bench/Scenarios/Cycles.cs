@@ -5,7 +5,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>Create, submit, continuation completed: again and again, by more and more clients.</summary>
+/// <summary>Repeats create, submit and continuation completed, with more and more clients.</summary>
 internal static class Cycles
 {
     public static async Task<IReadOnlyList<LoadFigures>> OfHostAsync(Bench bench)

@@ -6,7 +6,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>Very many links that expire nearly at once, while a few clients work.</summary>
+/// <summary>Lets very many links expire nearly at once while a few clients work.</summary>
 internal static class Expiry
 {
     private const int Clients = 16;
@@ -30,7 +30,7 @@ internal static class Expiry
             bench.Failures.Add($"Only {paused.Times.Count} links were made before the first expired.");
         }
 
-        // they expire over as long as it took to make them; the clients are warm by then
+        // the links expire over as long as their creation took; the clients are warm by then
         using var workers = bench.Crowd(target, Clients);
         var warmUp = Journey.BriefLife - Stopwatch.GetElapsedTime(started);
         await workers.CycleAsync(warmUp > TimeSpan.Zero ? warmUp : TimeSpan.FromSeconds(1));

@@ -3,14 +3,14 @@ using HumanTasks.Bench.Load;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>What the disk asks for making 4 KiB durable: no commit can be faster on its own.</summary>
+/// <summary>Measures how long the disk takes to make 4 KiB durable: no single commit can be faster.</summary>
 internal static class FsyncBaseline
 {
     private const int Writes = 500;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Median, in milliseconds.</summary>
+    /// <summary>Returns the median, in milliseconds.</summary>
     public static double Measure(string folder)
     {
         var block = new byte[4096];

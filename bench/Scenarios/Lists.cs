@@ -6,7 +6,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>The list of tasks where there are very many: each filter and sort, the first page and a deep one.</summary>
+/// <summary>Reads the list of very many tasks: each filter and sort, the first page and a deep one.</summary>
 internal static class Lists
 {
     private const int Times = 40;
@@ -50,7 +50,7 @@ internal static class Lists
         return new ListFigures(count, PagesBefore, following.TotalSeconds, queries);
     }
 
-    /// <summary>How long it took until a search that finds nothing no longer looks at the tasks one by one.</summary>
+    /// <summary>Returns how long it took until a search without results no longer scanned the tasks.</summary>
     private static async Task<TimeSpan> FollowedAsync(Target target)
     {
         var request = target.Get($"/api/tasks?{Filters[^1]}");
@@ -74,7 +74,7 @@ internal static class Lists
             : null);
     }
 
-    /// <summary>Null where the list ends before.</summary>
+    /// <summary>Returns the cursor of the deep page; null if the list ends before.</summary>
     private static async Task<string?> DeepAsync(Target target, string path)
     {
         using var connection = new Connection(target.Endpoint);

@@ -5,7 +5,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>What everybody else notices while very many calls wait for slow servers, or while a tree of runs grows.</summary>
+/// <summary>Measures other work while very many calls wait for slow servers, or while a tree of runs grows.</summary>
 internal static class Others
 {
     private const int Many = 200;
@@ -91,7 +91,7 @@ internal static class Others
 
     private static string Slow(string host) => $$$"""slow {"context":{"host":"{{{host}}}"}}""";
 
-    /// <summary>Runs of a rule set one after another: from their start until they are completed.</summary>
+    /// <summary>Runs a rule set repeatedly; returns the times from start to completion.</summary>
     private static async Task<IReadOnlyList<long>> RunsAsync(Target target, string ruleSet, TimeSpan window)
     {
         using var connection = new Connection(target.Endpoint);
@@ -112,9 +112,10 @@ internal static class Others
         return times;
     }
 
-    /// <param name="connection">An open one.</param>
+    /// <summary>Starts a run.</summary>
+    /// <param name="connection">An open connection.</param>
     /// <param name="target">The host.</param>
-    /// <param name="start">The rule set, a blank, and the body.</param>
+    /// <param name="start">The rule set, a space, and the body.</param>
     private static async Task<string> StartAsync(Connection connection, Target target, string start)
     {
         var parts = start.Split(' ', 2);

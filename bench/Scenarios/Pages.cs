@@ -6,7 +6,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>The page that a reviewer opens, each link once: what one link is asked is limited.</summary>
+/// <summary>Opens the reviewer's page of each link once, because requests to one link are limited.</summary>
 internal static class Pages
 {
     private const int Connections = 6;

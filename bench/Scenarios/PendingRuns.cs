@@ -5,7 +5,7 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>Very many runs that wait for a person: what they hold of memory and disk, what they slow down.</summary>
+/// <summary>Measures very many runs that wait for a person: their memory and disk, and what they slow down.</summary>
 internal static class PendingRuns
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
@@ -82,7 +82,7 @@ internal static class PendingRuns
         return (paused, after, quiet);
     }
 
-    /// <summary>Runs that were paused before the restart must go on after it.</summary>
+    /// <summary>Checks that runs paused before the restart resume after it.</summary>
     private static async Task ResumeAsync(Bench bench, Target target, IReadOnlyList<Paused> some)
     {
         using var client = new Client(target, bench.Sequence);

@@ -4,7 +4,9 @@ using HumanTasks.Bench.Reports;
 
 namespace HumanTasks.Bench.Scenarios;
 
-/// <summary>Lists, the page of a run and waiting for one, beside clients that write as fast as they can.</summary>
+/// <summary>
+/// Reads lists and the page of a run, and waits for a run, beside clients that write as fast as they can.
+/// </summary>
 internal static class Reads
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);

@@ -7,7 +7,8 @@ using HumanTasks.Bench.Reports;
 namespace HumanTasks.Bench.Scenarios;
 
 /// <summary>
-/// From the start of the process to the first 200 of /health/ready and to the first 201 of a create; and by `dotnet run`.
+/// Measures the time from the start of the process to the first 200 of /health/ready and to the first 201 of a create;
+/// also with `dotnet run`.
 /// </summary>
 internal static class Starts
 {

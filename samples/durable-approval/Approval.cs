@@ -4,7 +4,9 @@ using Microsoft.DurableTask;
 
 namespace HumanTasks.Samples;
 
-/// <summary>An orchestration of somebody's own that asks a person. In the app's Program: <c>builder.Services.AddHumanTasks(…)</c>.</summary>
+/// <summary>
+/// Your own orchestration that asks a person. In the app's Program: <c>builder.Services.AddHumanTasks(…)</c>.
+/// </summary>
 public static class Approval
 {
     [Function(nameof(Approval))]

@@ -6,15 +6,15 @@ using System.Text.Json.Nodes;
 namespace HumanTasks.Samples.ScriptedModel;
 
 /// <summary>
-/// <c>POST /v1/chat/completions</c> as OpenAI's: the model's name is the name of the script. Every attempt is noted, so that
-/// a test can see who asked what how often.
+/// OpenAI's <c>POST /v1/chat/completions</c>: the model's name is the name of the script. Every attempt is recorded, so
+/// that a test can check the requests and their number.
 /// </summary>
 public sealed class ModelServer
 {
     private readonly ConcurrentDictionary<string, Script> scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> attempts = new(StringComparer.Ordinal);
 
-    /// <summary>Every request that came: its id and its body.</summary>
+    /// <summary>All received requests: their IDs and bodies.</summary>
     public ConcurrentQueue<(string Id, JsonNode Body)> Requests { get; } = new();
 
     public void Add(string model, Script script) => scripts[model] = script;

@@ -5,17 +5,17 @@ using System.Text.RegularExpressions;
 namespace HumanTasks.Samples.ScriptedModel;
 
 /// <summary>
-/// What a model says, step by step. Which step is next follows from the conversation that comes with each request, so the
-/// server remembers nothing of it. A step is an object, or a list of objects of which the first that fits is taken:
-/// <c>if</c> (members of the newest result of a tool), then <c>say</c> (text) or <c>calls</c> (<c>tool</c>,
-/// <c>arguments</c>); <c>fail</c> lists the HTTP statuses that the first attempts at the step get. In arguments
-/// <c>{{path}}</c> leads into the newest result of a tool, <c>{{data.path}}</c> into the data that the model was given.
+/// A model's responses, step by step. The conversation in each request determines the next step, so the server keeps no
+/// state. A step is an object, or a list of objects of which the first match is used: <c>if</c> (members of the newest
+/// tool result), then <c>say</c> (text) or <c>calls</c> (<c>tool</c>, <c>arguments</c>); <c>fail</c> lists the HTTP
+/// statuses that the first attempts at the step get. In arguments <c>{{path}}</c> refers to the newest tool result, and
+/// <c>{{data.path}}</c> to the data that the model was given.
 /// </summary>
 public sealed partial class Script(JsonArray steps)
 {
     public static Script Read(string json) => new(JsonNode.Parse(json)!["steps"]!.AsArray());
 
-    /// <summary>The step that follows on a conversation; null when the script is over.</summary>
+    /// <summary>Returns the next step of a conversation; null when the script is over.</summary>
     public JsonObject? Next(IReadOnlyList<JsonNode> messages)
     {
         var said = messages.Count(message => (string?)message["role"] == "assistant");
