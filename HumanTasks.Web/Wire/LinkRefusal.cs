@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Wire;
 
-/// <summary>Why a link does not lead to a form: the same slug and words in JSON and on the page.</summary>
+/// <summary>
+/// The reason why a link does not lead to a form, with the same slug and text in JSON and on the page.
+/// </summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Slug">Of the problem's type.</param>
+/// <param name="Slug">The slug of the problem's type.</param>
 /// <param name="Title">The exact words of the contract.</param>
-/// <param name="Text">The texts that say why and what to do, <c>Why</c> and <c>Do</c> before it.</param>
+/// <param name="Text">The name of the texts that say why and what to do, after <c>Why</c> and <c>Do</c>.</param>
 public sealed record LinkRefusal(int Status, string Slug, string Title, string Text)
 {
     public static LinkRefusal NotFound { get; } =
@@ -16,25 +18,25 @@ public sealed record LinkRefusal(int Status, string Slug, string Title, string T
     public static LinkRefusal Expired { get; } =
         new(StatusCodes.Status410Gone, "link-expired", "Link has expired", nameof(Expired));
 
-    /// <summary>The same of one whose task was not answered in time.</summary>
+    /// <summary>The refusal of a link whose task was not answered in time.</summary>
     public static LinkRefusal TimeOver { get; } = Expired with { Text = nameof(TimeOver) };
 
-    /// <summary>The same of one whose task or run was cancelled.</summary>
+    /// <summary>The refusal of a link whose task or run was cancelled.</summary>
     public static LinkRefusal Cancelled { get; } = Expired with { Text = nameof(Cancelled) };
 
-    /// <summary>The same of one in whose place there is a newer one.</summary>
+    /// <summary>The refusal of a link that a newer one replaced.</summary>
     public static LinkRefusal Replaced { get; } = Expired with { Text = nameof(Replaced) };
 
-    /// <summary>The same of a link of somebody in whose place another is asked.</summary>
+    /// <summary>The refusal of a link whose task was reassigned to somebody else.</summary>
     public static LinkRefusal HandedOn { get; } = Expired with { Text = nameof(HandedOn) };
 
     public static LinkRefusal UsedUp { get; } =
         new(StatusCodes.Status410Gone, "link-used-up", "Already used the maximum number of times", nameof(UsedUp));
 
-    /// <summary>The same where it is known that it was not whoever the link is for.</summary>
+    /// <summary>The refusal of a used-up link when it is known that somebody else responded.</summary>
     public static LinkRefusal OtherAnswered { get; } = UsedUp with { Text = nameof(OtherAnswered) };
 
-    /// <summary>The same of a link of one of several who did not answer before it was decided.</summary>
+    /// <summary>The refusal of a link whose assignee did not respond before the others decided.</summary>
     public static LinkRefusal Decided { get; } = UsedUp with { Text = nameof(Decided) };
 
     public static LinkRefusal NotReady { get; } = new(425, "link-not-ready", "Not ready yet", nameof(NotReady));
@@ -84,10 +86,10 @@ public sealed record LinkRefusal(int Status, string Slug, string Title, string T
         "Idempotency key already used",
         nameof(KeyReused));
 
-    /// <summary>Whether the contract gives the words, which are the same in every language.</summary>
+    /// <summary>Whether the contract fixes the words, the same in every language.</summary>
     public bool IsInContract => Slug is "link-not-found" or "link-expired" or "link-used-up" or "link-not-ready";
 
-    /// <summary>What a page is headed with.</summary>
+    /// <summary>The heading of the page.</summary>
     public string Heading => IsInContract ? Title : ReviewTexts.Get("Title" + Text);
 
     public string Why => ReviewTexts.Get("Why" + Text);

@@ -8,8 +8,9 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 namespace HumanTasks.Web.Wire;
 
 /// <summary>
-/// The table of refusals: how a link, the API (with MCP and bulk actions) and the Studio say each way in which a human task
-/// refuses to be shown, answered or changed.
+/// The table of refusals: how a link, the API (with MCP and bulk actions) and the Studio report each reason why a human
+/// task
+/// cannot be shown, answered or changed.
 /// </summary>
 internal static class TaskRefusals
 {
@@ -137,23 +138,23 @@ internal static class TaskRefusals
             "WhyTooManyComments"),
     }.ToDictionary(row => row.Refusal);
 
-    /// <summary>What a link says.</summary>
+    /// <summary>Returns the refusal at a link.</summary>
     public static LinkRefusal ByLink(Verdict.Refused refused) => Rows[refused.GetType()].Link(refused);
 
-    /// <summary>What the API, MCP and bulk actions say.</summary>
+    /// <summary>Returns the refusal by the API, MCP and bulk actions.</summary>
     public static ProgramRefusal ByApi(Verdict.Refused refused) =>
         refused.About is null ? NotFound : Rows[refused.GetType()].Api;
 
-    /// <summary>What a page of the Studio says where the API refused, in the language of the page.</summary>
-    /// <param name="type">Of the problem details.</param>
-    /// <param name="detail">Their detail in English, for a problem that is no refusal of a task.</param>
-    /// <param name="task">As it is now; null where it is not there.</param>
+    /// <summary>Returns the Studio's text for a refusal by the API, in the language of the page.</summary>
+    /// <param name="type">The type of the problem details.</param>
+    /// <param name="detail">Their English detail, for a problem that is not a refusal of a task.</param>
+    /// <param name="task">The task as it is now; null if it does not exist.</param>
     public static string InStudio(string? type, string? detail, HumanTask? task) =>
         ApiProblem.SlugOf(type) is { } slug && Rows.Values.FirstOrDefault(row => row.Api.Slug == slug) is { } said
             ? said.Studio(task)
             : detail ?? StudioTexts.Get("NothingChanged");
 
-    /// <summary>Tells a client when another try is worth it, where that is known.</summary>
+    /// <summary>Sets when a client should try again, if it is known.</summary>
     public static void SetRetryAfter(HttpContext context, Verdict.Refused refused)
     {
         if (Rows[refused.GetType()].RetryAfter?.Invoke(refused) is { } after)
@@ -176,7 +177,9 @@ internal static class TaskRefusals
         : IsOfAnother(used.Task) ? LinkRefusal.OtherAnswered
         : LinkRefusal.UsedUp;
 
-    /// <summary>Whether somebody answered of whom it is known that the link is not theirs: a member, a program.</summary>
+    /// <summary>
+    /// Returns whether the responder is known not to be the link's owner, such as a member or a program.
+    /// </summary>
     private static bool IsOfAnother(HumanTask task) =>
         task.Whole.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected) is { By: { } by }
         && !(task.Assignee is not null && task.IsAssignedTo(by));
@@ -186,7 +189,7 @@ internal static class TaskRefusals
         : task.Seat is { Answer: not null } seat ? $"{seat.Assignee} has responded. Other assignees are still pending."
         : "The task has expired.";
 
-    /// <summary>How a task ended, and by whom, in the language of the Studio's page.</summary>
+    /// <summary>Returns how a task ended, and by whom, in the language of the Studio's page.</summary>
     public static string WhyOverInStudio(HumanTask? task)
     {
         if (task is null)
@@ -208,14 +211,17 @@ internal static class TaskRefusals
     private static string? EndedBy(HumanTask task) => task.Timeline
         .LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected or TaskEventKind.Cancelled)?.By;
 
+    /// <summary>A row of the table.</summary>
     /// <param name="Refusal">The case of <see cref="Verdict.Refused"/>.</param>
-    /// <param name="Link">What a link says.</param>
-    /// <param name="Api">What the API says.</param>
-    /// <param name="Studio">What a page of the Studio says.</param>
+    /// <param name="Link">The refusal at a link.</param>
+    /// <param name="Api">The refusal by the API.</param>
+    /// <param name="Studio">The text on a page of the Studio.</param>
     private sealed record Row(
         Type Refusal, Func<Verdict.Refused, LinkRefusal> Link, ProgramRefusal Api, Func<HumanTask?, string> Studio)
     {
-        /// <summary>After which time another try is worth it; null where none is, or nobody knows.</summary>
+        /// <summary>
+        /// Returns the time after which to try again; null if trying again is useless or the time is unknown.
+        /// </summary>
         public Func<Verdict.Refused, TimeSpan>? RetryAfter { get; init; }
 
         public static Row Of<T>(LinkRefusal link, ProgramRefusal api, string studio)

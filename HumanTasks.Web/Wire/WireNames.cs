@@ -5,7 +5,7 @@ using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Web.Wire;
 
-/// <summary>The contract's words for what Core calls by types.</summary>
+/// <summary>The contract's names for Core types.</summary>
 public static class WireNames
 {
     public static string Of<T>(T value)

@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanTasks.Web.Review.Refusals;
 
-/// <summary>Answers requests for a link with a refusal.</summary>
+/// <summary>The responses to requests for a link that is refused.</summary>
 public static class RefusalAnswers
 {
-    /// <summary>Problem details for a program, a page for a person.</summary>
+    /// <summary>Returns problem details for a program, or a page for a person.</summary>
     public static IResult Answer(
         this LinkRefusal refusal, HttpRequest request, string? detail = null, string? correlationId = null)
     {
@@ -37,7 +37,7 @@ public static class RefusalAnswers
         };
     }
 
-    /// <summary>Where an assignee asks for a fresh link; other links have none whose address is known.</summary>
+    /// <summary>Returns where an assignee can request a new link; only assignees have a known address.</summary>
     private static string? FreshLink(LinkRefusal refusal, HttpRequest request) =>
         (refusal == LinkRefusal.Expired || refusal == LinkRefusal.TimeOver || refusal == LinkRefusal.Replaced)
         && request.HttpContext.Surface() is Surface.SecureLink && request.RouteValues["token"] is string token
