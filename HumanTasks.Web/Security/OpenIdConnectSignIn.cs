@@ -17,9 +17,9 @@ public static class OpenIdConnectSignIn
 {
     public const string SchemeName = "OpenIdConnect";
 
-    /// <summary>Where the provider sends people back to; register it there.</summary>
     private static readonly object Verified = new();
 
+    /// <summary>The path that the provider redirects to. It must be registered with the provider.</summary>
     public const string CallbackPath = "/studio/sign-in/openid-connect/callback";
 
     internal static void AddOpenIdConnect(this AuthenticationBuilder authentication, IConfiguration configuration)
