@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace HumanTasks.Functions.Orchestration;
 
-/// <summary>The wait of an orchestration, which the event <see cref="HumanResponse"/> or a durable timer ends.</summary>
+/// <summary>The wait of an orchestration, ended by the event <see cref="HumanResponse"/> or a durable timer.</summary>
 internal sealed class WakeUps(TaskOrchestrationContext context)
 {
     /// <summary>The external event. Its payload does not matter: the store has what happened.</summary>
