@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Expressions;
 
@@ -49,17 +50,28 @@ public static class ForPeople
             : null;
 
     /// <summary>Formats a moment as 22 November 2026, 14:30 UTC.</summary>
-    public static string Moment(DateTimeOffset at, CultureInfo? culture = null) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Day(DateOnly.FromDateTime(at.UtcDateTime), culture ?? CultureInfo.CurrentCulture)}, {at.UtcDateTime:HH:mm} UTC");
+    public static string Moment(DateTimeOffset at, CultureInfo? culture = null) => Moment(at, TimeZoneInfo.Utc, culture);
 
-    /// <summary>Formats a moment with its time zone: 22 November 2026, 15:30 Europe/Berlin.</summary>
+    /// <summary>Formats a moment with its time zone: 22 November 2026, 15:30 Central European Time.</summary>
     public static string Moment(DateTimeOffset at, TimeZoneInfo zone, CultureInfo? culture = null) =>
         Clock(TimeZoneInfo.ConvertTime(at, zone).DateTime, zone, culture ?? CultureInfo.CurrentCulture);
 
     /// <summary>Formats the local time of a zone with the zone's name.</summary>
-    internal static string Clock(DateTime there, TimeZoneInfo zone, CultureInfo culture) => string.Create(
-        CultureInfo.InvariantCulture, $"{Day(DateOnly.FromDateTime(there), culture)}, {there:HH:mm} {NameOf(zone)}");
+    internal static string Clock(DateTime there, TimeZoneInfo zone, CultureInfo culture)
+    {
+        var clock = Time(there, ZoneNames.Of(zone, DateTime.SpecifyKind(there, DateTimeKind.Unspecified), culture), culture);
+        return $"{Day(DateOnly.FromDateTime(there), culture)}{Punctuation.Of(culture).Clock}{clock}";
+    }
+
+    /// <summary>Formats the time of day in UTC, as <see cref="Moment(DateTimeOffset, CultureInfo)"/> writes it behind the day.</summary>
+    public static string TimeOfDay(DateTimeOffset at, CultureInfo culture) => Time(at.UtcDateTime, "UTC", culture);
+
+    // Chinese names the zone before the time
+    private static string Time(DateTime there, string zone, CultureInfo culture)
+    {
+        var time = there.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return culture.TwoLetterISOLanguageName == "zh" ? $"{zone} {time}" : $"{time} {zone}";
+    }
 
     /// <summary>
     /// Formats a value for a table of names and values. Values other than numbers and dates are unchanged.
@@ -77,7 +89,7 @@ public static class ForPeople
         ? number.ToString(CultureInfo.InvariantCulture)
         : Format(value, culture);
 
-    public static string NameOf(TimeZoneInfo zone) => zone.Id is "Etc/UTC" ? TimeZoneInfo.Utc.Id : zone.Id;
-
-    private static string Day(DateOnly date, CultureInfo culture) => date.ToString(Texts.Languages.DayFormatOf(culture), culture);
+    // French writes the first of a month as an ordinal
+    private static string Day(DateOnly date, CultureInfo culture) =>
+        date.ToString(date.Day == 1 && culture.TwoLetterISOLanguageName == "fr" ? "d'er' MMMM yyyy" : Languages.DayFormatOf(culture), culture);
 }

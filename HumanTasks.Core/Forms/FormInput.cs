@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 
@@ -106,12 +105,4 @@ public abstract record FormInput
     public sealed record Valid(JsonObject Values) : FormInput;
 
     public sealed record Invalid(IReadOnlyList<InputProblem> Problems) : FormInput;
-
-    /// <summary>Formats a number of bytes for people.</summary>
-    public static string Size(long bytes) => bytes switch
-    {
-        >= 1 << 20 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1 << 20):0.#} MB"),
-        >= 1 << 10 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1 << 10):0.#} kB"),
-        _ => string.Create(CultureInfo.CurrentCulture, $"{bytes} B"),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HumanTasks.Core.Reading;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
@@ -31,8 +32,8 @@ internal static class FormWeight
             var (name, bytes) = fields.MaxBy(field => field.Bytes);
             problems.Add(
                 pointer,
-                $"The page of this form could have {FormInput.Size(all)}; at most {FormInput.Size(Most)} are possible. "
-                + $"'{name}' alone has {FormInput.Size(bytes)}: use fewer rows, columns, options or shorter texts.");
+                $"The page of this form could have {ByteSize.Of(all)}; at most {ByteSize.Of(Most)} are possible. "
+                + $"'{name}' alone has {ByteSize.Of(bytes)}: use fewer rows, columns, options or shorter texts.");
         }
     }
 

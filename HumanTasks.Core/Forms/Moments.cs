@@ -89,8 +89,6 @@ public static class Moments
         .ConvertTime(DateTimeOffset.Parse(normal, CultureInfo.InvariantCulture), zone)
         .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string NameOf(TimeZoneInfo zone) => ForPeople.NameOf(zone);
-
     /// <summary>Returns whether this machine knows the IANA time zone.</summary>
     public static bool IsTimeZone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId;
 

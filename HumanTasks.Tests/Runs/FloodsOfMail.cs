@@ -31,7 +31,7 @@ public sealed class FloodsOfMail : IDisposable
         Assert.Equal(4, house.Mail.Sent.Count);
         var list = house.Mail.Sent[3].Email;
         Assert.Equal("ann@example.com", list.To.Single());
-        Assert.Equal("Requests in one email: 4", list.Subject);
+        Assert.Equal("Tasks in one email: 4", list.Subject);
         for (var i = 0; i < runs.Count; i++)
         {
             var link = $"/task/{house.Tokens.Sign(new LinkClaim(runs[i].Id, "ask", 0))}";
@@ -64,7 +64,7 @@ public sealed class FloodsOfMail : IDisposable
         await house.SubmitAsync(await house.TaskOfAsync(runs[3]), """{ "note": "x" }""");
         house.Time.Advance(TimeSpan.FromHours(1));
         await house.NoticeLists.SendAsync(default);
-        Assert.Equal("Requests in one email: 1", house.Mail.Sent[3].Email.Subject);
+        Assert.Equal("Tasks in one email: 1", house.Mail.Sent[3].Email.Subject);
 
         runs = await AskAsync(3);
         await house.SubmitAsync(await house.TaskOfAsync(runs[2]), """{ "note": "x" }""");
@@ -83,7 +83,7 @@ public sealed class FloodsOfMail : IDisposable
         house.Time.Advance(TimeSpan.FromHours(1));
         await house.NoticeLists.SendAsync(default);
 
-        Assert.Equal("Requests in one email: 1", house.Mail.Sent[3].Email.Subject);
+        Assert.Equal("Tasks in one email: 1", house.Mail.Sent[3].Email.Subject);
         Assert.Contains("This task is still waiting for your response.", house.Mail.Sent[3].Email.Text, StringComparison.Ordinal);
         await house.NoticeLists.SendAsync(default);
         Assert.Equal(4, house.Mail.Sent.Count);
@@ -99,7 +99,7 @@ public sealed class FloodsOfMail : IDisposable
         house.Mail.Refuses = null;
         await house.NoticeLists.SendAsync(default);
 
-        Assert.Equal("Requests in one email: 2", house.Mail.Sent[^1].Email.Subject);
+        Assert.Equal("Tasks in one email: 2", house.Mail.Sent[^1].Email.Subject);
         Assert.StartsWith("list-", house.Mail.Sent[^1].Key, StringComparison.Ordinal);
         Assert.Equal(4, house.Mail.Sent.Count);
     }

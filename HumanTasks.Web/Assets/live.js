@@ -51,7 +51,7 @@ async function look() {
     if (changed) {
       document.dispatchEvent(new Event('ht-page'));
       scrollTo({ top: y, behavior: 'instant' });
-      if (say && !first) say.textContent = say.dataset.liveStatus.replace('{0}', new Date().toLocaleTimeString(document.documentElement.lang));
+      if (say && !first) say.textContent = say.dataset.liveStatus.replace('{0}', new Date().toLocaleTimeString('en-GB'));
     }
   } catch {
     // offline for a moment: the next round asks again

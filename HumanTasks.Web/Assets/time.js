@@ -1,27 +1,39 @@
 // Says deadlines in the reader's own time zone and keeps "in 42 minutes" true while the page is open.
 const units = [['day', 864e5], ['hour', 36e5], ['minute', 6e4]];
-const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang; // 1 December 2026, as the server writes it
+const own = document.documentElement.lang;
+const lang = { en: 'en-GB', ar: 'ar-u-nu-latn', pt: 'pt-PT' }[own] ?? own; // 1 December 2026, as the server writes it
 const words = new Intl.RelativeTimeFormat(lang);
 const now = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(0, 'second'); // "now", "jetzt"
 
+const longDay = { day: 'numeric', month: 'long', year: 'numeric' };
+const between = { ja: ' ', 'zh-Hans': ' ', ar: '، ' }[own] ?? ', ';
+
+// As the server writes a day, a time of day and a zone: French with "1er", Chinese with the zone first.
+function written(at, withDay = true, seconds = {}) {
+  const clock = { hour: '2-digit', minute: '2-digit', ...seconds, hourCycle: 'h23' };
+  const zoned = name => new Intl.DateTimeFormat(lang, { ...clock, timeZoneName: name }).formatToParts(at).find(part => part.type === 'timeZoneName').value;
+  const zone = zoned('short') === 'UTC' ? 'UTC' : zoned('longGeneric');
+  const hours = new Intl.DateTimeFormat('en-GB', clock).format(at);
+  const time = own === 'zh-Hans' ? `${zone} ${hours}` : `${hours} ${zone}`;
+  const day = new Intl.DateTimeFormat(lang, longDay).format(at);
+  return withDay ? `${own === 'fr' ? day.replace(/^1 /, '1er ') : day}${between}${time}` : time;
+}
+
 function localize(time) {
   const at = new Date(time.dateTime);
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
-  const day = at.toDateString() === new Date().toDateString() ? {} : { day: 'numeric', month: 'long', year: 'numeric' };
   const span = time.querySelector('[data-day]');
-  span.textContent = span.dataset.day.replace('{0}', new Intl.DateTimeFormat(lang, { ...day, ...clock }).format(at));
+  span.textContent = span.dataset.day.replace('{0}', written(at, at.toDateString() !== new Date().toDateString()));
 }
 
 // Moments, with UTC in their title.
 function localizeMoment(time) {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
-  time.textContent = new Intl.DateTimeFormat(lang, options).format(new Date(time.dateTime));
+  time.textContent = written(new Date(time.dateTime));
 }
 
 // How long ago or how soon, with the exact time in the title.
 function ago(time) {
   const span = new Date(time.dateTime) - Date.now();
-  time.title = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(new Date(time.dateTime));
+  time.title = written(new Date(time.dateTime), true, { second: '2-digit' });
   const unit = units.find(([, size]) => Math.abs(span) >= size);
   time.textContent = unit ? words.format(Math.trunc(span / unit[1]), unit[0]) : span > 0 ? words.format(1, 'minute') : now;
 }

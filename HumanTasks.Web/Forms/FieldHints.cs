@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
 
@@ -54,7 +56,7 @@ internal static class FieldHints
     {
         var range = Range(Moment(field, field.Min), Moment(field, field.Max), "HintFrom", "HintUntil");
         return field.Kind == MomentKind.DateTime
-            ? Join(ReviewTexts.Get("HintZone", Moments.NameOf(field.Zone)), range)
+            ? Join(ReviewTexts.Get("HintZone", ZoneNames.Of(field.Zone, default, CultureInfo.CurrentCulture)), range)
             : range;
     }
 
@@ -67,7 +69,7 @@ internal static class FieldHints
     private static string? OfFile(Field.File field, LimitOptions limits)
     {
         var help = field.Help ?? "";
-        var size = FormInput.Size(Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes));
+        var size = ByteSize.Of(Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes));
         var kinds = field.Accept.Select(entry => entry switch
         {
             "image/*" => ReviewTexts.Get("Images"),
@@ -81,7 +83,7 @@ internal static class FieldHints
             || kinds.Any(kind => help.Contains(kind, StringComparison.OrdinalIgnoreCase)
                 || help.Contains(kind.TrimEnd('s'), StringComparison.OrdinalIgnoreCase));
         return Join(
-            saysKinds ? null : ReviewTexts.Get("HintAccept", string.Join(", ", kinds)),
+            saysKinds ? null : ReviewTexts.Get("HintAccept", Punctuation.List(kinds)),
             field.MaxFiles > 1 ? ReviewTexts.Count("HintFiles", field.MaxFiles, field.MaxFiles, size)
             : saysSize ? null
             : ReviewTexts.Get("HintFile", size));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms;
@@ -14,9 +15,9 @@ internal static class Shown
     {
         (_, null) => "",
         (Field.Choice choice, _) => Label(choice.Options, value),
-        (Field.MultiChoice choices, JsonArray list) => string.Join(", ", list.Select(item => Label(choices.Options, item))),
+        (Field.MultiChoice choices, JsonArray list) => Punctuation.List(list.Select(item => Label(choices.Options, item))),
         (Field.Moment moment, _) => Moments.Format(moment.Kind, JsonValues.Format(value), moment.Zone),
-        (Field.File, JsonArray list) => string.Join(", ", list.Select(File)),
+        (Field.File, JsonArray list) => Punctuation.List(list.Select(File)),
         (Field.File, JsonObject) => File(value),
         (Field.Signature, _) => Field.Signature.NameIn(value) is { } name ? ReviewTexts.Get("SignedBy", name) : JsonValues.Format(value),
         (Field.Table table, JsonArray rows) => string.Join('\n', rows.Select((row, number) => Row(table, row as JsonObject ?? [], number + 1))),
@@ -28,7 +29,7 @@ internal static class Shown
     /// <summary>Returns a row as one line: 1. Item: Paper; Quantity: 3.</summary>
     private static string Row(Field.Table table, JsonObject row, int number) => string.Create(
         CultureInfo.CurrentCulture,
-        $"{number}. {string.Join("; ", table.Columns.Where(column => row[column.Name] is not null).Select(column => $"{column.Label}: {Value(column, row[column.Name])}"))}");
+        $"{number}. {Punctuation.List(table.Columns.Where(column => row[column.Name] is not null).Select(column => (column.Label, Value(column, row[column.Name]))))}");
 
     /// <summary>Returns a value without a declared format as text.</summary>
     public static string Scalar(JsonNode? value) => value switch
@@ -89,6 +90,6 @@ internal static class Shown
 
     private static string File(JsonNode? file) =>
         file is JsonObject && JsonValues.TryText(file["name"], out var name) && JsonValues.TryNumber(file["size"], out var size)
-            ? $"{name} ({FormInput.Size((long)size)})"
+            ? $"{name} ({ByteSize.Of((long)size)})"
             : JsonValues.Format(file);
 }

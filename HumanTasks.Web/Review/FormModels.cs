@@ -115,7 +115,7 @@ internal sealed class FormModels(
             .Select(field => new SummaryRow(
                 number,
                 field.Field.Label,
-                field.Kept.Count > 0 ? string.Join(", ", field.Kept.Select(file => file.Name))
+                field.Kept.Count > 0 ? Punctuation.List(field.Kept.Select(file => file.Name))
                 : values[field.Field.Name] is { } value && Shown.Value(field.Field, value) is { Length: > 0 } text ? text
                 : null))),
     ];

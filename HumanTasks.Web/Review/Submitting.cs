@@ -5,6 +5,7 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Isolated;
@@ -338,7 +339,7 @@ internal sealed class Submitting(
     {
         var form = task.Form();
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
-            $"{notice}Text", FormInput.Size(limits.MaxSubmissionBytes)));
+            $"{notice}Text", ByteSize.Of(limits.MaxSubmissionBytes)));
         var model = models.Of(
             context, task, sent with { Files = GoodOf(form, sent) }, problems, words, key, page ?? PageOf(form, problems, sent.Page)) with
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
@@ -101,7 +102,7 @@ public abstract partial record Field
                 var limit = Math.Min(MaxBytes ?? maxFileBytes, maxFileBytes);
                 if (file.Size > limit)
                 {
-                    return Wrong("FileTooLarge", file.Name, FormInput.Size(limit));
+                    return Wrong("FileTooLarge", file.Name, ByteSize.Of(limit));
                 }
 
                 if (file.Size == 0)
@@ -111,7 +112,7 @@ public abstract partial record Field
 
                 if (!file.IsAcceptedBy(this))
                 {
-                    return Wrong("FileNotAccepted", file.Name, string.Join(", ", Accept));
+                    return Wrong("FileNotAccepted", file.Name, Punctuation.List(Accept));
                 }
 
                 files.Add(file);

@@ -1,6 +1,7 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Refusals;
@@ -84,7 +85,7 @@ internal static class DraftEndpoints
                 return ApiProblem.StorageUnavailable(context);
             case Reading.TooLarge large:
                 await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], context.RequestAborted);
-                return LinkRefusal.TooLarge.Answer(context.Request, FormInput.Size(large.Limit));
+                return LinkRefusal.TooLarge.Answer(context.Request, ByteSize.Of(large.Limit));
             default:
                 return LinkRefusal.Malformed.Answer(context.Request);
         }

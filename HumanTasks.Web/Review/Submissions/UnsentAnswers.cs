@@ -1,5 +1,6 @@
 using System.Globalization;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Texts;
 
@@ -45,10 +46,9 @@ internal static class UnsentAnswers
         _ => TextOf(field, sent.Typed.GetValueOrDefault(field.Name) ?? []),
     };
 
-    private static string RowOf(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row) => string.Join("; ", table.Columns
+    private static string RowOf(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row) => Punctuation.List(table.Columns
         .Select(column => (column.Label, Text: TextOf(column, row.GetValueOrDefault(column.Name) ?? [])))
-        .Where(cell => cell.Text.Length > 0)
-        .Select(cell => $"{cell.Label}: {cell.Text}"));
+        .Where(cell => cell.Text.Length > 0));
 
     private static string TextOf(Field field, IReadOnlyList<string> typed) => field switch
     {

@@ -3,6 +3,7 @@ using HumanTasks.Core;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -120,7 +121,7 @@ internal sealed partial class Uploads(
             await ledger.ForgetAsync(key, cancellationToken);
             if (content.IsOverLimit)
             {
-                return Refused("FileTooLarge", field.Label, name, FormInput.Size(limit));
+                return Refused("FileTooLarge", field.Label, name, ByteSize.Of(limit));
             }
 
             LogNotStored(failure, name, taskId);
