@@ -273,7 +273,7 @@ function size(bytes) {
   const lang = document.documentElement.lang;
   const [by, unit] = bytes >= 1 << 20 ? [1 << 20, 'megabyte'] : bytes >= 1 << 10 ? [1 << 10, 'kilobyte'] : [1, 'byte'];
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1, useGrouping: false };
-  const text = new Intl.NumberFormat(lang === 'ar' ? 'ar-u-nu-latn' : lang, format).format(bytes / by);
+  const text = new Intl.NumberFormat({ ar: 'ar-u-nu-latn', pt: 'pt-PT' }[lang] ?? lang, format).format(bytes / by);
   return lang === 'en' ? text.replace('byte', 'B') : text;
 }
 
