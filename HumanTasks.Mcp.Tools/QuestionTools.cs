@@ -41,7 +41,7 @@ public static class QuestionTools
             new("question", "The question in a few words: what the person sees first.", "string") { Required = true, MaxLength = 300 },
             new("description", "Markdown: all that the person must know to answer.", "string") { MaxLength = 20_000 },
             new("schema", "A JSON Schema of the answer: an object whose properties are texts, numbers, booleans, enums, lists of these or of objects, or objects; local '$ref' is followed. Without properties the person confirms.", "object", "string"),
-            new("fields", "Instead of a schema: fields as { name, type, label, required, options, … } with type text, number, integer, date, time, dateTime, email, url, boolean, choice, multiChoice, table or file.", "array", "string"),
+            new("fields", "Instead of a schema: fields as { name, type, label, required, options, … } with type text, number, integer, date, time, dateTime, email, url, boolean, choice, multiChoice, rating, table or file.", "array", "string"),
             new("assignee", "The e-mail address of who is asked; the usual person without it.", "string") { MaxLength = 254 },
             WaitSeconds,
             new("expiresInHours", "After how many hours an answer is too late.", "number"),

@@ -42,11 +42,11 @@ internal static class SecretQuestions
     /// </summary>
     private static bool Asks(Field field)
     {
-        var takesText = field is Field.Text or Field.Number or Field.Email or Field.Url or Field.File or Field.Table or Field.Signature;
+        var type = FieldTypes.Of(field);
+        var takesText = type.TakesText;
         return (takesText && SecretRequests.In(field.Name))
             || SecretRequests.In(field.Label, takesText)
             || SecretRequests.In(field.Help, takesText)
-            || SecretRequests.In((field as Field.DisplayOnly)?.Markdown)
-            || SecretRequests.In((field as Field.Signature)?.Consent);
+            || type.Asks(field).Any(text => SecretRequests.In(text));
     }
 }

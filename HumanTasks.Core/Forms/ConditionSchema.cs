@@ -100,11 +100,11 @@ internal sealed class ConditionSchema(Form form)
         var (isLeast, isOpen) = (op is Comparison.Gt or Comparison.Ge, op is Comparison.Gt or Comparison.Lt);
         return field switch
         {
-            Field.Number when JsonValues.TryNumber(value, out _) => Has(field, FormSchema.OfType(
+            { Shape: AnswerShape.Number } when JsonValues.TryNumber(value, out _) => Has(field, FormSchema.OfType(
                 "number", ((isLeast, isOpen) switch { (true, true) => "exclusiveMinimum", (true, false) => "minimum", (false, true) => "exclusiveMaximum", _ => "maximum" }, value!.DeepClone()))),
             Field.Moment moment when IsNormal(moment, value, out var text) =>
                 Has(field, FormSchema.OfText(RangePattern.Of(moment.Kind, isLeast ? text : null, isLeast ? null : text, isOpen))),
-            Field.Number or Field.Boolean or Field.MultiChoice => JsonValue.Create(false),
+            { Shape: AnswerShape.Number or AnswerShape.Truth } or Field.MultiChoice => JsonValue.Create(false),
             _ => null,
         };
     }
@@ -116,16 +116,16 @@ internal sealed class ConditionSchema(Form form)
         Field.Text or Field.Choice or Field.Email or Field.Url => JsonValues.TryText(value, out var part)
             ? Has(field, FormSchema.OfType("string", ("pattern", Escaped(part))))
             : JsonValue.Create(false),
-        Field.Number or Field.Boolean => JsonValue.Create(false),
+        { Shape: AnswerShape.Number or AnswerShape.Truth } => JsonValue.Create(false),
         _ => null,
     };
 
-    private static JsonObject Filled(Field field) => Has(field, field switch
+    private static JsonObject Filled(Field field) => Has(field, field.Shape switch
     {
-        Field.MultiChoice or Field.Table or Field.File { Multiple: true } => FormSchema.OfType("array", ("minItems", 1)),
-        Field.File => FormSchema.OfType("object"),
-        Field.Number => FormSchema.OfType("number"),
-        Field.Boolean => FormSchema.OfType("boolean"),
+        AnswerShape.List => FormSchema.OfType("array", ("minItems", 1)),
+        AnswerShape.Object => FormSchema.OfType("object"),
+        AnswerShape.Number => FormSchema.OfType("number"),
+        AnswerShape.Truth => FormSchema.OfType("boolean"),
         _ => FormSchema.OfType("string", ("pattern", $"[^{BlankText.Characters}]")),
     });
 

@@ -44,6 +44,9 @@ public abstract partial record Field
     /// <summary>The name of the type in the contract.</summary>
     public abstract string Type { get; }
 
+    /// <summary>The JSON type of answers as they are sent.</summary>
+    internal virtual AnswerShape Shape => AnswerShape.Text;
+
     /// <summary>Whether a form is refused if this field is visible and unanswered.</summary>
     internal virtual bool MustBeAnswered => Required;
 
@@ -66,4 +69,14 @@ public abstract partial record Field
             value is decimal number ? (object)ForPeople.Number(number) : value ?? "")]));
 
     private protected static string? TextOf(JsonNode node) => JsonValues.TryText(node, out var text) ? text.Trim() : null;
+}
+
+/// <summary>What JSON the answers to a field are.</summary>
+internal enum AnswerShape
+{
+    Text,
+    Number,
+    Truth,
+    List,
+    Object,
 }

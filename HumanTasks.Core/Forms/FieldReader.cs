@@ -1,12 +1,6 @@
-using System.Text.Json.Nodes;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
-
-/// <summary>A type of field.</summary>
-/// <param name="Read">Reads the definition of a field of this type.</param>
-/// <param name="Members">Returns the JSON Schema of the members that only this type has, by name.</param>
-internal sealed record FieldType(Func<FieldReader, Field?> Read, Func<JsonObject> Members);
 
 /// <summary>The members of one field, for the reader of its type.</summary>
 /// <param name="Members">The members of the field's JSON object.</param>

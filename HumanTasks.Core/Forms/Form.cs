@@ -92,18 +92,21 @@ public sealed class Form
     // only initial values and compared values may have a type other than text
     private static JsonNode? Resolve(ValueTemplate template, Scope scope) => template switch
     {
-        ValueTemplate.Members members => Field.Table.OnlyColumns(new JsonObject(members.Values.Select(member => KeyValuePair.Create(
+        ValueTemplate.Members members => WithoutMore(new JsonObject(members.Values.Select(member => KeyValuePair.Create(
             member.Name,
             member switch
             {
                 { Name: "fields" or "pages", Value: ValueTemplate.Items parts } =>
                     new JsonArray([.. parts.Values.Select(part => Resolve(part, scope))]),
-                { Name: "markdown", Value: var markdown } => markdown.RenderMarkdown(scope),
+                { Value: var markdown } when FieldTypes.Markdown.Contains(member.Name) => markdown.RenderMarkdown(scope),
                 { Name: "value" or "visibleWhen", Value: var value } => value.Render(scope),
                 { Value: var text } => text.RenderTexts(scope),
             })))),
         _ => template.Render(scope),
     };
+
+    private static JsonObject WithoutMore(JsonObject definition) =>
+        JsonValues.TryText(definition["type"], out var type) && FieldTypes.Find(type) is { } known ? known.Resolved(definition) : definition;
 }
 
 /// <summary>A page of a form.</summary>

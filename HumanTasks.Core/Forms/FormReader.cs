@@ -16,26 +16,6 @@ public static partial class FormReader
     public const int MaxSubmitLabel = 100;
     public const int MaxPages = 20;
 
-    /// <summary>The reader and the definition schema of each field type.</summary>
-    internal static readonly IReadOnlyDictionary<string, FieldType> Types = new Dictionary<string, FieldType>(StringComparer.Ordinal)
-    {
-        ["text"] = new(Field.Text.Read, Field.Text.Members),
-        ["number"] = new(Field.Number.Read, Field.Number.Members),
-        ["integer"] = new(Field.Number.Read, Field.Number.Members),
-        ["date"] = new(Field.Moment.Read, Field.Moment.Members),
-        ["time"] = new(Field.Moment.Read, Field.Moment.Members),
-        ["dateTime"] = new(Field.Moment.Read, Field.Moment.Members),
-        ["email"] = new(Field.Email.Read, static () => []),
-        ["url"] = new(Field.Url.Read, static () => []),
-        ["boolean"] = new(Field.Boolean.Read, Field.Boolean.Members),
-        ["choice"] = new(Field.Choice.Read, Field.Choice.Members),
-        ["multiChoice"] = new(Field.MultiChoice.Read, Field.MultiChoice.Members),
-        ["file"] = new(Field.File.Read, Field.File.Members),
-        ["table"] = new(Field.Table.Read, Field.Table.Members),
-        ["display"] = new(Field.DisplayOnly.Read, Field.DisplayOnly.Members),
-        ["signature"] = new(Field.Signature.Read, Field.Signature.Members),
-    };
-
     private static readonly KnownForms Known = new();
 
     /// <param name="element">The definition.</param>
@@ -168,7 +148,7 @@ public static partial class FormReader
             members.Refuse("name", "A field's name starts with a letter and has only letters, digits, '_' and '-'.");
         }
 
-        if (!Types.TryGetValue(type, out var known))
+        if (FieldTypes.Find(type) is not { } known)
         {
             RefuseType(members, type);
             return null;

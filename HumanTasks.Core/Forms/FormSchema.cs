@@ -75,12 +75,12 @@ public static class FormSchema
     public static JsonObject OfFields(int most)
     {
         var types = new JsonArray();
-        foreach (var (name, type) in FormReader.Types)
+        foreach (var type in FieldTypes.All)
         {
             var members = new JsonObject
             {
                 ["name"] = OfType("string", ("description", "Unique; letters, digits, '_' and '-', a letter first.")),
-                ["type"] = new JsonObject { ["const"] = name },
+                ["type"] = new JsonObject { ["const"] = type.Name },
                 ["label"] = OfType("string"),
                 ["help"] = OfType("string"),
                 ["required"] = OfType("boolean"),
@@ -88,7 +88,7 @@ public static class FormSchema
                 ["message"] = OfType("string", ("description", "Error message for an invalid value.")),
                 ["visibleWhen"] = OfType("object", ("description", "For example { \"field\": \"decision\", \"equals\": \"reject\" }.")),
             };
-            if (name is not ("file" or "display"))
+            if (type.TakesValue)
             {
                 members["value"] = new JsonObject { ["description"] = "What stands in the field before anybody typed." };
             }
@@ -98,9 +98,7 @@ public static class FormSchema
                 members[member] = schema!.DeepClone();
             }
 
-            var needs = members.ContainsKey("options") ? (ReadOnlySpan<string>)["name", "type", "options"]
-                : name switch { "table" => ["name", "type", "fields"], "display" => ["name", "type", "markdown"], "signature" => ["name", "type", "consent"], _ => ["name", "type"] };
-            types.Add(OfMembers(members, needs));
+            types.Add(OfMembers(members, ["name", "type", .. type.Needs]));
         }
 
         return OfType("array", ("minItems", 1), ("maxItems", most), ("items", new JsonObject { ["anyOf"] = types }));

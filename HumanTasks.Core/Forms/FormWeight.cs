@@ -47,7 +47,7 @@ internal static class FormWeight
         {
             "table" => OfRows(field, names),
             "file" => Number(field, "maxFiles", FormReader.MaxFiles) * (long)KeptFile,
-            _ => OfOptions(field, names),
+            var type => OfOptions(field, names) + ((FieldTypes.Find(type)?.Inputs ?? 0) * (OptionWithInput + (4 * names) + OptionOfList)),
         };
     }
 

@@ -8,10 +8,6 @@ namespace HumanTasks.Core.Forms;
 /// <summary>The definition of a form in one language.</summary>
 public static class SpokenForm
 {
-    private static readonly string[] Texts = ["label", "help", "message", "title", "submitLabel", "markdown", "consent"];
-
-    private static readonly string[] Parts = ["pages", "fields", "options"];
-
     /// <summary>Returns the definition with each text in one language, preferably the given one.</summary>
     public static JsonElement In(JsonElement definition, string language)
     {
@@ -26,14 +22,14 @@ public static class SpokenForm
     }
 
     private static bool HasSeveral(JsonElement definition) => definition.ValueKind == JsonValueKind.Object && definition.EnumerateObject().Any(member =>
-        (member.Value.ValueKind == JsonValueKind.Object && Texts.Contains(member.Name))
-        || (member.Value.ValueKind == JsonValueKind.Array && Parts.Contains(member.Name) && member.Value.EnumerateArray().Any(HasSeveral)));
+        (member.Value.ValueKind == JsonValueKind.Object && FieldTypes.Texts.Contains(member.Name))
+        || (member.Value.ValueKind == JsonValueKind.Array && FieldTypes.Parts.Contains(member.Name) && member.Value.EnumerateArray().Any(HasSeveral)));
 
     private static void Speak(JsonObject definition, string language)
     {
         foreach (var (name, value) in definition.ToArray())
         {
-            if (value is JsonObject texts && Texts.Contains(name))
+            if (value is JsonObject texts && FieldTypes.Texts.Contains(name))
             {
                 Dictionary<string, string> known = new(StringComparer.Ordinal);
                 foreach (var (tag, text) in texts)
@@ -43,7 +39,7 @@ public static class SpokenForm
 
                 definition[name] = Languages.Choose(known, language);
             }
-            else if (value is JsonArray parts && Parts.Contains(name))
+            else if (value is JsonArray parts && FieldTypes.Parts.Contains(name))
             {
                 foreach (var part in parts.OfType<JsonObject>())
                 {

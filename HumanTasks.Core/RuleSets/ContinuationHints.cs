@@ -96,8 +96,7 @@ public static class ContinuationHints
     private static bool MayBeNull(Field field) => field.TakesInput && (field.VisibleWhen is not null || field switch
     {
         { ReadOnly: true } => field.Value is null,
-        Field.Boolean => false, // an unchecked box is false, not null
-        Field.Table { MinRows: > 0 } => false,
-        _ => !field.Required,
+        { Shape: AnswerShape.Truth } => false, // an unchecked box is false, not null
+        _ => !field.MustBeAnswered,
     });
 }

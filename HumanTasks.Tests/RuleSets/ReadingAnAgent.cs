@@ -51,7 +51,7 @@ public sealed class ReadingAnAgent
     {
         var types = FormSchema.OfFields(50)["items"]!["anyOf"]!.AsArray();
         Assert.Equal(
-            ["boolean", "choice", "date", "dateTime", "display", "email", "file", "integer", "multiChoice", "number", "signature", "table", "text", "time", "url"],
+            ["boolean", "choice", "date", "dateTime", "display", "email", "file", "integer", "multiChoice", "number", "rating", "signature", "table", "text", "time", "url"],
             types.Select(type => (string)type!["properties"]!["type"]!["const"]!).Order(StringComparer.Ordinal));
         foreach (var type in types)
         {

@@ -118,29 +118,28 @@ function rowsOf(table) {
 
 function valueOf(field) {
   if (field.dataset.value !== undefined) {
-    return normal(field.dataset.type, JSON.parse(field.dataset.value) ?? undefined, field);
+    return normal(field.dataset.read, JSON.parse(field.dataset.value) ?? undefined, field);
   }
 
-  if (field.dataset.type === 'table') return rowsOf(field);
+  if (field.dataset.read === 'rows') return rowsOf(field);
 
   const inputs = [...field.querySelectorAll('input:not([type=hidden]):not([name^="_"]), select, textarea')];
   const chosen = inputs.filter(input => input.checked).map(input => input.value);
   if (!inputs.length) return undefined;
-  switch (field.dataset.type) {
-    case 'multiChoice': return chosen.length ? chosen : undefined;
-    case 'boolean': return inputs[0].type === 'checkbox' ? inputs[0].checked : chosen.length ? chosen[0] === 'true' : undefined;
-    case 'file': return inputs[0].files.length || field.querySelector('.kept') ? {} : undefined;
-    case 'choice': return (inputs[0].type === 'radio' ? chosen[0] : inputs[0].value) || undefined;
-    case 'number': case 'integer': {
-      const text = inputs[0].value;
-      return isBlank(text) ? undefined : readNumber(text, tableOf(inputs[0].form), field.dataset.thousandths !== undefined) ?? text;
-    }
+  const text = inputs[0].type === 'radio' ? chosen[0] ?? '' : inputs[0].value;
+  switch (field.dataset.read) {
+    case 'list': return chosen.length ? chosen : undefined;
+    case 'truth': return inputs[0].type === 'checkbox' ? inputs[0].checked : chosen.length ? chosen[0] === 'true' : undefined;
+    case 'files': return inputs[0].files.length || field.querySelector('.kept') ? {} : undefined;
+    case 'number':
+      if (isBlank(text)) return undefined;
+      return inputs[0].type === 'radio' ? Number(text) : readNumber(text, tableOf(inputs[0].form), field.dataset.thousandths !== undefined) ?? text;
     case 'dateTime': case 'time': case 'date': {
       // the input shows no offset and no parts of a second; what nobody changed is the exact value that comes before it
       const exact = field.querySelector('input[type=hidden]');
-      return isBlank(inputs[0].value) ? undefined : normal(field.dataset.type, exact && inputs[0].value === inputs[0].defaultValue ? exact.value : inputs[0].value, field);
+      return isBlank(inputs[0].value) ? undefined : normal(field.dataset.read, exact && inputs[0].value === inputs[0].defaultValue ? exact.value : inputs[0].value, field);
     }
-    default: return isBlank(inputs[0].value) ? undefined : inputs[0].value;
+    default: return isBlank(text) ? undefined : text;
   }
 }
 
@@ -253,8 +252,8 @@ async function keep(form) {
 // Files that were kept need not be sent again: their fields come back as the server has them.
 async function showKeptFiles(form) {
   const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { Accept: 'text/html' } })).text(), 'text/html');
-  for (const field of every(form, '[data-type=file]')) {
-    const kept = page.querySelector(`[data-type=file][data-field="${CSS.escape(field.dataset.field)}"]`);
+  for (const field of every(form, '[data-read=files]')) {
+    const kept = page.querySelector(`[data-read=files][data-field="${CSS.escape(field.dataset.field)}"]`);
     if (kept && field.querySelector('input[type=file]').files.length) {
       const focused = field.contains(document.activeElement);
       field.replaceChildren(...kept.childNodes);

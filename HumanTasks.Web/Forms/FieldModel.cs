@@ -51,6 +51,9 @@ public sealed record FieldModel
     /// <summary><see cref="When"/> as text, for pages without a script.</summary>
     public string? WhenText { get; init; }
 
+    /// <summary>The list whose options the cells of a column share; null for a field with options of its own.</summary>
+    public string? OptionsId { get; init; }
+
     /// <summary>What the field expects, as text.</summary>
     public string? Hint { get; init; }
 
@@ -76,15 +79,6 @@ public sealed record FieldModel
     }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
 
     public string? Invalid => Error is null ? null : "true";
-
-    /// <summary>Whether the field has several inputs that share a legend.</summary>
-    public bool IsGroup => !Field.ReadOnly && Field switch
-    {
-        Field.Choice choice => choice.Display != ChoiceDisplay.Dropdown,
-        Field.MultiChoice => true,
-        Field.Boolean box => !box.IsBox,
-        _ => false,
-    };
 }
 
 /// <summary>

@@ -10,27 +10,6 @@ namespace HumanTasks.Web.Forms;
 /// <summary>Formats values for people.</summary>
 internal static class Shown
 {
-    /// <summary>Returns the answer to a field as text: labels instead of option values, files by name.</summary>
-    public static string Value(Field field, JsonNode? value) => (field, value) switch
-    {
-        (_, null) => "",
-        (Field.Choice choice, _) => Label(choice.Options, value),
-        (Field.MultiChoice choices, JsonArray list) => Punctuation.List(list.Select(item => Label(choices.Options, item))),
-        (Field.Moment moment, _) => Moments.Format(moment.Kind, JsonValues.Format(value), moment.Zone),
-        (Field.File, JsonArray list) => Punctuation.List(list.Select(File)),
-        (Field.File, JsonObject) => File(value),
-        (Field.Signature, _) => Field.Signature.NameIn(value) is { } name ? ReviewTexts.Get("SignedBy", name) : JsonValues.Format(value),
-        (Field.Table table, JsonArray rows) => string.Join('\n', rows.Select((row, number) => Row(table, row as JsonObject ?? [], number + 1))),
-        (Field.Number, _) when JsonValues.TryNumber(value, out var number) => ForPeople.Number(number),
-        (Field.Text or Field.Email or Field.Url, _) => JsonValues.Format(value),
-        _ => Scalar(value),
-    };
-
-    /// <summary>Returns a row as one line: 1. Item: Paper; Quantity: 3.</summary>
-    private static string Row(Field.Table table, JsonObject row, int number) => string.Create(
-        CultureInfo.CurrentCulture,
-        $"{number}. {Punctuation.List(table.Columns.Where(column => row[column.Name] is not null).Select(column => (column.Label, Value(column, row[column.Name]))))}");
-
     /// <summary>Returns a value without a declared format as text.</summary>
     public static string Scalar(JsonNode? value) => value switch
     {
@@ -83,13 +62,8 @@ internal static class Shown
         return label.ToString();
     }
 
-    private static string Label(IReadOnlyList<Option> options, JsonNode? value) =>
+    public static string Label(IReadOnlyList<Option> options, JsonNode? value) =>
         JsonValues.TryText(value, out var text)
             ? options.FirstOrDefault(option => option.Value == text)?.Label ?? text
             : JsonValues.Format(value);
-
-    private static string File(JsonNode? file) =>
-        file is JsonObject && JsonValues.TryText(file["name"], out var name) && JsonValues.TryNumber(file["size"], out var size)
-            ? $"{name} ({ByteSize.Of((long)size)})"
-            : JsonValues.Format(file);
 }

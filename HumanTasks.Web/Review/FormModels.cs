@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Environments;
-using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
@@ -10,6 +8,7 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Forms;
+using HumanTasks.Web.Forms.Types;
 using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
@@ -116,7 +115,7 @@ internal sealed class FormModels(
                 number,
                 field.Field.Label,
                 field.Kept.Count > 0 ? Punctuation.List(field.Kept.Select(file => file.Name))
-                : values[field.Field.Name] is { } value && Shown.Value(field.Field, value) is { Length: > 0 } text ? text
+                : values[field.Field.Name] is { } value && FieldFaces.Words(field.Field, value) is { Length: > 0 } text ? text
                 : null))),
     ];
 
@@ -135,7 +134,7 @@ internal sealed class FormModels(
             IsWrong = problems?.Any(problem => problem.Field.Split('.')[0] == field.Name) == true,
             When = field.VisibleWhen?.ToJson("field").ToJsonString(),
             WhenText = FieldHints.OfCondition(field, form),
-            Hint = FieldHints.Of(field, limits),
+            Hint = FieldFaces.HintOf(field, limits),
         };
 
     private static IReadOnlyList<IReadOnlyList<FieldModel>> RowsOf(Field.Table table, Sent? sent, IReadOnlyList<InputProblem>? problems)
@@ -164,24 +163,7 @@ internal sealed class FormModels(
         ];
     }
 
-    private static IReadOnlyList<string> Prefilled(Field field) => (field, field.Value) switch
-    {
-        (_, null) or (Field.DisplayOnly or Field.Table, _) => [],
-        (Field.Number number, var value) when Number(value) is { } given => [NumberTable.Current.Write(given, number.HasThousandths)],
-        (Field.Signature, var value) => Field.Signature.NameIn(value) is { } name ? [name] : [],
-        (Field.MultiChoice, JsonArray list) => [.. list.Select(JsonValues.Format)],
-        (Field.Moment moment, var value) when Moments.TryNormalize(moment.Kind, JsonValues.Format(value), moment.Zone, out var normal) =>
-            [normal],
-        (_, var value) => [JsonValues.Format(value)],
-    };
-
-    /// <summary>Returns the number that a form was prefilled with, also if a program sent it as text.</summary>
-    private static decimal? Number(JsonNode? value) =>
-        JsonValues.TryNumber(value, out var number)
-        || (JsonValues.TryText(value, out var text)
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
-            ? number
-            : null;
+    private static IReadOnlyList<string> Prefilled(Field field) => field.Value is { } value ? FieldFaces.Of(field).ToTexts(field, value) : [];
 
     /// <summary>Returns the values that the page would send now; empty fields are absent.</summary>
     private static JsonObject ValuesOf(IEnumerable<FieldModel> fields, Sent? sent) => new(fields
@@ -191,7 +173,7 @@ internal sealed class FormModels(
             Field.Table table => RowValues(table, model),
             Field.File file => FileValues(file, sent),
             _ => TypedValues.ToValue(model.Field, model.Values)
-                ?? (model.Field is Field.Boolean { IsBox: true } ? JsonValue.Create(false) : null),
+                ?? FieldFaces.Of(model.Field).Untouched(model.Field),
         }))
         .Where(value => value.Value is not null));
 

@@ -1,7 +1,7 @@
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
-using HumanTasks.Web.Forms;
+using HumanTasks.Web.Forms.Types;
 
 namespace HumanTasks.Web.Review.Receipts;
 
@@ -36,7 +36,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
         [
             .. form.Fields
                 .Where(field => field.TakesInput && visible.Contains(field.Name))
-                .Select(field => (field.Label, response.Values[field.Name] is { } value ? Shown.Value(field, value) : null)),
+                .Select(field => (field.Label, response.Values[field.Name] is { } value ? FieldFaces.Words(field, value) : null)),
         ];
     }
 }

@@ -5,6 +5,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
+using HumanTasks.Web.Forms.Types;
 using Microsoft.Extensions.Primitives;
 
 namespace HumanTasks.Web.Review.Submissions;
@@ -36,7 +37,7 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
             texts[name] = values = [];
         }
 
-        values.Add(TypedValues.AsOption(form, name, value));
+        values.Add(TypedValues.AsGiven(form, name, value));
     }
 
     /// <summary>Adds the values of a program that sends JSON beside its files.</summary>
@@ -163,7 +164,7 @@ internal sealed class SentForm(string taskId, Form form, KeptFiles keptFiles)
 
         foreach (var field in form.Fields.Where(field => FromPage && field is { TakesInput: true, ReadOnly: false }))
         {
-            values.TryAdd(field.Name, field is Field.Boolean { IsBox: true } ? JsonValue.Create(false) : null);
+            values.TryAdd(field.Name, FieldFaces.Of(field).Untouched(field));
         }
 
         return new Sent

@@ -2,6 +2,7 @@ using System.Globalization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
+using HumanTasks.Web.Forms.Types;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Review.Submissions;
@@ -50,13 +51,8 @@ internal static class UnsentAnswers
         .Select(column => (column.Label, Text: TextOf(column, row.GetValueOrDefault(column.Name) ?? [])))
         .Where(cell => cell.Text.Length > 0));
 
-    private static string TextOf(Field field, IReadOnlyList<string> typed) => field switch
-    {
-        _ when typed.All(string.IsNullOrWhiteSpace) => "",
-        Field.Boolean truth => typed.Any(value => value is "true" or "on") ? ReviewTexts.Get("Yes") : truth.Required ? ReviewTexts.Get("No") : "",
-        Field.Choice or Field.MultiChoice or Field.Moment => Shown.Value(field, TypedValues.ToValue(field, typed)),
-        _ => typed[^1],
-    };
+    private static string TextOf(Field field, IReadOnlyList<string> typed) =>
+        typed.All(string.IsNullOrWhiteSpace) ? "" : FieldFaces.Of(field).TypedWords(field, typed);
 
     private static string FilesOf(string name, Sent sent) => string.Join('\n', (sent.Files.GetValueOrDefault(name) ?? [])
         .Select(file => file.Name)

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Forms;
+using HumanTasks.Web.Settings;
+
+namespace HumanTasks.Web.Forms.Types;
+
+/// <summary>The faces of all types of fields, by the name of the type.</summary>
+internal static class FieldFaces
+{
+    public static IReadOnlyDictionary<string, FieldFace> All { get; } = new Dictionary<string, FieldFace>(StringComparer.Ordinal)
+    {
+        ["text"] = new TextFace(),
+        ["number"] = new NumberFace(),
+        ["integer"] = new NumberFace(),
+        ["date"] = new MomentFace(),
+        ["time"] = new MomentFace(),
+        ["dateTime"] = new MomentFace(),
+        ["email"] = new EmailFace(),
+        ["url"] = new UrlFace(),
+        ["boolean"] = new BooleanFace(),
+        ["choice"] = new ChoiceFace(),
+        ["multiChoice"] = new MultiChoiceFace(),
+        ["rating"] = new RatingFace(),
+        ["file"] = new FileFace(),
+        ["table"] = new TableFace(),
+        ["display"] = new DisplayFace(),
+        ["signature"] = new SignatureFace(),
+    };
+
+    public static FieldFace Of(Field field) => All[field.Type];
+
+    /// <summary>The answer to a field as people read it; empty for none.</summary>
+    public static string Words(Field field, JsonNode? value) => value is null ? "" : Of(field).Words(field, value);
+
+    /// <summary>What a field expects, in words, before somebody gets it wrong; null where there is nothing to say.</summary>
+    public static string? HintOf(Field field, LimitOptions limits) => field.ReadOnly ? null : Of(field).HintOf(field, limits);
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Web.Texts;
+
+namespace HumanTasks.Web.Forms.Types;
+
+/// <summary>Parts of what a field expects, in words.</summary>
+internal static class FieldHints
+{
+    /// <summary>When the field matters, in words; null for one that always does.</summary>
+    public static string? OfCondition(Field field, Form form) => field.VisibleWhen switch
+    {
+        null => null,
+        Condition.Compare { Op: Comparison.Eq, Value: { } value } compare when form.Find(compare.Path.Text) is { } other =>
+            ReviewTexts.Get("OnlyIf", other.Label, FieldFaces.Words(other, value)),
+        _ => ReviewTexts.Get("OnlyIfOther"),
+    };
+
+    public static string? Range(string? min, string? max, string onlyMin, string onlyMax) => (min, max) switch
+    {
+        ({ } from, { } to) => ReviewTexts.Get("HintRange", from, to),
+        ({ } from, null) => ReviewTexts.Get(onlyMin, from),
+        (null, { } to) => ReviewTexts.Get(onlyMax, to),
+        _ => null,
+    };
+
+    public static string? Join(string? first, string? second) =>
+        first is null ? second : second is null ? first : $"{first} {second}";
+}

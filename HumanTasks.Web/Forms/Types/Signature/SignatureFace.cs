@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Forms;
+using HumanTasks.Web.Texts;
+
+namespace HumanTasks.Web.Forms.Types;
+
+internal sealed class SignatureFace : FieldFace
+{
+    public override Type ComponentOf(FieldModel model) => typeof(SignatureInput);
+
+    public override string Words(Field field, JsonNode value) =>
+        Field.Signature.NameIn(value) is { } name ? ReviewTexts.Get("SignedBy", name) : JsonValues.Format(value);
+
+    public override IReadOnlyList<string> ToTexts(Field field, JsonNode value) => Field.Signature.NameIn(value) is { } name ? [name] : [];
+}
