@@ -17,20 +17,33 @@ public sealed partial class RunEngine
     /// <param name="response">The response.</param>
     /// <param name="standing">The run as read with the task, not used for anything else; read here if null.</param>
     /// <param name="cancellationToken">Cancels the call before the write.</param>
-    internal async Task<bool> TryAcceptAsync(
-        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken)
+    internal Task<bool> TryAcceptAsync(
+        HumanTask task, HumanResponse response, RunStanding? standing, CancellationToken cancellationToken) =>
+        TryCommitAsync(task, span => AnsweredAsync(task, response, standing, span, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Closes a task together with the turn that it causes, in one write and on the terms of <see cref="TryAcceptAsync"/>.
+    /// </summary>
+    /// <param name="task">The closed task, at one version above the expected one.</param>
+    /// <param name="standing">The run as read with the task, not used for anything else.</param>
+    /// <param name="cancellationToken">Cancels the call before the write.</param>
+    internal Task<bool> TryCloseAsync(HumanTask task, RunStanding standing, CancellationToken cancellationToken) =>
+        TryCommitAsync(task, span => ClosedTurnAsync(task, standing, span, cancellationToken), cancellationToken);
+
+    private async Task<bool> TryCommitAsync(
+        HumanTask task, Func<TurnSpan, Task<TurnCommit?>> turn, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Turn(task.RunId, Signal.HumanResponse);
         TurnCommit commit;
         try
         {
-            if (await AnsweredAsync(task, response, standing, span, cancellationToken) is not { } answered
-                || await store.CommitAsync(answered, cancellationToken) != CommitResult.Committed)
+            if (await turn(span) is not { } made
+                || await store.CommitAsync(made, cancellationToken) != CommitResult.Committed)
             {
                 return false;
             }
 
-            commit = answered;
+            commit = made;
         }
         catch (Exception fault)
         {
@@ -78,6 +91,32 @@ public sealed partial class RunEngine
             ? null
             : await WithFirstTurnsAsync(
                 commit with { Tasks = [task, .. commit.Tasks], Consumed = [], Accepted = response }, cancellationToken);
+    }
+
+    private async Task<TurnCommit?> ClosedTurnAsync(
+        HumanTask task, RunStanding standing, TurnSpan span, CancellationToken cancellationToken)
+    {
+        if (standing is not { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 }
+            || paused.TaskId != task.Id
+            || asked.Version != task.Version - 1
+            || await FindRuleSetAsync(standing.Run, asked, cancellationToken) is not { } ruleSet)
+        {
+            return null;
+        }
+
+        span.Begin(standing.Run, standing.Run.Trace);
+        standing = await standings.WithGatheredAsync(standing with { Task = task }, cancellationToken);
+        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: false)
+        {
+            Locale = EnvironmentLocale.Of(environments.Find(task.Environment)),
+        };
+        draft.Log(RunEvent.TaskCancelled, (task.State as TaskState.Cancelled)?.Reason, task.Action, task.Timeline[^1].By);
+        await actions.WorkAsync(draft, ruleSet, new Turn(task.RunId, standing.Run.Version, Signal.Continue), cancellationToken);
+        var commit = draft.Commit();
+        var changed = commit.Tasks.FirstOrDefault(other => other.Id == task.Id) ?? draft.Secrets.Marked(task);
+        return await WithFirstTurnsAsync(
+            commit with { Tasks = [changed with { Version = task.Version }, .. commit.Tasks.Where(other => other.Id != task.Id)] },
+            cancellationToken);
     }
 
     /// <summary>

@@ -1,0 +1,154 @@
+using HumanTasks.Core.Engine.Turns;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
+using HumanTasks.Core.Tasks;
+
+namespace HumanTasks.Core.Engine;
+
+/// <summary>Loads what a command on a task is decided on, commits the decision, tries again after a lost race, and tells the host.</summary>
+internal sealed class TaskShell(IRunStore store, RunEngine engine, ReceiptLedger receipts, TimeProvider time)
+{
+    private const int MaxTries = 2000; // every lost race is another response that was accepted; a task has at most 1000
+
+    /// <summary>Carries out a command on a task.</summary>
+    public async Task<Verdict> DoAsync(TaskCommand command, HumanTask task, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (await store.FindStandingAsync(task.RunId, cancellationToken) is not { } standing
+                || (standing.Task is { } asked && asked.Id == task.Id ? asked : await store.FindTaskAsync(task.Id, cancellationToken))
+                    is not { } current)
+            {
+                return new Verdict.Expired(task);
+            }
+
+            var on = new TaskStanding(standing.Run, current);
+            switch (command.Decide(on, time.GetUtcNow()))
+            {
+                case Decision.Refuse refuse:
+                    return refuse.Why;
+                case not Decision.Refuse when standing.Unconsumed.Count > 0 && on.IsWaiting:
+                    await engine.ResumeAsync(task.RunId, cancellationToken); // responses that came before are taken in first
+                    break;
+                case Decision.Write write when await store.CommitAsync(write.Commit, cancellationToken) == CommitResult.Committed:
+                    if (write.Wakes)
+                    {
+                        await engine.WakeAsync(write.Commit.Run, CancellationToken.None);
+                    }
+
+                    return write.Outcome;
+                case Decision.Close close when await CloseAsync(close.Task, standing, cancellationToken):
+                    return new Verdict.Done(close.Task);
+                default:
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"The task {task.Id} changed too often.");
+    }
+
+    /// <summary>In one commit with the turn of the run; by itself if that turn can't be taken now.</summary>
+    private async Task<bool> CloseAsync(HumanTask closed, RunStanding standing, CancellationToken cancellationToken)
+    {
+        if (await engine.TryCloseAsync(closed, standing, cancellationToken))
+        {
+            return true;
+        }
+
+        if (!await store.UpdateTaskAsync(closed, cancellationToken))
+        {
+            return false;
+        }
+
+        await engine.ResumeAsync(closed.RunId, CancellationToken.None);
+        await engine.ClosedAsync(closed);
+        return true;
+    }
+
+    /// <summary>Accepts a response, or says why not.</summary>
+    public async Task<Verdict> RespondAsync(RespondToTask command, HumanTask task, CancellationToken cancellationToken)
+    {
+        var verdict = await TryRespondAsync(command, task, cancellationToken);
+        Telemetry.Answer(task.Environment, verdict switch
+        {
+            Verdict.Accepted { Repeated: true } => "repeated",
+            Verdict.Accepted { Response.Rejects: true } => "rejected",
+            Verdict.Accepted => "completed",
+            _ => "refused",
+        });
+        if (verdict is Verdict.Accepted { Repeated: false } accepted && !command.Submission.ByLink)
+        {
+            await engine.ClosedAsync(accepted.Task);
+        }
+
+        return verdict;
+    }
+
+    private async Task<Verdict> TryRespondAsync(RespondToTask command, HumanTask task, CancellationToken cancellationToken)
+    {
+        var submission = command.Submission;
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var decision = command.Decide(task, time.GetUtcNow());
+            if (decision is not Decision.Accept accept)
+            {
+                return await RefusedAsync((Decision.Refuse)decision, task, submission, cancellationToken);
+            }
+
+            task = accept.Seen;
+            var receipt = await receipts.SignAsync(task, accept.Response, cancellationToken);
+            var response = accept.Response with { Receipt = receipt.Jws };
+            var accepted = accept.Task.With(receipt);
+            if (tries == 0 && await engine.TryAcceptAsync(accepted, response, submission.Standing, cancellationToken))
+            {
+                return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
+            }
+
+            switch (await store.AcceptAsync(accepted, response, cancellationToken))
+            {
+                case AcceptResult.Accepted:
+                    await engine.ResumeAsync(task.RunId, CancellationToken.None);
+                    return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
+                case AcceptResult.Duplicate:
+                    return await RepeatedAsync(task, submission, cancellationToken)
+                        ?? throw new InvalidOperationException($"The task {task.Id} has a duplicate that is not there.");
+                default:
+                    if ((await store.FindTaskAsync(task.Id, cancellationToken))?.At(task.Seat?.Number ?? 0) is not { } current)
+                    {
+                        return new Verdict.Expired(task);
+                    }
+
+                    if (current.Generation != task.Generation && submission.ByLink)
+                    {
+                        return TaskLook.Replaced(current);
+                    }
+
+                    task = current;
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"The task {task.Id} changed too often to be answered.");
+    }
+
+    private async Task<Verdict> RefusedAsync(
+        Decision.Refuse refuse, HumanTask task, Submission submission, CancellationToken cancellationToken) =>
+        refuse.MayRepeat ? await RepeatedAsync(task, submission, cancellationToken) ?? refuse.Why : refuse.Why;
+
+    /// <summary>What a repeated submission is told; null for one that is new.</summary>
+    private async Task<Verdict?> RepeatedAsync(HumanTask task, Submission submission, CancellationToken cancellationToken)
+    {
+        if (submission.Key is not { } key
+            || await store.FindSubmissionAsync(task.Id, key, cancellationToken) is not { } first)
+        {
+            return null;
+        }
+
+        return first.Fingerprint == submission.Fingerprint
+            ? new Verdict.Accepted(Seen(await store.FindTaskAsync(task.Id, cancellationToken) ?? task, task), first, Repeated: true)
+            : new Verdict.KeyReused(task);
+    }
+
+    /// <summary>A task from the same seat as another.</summary>
+    private static HumanTask Seen(HumanTask task, HumanTask from) => task.At(from.Seat?.Number ?? 0) ?? task;
+}
