@@ -162,6 +162,31 @@ public sealed class AskingSeveral : IDisposable
     }
 
     [Fact]
+    public async Task Claim_release_new_link_and_cancellation_stand_in_the_log_with_who_did_them()
+    {
+        var run = await AskAsync("""
+            "candidates": ["ann@example.com", "bob@example.com"],
+            """);
+        await house.Tasks.ClaimAsync((await house.TaskOfAsync(run)).At(1)!, default);
+        await house.Tasks.ReleaseAsync(await house.TaskOfAsync(run), "boss@example.com", default);
+        await house.Tasks.ReissueLinkAsync((await house.TaskOfAsync(run)).At(2)!, "clerk", default);
+        await house.Tasks.CancelAsync(await house.TaskOfAsync(run), "Enough", "boss@example.com", default);
+
+        var log = (await house.Store.ReadLogAsync(run.Id, null, 200, default)).Items;
+        Assert.Equal(
+            [
+                (RunEvent.TaskClaimed, "ann@example.com", "ann@example.com"),
+                (RunEvent.TaskReleased, "ann@example.com, bob@example.com", "boss@example.com"),
+                (RunEvent.TaskReminded, "New link: bob@example.com", "clerk"),
+                (RunEvent.TaskCancelled, "Enough", "boss@example.com"),
+            ],
+            log.Where(line => line.By is not null && line.Event is not RunEvent.Started).Select(line => (line.Event, line.Detail, line.By)));
+        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
+        await house.SettleAsync();
+        Assert.IsType<TaskState.Cancelled>((await house.TaskOfAsync(run)).State);
+    }
+
+    [Fact]
     public async Task Of_two_candidates_who_take_it_at_once_one_has_it()
     {
         var run = await AskAsync("""

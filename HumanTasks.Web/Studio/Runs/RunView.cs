@@ -95,7 +95,8 @@ public sealed record RunStep(string Name, string? Type, DateTimeOffset From, IRe
         RunEvent.RetryScheduled => ("queued", StudioAdminTexts.Get("Retrying")),
         RunEvent.ModelRefused => ("queued", StudioAdminTexts.Get("ModelRejected")),
         RunEvent.ModelCalled => ("running", StudioAdminTexts.Get("StatusRunning")),
-        RunEvent.TaskCreated or RunEvent.TaskReassigned or RunEvent.TaskReminded or RunEvent.TaskReopened => ("pending", StudioAdminTexts.Get("WaitingForResponse")),
+        RunEvent.TaskCreated or RunEvent.TaskReassigned or RunEvent.TaskReminded or RunEvent.TaskReopened
+            or RunEvent.TaskClaimed or RunEvent.TaskReleased or RunEvent.TaskDelegated or RunEvent.TaskEscalated => ("pending", StudioAdminTexts.Get("WaitingForResponse")),
         RunEvent.EmailFailed => ("failed", StudioAdminTexts.Get("EmailFailed")),
         RunEvent.TaskExpired or RunEvent.Expired => ("expired", StudioTexts.Get("StatusExpired")),
         RunEvent.TaskRejected => ("rejected", StudioTexts.Get("StatusRejected")),

@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using HumanTasks.Core;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
+
+namespace HumanTasks.Tests.Commands;
+
+/// <summary>Decisions on commands: a task and its run are given, and nothing is stored.</summary>
+public sealed class DecidingOnTasks
+{
+    private static readonly DateTimeOffset Now = Some.Start.AddMinutes(5);
+
+    [Fact]
+    public void A_claim_writes_the_task_its_run_and_a_line_of_the_log_in_one_commit()
+    {
+        var on = Standing(Candidates("ann@example.com", "bob@example.com"));
+
+        var write = Assert.IsType<Decision.Write>(new ClaimTask(2).Decide(on, Now));
+
+        Assert.Equal((on.Run.Version, on.Run.Version + 1), (write.Commit.ExpectedVersion, write.Commit.Run.Version));
+        Assert.Equal(on.Run.State, write.Commit.Run.State);
+        var task = Assert.Single(write.Commit.Tasks);
+        Assert.Equal((2, on.Task.Version + 1), (task.Routing!.ClaimedBy, task.Version));
+        Assert.Equal((RunEvent.TaskClaimed, "bob@example.com"), (Assert.Single(write.Commit.Log).Event, write.Commit.Log[0].By));
+        Assert.False(write.Wakes);
+    }
+
+    [Fact]
+    public void A_second_claim_is_told_who_has_the_task_or_that_it_is_theirs_already()
+    {
+        var free = Standing(Candidates("ann@example.com", "bob@example.com"));
+        var taken = After(free, new ClaimTask(1));
+
+        Assert.Equal("ann@example.com", Assert.IsType<Verdict.Claimed>(Refusal(new ClaimTask(2).Decide(taken, Now))).By);
+        Assert.IsType<Verdict.Done>(Refusal(new ClaimTask(1).Decide(taken, Now)));
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ClaimTask(null).Decide(taken, Now)));
+    }
+
+    [Fact]
+    public void A_released_task_is_announced_to_the_other_candidates_only()
+    {
+        var whole = Candidates("ann@example.com", "bob@example.com", "cyd@example.com") with { Plan = new TaskPlan { Notifies = true } };
+        var taken = After(Standing(whole), new ClaimTask(1));
+
+        var write = Assert.IsType<Decision.Write>(new ReleaseTask(1, "ann@example.com").Decide(taken, Now));
+
+        Assert.Equal([2, 3], ((RunState.Paused)write.Commit.Run.State).Plan.Select(notice => notice.Seat));
+        Assert.Equal(RunEvent.TaskReleased, Assert.Single(write.Commit.Log).Event);
+        Assert.True(write.Wakes);
+    }
+
+    [Fact]
+    public void A_new_link_revokes_the_earlier_ones_of_its_seat_and_stands_in_the_log()
+    {
+        var on = Standing(Candidates("ann@example.com", "bob@example.com"));
+
+        var write = Assert.IsType<Decision.Write>(new ReissueLink(2, "boss@example.com").Decide(on, Now));
+
+        Assert.Equal([0, 1], write.Commit.Tasks[0].Routing!.Seats.Select(seat => seat.Generation));
+        Assert.Equal(("New link: bob@example.com", "boss@example.com"), (write.Commit.Log[0].Detail, write.Commit.Log[0].By));
+    }
+
+    [Fact]
+    public void What_is_over_is_refused_by_every_command_and_written_by_none()
+    {
+        var whole = Candidates("ann@example.com", "bob@example.com");
+        foreach (var state in new TaskState[] { new TaskState.Expired(), new TaskState.Cancelled(null), new TaskState.Rejected(null, null) })
+        {
+            var on = Standing(whole with { State = state });
+            Assert.All(
+                [
+                    new ClaimTask(1),
+                    new ReissueLink(1, null),
+                    new ReissueLink(null, null),
+                    new HandOverTask(1, "eve@example.com", null, Delegates: false, null),
+                    new RemindTask(null, null),
+                    new CancelTask(null, null, null),
+                ],
+                (TaskCommand command) => Assert.IsType<Decision.Refuse>(command.Decide(on, Now)));
+        }
+    }
+
+    [Fact]
+    public void A_command_on_a_run_that_does_not_wait_for_the_task_writes_nothing()
+    {
+        var on = Standing(Some.Task(Some.Run()) with { Assignee = "ann@example.com" });
+        on = on with { Run = on.Run with { State = new RunState.Cancelled(null) } };
+
+        Assert.IsType<Verdict.Expired>(Refusal(new ReissueLink(null, null).Decide(on, Now)));
+        Assert.IsType<Verdict.Expired>(Refusal(new RemindTask(null, null).Decide(on, Now)));
+    }
+
+    /// <summary>
+    /// Commands of a seed in a random order: whatever they are, each seat answers once, a decision ends the answers, versions go
+    /// up by one and the log tells of every write.
+    /// </summary>
+    [Fact]
+    public void Random_commands_in_any_order_keep_what_must_always_hold()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            string[] people = ["ann@example.com", "bob@example.com", "cyd@example.com", "dan@example.com"];
+            var on = Standing(seed % 2 == 0 ? Candidates(people[..3]) : Several(need: 1 + (seed % 3), veto: seed % 5 == 0, people[..3]));
+            List<HumanResponse> accepted = [];
+            for (var step = 0; step < 40; step++)
+            {
+                var now = Some.Start.AddSeconds(10 * step);
+                int? seat = random.Next(4) is var number && number > 0 ? number : null;
+                var who = people[random.Next(4)];
+                var before = on;
+                if (random.Next(3) == 0)
+                {
+                    var submission = new Submission { By = who, MaxFileBytes = 0, Verified = Verification.Session };
+                    RespondToTask respond = random.Next(4) == 0
+                        ? new DeclineTask(submission, Ids.New(now), "No.")
+                        : new AnswerTask(submission, Ids.New(now), new JsonObject { ["ok"] = true }, null);
+                    if (respond.Decide(on.Task, now) is Decision.Accept accept)
+                    {
+                        accepted.Add(accept.Response);
+                        on = on with { Task = accept.Task };
+                        Assert.True(before.Task.State.IsPending);
+                        Assert.Equal(before.Task.Version + 1, on.Task.Version);
+                    }
+                }
+                else
+                {
+                    TaskCommand command = random.Next(5) switch
+                    {
+                        0 => new ClaimTask(seat),
+                        1 => new ReleaseTask(seat, who),
+                        2 => new ReissueLink(seat, who),
+                        3 => new HandOverTask(seat, who, "boss@example.com", Delegates: false, null),
+                        _ => new RemindTask(seat, who),
+                    };
+                    if (command.Decide(on, now) is Decision.Write write)
+                    {
+                        on = new TaskStanding(write.Commit.Run, Assert.Single(write.Commit.Tasks));
+                        Assert.Single(write.Commit.Log);
+                        Assert.Equal((before.Run.Version + 1, before.Task.Version + 1), (on.Run.Version, on.Task.Version));
+                        Assert.True(before.Task.State.IsPending);
+                    }
+                }
+
+                Assert.Equal(accepted.Select(response => response.Id).Distinct().Count(), accepted.Count);
+                Assert.Equal(accepted.Count, accepted.Select(response => response.Seat).Distinct().Count());
+                Assert.Equal(accepted.Count, on.Task.Routing!.Seats.Count(one => one.Answer is not null));
+                Assert.Equal(on.Task.Routing.Decision is null, on.Task.State.IsPending);
+                Assert.Equal(on.Task.Routing.Seats.Count, on.Task.Routing.Seats.Select(one => one.Assignee).Distinct().Count());
+                Assert.True(on.Task.UpdatedAt >= before.Task.UpdatedAt && on.Run.UpdatedAt >= before.Run.UpdatedAt);
+            }
+        }
+    }
+
+    private static Verdict Refusal(Decision decision) => Assert.IsType<Decision.Refuse>(decision).Why;
+
+    private static TaskStanding After(TaskStanding on, TaskCommand command)
+    {
+        var commit = Assert.IsType<Decision.Write>(command.Decide(on, Now)).Commit;
+        return new TaskStanding(commit.Run, commit.Tasks[0]);
+    }
+
+    private static TaskStanding Standing(HumanTask task)
+    {
+        var run = Some.Run() with { Id = task.RunId, Version = 1, State = new RunState.Paused(task.Id, task.ExpiresAt) };
+        return new TaskStanding(run, task);
+    }
+
+    private static HumanTask Candidates(params string[] people) => Task(new Routing { Need = 1, Candidates = true, Seats = Seats(people) });
+
+    private static HumanTask Several(int need, bool veto, params string[] people) =>
+        Task(new Routing { Need = need, Veto = veto, Seats = Seats(people) });
+
+    private static HumanTask Task(Routing routing) =>
+        (Some.Task(Some.Run()) with { Kind = TaskKind.HumanTask, AllowReject = true, MaxUses = routing.Need }).With(routing);
+
+    private static Seat[] Seats(string[] people) => [.. people.Select((address, index) => new Seat(index + 1, address))];
+}
