@@ -50,8 +50,6 @@ internal static class PagesInALanguage
           "lines": [ { "article": "Oak board", "price": 75.5 }, { "article": "Brass hinge", "price": 7.4 } ] } }
         """;
 
-    private const string Adas = "ada@example.com";
-
     private static readonly string Small = Steps.DecisionForm;
 
     public static async Task<IReadOnlyList<PageState>> OfAsync(StudioHost host)
@@ -135,10 +133,11 @@ internal static class PagesInALanguage
 
     private static async Task<IReadOnlyList<PageState>> IsolatedAsync(StudioHost host)
     {
+        var adas = $"{Steps.Unique("ada")}@example.com"; // who asks for codes in many languages at one address is told to wait
         async Task<Asked> AskAsync(string more = "") => Steps.Asked((await host.Api.PostAsync("/api/tasks", $$"""
-            { {{more}} "title": "Approve invoice R-2026-117", "form": {{Small}}, {{Context}}, "assignee": "{{Adas}}", "delegateTo": ["@example.com"], "dueInHours": 8, "allowReject": true }
+            { {{more}} "title": "Approve invoice R-2026-117", "form": {{Small}}, {{Context}}, "assignee": "{{adas}}", "delegateTo": ["@example.com"], "dueInHours": 8, "allowReject": true }
             """)).Is(201));
-        async Task<string> CookieAsync(Asked asked) => (await host.Anybody.VerifyAsync(asked)).Value;
+        async Task<string> CookieAsync(Asked asked) => (await host.Anybody.VerifyAsync(asked, adas)).Value;
         var asks = await AskAsync();
         var sent = await AskAsync();
         await host.Anybody.PostAsync($"{sent.Path}/code");
@@ -149,13 +148,13 @@ internal static class PagesInALanguage
         (await host.Api.PostAsync($"/api/tasks/{given.TaskId}/reassign", """{ "assignee": "kim@example.com" }""")).Is(204);
         var expired = await AskAsync("\"expiresInHours\": 0.00001,");
         var candidates = (await host.Api.PostAsync("/api/tasks", $$"""
-            { "title": "Approve invoice R-2026-117", "form": {{Small}}, {{Context}}, "candidates": ["{{Adas}}", "kim@example.com"] }
+            { "title": "Approve invoice R-2026-117", "form": {{Small}}, {{Context}}, "candidates": ["{{adas}}", "kim@example.com"] }
             """)).Is(201);
         string PathOf(string who) => Steps.PathOf((string)candidates["/links"]![who]!);
         var correlation = candidates.Text("/correlationId");
         async Task<string> SeatAsync(string who) => (await host.Anybody.VerifyAsync(new Asked("", "", correlation, "https://x.example" + PathOf(who)), who)).Value;
         var (formCookie, ownCookie, rejectedCookie) = (await CookieAsync(form), await CookieAsync(own), await CookieAsync(rejected));
-        var (ada, kim) = (await SeatAsync(Adas), await SeatAsync("kim@example.com"));
+        var (ada, kim) = (await SeatAsync(adas), await SeatAsync("kim@example.com"));
         return
         [
             new("code-asked", asks.Path),
@@ -189,8 +188,8 @@ internal static class PagesInALanguage
             new("task-handed-on", given.Path),
             new("task-expired", expired.Path),
             new("task-fresh-link", expired.Path, Act: tab => tab.ClickAsync("button.main")),
-            new("candidate", PathOf(Adas), ada),
-            new("candidate-claimed", PathOf(Adas), ada, tab => tab.ClickAsync("form[action$='/claim'] button")),
+            new("candidate", PathOf(adas), ada),
+            new("candidate-claimed", PathOf(adas), ada, tab => tab.ClickAsync("form[action$='/claim'] button")),
             new("candidate-too-late", PathOf("kim@example.com"), kim),
         ];
     }

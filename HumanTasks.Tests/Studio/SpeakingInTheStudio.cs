@@ -93,6 +93,23 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
         Assert.Equal("Kopieren", page.The("[data-copy]").TextContent);
     }
 
+    [OwnHostTheory]
+    [InlineData("en", "Created by API key test", "Cancelled by editor@example.com")]
+    [InlineData("de", "Erstellt von API-Schlüssel test", "Abgebrochen von editor@example.com")]
+    [InlineData("pl", "Utworzono (klucz API test", "Anulowano (editor@example.com)")]
+    public async Task A_task_s_activity_says_who_did_what_in_the_member_s_language(string accepts, string created, string cancelled)
+    {
+        var asked = await host.Api.AssignAsync();
+        using var member = await EditorAsync();
+        var token = (await member.OpenAsync(At(asked))).The("[name=__RequestVerificationToken]").GetAttribute("value");
+        (await member.PostAsync($"{At(asked)}/cancel", token)).Is(303);
+
+        var activity = (await member.OpenAsync(At(asked), ("Accept-Language", accepts))).Is(200).The("#timeline").TextContent;
+
+        Assert.Contains(created, activity, StringComparison.Ordinal);
+        Assert.Contains(cancelled, activity, StringComparison.Ordinal);
+    }
+
     [OwnHostFact]
     public async Task A_title_is_shown_in_the_member_s_language_where_it_has_one()
     {

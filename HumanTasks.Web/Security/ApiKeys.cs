@@ -13,6 +13,9 @@ public sealed class ApiKeys
     /// <summary>The prefix of every key.</summary>
     public const string Prefix = "ht_";
 
+    /// <summary>How histories name what was done with a key. The key's own name follows it, if there is one.</summary>
+    public const string Actor = "API key";
+
     private const int OnStack = 256;
 
     private readonly Dictionary<string, ClaimsPrincipal> byHash;
@@ -51,7 +54,7 @@ public sealed class ApiKeys
     private static ClaimsPrincipal CallerOf(ApiKeyOptions key) => new(new ClaimsIdentity(
         [
             new Claim(Claims.Environment, key.Environment),
-            new Claim(Claims.Actor, string.IsNullOrWhiteSpace(key.Name) ? "API key" : $"API key {key.Name}"),
+            new Claim(Claims.Actor, string.IsNullOrWhiteSpace(key.Name) ? Actor : $"{Actor} {key.Name}"),
             .. key.Scopes.Select(scope => new Claim(Claims.Scope, scope)),
         ],
         ApiKeyAuthentication.SchemeName));
