@@ -37,6 +37,20 @@ public class KeepingReceipts(Deployment deployment) : AcceptanceTest(deployment)
     }
 
     [Fact]
+    public async Task The_printable_one_has_no_empty_row_where_nobody_knows_who_answered()
+    {
+        var asked = await Api.InterveneAsync();
+        var sent = (await Anybody.SubmitAsync(asked.Path, """{ "decision": "approve" }""")).Is(200);
+
+        var page = (await Anybody.GetAsync($"{asked.Path}/responses/{sent.Text("/responseId")}/receipt.html", ("Accept", "text/html"))).Is(200).Body;
+
+        Assert.Contains("<dt>Responded</dt>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dt>By</dt>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dd>–</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("~intervention", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task They_come_in_pages_for_who_asks_for_pages_and_each_has_the_head()
     {
         var asked = await Api.InterveneAsync(""" "maxUses": 5, """);

@@ -94,19 +94,20 @@ public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<Germa
     }
 
     [OwnHostTheory]
-    [InlineData("en", "Created by API key test", "Cancelled by editor@example.com")]
-    [InlineData("de", "Erstellt von API-Schlüssel test", "Abgebrochen von editor@example.com")]
-    [InlineData("pl", "Utworzono (klucz API test", "Anulowano (editor@example.com)")]
-    public async Task A_task_s_activity_says_who_did_what_in_the_member_s_language(string accepts, string created, string cancelled)
+    [InlineData("en", "Reminder sent by API key first", "Cancelled by editor@example.com")]
+    [InlineData("de", "Erinnerung gesendet von API-Schlüssel first", "Abgebrochen von editor@example.com")]
+    [InlineData("pl", "Wysłano przypomnienie (klucz API first", "Anulowano (editor@example.com)")]
+    public async Task A_task_s_activity_says_who_did_what_in_the_member_s_language(string accepts, string reminded, string cancelled)
     {
         var asked = await host.Api.AssignAsync();
+        (await host.Api.PostAsync($"/api/tasks/{asked.TaskId}/remind", "{}")).Is(204);
         using var member = await EditorAsync();
         var token = (await member.OpenAsync(At(asked))).The("[name=__RequestVerificationToken]").GetAttribute("value");
         (await member.PostAsync($"{At(asked)}/cancel", token)).Is(303);
 
         var activity = (await member.OpenAsync(At(asked), ("Accept-Language", accepts))).Is(200).The("#timeline").TextContent;
 
-        Assert.Contains(created, activity, StringComparison.Ordinal);
+        Assert.Contains(reminded, activity, StringComparison.Ordinal);
         Assert.Contains(cancelled, activity, StringComparison.Ordinal);
     }
 
