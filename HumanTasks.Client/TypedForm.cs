@@ -49,7 +49,7 @@ public static class TypedForm
         var constructor = type.GetConstructors()
             .OrderByDescending(constructor => constructor.GetParameters().Length)
             .FirstOrDefault(constructor => constructor.GetParameters().All(parameter => Array.Exists(properties, property => Same(property, parameter))))
-            ?? throw new NotSupportedException($"{type} has no public constructor whose parameters are its properties.");
+            ?? throw new NotSupportedException($"{type} needs a public constructor with one parameter for each property.");
         var parameters = constructor.GetParameters();
         var made = constructor.Invoke([.. parameters.Select(parameter =>
             ValueOf(Array.Find(properties, property => Same(property, parameter))!, values))]);

@@ -73,7 +73,7 @@ public sealed class WebhookVerifier(params string[] secrets)
     public static WebhookOutcome ReadOutcome(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, ClientJson.Default.WebhookOutcome) is { Data: not null } outcome
             ? outcome
-            : throw new JsonException("The body has no outcome in it.");
+            : throw new JsonException("The body has no outcome.");
 
     private static byte[] KeyOf(string secret) =>
         Convert.FromBase64String(secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret);

@@ -23,7 +23,7 @@ internal static class Asking
         var fields = arguments.Json<JsonArray>("fields");
         if (arguments.Has("schema") && arguments.Has("fields"))
         {
-            call.Problems.Add("/fields", "Give either 'schema' or 'fields'.");
+            call.Problems.Add("/fields", "Set either 'schema' or 'fields', not both.");
         }
 
         var form = schema is null ? null : FormOfSchema.Read(schema, call.Problems, notes);
@@ -78,8 +78,8 @@ internal static class Asking
         catch (Exception lost) when (!cancellationToken.IsCancellationRequested && IsPassing(lost, end.Token))
         {
             note = Together(note, call.Stopping.IsCancellationRequested
-                ? "The wait ended early, because this server is about to stop. The question stays: call wait_for_answer with the handle again."
-                : "The wait ended early, because HumanTasks cannot be reached at the moment. The question stays: call wait_for_answer with the handle again.");
+                ? "The wait ended early because this server is stopping. The question is still open. Call wait_for_answer with the handle again."
+                : "The wait ended early because HumanTasks can't be reached. The question is still open. Call wait_for_answer with the handle again.");
         }
 
         return QuestionState.Of(task, note);
@@ -123,9 +123,9 @@ internal static class Asking
 
     private static string? NoteOf(Asked asked, ToolProblems notes) => Together(
         asked.UsualAssignee is { } usual
-            ? $"Nobody was named, so {usual} is asked, the first owner of this environment. The question waits in the Studio at {asked.StudioLink}"
+            ? $"No assignee was given, so the task went to {usual}, the first owner of this environment. It is in the Studio at {asked.StudioLink}"
             : null,
-        notes.Count > 0 ? $"Not all of the schema is checked:\n{notes}" : null);
+        notes.Count > 0 ? $"Some of the schema isn't checked:\n{notes}" : null);
 
     private static string? Together(string? first, string? second) =>
         string.IsNullOrWhiteSpace(first) ? second : string.IsNullOrWhiteSpace(second) ? first : $"{first}\n\n{second}";

@@ -55,7 +55,7 @@ internal sealed class QuestionTool : McpServerTool
         }
         catch (HttpRequestException lost)
         {
-            answered = ToolAnswer.Refuse($"HumanTasks cannot be reached: {lost.Message} Try again later.");
+            answered = ToolAnswer.Refuse($"Couldn't reach HumanTasks: {lost.Message} Try again later.");
         }
 
         return new CallToolResult
@@ -76,5 +76,5 @@ internal sealed record ToolAnswer(JsonObject? Content, string? Refusal)
 
     public static ToolAnswer Refuse(string why) => new(null, why);
 
-    public static ToolAnswer Refuse(ToolProblems problems) => Refuse($"Nothing was done. Mend this and call again:\n{problems}");
+    public static ToolAnswer Refuse(ToolProblems problems) => Refuse($"Nothing changed. Fix these problems and call again:\n{problems}");
 }

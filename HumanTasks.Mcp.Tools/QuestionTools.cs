@@ -13,10 +13,10 @@ public static class QuestionTools
 {
     private const int MostListed = 100;
 
-    private static readonly ToolArgument Handle = new("handle", "What ask_human gave you.", "string") { Required = true, MaxLength = 200 };
+    private static readonly ToolArgument Handle = new("handle", "The handle that ask_human returned.", "string") { Required = true, MaxLength = 200 };
 
     private static readonly ToolArgument WaitSeconds =
-        new("waitSeconds", "How long to wait for the answer now, 0 to 600 seconds. Default 45, which proxies let pass that end a silent request after 60.", "integer") { Minimum = 0, Maximum = 600 };
+        new("waitSeconds", "How long to wait for the response, 0 to 600 seconds. Default 45, because many proxies end an idle request after 60.", "integer") { Minimum = 0, Maximum = 600 };
 
     /// <summary>
     /// Adds the tools. They need a registered <see cref="HumanTasksClient"/> and <c>IHostApplicationLifetime</c>.
@@ -30,23 +30,23 @@ public static class QuestionTools
             Name = "ask_human",
             Title = "Ask a person",
             Description = """
-                Asks a person by a form and waits for the answer. The person is mailed a secure link and needs no account. If nobody
-                answers within waitSeconds you get status 'pending' and a handle: call wait_for_answer or get_answer with it later, even
-                days later. Give either 'schema' or 'fields', or neither for one free text. Never ask for passwords, codes or card numbers.
+                Asks a person with a form and waits for the response. HumanTasks emails the person a secure link; no account is needed. If
+                nobody responds within waitSeconds, you get status 'pending' and a handle. Call wait_for_answer or get_answer with it later, even
+                days later. Set 'schema' or 'fields', or neither for one free text. Never ask for passwords, codes or card numbers.
                 """,
             Annotations = new ToolAnnotations { OpenWorldHint = true, DestructiveHint = false },
         },
         QuestionState.Schema(),
         [
-            new("question", "The question in a few words: what the person sees first.", "string") { Required = true, MaxLength = 300 },
-            new("description", "Markdown: all that the person must know to answer.", "string") { MaxLength = 20_000 },
-            new("schema", "A JSON Schema of the answer: an object whose properties are texts, numbers, booleans, enums, lists of these or of objects, or objects; local '$ref' is followed. Without properties the person confirms.", "object", "string"),
+            new("question", "The question in a few words. The person sees it first.", "string") { Required = true, MaxLength = 300 },
+            new("description", "Markdown: what the person must know to respond.", "string") { MaxLength = 20_000 },
+            new("schema", "The JSON Schema of the response: an object. Its properties are strings, numbers, booleans, enums, objects, or lists of these. Local '$ref' works. Without properties, the person only confirms.", "object", "string"),
             new("fields", "Instead of a schema: fields as { name, type, label, required, options, … } with type text, number, integer, date, time, dateTime, email, url, boolean, choice, multiChoice, rating, table or file.", "array", "string"),
-            new("assignee", "The e-mail address of who is asked; the usual person without it.", "string") { MaxLength = 254 },
+            new("assignee", "The assignee's email address. Omit it for the default assignee.", "string") { MaxLength = 254 },
             WaitSeconds,
-            new("expiresInHours", "After how many hours an answer is too late.", "number"),
+            new("expiresInHours", "Hours until the question expires.", "number"),
             new("allowReject", "Whether the person may decline with a reason. Default true.", "boolean"),
-            new("key", "The same key asks once within a day: give one if you may repeat this call.", "string") { MaxLength = 200 },
+            new("key", "Idempotency key: calls with the same key within a day create one question. Set it if you might repeat this call.", "string") { MaxLength = 200 },
         ],
         Asking.AskAsync);
 
@@ -54,8 +54,8 @@ public static class QuestionTools
         new Tool
         {
             Name = "get_answer",
-            Title = "Look at a question",
-            Description = "How a question stands right now, and its answer if there is one.",
+            Title = "Get an answer",
+            Description = "Gets the current status of a question, and its response if there is one.",
             Annotations = new ToolAnnotations { ReadOnlyHint = true },
         },
         QuestionState.Schema(),
@@ -69,7 +69,7 @@ public static class QuestionTools
         {
             Name = "wait_for_answer",
             Title = "Wait for an answer",
-            Description = "Waits until a question is answered, declined or over, at most waitSeconds; then says how it stands.",
+            Description = "Waits up to waitSeconds until a question is answered, declined, expired or cancelled, and returns its status.",
             Annotations = new ToolAnnotations { ReadOnlyHint = true },
         },
         QuestionState.Schema(),
@@ -82,12 +82,12 @@ public static class QuestionTools
         new Tool
         {
             Name = "cancel_question",
-            Title = "Take a question back",
-            Description = "Takes a question back that nobody answered yet.",
+            Title = "Cancel a question",
+            Description = "Cancels a pending question.",
             Annotations = new ToolAnnotations { DestructiveHint = true, IdempotentHint = true },
         },
         QuestionState.Schema(),
-        [Handle, new("reason", "Why; the person may read it.", "string") { MaxLength = 1000 }],
+        [Handle, new("reason", "The reason. The person can read it.", "string") { MaxLength = 1000 }],
         CancelAsync);
 
     private static QuestionTool List() => new(
@@ -95,12 +95,12 @@ public static class QuestionTools
         {
             Name = "list_questions",
             Title = "List questions",
-            Description = "Questions of this environment, newest first, at most 100.",
+            Description = "Lists this environment's questions, newest first, up to 100.",
             Annotations = new ToolAnnotations { ReadOnlyHint = true },
         },
         QuestionState.ListSchema(),
         [
-            new("status", "pending, answered, rejected, expired, cancelled or all. Default pending.", "string")
+            new("status", "One of: pending, answered, rejected, expired, cancelled, all. Default pending.", "string")
             {
                 Words = ["pending", "answered", "completed", "rejected", "expired", "cancelled", "all"],
             },
@@ -153,7 +153,7 @@ public static class QuestionTools
         // the handle is a path segment, so it must not contain separators or dots
         if (call.Arguments.Text(Handle.Name) is { } handle && !handle.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '~'))
         {
-            call.Problems.Add(ToolProblems.At("", Handle.Name), "This is not a handle: give what ask_human or list_questions gave you.");
+            call.Problems.Add(ToolProblems.At("", Handle.Name), "Invalid handle. Use the one that ask_human or list_questions returned.");
         }
 
         return call.Problems.Count == 0 ? call.Arguments.Text(Handle.Name) : null;

@@ -60,7 +60,7 @@ internal sealed class ToolArguments
             var at = ToolProblems.At("", name);
             if (known.FirstOrDefault(argument => argument.Name == name) is not { } argument)
             {
-                Problems.Add(at, $"There is no argument '{name}'. There are: {string.Join(", ", known.Select(argument => argument.Name))}.");
+                Problems.Add(at, $"Unknown argument '{name}'. Use: {string.Join(", ", known.Select(argument => argument.Name))}.");
             }
             else if (value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) && IsWhole(value, at) && IsRight(argument, value, at))
             {
@@ -140,7 +140,7 @@ internal sealed class ToolArguments
     {
         if (!argument.Types.Any(type => Is(type, value)))
         {
-            Problems.Add(at, $"This must be {Article(argument.Types)}{Range(argument)}, and is {Kind(value)}.");
+            Problems.Add(at, $"This must be {Article(argument.Types)}{Range(argument)}, not {Kind(value)}.");
             return false;
         }
 
@@ -187,7 +187,7 @@ internal sealed class ToolArguments
                 }
                 catch (InvalidOperationException)
                 {
-                    Problems.Add(at, "This is no whole text: it has half of a character (a surrogate without its pair).");
+                    Problems.Add(at, "This text is invalid: it has an unpaired surrogate.");
                     return false;
                 }
 
@@ -212,7 +212,7 @@ internal sealed class ToolArguments
             }
             catch (InvalidOperationException)
             {
-                Problems.Add(at, "A name in this is no whole text: it has half of a character (a surrogate without its pair).");
+                Problems.Add(at, "A member name is invalid: it has an unpaired surrogate.");
                 whole = false;
                 continue;
             }
@@ -220,7 +220,7 @@ internal sealed class ToolArguments
             var inner = ToolProblems.At(at, name);
             if (!names.Add(name))
             {
-                Problems.Add(inner, $"'{name}' is there twice.");
+                Problems.Add(inner, $"'{name}' appears twice.");
                 whole = false;
             }
 
@@ -242,7 +242,7 @@ internal sealed class ToolArguments
 
     private static string Article(string[] types) => string.Join(" or ", types.Select(type => type switch
     {
-        "string" when types.Length > 1 => "a text with JSON in it",
+        "string" when types.Length > 1 => "a text containing JSON",
         "string" => "a text",
         "integer" => "a whole number",
         "number" => "a number",

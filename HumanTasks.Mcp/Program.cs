@@ -10,7 +10,7 @@ var url = Environment.GetEnvironmentVariable("HUMANTASKS_URL") ?? "http://localh
 var key = Environment.GetEnvironmentVariable("HUMANTASKS_API_KEY");
 if (string.IsNullOrEmpty(key) || !Uri.TryCreate(url, UriKind.Absolute, out var address))
 {
-    await Console.Error.WriteLineAsync("Set HUMANTASKS_URL to the address of a HumanTasks deployment and HUMANTASKS_API_KEY to a key of it.");
+    await Console.Error.WriteLineAsync("Set HUMANTASKS_URL to the address of a HumanTasks deployment and HUMANTASKS_API_KEY to one of its API keys.");
     return 2;
 }
 

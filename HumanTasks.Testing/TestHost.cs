@@ -123,7 +123,7 @@ public sealed class TestHost : IAsyncDisposable
 
             if (run.IsOver || tries > 2000)
             {
-                throw new InvalidOperationException($"The run is {run.Status} and asks nobody: {run.Error?.Message ?? run.StatusReason}");
+                throw new InvalidOperationException($"The run is {run.Status} and has no pending task: {run.Error?.Message ?? run.StatusReason}");
             }
 
             await Task.Delay(10);

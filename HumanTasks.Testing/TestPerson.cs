@@ -139,7 +139,7 @@ public sealed class TestPerson
             await Task.Delay(10);
         }
 
-        throw new InvalidOperationException($"{nothing} was mailed to {Address}.");
+        throw new InvalidOperationException($"{nothing} was emailed to {Address}.");
     }
 
     private sealed class Browser : IDisposable

@@ -87,7 +87,7 @@ internal sealed record AgentQuestion
             : ("", Together(members));
         if (FormDefinition.FieldsOf(definition).Count() > MaxFields)
         {
-            problems.Add($"{at}/{(definition.TryGetProperty("pages", out _) ? "pages" : "fields")}", $"A question has at most {MaxFields} fields.");
+            problems.Add($"{at}/{(definition.TryGetProperty("pages", out _) ? "pages" : "fields")}", $"A form can have at most {MaxFields} fields.");
             return definition;
         }
 

@@ -61,7 +61,7 @@ public static class AgentTools
         {
             ["title"] = FormSchema.OfType("string", ("maxLength", AgentQuestion.MaxTitle)),
             ["description"] = FormSchema.OfType(
-                "string", ("description", "Markdown: what the person must know to answer."), ("maxLength", AgentQuestion.MaxDescription)),
+                "string", ("description", "Markdown: what the person must know to respond."), ("maxLength", AgentQuestion.MaxDescription)),
             ["fields"] = FormSchema.OfFields(AgentQuestion.MaxFields),
             ["submitLabel"] = FormSchema.OfType("string", ("maxLength", FormReader.MaxSubmitLabel)),
             ["dueInHours"] = Hours(),

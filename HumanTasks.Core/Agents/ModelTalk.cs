@@ -212,7 +212,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
         var isImage = Images.Contains(file.ContentType) && file.Size <= MaxImage;
         if ((!isText && !isImage) || await files.OpenAsync(new FileKey(part.TaskId, file.FileId), cancellationToken) is not { } stream)
         {
-            return new TextContent($"A file that cannot be read here:\n{name}");
+            return new TextContent($"This file can't be shown to you:\n{name}");
         }
 
         await using (stream)
@@ -222,7 +222,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
             return isImage
                 ? new DataContent(bytes.AsMemory(0, read), file.ContentType) { Name = file.Name }
                 : new TextContent(
-                    $"A file that a person uploaded{(file.Size > MaxTextFile ? ", its beginning" : "")}:\n{name}\n"
+                    $"A file that a person uploaded{(file.Size > MaxTextFile ? ", first part only" : "")}:\n{name}\n"
                     + AgentPrompt.Mark(Encoding.UTF8.GetString(bytes.AsSpan(0, read))));
         }
     }

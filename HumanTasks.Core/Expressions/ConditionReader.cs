@@ -68,12 +68,12 @@ public static class ConditionReader
         var value = shorthand ?? reader.Any("value");
         if (shorthand is not null && (reader.Any("value") ?? reader.Any("op")) is not null)
         {
-            reader.Refuse("equals", "Give either 'equals' or 'op' and 'value'.");
+            reader.Refuse("equals", "Set either 'equals', or 'op' and 'value'.");
         }
 
         if (op == Comparison.In && value is not { ValueKind: JsonValueKind.Array })
         {
-            reader.Refuse("value", "'in' needs a list as its value.");
+            reader.Refuse("value", "The value of 'in' must be a list.");
         }
 
         return path is null ? null : new Condition.Compare(path, op, Node(value));

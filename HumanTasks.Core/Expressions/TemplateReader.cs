@@ -61,7 +61,7 @@ internal static class TemplateReader
         var what = (bar < 0 ? rest : rest[..bar]).Trim();
         if (format is not null && !stored && !ValueFormat.IsKnown(format))
         {
-            problem = $"The template has the format '{format}', which is not one of: {ValueFormat.Choices}.";
+            problem = $"Unknown format '{format}'. Use one of: {ValueFormat.Choices}.";
             return null;
         }
 
@@ -77,7 +77,7 @@ internal static class TemplateReader
         }
 
         var wrong = quoted is null ? rest.Trim() : $"\"{quoted}\"{rest}".Trim();
-        problem = $"The template has '{{{{{wrong}}}}}', which is neither a path such as invoice.number nor a text in double quotes.";
+        problem = $"Invalid template '{{{{{wrong}}}}}'. Use a path such as invoice.number, or a text in double quotes.";
         return null;
     }
 

@@ -17,7 +17,7 @@ internal sealed record FieldReader(ObjectReader Members, string Type, string Nam
     {
         if (!ordered)
         {
-            Members.Refuse("min", "'min' is above 'max'.");
+            Members.Refuse("min", "'min' must not exceed 'max'.");
         }
     }
 }

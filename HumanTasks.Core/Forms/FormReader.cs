@@ -86,12 +86,12 @@ public static partial class FormReader
 
             if (reader.Any("fields") is not null)
             {
-                reader.Refuse("fields", "Put the fields of a multi-page form into 'pages'.");
+                reader.Refuse("fields", "Put the fields of a multi-page form in 'pages'.");
             }
 
             if (fields.Count > MaxFields)
             {
-                reader.Refuse("pages", $"A form has at most {MaxFields} fields.");
+                reader.Refuse("pages", $"A form can have at most {MaxFields} fields.");
             }
         }
 
@@ -145,7 +145,7 @@ public static partial class FormReader
         var type = members.RequiredText("type", 50);
         if (name.Length > 0 && !FieldName().IsMatch(name))
         {
-            members.Refuse("name", "A field's name starts with a letter and has only letters, digits, '_' and '-'.");
+            members.Refuse("name", "A field name must start with a letter and contain only letters, digits, '_' and '-'.");
         }
 
         if (FieldTypes.Find(type) is not { } known)

@@ -90,7 +90,7 @@ public static class FormSchema
             };
             if (type.TakesValue)
             {
-                members["value"] = new JsonObject { ["description"] = "What stands in the field before anybody typed." };
+                members["value"] = new JsonObject { ["description"] = "The prefilled value." };
             }
 
             foreach (var (member, schema) in type.Members())

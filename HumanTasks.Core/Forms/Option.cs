@@ -46,7 +46,7 @@ public sealed record Option(string Value, string Label)
             var isNew = field.Problems is { Stored: false, Resolved: false };
             if (!values.Add(isNew ? LineBreaks.Of(value) : value) && value.Length > 0)
             {
-                members.Refuse("value", $"There are two options with the value '{value}'.");
+                members.Refuse("value", $"The option value '{value}' is used twice.");
             }
 
             options.Add(new Option(value, members.LocalText("label", language, 500) ?? value));

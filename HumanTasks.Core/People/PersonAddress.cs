@@ -49,7 +49,7 @@ public static partial class PersonAddress
     public static string? Problem(string text) =>
         Of(text) is not null ? null
         : Trimmed(text).Length == 0 ? "An email address is required."
-        : IsCompatibility(text) ? "The part before the '@' has compatibility characters, such as full-width or circled letters. Use plain letters."
+        : IsCompatibility(text) ? "The part before '@' has compatibility characters, such as full-width or circled letters. Use plain letters."
         : "This must be exactly one email address, such as ann@example.com.";
 
     /// <summary>

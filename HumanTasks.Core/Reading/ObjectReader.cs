@@ -117,13 +117,13 @@ public sealed class ObjectReader
         {
             if (Languages.Of(text.Name) is not { } tag)
             {
-                reader.Refuse(text.Name, $"'{text.Name}' is not one of the languages {string.Join(", ", Languages.All)}.");
+                reader.Refuse(text.Name, $"Unknown language '{text.Name}'. Use one of: {string.Join(", ", Languages.All)}.");
             }
             else if (reader.Text(text.Name, maxLength) is { } given)
             {
                 if (known.ContainsKey(tag) && Problems is { Stored: false, Resolved: false })
                 {
-                    reader.Refuse(text.Name, $"There are two texts for the language '{tag}'.");
+                    reader.Refuse(text.Name, $"The language '{tag}' has two texts.");
                 }
 
                 known[tag] = given;

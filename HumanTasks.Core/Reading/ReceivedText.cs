@@ -15,7 +15,7 @@ public static class ReceivedText
 
     /// <summary>The message for a body that <see cref="ToWholeUtf8"/> refuses.</summary>
     public const string NotWhole =
-        "The body is no whole text: not UTF-8 or the charset of its type, or with half of a character (a surrogate without its pair).";
+        "The body is not valid text. Send UTF-8, or name the charset in Content-Type, without unpaired surrogates.";
 
     /// <summary>
     /// Does the same as <see cref="ToUtf8"/> for JSON, but also returns null for unpaired surrogates.

@@ -19,7 +19,7 @@ public static class StrictJson
         var bytes = Encoding.UTF8.GetBytes(json);
         if (!IsWhole(json) || !WholeText.Is(bytes))
         {
-            problems.AddShape("", "This is no whole text: it has half of a character (a surrogate without its pair).");
+            problems.AddShape("", "This text is invalid: it has an unpaired surrogate.");
             return null;
         }
 

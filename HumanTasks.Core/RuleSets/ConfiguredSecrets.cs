@@ -23,8 +23,8 @@ public static class ConfiguredSecrets
         where name is not null && !known.ContainsKey(name)
         select new Problem(
             http.Pointer,
-            $"'{http.Name}' sends the secret '{name}', and this environment has none: set HumanTasks:Environments:n:Secrets:{name}, "
-            + "or the run fails there.");
+            $"'{http.Name}' uses the secret '{name}', which this environment doesn't have. Set HumanTasks:Environments:n:Secrets:{name}, "
+            + "or the run fails at this action.");
 
     /// <summary>
     /// Records every place in a rule set that names a secret outside the headers and body of an <c>http</c> action.
@@ -107,7 +107,7 @@ public static class ConfiguredSecrets
 
                 break;
             case JsonValueKind.String when PathsIn(value.GetString()!, written).Select(SecretPath.NameOf).FirstOrDefault(name => name is not null) is { } name:
-                problems.Add(pointer, $"'secret.{name}' is a secret of the configuration: it is sent in headers and bodies of http actions, and allowed nowhere else.");
+                problems.Add(pointer, $"'secret.{name}' is a configured secret. Use it only in the headers and body of an http action.");
                 break;
             default:
                 break;

@@ -33,7 +33,7 @@ public abstract record Continuation
         reader.Finish();
         if (version is not null && webhook is null)
         {
-            reader.Refuse("version", "'version' is the version of a webhook's body.");
+            reader.Refuse("version", "'version' is only for webhooks. Remove it.");
         }
 
         switch (ruleSet, webhook)

@@ -31,7 +31,7 @@ public static class ContinuationHints
             if (await NeedsAsync(next) is null)
             {
                 hints.Add(new Problem(
-                    pointer, $"There is no rule set '{next}' in this environment yet: a run that goes on with it fails until it is saved."));
+                    pointer, $"No rule set named '{next}' in this environment yet. Save it first, or runs that continue with it fail."));
             }
             else if (FormOf(action) is { } form)
             {
@@ -42,8 +42,8 @@ public static class ContinuationHints
                     let need = needs[field.Name]
                     select new Problem(
                         $"{action.Pointer}/form{FormDefinition.PointerOf(form.Definition, field.Name)}",
-                        $"'{field.Name}' may be null ({(field.VisibleWhen is null ? "it is not required" : "its condition may hide it")}), and "
-                        + $"the rule set '{need.RuleSet}' needs it at {need.Pointer}: require it, write '{{{{{field.Name}?}}}}' there, or ask whether it exists."));
+                        $"'{field.Name}' can be null ({(field.VisibleWhen is null ? "it is not required" : "its condition can hide it")}), and "
+                        + $"the rule set '{need.RuleSet}' needs it at {need.Pointer}. Make it required, write '{{{{{field.Name}?}}}}' there, or test it with 'exists'."));
             }
         }
 

@@ -131,8 +131,8 @@ public sealed record RetryPolicy
             {
                 members.Problems.Add(
                     pointer,
-                    $"'{text}' is not an error. Use http.status.503, http.status.5xx, http.network, http.timeout, email.delivery, "
-                    + "email.address or model; a trailing * stands for the rest.");
+                    $"Unknown error '{text}'. Use http.status.503, http.status.5xx, http.network, http.timeout, email.delivery, "
+                    + "email.address or model. A trailing * matches any ending.");
             }
         }
 

@@ -50,7 +50,7 @@ public sealed record RoutingRequest
         string[] given = [.. ((string[])["assignee", "assignees", "candidates"]).Where(member => members.Any(member) is not null)];
         if (given.Length > 1)
         {
-            members.Refuse(given[1], $"'{given[0]}' says already who is asked: give one of assignee, assignees and candidates.");
+            members.Refuse(given[1], $"'{given[0]}' is already set. Set only one of assignee, assignees and candidates.");
         }
 
         var who = given.Length > 0 ? given[0] : "assignee";
@@ -78,7 +78,7 @@ public sealed record RoutingRequest
         var people = action.IsTrusted ? listed.Length : listed.Select(PersonAddress.Written).Distinct(StringComparer.Ordinal).Count();
         if (request.Need > people && people > 0 && request.People.All(person => person.Text.IsLiteral))
         {
-            members.Refuse("need", $"'need' is {request.Need}, and '{who}' are {people}.");
+            members.Refuse("need", $"'need' is {request.Need}, but '{who}' has only {people}.");
         }
 
         if (request.IsSeveral && members.Any("linkContextKey") is not null)

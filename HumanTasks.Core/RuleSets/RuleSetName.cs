@@ -10,7 +10,7 @@ public static partial class RuleSetName
     public const int MaxLength = 64;
 
     public const string Rule =
-        "A rule set's name has 1 to 64 letters, digits, '-', '_' and '.', and starts with a letter or a digit.";
+        "A rule set name must have 1 to 64 letters, digits, '-', '_' or '.', and start with a letter or digit.";
 
     /// <summary>
     /// The name of a run that the API created from one <c>humanIntervention</c>. No rule set can have it.

@@ -122,7 +122,7 @@ public sealed class RuleSetReader
         {
             if (++count > MaxActions)
             {
-                problems.Add(pointer, $"A rule set has at most {MaxActions.ToString(CultureInfo.InvariantCulture)} actions.");
+                problems.Add(pointer, $"A rule set can have at most {MaxActions.ToString(CultureInfo.InvariantCulture)} actions.");
                 return;
             }
 
@@ -218,7 +218,7 @@ public sealed class RuleSetReader
         var name = reader.Text("name", 64);
         if (name is not null && !RuleSetName.IsValid(name))
         {
-            reader.Refuse("name", "An action's name has 1 to 64 letters, digits, '-', '_' and '.', and starts with a letter or a digit.");
+            reader.Refuse("name", "An action name must have 1 to 64 letters, digits, '-', '_' or '.', and start with a letter or digit.");
         }
 
         if (name is null)

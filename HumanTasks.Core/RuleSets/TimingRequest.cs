@@ -93,7 +93,7 @@ public sealed record TimingRequest
         var every = reader.Hours("everyHours", MaxHours);
         if (!action.IsTrusted && every is { } gap && TimeSpan.FromHours(gap) < LeastBetween)
         {
-            reader.Refuse("everyHours", "Automatic reminders are at least 15 minutes (0.25 hours) apart.");
+            reader.Refuse("everyHours", "Automatic reminders must be at least 15 minutes (0.25 hours) apart.");
         }
 
         if (before.Count == 0 && every is null)
@@ -112,7 +112,7 @@ public sealed record TimingRequest
         {
             if (!isTrusted && hours.Any(other => (other - span).Duration() < LeastBetween))
             {
-                members.Problems.Add(pointer, "Automatic reminders are at least 15 minutes (0.25 hours) apart.");
+                members.Problems.Add(pointer, "Automatic reminders must be at least 15 minutes (0.25 hours) apart.");
             }
 
             hours.Add(span);
@@ -180,7 +180,7 @@ public sealed record TimingRequest
         var (from, to) = (Minutes(reader, "from"), Minutes(reader, "to"));
         if (from >= to)
         {
-            reader.Refuse("to", "'to' must be after 'from'; the end of a day is 24:00.");
+            reader.Refuse("to", "'to' must be after 'from'. Use 24:00 for the end of the day.");
         }
 
         var zone = reader.RequiredText("timeZone", 100);

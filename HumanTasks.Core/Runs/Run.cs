@@ -115,7 +115,7 @@ public sealed record Run
 
     /// <summary>The failure of a run whose body can't be read.</summary>
     public static RunState.Failed FailedUnread(string correlationId) => new(new RunError(
-        "", $"The record of this run cannot be read. Search the log for the correlation ID {correlationId}.", 1)
+        "", $"This run's record can't be read. Search the log for the correlation ID {correlationId}.", 1)
     {
         CorrelationId = correlationId,
     });

@@ -11,7 +11,7 @@ internal sealed class PublicAddressValidation(Uri? own) : IValidateOptions<Human
     public ValidateOptionsResult Validate(string? name, HumanTasksOptions options) =>
         (options.PublicBaseAddress ?? own) is null
             ? ValidateOptionsResult.Fail(
-                "HumanTasks:PublicBaseAddress must be set: the address under which people reach this app, "
-                + "as in https://tasks.example.com.")
+                "Set HumanTasks:PublicBaseAddress to the address where people open this app, "
+                + "such as https://tasks.example.com.")
             : ValidateOptionsResult.Success;
 }

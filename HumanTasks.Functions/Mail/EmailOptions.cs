@@ -58,7 +58,7 @@ internal sealed class EmailOptions
 
             if (Has(options.Endpoint) && options.Address is null)
             {
-                problems.Add($"{Section}:Endpoint is the https address of a Communication Services resource.");
+                problems.Add($"{Section}:Endpoint must be the https address of a Communication Services resource.");
             }
 
             if (options.Sender?.Contains('@', StringComparison.Ordinal) != true)

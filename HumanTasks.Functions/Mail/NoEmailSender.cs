@@ -7,7 +7,7 @@ internal sealed class NoEmailSender : IEmailSender
 {
     public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>
         throw new EffectFailedException(
-            $"Mail is not configured: set {EmailOptions.Section}:Endpoint or {EmailOptions.Section}:ConnectionString, "
+            $"Email is not configured. Set {EmailOptions.Section}:Endpoint or {EmailOptions.Section}:ConnectionString, "
             + $"and {EmailOptions.Section}:Sender.")
         {
             MayPass = false,

@@ -104,12 +104,12 @@ internal sealed partial class DurableRunHost(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Run {RunId} is not over and has no orchestration: started again")]
+    [LoggerMessage(LogLevel.Information, "Run {RunId} is active but has no orchestration. Started a new one.")]
     private partial void LogStartedAgain(string runId);
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} cannot be read; it gets a turn, and fails by it")]
+    [LoggerMessage(LogLevel.Error, "Run {RunId} can't be read. Its next turn marks it as failed.")]
     private partial void LogUnreadable(Exception fault, string runId);
 
-    [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be woken; the sweeper will try again")]
+    [LoggerMessage(LogLevel.Warning, "Couldn't wake run {RunId}. The sweeper will retry.")]
     private partial void LogLost(Exception fault, string runId);
 }

@@ -52,6 +52,6 @@ public sealed partial class OrchestrationHistory(TaskHub hub, TimeProvider time,
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The orchestration of run {RunId} did not end; its history stays in the task hub")]
+    [LoggerMessage(LogLevel.Warning, "The orchestration of run {RunId} did not end. Its history stays in the task hub.")]
     private partial void LogLeft(Exception fault, string runId);
 }

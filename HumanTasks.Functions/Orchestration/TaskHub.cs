@@ -13,7 +13,7 @@ public sealed class TaskHub
     private DurableTaskClient? latest;
 
     public DurableTaskClient Client => Volatile.Read(ref latest)
-        ?? throw new InvalidOperationException("No function has handed over its [DurableClient] yet.");
+        ?? throw new InvalidOperationException("No function has provided its [DurableClient] yet.");
 
     public void Use(DurableTaskClient client) => Volatile.Write(ref latest, client);
 }

@@ -89,8 +89,8 @@ internal sealed partial class RefusalPolicy(StorageRefusals refusals, TimeProvid
     {
         AggregateException { InnerExceptions: [.., var last] } => ReasonOf(last),
         RequestFailedException { Status: > 0 } failure => $"{failure.Status} {failure.ErrorCode}".TrimEnd(),
-        OperationCanceledException => "no answer in time",
-        AuthenticationFailedException => "the identity of this app got no token",
+        OperationCanceledException => "no response before the timeout",
+        AuthenticationFailedException => "couldn't get a managed identity token",
         _ => "the connection failed",
     };
 

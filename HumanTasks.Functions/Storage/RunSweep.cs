@@ -172,6 +172,6 @@ internal sealed partial class RunSweep(
         && status != Failed
         && Over.Contains(status);
 
-    [LoggerMessage(LogLevel.Error, "What a write of run {RunId} left to do cannot be done")]
+    [LoggerMessage(LogLevel.Error, "Couldn't finish the remaining work of a write to run {RunId}")]
     private partial void LogUnrepaired(Exception fault, string runId);
 }

@@ -88,7 +88,7 @@ internal sealed class RunWriter(
         catch (Exception failure)
         {
             seen.Forget(RunKey.Partition(change.RunId), RunKey.Run);
-            log.LogWarning(failure, "The run {RunId} is written; the sweeper will bring the index after.", change.RunId);
+            log.LogWarning(failure, "Saved run {RunId}, but not its index entry. The sweeper will add it.", change.RunId);
         }
     }
 

@@ -42,19 +42,19 @@ internal sealed class StorageOptions
                 && !account.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)))
             {
                 problems.Add(
-                    $"{Section}:AccountName is the name of a storage account (lower-case letters and digits), not an address.");
+                    $"{Section}:AccountName must be a storage account name (lower-case letters and digits), not an address.");
             }
 
             if (options.ClientId is { Length: > 0 } client && !Guid.TryParse(client, out _))
             {
-                problems.Add($"{Section}:ClientId is the client id of a user-assigned identity: a GUID.");
+                problems.Add($"{Section}:ClientId must be the client ID of a user-assigned identity (a GUID).");
             }
 
             if (options.Prefix.Length is 0 or > MaxPrefix
                 || !char.IsAsciiLetter(options.Prefix[0])
                 || !options.Prefix.All(char.IsAsciiLetterOrDigit))
             {
-                problems.Add($"{Section}:Prefix is 1 to {MaxPrefix} letters and digits and begins with a letter.");
+                problems.Add($"{Section}:Prefix must have 1 to {MaxPrefix} letters and digits and start with a letter.");
             }
 
             return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -20,7 +20,7 @@ internal sealed partial class StorageRefusals(TimeProvider time, ILogger<Storage
     public StorageUnavailableException Refused(string reason, Exception? cause)
     {
         Log(reason);
-        return new StorageUnavailableException($"The storage account does not answer as it should: {reason}.", cause!);
+        return new StorageUnavailableException($"The storage account is failing: {reason}.", cause!);
     }
 
     private void Log(string reason)
@@ -41,6 +41,6 @@ internal sealed partial class StorageRefusals(TimeProvider time, ILogger<Storage
         LogRefused(count, reason);
     }
 
-    [LoggerMessage(LogLevel.Error, "The storage account refused {Count} requests since this was last logged. The latest: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "The storage account refused {Count} requests since the last message: {Reason}")]
     private partial void LogRefused(int count, string reason);
 }

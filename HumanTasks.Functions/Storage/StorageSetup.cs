@@ -29,7 +29,7 @@ internal sealed class StorageSetup(StorageTables tables, BlobServiceClient blobs
     {
         if (!isComplete)
         {
-            return new Readiness("The tables and containers of the storage account are not created yet.");
+            return new Readiness("The storage account's tables and containers don't exist yet.");
         }
 
         await Container(Containers[0]).ExistsAsync(cancellationToken);

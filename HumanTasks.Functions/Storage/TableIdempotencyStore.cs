@@ -58,7 +58,7 @@ internal sealed class TableIdempotencyStore(StorageTables tables, Bodies bodies,
             }
         }
 
-        throw new InvalidOperationException("The idempotency key is used too often at once.");
+        throw new InvalidOperationException("Too many concurrent requests use this idempotency key.");
     }
 
     public async Task CompleteAsync(

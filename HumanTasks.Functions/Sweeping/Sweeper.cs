@@ -47,6 +47,6 @@ public sealed partial class Sweeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The sweeper could not finish {Chore}")]
+    [LoggerMessage(LogLevel.Error, "The sweeper couldn't finish {Chore}")]
     private partial void LogFailed(Exception fault, string chore);
 }

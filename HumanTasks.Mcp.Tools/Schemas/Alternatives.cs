@@ -48,7 +48,7 @@ internal sealed class Alternatives(SchemaReader reader, ToolProblems problems, T
         shape.Nullable |= others.Length < all.Count;
         if (others.Length == 0)
         {
-            problems.Add(pointer, "There is nothing to ask where only null fits.");
+            problems.Add(pointer, "Only null is allowed here, so there is nothing to ask.");
             return false;
         }
 
@@ -73,11 +73,11 @@ internal sealed class Alternatives(SchemaReader reader, ToolProblems problems, T
         var narrow = read.Any(one => one.Shape!.Type == "string" && (one.Shape.Text("pattern") ?? one.Shape.Text("format")) is not null);
         if (types.Length > 1 && OneOf(types, narrow) is { } best && Array.Find(read, one => one.Shape!.Type == best).Schema is { } chosen)
         {
-            notes.Add(pointer, $"Asked for as {best}, one of the types that fit.");
+            notes.Add(pointer, $"The form asks for {best}, one of the allowed types.");
             return reader.Into(shape, chosen);
         }
 
-        problems.Add(pointer, "A person is asked in one shape, and these are several: choose one, or ask for each in a property of its own.");
+        problems.Add(pointer, "A form can't offer several shapes. Choose one, or give each its own property.");
         return false;
     }
 

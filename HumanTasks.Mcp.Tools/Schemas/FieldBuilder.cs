@@ -67,7 +67,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
 
         foreach (var name in shape.Required.Where(name => shape.Properties.TrueForAll(property => property.Name != name)))
         {
-            problems.Add(ToolProblems.At(shape.Pointer, "required"), $"'{name}' is required and not among the properties.");
+            problems.Add(ToolProblems.At(shape.Pointer, "required"), $"'{name}' is required but not in 'properties'.");
         }
 
         return new Binding.Group(members, box, always);
@@ -138,7 +138,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
     {
         if (shape.Properties.Count == 0)
         {
-            problems.Add(shape.Pointer, "A form cannot ask for an object of which it does not know the properties: name them in 'properties'.");
+            problems.Add(shape.Pointer, "A form can't ask for an object with unknown properties. List them in 'properties'.");
             return null;
         }
 
@@ -163,7 +163,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
     {
         if (shape.Items.Count == 0)
         {
-            problems.Add(shape.Pointer, "A form cannot ask for a list of anything: say in 'items' what its entries are.");
+            problems.Add(shape.Pointer, "A form can't ask for a list of anything. Describe its entries in 'items'.");
             return null;
         }
 
@@ -174,7 +174,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
 
         if (entry.Nullable)
         {
-            notes.Add(entry.Pointer, "Entries that are null are not asked for.");
+            notes.Add(entry.Pointer, "The form doesn't offer null entries.");
         }
 
         var (min, max) = (shape.Number("minItems"), shape.Number("maxItems"));
@@ -185,7 +185,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
 
         if (scope.IsRow || TypeOf(entry) == "array")
         {
-            problems.Add(shape.Pointer, "A form has no lists within lists, except choices of several: ask for this in a property of its own.");
+            problems.Add(shape.Pointer, "A form can't have lists within lists, except multiple choices. Use a separate property.");
             return null;
         }
 
@@ -220,7 +220,7 @@ internal sealed class FieldBuilder(SchemaReader reader, ToolProblems problems, T
             : BindingOf(entry, row with { Path = [Cell], Labels = [entry.Text("title") ?? LabelOf(scope)] }, required: true)!;
         if (columns.Count == 0)
         {
-            problems.Add(entry.Pointer, "A form cannot ask for entries of which it does not know the properties: name them in 'properties'.");
+            problems.Add(entry.Pointer, "A form can't ask for entries with unknown properties. List them in 'properties'.");
         }
 
         field["fields"] = new JsonArray([.. columns]);

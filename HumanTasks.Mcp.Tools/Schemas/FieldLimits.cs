@@ -46,7 +46,7 @@ internal static class FieldLimits
         var format = shape.Text("format");
         if (format == "password" || shape.IsTrue("writeOnly"))
         {
-            problems.Add(ToolProblems.At(shape.Pointer, format == "password" ? "format" : "writeOnly"), "Secrets are refused: a form does not ask for passwords.");
+            problems.Add(ToolProblems.At(shape.Pointer, format == "password" ? "format" : "writeOnly"), "Forms can't ask for passwords.");
         }
 
         var field = new JsonObject
@@ -69,7 +69,7 @@ internal static class FieldLimits
             {
                 if (shape.Words.ContainsKey(word))
                 {
-                    notes.Add(ToolProblems.At(shape.Pointer, word), $"'{word}' is not checked: the format {format} is.");
+                    notes.Add(ToolProblems.At(shape.Pointer, word), $"'{word}' is not checked, only the format {format}.");
                 }
             }
 

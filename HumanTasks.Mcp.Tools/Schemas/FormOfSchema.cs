@@ -45,7 +45,7 @@ internal sealed class FormOfSchema
 
         if ((root.Type ?? "object") != "object" || root.Choices is not null)
         {
-            problems.Add(At, "This must describe an object: put what you ask for into 'properties'.");
+            problems.Add(At, "The schema must describe an object. Put the questions in 'properties'.");
             return null;
         }
 

@@ -44,7 +44,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         {
             if (!anything)
             {
-                problems.Add(schema.Pointer, "No answer fits 'false'.");
+                problems.Add(schema.Pointer, "No value matches 'false'.");
             }
 
             return anything;
@@ -52,7 +52,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
 
         if (schema.Schema is not JsonObject words)
         {
-            problems.Add(schema.Pointer, "A schema is an object.");
+            problems.Add(schema.Pointer, "A schema must be an object.");
             return false;
         }
 
@@ -78,19 +78,19 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         var pointer = ToolProblems.At(schema.Pointer, "$ref");
         if (given is not JsonValue value || !value.TryGetValue(out string? reference) || !reference.StartsWith('#'))
         {
-            problems.Add(pointer, "Only references within the schema are followed, such as '#/$defs/Color'.");
+            problems.Add(pointer, "Only references within the schema work, such as '#/$defs/Color'.");
             return false;
         }
 
         if (schema.Way.Contains(reference))
         {
-            problems.Add(pointer, $"'{reference}' leads back to itself: a form has an end, and a recursive schema has none.");
+            problems.Add(pointer, $"'{reference}' is recursive. Forms don't support recursive schemas.");
             return false;
         }
 
         if (!TryFind(reference, out var target))
         {
-            problems.Add(pointer, $"There is nothing at '{reference}' in this schema.");
+            problems.Add(pointer, $"'{reference}' doesn't exist in this schema.");
             return false;
         }
 
@@ -152,7 +152,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         string?[] types = given is JsonArray list ? [.. list.Select(TextOf)] : [TextOf(given)];
         if (types.Length == 0 || types.Any(type => type is not ("string" or "number" or "integer" or "boolean" or "array" or "object" or "null")))
         {
-            problems.Add(pointer, "A type is string, number, integer, boolean, array, object or null, or a list of these.");
+            problems.Add(pointer, "'type' must be string, number, integer, boolean, array, object or null, or a list of these.");
             return false;
         }
 
@@ -161,7 +161,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         var choosing = words.ContainsKey("enum") || words.ContainsKey("const") || words.ContainsKey("anyOf") || words.ContainsKey("oneOf");
         if (others.Length == 0 && !choosing)
         {
-            problems.Add(pointer, "There is nothing to ask where only null fits.");
+            problems.Add(pointer, "Only null is allowed here, so there is nothing to ask.");
             return false;
         }
 
@@ -173,7 +173,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         var one = others.Length <= 1 ? others.FirstOrDefault() : Alternatives.OneOf(others, words.ContainsKey("pattern") || words.ContainsKey("format"));
         if (one is null && others.Length > 1)
         {
-            problems.Add(pointer, $"A person is asked for one type, and not for one of {string.Join(", ", others)}: choose one.");
+            problems.Add(pointer, $"A form field has one type. Choose one of: {string.Join(", ", others)}.");
             return false;
         }
 
@@ -187,7 +187,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
     {
         if (shape.Type is { } known && known != type && (known, type) is not (("integer", "number") or ("number", "integer")))
         {
-            problems.Add(pointer, $"Nothing is both {known} and {type}.");
+            problems.Add(pointer, $"No value is both {known} and {type}.");
             return false;
         }
 
@@ -216,7 +216,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         var pointer = ToolProblems.At(schema.Pointer, "enum");
         if (given is not JsonArray { Count: > 0 } values)
         {
-            problems.Add(pointer, "An enum is a list of at least one value.");
+            problems.Add(pointer, "An enum must be a list with at least one value.");
             return false;
         }
 
@@ -240,7 +240,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
 
         if (choices.Count == 0)
         {
-            problems.Add(pointer, shape.Choices is null ? "There is nothing to ask where only null fits." : "No value fits all of what is said here.");
+            problems.Add(pointer, shape.Choices is null ? "Only null is allowed here, so there is nothing to ask." : "No value matches everything in this schema.");
             return false;
         }
 
@@ -263,7 +263,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
             var pointer = ToolProblems.At(schema.Pointer, "properties");
             if (given is not JsonObject properties)
             {
-                problems.Add(pointer, "This must be an object: property name to schema.");
+                problems.Add(pointer, "This must be an object that maps property names to schemas.");
                 return false;
             }
 
@@ -287,7 +287,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
             {
                 if (TextOf(name) is not { } text)
                 {
-                    problems.Add(ToolProblems.At(schema.Pointer, "required"), "This must be a list of names of properties.");
+                    problems.Add(ToolProblems.At(schema.Pointer, "required"), "This must be a list of property names.");
                     good = false;
                     break;
                 }
@@ -300,7 +300,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
         {
             if (items is JsonArray)
             {
-                problems.Add(ToolProblems.At(schema.Pointer, "items"), $"A form cannot ask by this: {Keywords.Refused["prefixItems"]}.");
+                problems.Add(ToolProblems.At(schema.Pointer, "items"), $"Forms don't support this; {Keywords.Refused["prefixItems"]}.");
                 return false;
             }
 
@@ -319,7 +319,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
 
         if (Keywords.Refused.TryGetValue(word, out var instead))
         {
-            problems.Add(ToolProblems.At(pointer, word), $"A form cannot ask by '{word}': {instead}.");
+            problems.Add(ToolProblems.At(pointer, word), $"Forms don't support '{word}'. Instead, {instead}.");
             return false;
         }
 
@@ -350,7 +350,7 @@ internal sealed class SchemaReader(JsonObject root, string at, ToolProblems prob
             }
         }
 
-        problems.Add(ToolProblems.At(pointer, word), $"Two values of '{word}' apply here: a form takes one.");
+        problems.Add(ToolProblems.At(pointer, word), $"'{word}' has two values here. Forms support one.");
         return false;
     }
 

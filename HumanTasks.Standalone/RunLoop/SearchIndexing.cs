@@ -61,6 +61,6 @@ internal sealed partial class SearchIndexing(SqliteRunStore runs, TimeProvider t
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The search index does not follow, so searches get slower; it is tried again in a minute.")]
+    [LoggerMessage(1, LogLevel.Error, "Couldn't update the search index, so searches get slower. Retrying in a minute.")]
     private partial void LogFailed(Exception problem);
 }

@@ -52,6 +52,6 @@ internal sealed partial class StorageWatch(Database database, DamagedRows damage
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Looking whether the storage can be written again failed; it is tried again in a second.")]
+    [LoggerMessage(1, LogLevel.Error, "Couldn't check whether storage is writable again. Retrying in a second.")]
     private partial void LogFailed(Exception problem);
 }

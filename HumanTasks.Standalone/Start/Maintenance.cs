@@ -59,9 +59,9 @@ internal static class Maintenance
                The database {database} is damaged:
                  {string.Join("\n  ", problems)}
                What to do: stop the host, keep a copy of the folder {folder}, and restore the newest backup into an empty data
-               folder with --restore FOLDER. Without a backup, what can still be read is saved by
+               folder with --restore FOLDER. Without a backup, save what is still readable:
                  sqlite3 {database} .recover | sqlite3 recovered.db
-               whose result takes the place of humantasks.db. Until then lists pass over what they cannot read.
+               Then replace humantasks.db with recovered.db. Until then, lists skip unreadable rows.
                """);
         return problems.Count == 0 ? 0 : 1;
     }
@@ -85,7 +85,7 @@ internal static class Maintenance
 
             return Schema.ReadVersion(connection) switch
             {
-                0 => ["it holds no tables of HumanTasks."],
+                0 => ["it has no HumanTasks tables."],
                 var version when version > Schema.Newest => [], // only a newer release knows its tables
                 _ => [.. MissingTables.In(connection).Select(name => $"the {name} is missing.")],
             };

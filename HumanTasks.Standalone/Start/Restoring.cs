@@ -35,7 +35,7 @@ internal static class Restoring
         }
 
         throw problem is IOException or UnauthorizedAccessException
-            ? new OperatorException($"The backup {source} could not be restored into {folder}, and nothing of it was left there: {problem.Message}", problem)
+            ? new OperatorException($"Couldn't restore the backup {source} into {folder}. Nothing was left there. {problem.Message}", problem)
             : problem;
     }
 

@@ -121,7 +121,7 @@ internal static class SettingsFile
         {
             throw new OperatorException(
                 string.IsNullOrWhiteSpace(text)
-                    ? $"The settings {path} are missing or empty: restore the file from a backup."
+                    ? $"The settings file {path} is missing or empty. Restore it from a backup."
                     : $"{path} is not valid JSON at line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}.",
                 problem);
         }

@@ -51,8 +51,8 @@ internal static class StartFailure
         System.Net.Sockets.SocketException or IOException { InnerException: System.Net.Sockets.SocketException } =>
             $"Can't listen on this address: {problem.Message} Choose another with --urls.",
         IOException or Microsoft.Data.Sqlite.SqliteException when DamagedRows.Is(problem) || problem is Microsoft.Data.Sqlite.SqliteException =>
-            $"The database is damaged. Run the host with --check, which says what to do. {problem.Message}",
-        Core.Ports.StorageUnavailableException => $"The database cannot be read or written: {problem.Message}",
+            $"The database is damaged. Run the host with --check for the next steps. {problem.Message}",
+        Core.Ports.StorageUnavailableException => $"Couldn't read or write the database: {problem.Message}",
         InvalidDataException { InnerException: FormatException { InnerException: JsonException json } } =>
             $"{problem.Message.TrimEnd('.')}: it is not JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}.",
         InvalidDataException => problem.Message,

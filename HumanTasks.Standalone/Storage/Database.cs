@@ -32,7 +32,7 @@ internal sealed class Database : IDisposable
             if (connection.IsTruncated(folder.Database))
             {
                 throw new OperatorException(
-                    $"The database {folder.Database} is truncated: its end is missing. Run the host with --check, which says what to do.");
+                    $"The database {folder.Database} is truncated. Run the host with --check for the next steps.");
             }
 
             if (!mayBeEmpty && Schema.IsEmpty(connection))
@@ -49,8 +49,8 @@ internal sealed class Database : IDisposable
         {
             connection.Dispose();
             throw new OperatorException(
-                $"The database {folder.Database} is damaged and cannot be opened; it is as it was. "
-                + $"Run the host with --check, which says what to do. {problem.Message}",
+                $"The database {folder.Database} is damaged and can't be opened. Nothing was changed. "
+                + $"Run the host with --check for the next steps. {problem.Message}",
                 problem);
         }
         catch
@@ -67,7 +67,7 @@ internal sealed class Database : IDisposable
         if (Schema.ReadVersion(connection) <= Schema.Newest && MissingTables.In(connection) is [var missing, ..])
         {
             throw new OperatorException(
-                $"The database {path} is damaged: its {missing} is missing. Run the host with --check, which says what to do.");
+                $"The database {path} is damaged: its {missing} is missing. Run the host with --check for the next steps.");
         }
     }
 
@@ -80,19 +80,19 @@ internal sealed class Database : IDisposable
         catch (Exception problem) when (IsNoDatabase(problem))
         {
             throw new OperatorException(
-                $"The file {path} is not a database of HumanTasks. Move it away and restore a backup with --restore FOLDER, "
-                + "or give this host another data folder.",
+                $"The file {path} is not a HumanTasks database. Move it and restore a backup with --restore FOLDER, "
+                + "or choose another data folder with HumanTasks__DataFolder.",
                 problem);
         }
         catch (IOException problem) when (DamagedRows.Is(problem))
         {
             throw new OperatorException(
-                $"The database {path} is damaged and cannot be opened. Run the host with --check, which says what to do. {problem.Message}",
+                $"The database {path} is damaged and cannot be opened. Run the host with --check for the next steps. {problem.Message}",
                 problem);
         }
         catch (Exception problem) when (problem is StorageUnavailableException or Microsoft.Data.Sqlite.SqliteException)
         {
-            throw new OperatorException($"The database {path} cannot be opened: {problem.Message}", problem);
+            throw new OperatorException($"Couldn't open the database {path}: {problem.Message}", problem);
         }
     }
 

@@ -20,8 +20,8 @@ internal static class EmptiedDatabase
     }
 
     public static OperatorException Refusal(string database) => new(
-        $"The database {database} is {(File.Exists(database) ? "empty" : "missing")}, and there are settings, keys or files of an installation beside it. "
-        + $"Restore a backup into an empty data folder with --restore FOLDER, or start once with {NewDatabase} to begin without any of its runs.");
+        $"The database {database} is {(File.Exists(database) ? "empty" : "missing")}, but its folder contains settings, keys or files of an installation. "
+        + $"Restore a backup into an empty data folder with --restore FOLDER, or start once with {NewDatabase} to create an empty database without the earlier runs.");
 
     private static bool HoldsSomething(string folder) =>
         Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();

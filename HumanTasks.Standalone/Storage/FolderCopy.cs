@@ -18,7 +18,7 @@ internal static class FolderCopy
             if (entry.LinkTarget is not null)
             {
                 throw new OperatorException(
-                    $"{entry.FullName} is a link: a backup holds files and folders only. Nothing was restored. Look at who could write there.");
+                    $"{entry.FullName} is a symbolic link, and backups contain only files and folders. Nothing was restored. Check who can write to the backup.");
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class FolderFileStore(string root) : IFileStore
             File.Delete(unfinished);
             if (IsStorage(problem))
             {
-                throw new StorageUnavailableException("An upload cannot be stored: " + problem.Message, problem);
+                throw new StorageUnavailableException("Couldn't store an upload: " + problem.Message, problem);
             }
 
             throw;

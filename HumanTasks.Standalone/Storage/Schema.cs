@@ -280,8 +280,8 @@ internal static class Schema
         if (version > Migrations.Length)
         {
             throw new OperatorException(
-                $"The database {path} has schema version {version}, and this HumanTasks knows versions up to {Migrations.Length}: " +
-                "it was written by a newer release. Start that release or a newer one, or restore an older backup.");
+                $"The database {path} has schema version {version}, but this release supports versions up to {Migrations.Length}. " +
+                "Start the newer release that wrote it, or restore an older backup.");
         }
 
         for (var next = version; next < Migrations.Length; next++)

@@ -81,7 +81,7 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
                 return;
             }
 
-            damage = $"The database is damaged. Stop the host and run it with --check, which says what to do. {problem}";
+            damage = $"The database is damaged. Stop the host and run it with --check for the next steps. {problem}";
         }
 
         LogDamaged(problem);
@@ -118,7 +118,7 @@ internal sealed partial class StorageState(TimeProvider time, ILogger<StorageSta
     [LoggerMessage(1, LogLevel.Error, "Storage is not writable. {Count} writes failed since the last message: {Problem}")]
     private partial void LogFailed(int count, string problem);
 
-    [LoggerMessage(3, LogLevel.Critical, "The database is damaged. Stop the host and run it with --check, which says what to do. {Problem}")]
+    [LoggerMessage(3, LogLevel.Critical, "The database is damaged. Stop the host and run it with --check for the next steps. {Problem}")]
     private partial void LogDamaged(string problem);
 
     [LoggerMessage(2, LogLevel.Warning, "Storage is writable again. {Count} more writes failed before that.")]

@@ -61,7 +61,7 @@ public class RunningTheSamples(Deployment deployment) : AcceptanceTest(deploymen
 
         var sure = await Api.StartAsync("extraction-review", Context.Replace("CONFIDENCE", "0.97", StringComparison.Ordinal));
         var straight = await Api.RunOverAsync(sure.Text("/runId"));
-        Assert.Equal("No person was needed.", straight.Text("/output"));
+        Assert.Equal("No review was needed.", straight.Text("/output"));
         Assert.Equal("DE89 3704", (await Api.RunOverAsync(straight.Text("/continuations/0"))).Text("/output/iban"));
 
         var unsure = await Api.StartAsync("extraction-review", Context.Replace("CONFIDENCE", "0.7", StringComparison.Ordinal));

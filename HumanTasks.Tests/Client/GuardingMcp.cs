@@ -36,10 +36,10 @@ public sealed class GuardingMcp
     [OwnHostTheory]
     [InlineData("[]", "must be an object")]
     [InlineData("5", "must be an object")]
-    [InlineData("""{ "question": "a", "question": "b" }""", "/question: 'question' is there twice.")]
-    [InlineData("""{ "question": "a", "schema": { "type": "object", "type": "object" } }""", "/schema/type: 'type' is there twice.")]
-    [InlineData("""{ "question": "a\ud800" }""", "half of a character")]
-    [InlineData("""{ "\udc00": 1 }""", "half of a character")]
+    [InlineData("""{ "question": "a", "question": "b" }""", "/question: 'question' appears twice.")]
+    [InlineData("""{ "question": "a", "schema": { "type": "object", "type": "object" } }""", "/schema/type: 'type' appears twice.")]
+    [InlineData("""{ "question": "a\ud800" }""", "unpaired surrogate")]
+    [InlineData("""{ "\udc00": 1 }""", "unpaired surrogate")]
     public async Task Arguments_that_no_request_could_bring_go_back_to_the_model_with_the_reason(string arguments, string reason)
     {
         await using var host = await HostProcess.StartNewAsync(new HostSettings());
@@ -203,7 +203,7 @@ public sealed class GuardingMcp
     {
         Assert.Equal("pending", (string?)answer["status"]);
         Assert.Contains((string)answer["handle"]!, progress, StringComparison.Ordinal);
-        Assert.Contains("about to stop", (string)answer["note"]!, StringComparison.Ordinal);
+        Assert.Contains("is stopping", (string)answer["note"]!, StringComparison.Ordinal);
         Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took}.");
     }
 

@@ -104,10 +104,10 @@ public sealed class ComingBelowAPath : IAsyncLifetime
     }
 
     [OwnHostTheory]
-    [InlineData("https://example.com/api/", "begins with /api")]
-    [InlineData("https://example.com/task/of/ours", "begins with /task")]
+    [InlineData("https://example.com/api/", "starts with /api")]
+    [InlineData("https://example.com/task/of/ours", "starts with /task")]
     [InlineData("https://example.com/a b/", "letters, digits")]
-    [InlineData("https://example.com/?x=1", "no query")]
+    [InlineData("https://example.com/?x=1", "not have a query")]
     public async Task An_address_that_cannot_work_is_refused_at_the_start_in_one_line(string address, string why)
     {
         await using var refused = new HostProcess(new HostSettings().With("HumanTasks:PublicBaseAddress", address));

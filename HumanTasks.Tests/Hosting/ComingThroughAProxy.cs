@@ -18,8 +18,8 @@ public sealed class ComingThroughAProxy
         var caller = 0;
         await Steps.UntilAsync(() => anybody.GetAsync("/review/AAAAAAAA", From($"203.0.113.{caller++ % 250}")), answer => answer.Status == 429);
 
-        await host.Output.ContainsAsync("127.0.0.1 sends X-Forwarded-For or X-Forwarded-Proto and is no known proxy");
-        Assert.Equal(2, host.Output.Text.Split("is no known proxy").Length);
+        await host.Output.ContainsAsync("Ignored X-Forwarded-For or X-Forwarded-Proto from 127.0.0.1, which is not a known proxy");
+        Assert.Equal(2, host.Output.Text.Split("is not a known proxy").Length);
     }
 
     [OwnHostFact]
@@ -35,7 +35,7 @@ public sealed class ComingThroughAProxy
 
         var page = await anybody.GetAsync(asked.Path, ("Accept", "text/html"), From("203.0.113.2"), ("X-Forwarded-Proto", "https"));
         Assert.Contains("; secure", page.Header("Set-Cookie"), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("is no known proxy", host.Output.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not a known proxy", host.Output.Text, StringComparison.Ordinal);
     }
 
     [OwnHostFact]
@@ -56,8 +56,8 @@ public sealed class ComingThroughAProxy
     }
 
     [OwnHostTheory]
-    [InlineData("KnownProxies", "10.0.0.0/8", "is no IP address")]
-    [InlineData("KnownNetworks", "somewhere", "is no network")]
+    [InlineData("KnownProxies", "10.0.0.0/8", "is not an IP address")]
+    [InlineData("KnownNetworks", "somewhere", "is not a network")]
     public async Task A_setting_that_names_none_stops_the_start(string setting, string value, string said)
     {
         await using var host = new HostProcess(new HostSettings().With($"HumanTasks:Proxies:{setting}:0", value));

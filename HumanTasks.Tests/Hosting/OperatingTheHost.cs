@@ -60,7 +60,7 @@ public sealed class OperatingTheHost
         var path = Path.Combine(host.DataFolder, "humantasks.db");
         await File.WriteAllTextAsync(path, new string('x', 9000));
 
-        await EndsWithAsync(host, path, "not a database");
+        await EndsWithAsync(host, path, "not a HumanTasks database");
     }
 
     [OwnHostFact]

@@ -95,7 +95,7 @@ public sealed class BoundingMarkdown
 
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<SomeList>()).ToHtmlString());
 
-        Assert.Equal("<li>first</li><li><p class=\"quiet\">This entry cannot be shown.</p></li><li>third</li>", html);
+        Assert.Equal("<li>first</li><li><p class=\"quiet\">Couldn't show this entry.</p></li><li>third</li>", html);
     }
 
     /// <summary>Three entries, of which the second cannot be shown.</summary>

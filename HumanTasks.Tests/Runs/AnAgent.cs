@@ -165,7 +165,7 @@ public sealed class AnAgent : IDisposable
     [InlineData("create_human_task", """{ "title": "See https://evil.example", "fields": [{ "name": "a", "type": "text" }] }""", "/title")]
     [InlineData("create_human_task", """{ "title": "x", "linkContextKey": "y", "fields": [{ "name": "a", "type": "text" }] }""", "/linkContextKey")]
     [InlineData("ask_follow_up", """{ "fields": [{ "name": "a", "type": "text" }] }""", "No task yet")]
-    [InlineData("close_task", """{ "outcome": "x" }""", "no task to close")]
+    [InlineData("close_task", """{ "outcome": "x" }""", "No task to close")]
     [InlineData("finish", """{ "result": { "price": "many" } }""", "/result/price")]
     [InlineData("finish", """{ "result": 7 }""", "must be an object")]
     [InlineData("rm_rf", """{}""", "Unknown tool 'rm_rf'")]

@@ -95,7 +95,7 @@ public sealed class Idempotency(
         var key = header.ToString();
         if (key.Length is 0 or > MaxKeyLength)
         {
-            await ApiProblem.Malformed($"'{Header}' has 1 to {MaxKeyLength} characters.").ExecuteAsync(context);
+            await ApiProblem.Malformed($"'{Header}' must have 1 to {MaxKeyLength} characters.").ExecuteAsync(context);
             return;
         }
 

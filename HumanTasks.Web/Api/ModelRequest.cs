@@ -82,7 +82,7 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
         var schema = reader.Object("schema");
         if (reader.Flag("check") == true)
         {
-            reader.Refuse("check", "Nothing was asked: this only checks the request.");
+            reader.Refuse("check", "Dry run: the request is valid and no task was created.");
         }
 
         reader.Finish();
@@ -100,7 +100,7 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
     {
         if (usual is null && request.Any(Assignee) is null)
         {
-            request.Refuse(Assignee, "Name an 'assignee': this environment has no owner who is asked otherwise.");
+            request.Refuse(Assignee, "Set 'assignee': this environment has no owner to use as the default.");
         }
 
         if (guards.Assignees.Count > 0 && PersonAddress.Of(TextOf(request.Element, Assignee)) is { } wanted

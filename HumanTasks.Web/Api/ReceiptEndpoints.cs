@@ -18,8 +18,8 @@ internal static class ReceiptEndpoints
     public static void MapReceipts(this RouteGroupBuilder api) => api.MapGet("/runs/{id}/receipts", ListAsync)
         .WithTags("Runs")
         .RequireAuthorization(Scopes.Runs)
-        .WithSummary("The receipts of a run's answers and rejections, in the order of their chain, and its signed end.")
-        .WithDescription("All of them without 'limit', so that what is archived is whole.")
+        .WithSummary("Lists the receipts of a run in chain order, and the signed head of the chain.")
+        .WithDescription("Returns all receipts unless 'limit' is set, so that an archive is complete.")
         .Produces<ReceiptList>();
 
     public static void MapReceiptKeys(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/.well-known/jwks.json", (ReceiptKeys keys) => TypedResults.Json(

@@ -8,7 +8,7 @@ namespace HumanTasks.Web.Components;
 /// <summary>One entry of a page. If it cannot be shown, the page says so in its place and shows all others.</summary>
 public sealed partial class Contained(ILogger<Contained> log) : ErrorBoundaryBase
 {
-    private const string Instead = "This entry cannot be shown.";
+    private const string Instead = "Couldn't show this entry.";
 
     /// <summary>The number of columns if the entry is a table row; otherwise 0.</summary>
     [Parameter]
@@ -34,6 +34,6 @@ public sealed partial class Contained(ILogger<Contained> log) : ErrorBoundaryBas
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "An entry of a page could not be shown")]
+    [LoggerMessage(LogLevel.Error, "Couldn't show an entry of a page")]
     private static partial void LogEntry(ILogger log, Exception exception);
 }

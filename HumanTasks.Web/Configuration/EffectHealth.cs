@@ -37,7 +37,7 @@ internal sealed partial class EffectHealth(EffectWatch watch, TimeProvider time,
 
     private static string Words(FailingEffects failing) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Noun(failing.Kind)} fail to {(failing.Targets == 1 ? "1 server" : $"{failing.Targets} servers")} since {failing.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} and are retried.");
+        $"{Noun(failing.Kind)} have failed to {(failing.Targets == 1 ? "1 server" : $"{failing.Targets} servers")} since {failing.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. They are being retried.");
 
     private static string Noun(EffectKind kind) => kind switch
     {
@@ -48,6 +48,6 @@ internal sealed partial class EffectHealth(EffectWatch watch, TimeProvider time,
         _ => "Model calls",
     };
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} attempts failed in the last minute and are retried: {Kind}.")]
+    [LoggerMessage(1, LogLevel.Warning, "{Count} attempts failed in the last minute and will be retried: {Kind}.")]
     private partial void LogFailing(int count, string kind);
 }

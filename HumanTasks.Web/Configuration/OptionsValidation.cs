@@ -90,7 +90,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 
             if (!Core.Forms.Moments.IsTimeZone(environment.TimeZone))
             {
-                failures.Add($"{at}:TimeZone '{environment.TimeZone}' is not an IANA time zone that this machine knows.");
+                failures.Add($"{at}:TimeZone '{environment.TimeZone}' is not an IANA time zone that this machine supports.");
             }
 
             if (environment.MaxDescendants < 1 || environment.MaxContextBytes < 1)
@@ -139,7 +139,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
             var at = $"HumanTasks:Models:{i}";
             if (model.Name.Length == 0 || options.Models.Count(other => other.Name.Equals(model.Name, StringComparison.OrdinalIgnoreCase)) > 1)
             {
-                failures.Add($"{at}:Name is missing or there twice.");
+                failures.Add($"{at}:Name is missing or used twice.");
             }
 
             if (model.Endpoint is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
@@ -218,7 +218,7 @@ internal sealed class OptionsValidation : IValidateOptions<HumanTasksOptions>
 
             if (key.Scopes.Count == 0 || key.Scopes.Any(scope => !Scopes.All.Contains(scope)))
             {
-                failures.Add($"{at}:Scopes must be some of {string.Join(", ", Scopes.All)}.");
+                failures.Add($"{at}:Scopes must have one or more of {string.Join(", ", Scopes.All)}.");
             }
         }
     }

@@ -42,12 +42,12 @@ internal static class PublicPath
 
         var parts = address.AbsolutePath.Trim('/').Split('/');
         return address.Query.Length > 0 || address.Fragment.Length > 0
-            ? "HumanTasks:PublicBaseAddress must have no query and no fragment."
+            ? "HumanTasks:PublicBaseAddress must not have a query or fragment."
             : !parts.All(part => part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '~'))
                 || (parts.Length > 1 && parts.Contains(""))
-            ? "HumanTasks:PublicBaseAddress may have only letters, digits and - _ . ~ between the slashes of its path."
+            ? "HumanTasks:PublicBaseAddress can have only letters, digits and - _ . ~ in its path segments."
             : Own.Contains(parts[0], StringComparer.OrdinalIgnoreCase)
-            ? $"HumanTasks:PublicBaseAddress must not have a path that begins with /{parts[0]}, which is a path of HumanTasks itself."
+            ? $"HumanTasks:PublicBaseAddress must not have a path that starts with /{parts[0]}, because HumanTasks uses that path."
             : null;
     }
 }

@@ -67,8 +67,8 @@ internal static class McpEndpoint
             return ApiProblem.Of(
                 StatusCodes.Status403Forbidden,
                 "foreign-origin",
-                "Pages of other sites may not call this",
-                "MCP is for programs: call it without the header Origin, or from this deployment's own address.").ExecuteAsync(context);
+                "Origin not allowed",
+                "Call MCP without the Origin header, or from this deployment's own address.").ExecuteAsync(context);
         }
 
         if (context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment() && !BrowserSecurity.IsOwnHost(context))
@@ -76,8 +76,8 @@ internal static class McpEndpoint
             return ApiProblem.Of(
                 StatusCodes.Status403Forbidden,
                 "foreign-host",
-                "This deployment has another name",
-                "In development MCP is reached as localhost, or under the host of HumanTasks:PublicBaseAddress.").ExecuteAsync(context);
+                "Host not allowed",
+                "In development, call MCP as localhost or at the host of HumanTasks:PublicBaseAddress.").ExecuteAsync(context);
         }
 
         return next(context);

@@ -78,12 +78,12 @@ internal static class StrictCalls
     {
         if (!WholeText.Is(body.Span))
         {
-            return "The arguments are no whole text: they hold half of a character (a surrogate without its pair).";
+            return "The arguments are invalid: they have an unpaired surrogate.";
         }
 
         if (arguments.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
         {
-            return "The arguments must be an object, such as { \"question\": \"May I go on?\" }.";
+            return "The arguments must be an object, such as { \"question\": \"Can I continue?\" }.";
         }
 
         return Twins(arguments, "").ToArray() is { Length: > 0 } twins ? string.Join('\n', twins) : null;
@@ -100,7 +100,7 @@ internal static class StrictCalls
                     var at = JsonPointer.Append(pointer, member.Name);
                     if (!seen.Add(member.Name))
                     {
-                        yield return $"{at}: '{member.Name}' is there twice.";
+                        yield return $"{at}: '{member.Name}' appears twice.";
                     }
 
                     foreach (var twin in Twins(member.Value, at))

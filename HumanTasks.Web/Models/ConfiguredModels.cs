@@ -26,7 +26,7 @@ internal sealed class ConfiguredModels(HumanTasksOptions options, ModelTransport
             : null;
 
     public string WhyNot(string? name) => name is null || options.Models.Count == 0
-        ? "No model is configured: set HumanTasks:Models:0 (Name, Endpoint, Model and ApiKey or ManagedIdentity)."
+        ? "No model is configured. Set HumanTasks:Models:0 (Name, Endpoint, Model, and ApiKey or ManagedIdentity)."
         : $"No model named '{name}'. Configured models (HumanTasks:Models): {string.Join(", ", options.Models.Select(model => $"'{model.Name}'"))}.";
 
     private ModelClient Make(ModelOptions model)

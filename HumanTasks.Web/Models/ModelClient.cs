@@ -31,7 +31,7 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         {
             throw new EffectFailedException(IsTooLarge(fault)
                 ? $"The model response was larger than {ModelTransport.MaxAnswerBytes >> 20} MiB."
-                : "The model's provider could not be reached, or the connection broke.", fault);
+                : "Couldn't reach the model provider, or the connection was lost.", fault);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {

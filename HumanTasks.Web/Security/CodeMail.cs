@@ -95,10 +95,10 @@ public sealed partial class CodeMail(MailDelivery mail, TimeProvider time, ILogg
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A one-time code could not be sent (correlation id {CorrelationId}): {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "Couldn't send a one-time code (correlation ID {CorrelationId}): {Problem}")]
     private partial void LogNotSent(string correlationId, string problem);
 
-    [LoggerMessage(LogLevel.Error, "A one-time code could not be sent (correlation id {CorrelationId})")]
+    [LoggerMessage(LogLevel.Error, "Couldn't send a one-time code (correlation ID {CorrelationId})")]
     private partial void LogFault(Exception fault, string correlationId);
 
     private sealed record CodeEmail(Email Email, string Key, DateTimeOffset ValidUntil, TimeSpan Pause);

@@ -84,7 +84,7 @@ public sealed partial class Members : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The members could not be read again, so they stay as they were: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "Couldn't reload the members. The earlier members stay in effect: {Problem}")]
     private partial void LogUnreadable(string problem);
 }
 

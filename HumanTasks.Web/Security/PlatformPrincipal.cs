@@ -68,9 +68,9 @@ public sealed partial class PlatformPrincipal(HumanTasksOptions options, ILogger
             ? value.GetString()
             : null;
 
-    [LoggerMessage(LogLevel.Error, "A request came with X-MS-CLIENT-PRINCIPAL, which is not trusted here, and was refused ({CorrelationId})")]
+    [LoggerMessage(LogLevel.Error, "Refused a request with an untrusted X-MS-CLIENT-PRINCIPAL header (correlation ID {CorrelationId})")]
     private partial void LogUntrusted(string correlationId);
 
-    [LoggerMessage(LogLevel.Warning, "X-MS-CLIENT-PRINCIPAL could not be read ({CorrelationId}): {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "Couldn't read X-MS-CLIENT-PRINCIPAL (correlation ID {CorrelationId}): {Problem}")]
     private partial void LogMalformed(string correlationId, string problem);
 }

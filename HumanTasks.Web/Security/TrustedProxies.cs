@@ -46,9 +46,9 @@ internal sealed partial class TrustedProxies
     public static IEnumerable<string> Problems(ProxyOptions proxies) =>
     [
         .. proxies.KnownProxies.Where(address => !IPAddress.TryParse(address, out _))
-            .Select(address => $"HumanTasks:Proxies:KnownProxies: '{address}' is no IP address."),
+            .Select(address => $"HumanTasks:Proxies:KnownProxies: '{address}' is not an IP address."),
         .. proxies.KnownNetworks.Where(network => !System.Net.IPNetwork.TryParse(network, out _))
-            .Select(network => $"HumanTasks:Proxies:KnownNetworks: '{network}' is no network such as 10.0.0.0/8."),
+            .Select(network => $"HumanTasks:Proxies:KnownNetworks: '{network}' is not a network such as 10.0.0.0/8."),
     ];
 
     private static ForwardedHeadersOptions Of(ProxyOptions proxies, bool isBehindOwnHost)
@@ -114,6 +114,6 @@ internal sealed partial class TrustedProxies
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Sender} sends X-Forwarded-For or X-Forwarded-Proto and is no known proxy, so they are ignored. If it is a proxy of yours, name it in HumanTasks:Proxies:KnownProxies or KnownNetworks: until then everybody behind it counts as one caller")]
+    [LoggerMessage(LogLevel.Warning, "Ignored X-Forwarded-For or X-Forwarded-Proto from {Sender}, which is not a known proxy. If it is your proxy, add it to HumanTasks:Proxies:KnownProxies or KnownNetworks. Until then, everyone behind it counts as one caller.")]
     private partial void LogUnknown(IPAddress sender);
 }

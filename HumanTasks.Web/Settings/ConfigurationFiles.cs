@@ -62,7 +62,7 @@ public sealed partial class ConfigurationFiles
             file.Exists ? file.Length : -1)),
     ];
 
-    [LoggerMessage(LogLevel.Error, "The configuration could not be read again, so it stays as it was: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "Couldn't reload the configuration. The earlier configuration stays in effect: {Problem}")]
     private partial void LogUnreadable(string problem);
 
     private readonly record struct Stamp(DateTimeOffset Modified, long Length);

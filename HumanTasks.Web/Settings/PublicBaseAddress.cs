@@ -18,5 +18,5 @@ public sealed class PublicBaseAddress(HumanTasksOptions options)
     public Uri? Find() => options.PublicBaseAddress ?? own;
 
     public Uri Get() => Find()
-        ?? throw new InvalidOperationException("HumanTasks:PublicBaseAddress is not configured, and links need it.");
+        ?? throw new InvalidOperationException("HumanTasks:PublicBaseAddress is not configured. Links need it.");
 }

@@ -84,7 +84,7 @@ internal static class TaskRefusals
                 StatusCodes.Status409Conflict,
                 "reject-not-allowed",
                 "The task cannot be declined",
-                _ => "Its action does not set 'allowReject'. Answer the task, or cancel it with a reason."),
+                _ => "Its action does not set 'allowReject'. Respond to the task, or cancel it with a reason."),
             _ => LinkRefusal.NoReject.Heading),
         new(
             typeof(Verdict.InvalidInput),

@@ -88,7 +88,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     }
 
     private static string Called(RuleAction.Http action, HttpResult result) =>
-        string.Create(CultureInfo.InvariantCulture, $"{action.Method} answered {result.Status}");
+        string.Create(CultureInfo.InvariantCulture, $"{action.Method} returned {result.Status}");
 
     /// <summary>Makes the call in one span that records method, host, status and error, but never a path.</summary>
     private async Task<HttpResult> MeasureAsync(
@@ -144,7 +144,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return HttpResult.Failed($"No response within {action.Timeout.TotalSeconds:0} seconds.", mayPass: true, "http.timeout");
+            return HttpResult.Failed($"No response within {action.Timeout.TotalSeconds:0} seconds (timeoutSeconds).", mayPass: true, "http.timeout");
         }
         catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
         {

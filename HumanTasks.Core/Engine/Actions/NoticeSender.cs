@@ -46,7 +46,7 @@ public sealed class NoticeSender(
         var channel = notice.Channel is { } name ? environment.Channels.FirstOrDefault(channel => channel.Name == name) : null;
         if (notice.Channel is not null && channel is null)
         {
-            return new ActionOutcome.Failed($"There is no channel '{notice.Channel}' any more.", MayPass: false);
+            return new ActionOutcome.Failed($"The channel '{notice.Channel}' no longer exists (HumanTasks:Environments:N:Channels).", MayPass: false);
         }
 
         var address = notice.To ?? task.Assignee;
@@ -201,7 +201,7 @@ public sealed class NoticeSender(
             using var response = await invoker.SendAsync(request, either.Token);
             Telemetry.Answered((int)response.StatusCode);
             return response.IsSuccessStatusCode ? null : ActionOutcome.Failed.Of(
-                string.Create(CultureInfo.InvariantCulture, $"The channel '{channel.Name}' answered {(int)response.StatusCode}."),
+                string.Create(CultureInfo.InvariantCulture, $"The channel '{channel.Name}' returned {(int)response.StatusCode}."),
                 response,
                 time.GetUtcNow());
         }
@@ -215,7 +215,7 @@ public sealed class NoticeSender(
         }
         catch (HttpRequestException)
         {
-            return new ActionOutcome.Failed($"The channel '{channel.Name}' could not be reached.", MayPass: true) { Error = "http.network" };
+            return new ActionOutcome.Failed($"Couldn't reach the channel '{channel.Name}'.", MayPass: true) { Error = "http.network" };
         }
     }
 }

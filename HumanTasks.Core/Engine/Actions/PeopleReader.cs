@@ -45,7 +45,7 @@ internal sealed class PeopleReader(Scope scope)
     private string Refuse(PersonTemplate person, string text, bool orDomain)
     {
         var gives = string.IsNullOrWhiteSpace(text) ? "nothing" : "something else";
-        Problem ??= (person.At, $"{person.At} must be {(orDomain ? "one email address or one domain" : "one email address")}, but its template gives {gives}.");
+        Problem ??= (person.At, $"{person.At} must be {(orDomain ? "one email address or one domain" : "one email address")}, but its template returned {gives}.");
         return text;
     }
 }

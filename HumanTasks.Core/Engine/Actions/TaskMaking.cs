@@ -57,7 +57,7 @@ internal static class TaskMaking
         if (title.Length > MaxTitle || titles?.Values.Any(one => one.Length > MaxTitle) == true || people?.Assignee?.Length > MaxAssignee)
         {
             var (member, max) = people?.Assignee?.Length is null or <= MaxAssignee ? ("title", MaxTitle) : ("assignee", MaxAssignee);
-            return Never($"'{member}' has more than {max} characters after its templates are resolved.");
+            return Never($"'{member}' exceeds {max} characters after its templates are resolved.");
         }
 
         if ((people?.Problem ?? wrong) is { } problem)
@@ -75,7 +75,7 @@ internal static class TaskMaking
         {
             if (FormInput.Check(Form.Read(form, timeZone), silence.Values, long.MaxValue, draft.Context) is not FormInput.Valid valid)
             {
-                return Never("The values of 'default' are not valid for the form once their templates are resolved.");
+                return Never("The values of 'default' are invalid for the form after their templates are resolved.");
             }
 
             timing = timing with { Default = silence with { Values = valid.Values } };
@@ -169,9 +169,9 @@ internal static class TaskMaking
                 Channels = action.Channels,
                 TitleInSubject = action.TitleInSubject,
             };
-            return (plan, told.Count > MaxTold ? $"'notifyOutcome' are more than {MaxTold} addresses."
+            return (plan, told.Count > MaxTold ? $"'notifyOutcome' has more than {MaxTold} addresses."
                 : !told.All(TaskPeople.IsAddress) ? "'notifyOutcome' contains an invalid email address."
-                : escalations.Any(level => level.Inform.Count > MaxTold) ? $"'escalate' informs more than {MaxTold} addresses."
+                : escalations.Any(level => level.Inform.Count > MaxTold) ? $"'escalate' has more than {MaxTold} addresses to inform."
                 : escalations.Any(level => (level.To is { } to && !TaskPeople.IsAddress(to)) || !level.Inform.All(TaskPeople.IsAddress))
                     ? "'escalate' contains an invalid email address."
                 : null);

@@ -144,9 +144,9 @@ internal static class TaskNotices
         var whom = notice.To ?? notice.Channel ?? seat?.Assignee ?? task.Assignee;
         var why = task.State switch
         {
-            TaskState.Pending when seat?.Answer is not null => "answered already",
+            TaskState.Pending when seat?.Answer is not null => "already responded",
             TaskState.Pending when task.Routing?.Claimed is { } claimed => $"claimed by {claimed.Assignee}",
-            TaskState.Pending => "no longer asked",
+            TaskState.Pending => "no longer an assignee",
             _ => $"the task is {task.State.Status.ToString().ToLowerInvariant()}",
         };
         draft.Put(task.Changed(draft.Now, TaskEventKind.MailWithdrawn, detail: whom is null ? why : $"{whom}: {why}"));

@@ -29,7 +29,7 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
         var delegateTo = named.Entries(request.DelegateTo);
         var people = new TaskPeople(null, null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null)
         {
-            Problem = unknown ?? (delegateTo.Count > MaxDelegates ? $"'delegateTo' are more than {MaxDelegates} entries." : null),
+            Problem = unknown ?? (delegateTo.Count > MaxDelegates ? $"'delegateTo' has more than {MaxDelegates} entries." : null),
         };
         if (!request.IsSeveral)
         {
@@ -67,8 +67,8 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
     private static string? Wrong(RoutingRequest request, IReadOnlyList<string> all, string[] may, int need)
     {
         var member = request.Candidates ? "candidates" : "assignees";
-        return all.Count > RoutingRequest.MaxPeople ? $"'{member}' are more than {RoutingRequest.MaxPeople} people."
-            : !all.All(IsAddress) ? $"'{member}' has something in it that is not an e-mail address."
+        return all.Count > RoutingRequest.MaxPeople ? $"'{member}' has more than {RoutingRequest.MaxPeople} people."
+            : !all.All(IsAddress) ? $"'{member}' contains an invalid email address."
             : may.Length == 0 ? $"'{member}' has no eligible person."
             : may.Length < need ? $"'need' is {need}, but only {may.Length} of '{member}' can respond."
             : null;
@@ -97,7 +97,7 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
 
             if (!known.All(PersonAddress.IsCertain))
             {
-                return ([], $"'notSameAs' names '{name}', which is not exactly one email address.");
+                return ([], $"'notSameAs' names '{name}', which isn't exactly one email address.");
             }
 
             addresses.AddRange(known.Select(PersonAddress.Written));

@@ -53,7 +53,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         }
         else if (IsAsking || IsFinished)
         {
-            Refuse(call, "Not done: your question or result came first. Call one tool at a time.");
+            Refuse(call, "Not done, because an earlier call in this response came first. Call one tool at a time.");
         }
         else if (call.Arguments == ModelTalk.TooLarge || Encoding.UTF8.GetByteCount(call.Arguments) > MaxArguments)
         {
@@ -206,7 +206,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         }
         else if (task is null)
         {
-            Refuse(call, "There is no task to close.");
+            Refuse(call, "No task to close. Call create_human_task first.");
         }
         else
         {
@@ -251,7 +251,7 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
                 Refuse(call, problems);
                 break;
             default:
-                Refuse(call, "'result' must be an object with the fields of the result.");
+                Refuse(call, "'result' must be an object with the fields of 'output'.");
                 break;
         }
     }

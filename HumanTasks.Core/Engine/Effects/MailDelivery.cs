@@ -29,7 +29,7 @@ public sealed class MailDelivery(IEmailSender sender, EffectWatch watch, TimePro
         catch (OperationCanceledException slow) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             watch.Note(EffectKind.Email, "", fails: true);
-            throw new EffectFailedException($"The mail server did not answer within {Patience.TotalSeconds:0} seconds.", slow);
+            throw new EffectFailedException($"The mail server didn't respond within {Patience.TotalSeconds:0} seconds.", slow);
         }
         catch (EffectFailedException refused) when (refused.MayPass)
         {

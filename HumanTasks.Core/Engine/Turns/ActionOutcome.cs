@@ -25,7 +25,7 @@ internal abstract record ActionOutcome
         : new Failed(
             $"Unknown template path {string.Join(", ", scope.Missing.Distinct().Select(path => $"'{path}'"))}."
             + (scope.Missing.Any(path => ContextPath.TryParse(path) is { } known && SecretPath.NameOf(known) is not null)
-                ? " Secrets are named in the configuration (HumanTasks:Environments:n:Secrets)."
+                ? " Add secrets to the configuration (HumanTasks:Environments:n:Secrets)."
                 : ""),
             MayPass: false);
 
@@ -34,7 +34,7 @@ internal abstract record ActionOutcome
     /// </summary>
     public static string? Misfits(Scope scope) => scope.Misfits.Count == 0
         ? null
-        : $"Not a value for its format: {string.Join(", ", scope.Misfits.Distinct().Select(misfit => $"'{misfit.Path} | {misfit.Format}'"))}.";
+        : $"The value doesn't match its format: {string.Join(", ", scope.Misfits.Distinct().Select(misfit => $"'{misfit.Path} | {misfit.Format}'"))}.";
 
     /// <summary>The maximum length of the stored reason for a run's end, in characters.</summary>
     public const int MaxReason = 2000;

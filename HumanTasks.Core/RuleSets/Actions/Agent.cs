@@ -93,7 +93,7 @@ public abstract partial record RuleAction
             action.Problems.Add(problems);
             if (form is { HasFiles: true })
             {
-                action.Problems.Add(at, "A model's result has no files.");
+                action.Problems.Add(at, "An agent's result can't have file fields.");
             }
 
             return form;

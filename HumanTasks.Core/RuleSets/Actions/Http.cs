@@ -76,7 +76,7 @@ public abstract partial record RuleAction
                     headers.Add((member.Name, action.Template(members, member.Name, 4000, required: false)));
                     if (!action.IsTrusted && !IsRequestHeader(member.Name))
                     {
-                        members.Refuse(member.Name, $"'{member.Name}' is not a header that a request can be given.");
+                        members.Refuse(member.Name, $"'{member.Name}' is not a header that an http action can set.");
                     }
                 }
             }

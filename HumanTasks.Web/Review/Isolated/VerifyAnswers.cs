@@ -43,7 +43,7 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
                 StatusCodes.Status401Unauthorized,
                 "verification-required",
                 "Verification required",
-                "Ask for a code with POST to 'code' below this address, and send it to 'verify'.");
+                "Request a code with POST to 'code' under this URL, then POST it to 'verify'.");
             details.Extensions["maskedAddress"] = masked;
             return TypedResults.Problem(details);
         }

@@ -186,7 +186,7 @@ internal sealed partial class UploadLedger(
 
     private static string Prefix(string taskId) => $"upload~{taskId[(Ids.Length + 1)..]}~";
 
-    [LoggerMessage(LogLevel.Warning, "The file {FileId} of the task {TaskId} could not be deleted.")]
+    [LoggerMessage(LogLevel.Warning, "Couldn't delete the file {FileId} of the task {TaskId}.")]
     private partial void LogNotDeleted(Exception failure, string fileId, string taskId);
 }
 

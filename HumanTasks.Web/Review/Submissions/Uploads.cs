@@ -132,6 +132,6 @@ internal sealed partial class Uploads(
     private static Upload.Refused Refused(string text, params ReadOnlySpan<object> values) =>
         new(FormTexts.Get(text, values));
 
-    [LoggerMessage(LogLevel.Error, "The uploaded file {Name} could not be stored for the task {TaskId}.")]
+    [LoggerMessage(LogLevel.Error, "Couldn't store the uploaded file {Name} for the task {TaskId}.")]
     private partial void LogNotStored(Exception failure, string name, string taskId);
 }

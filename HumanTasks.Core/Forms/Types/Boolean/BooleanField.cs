@@ -28,7 +28,7 @@ public abstract partial record Field
 
         internal static JsonObject Members() => new()
         {
-            ["mustBeTrue"] = FormSchema.OfType("boolean", ("description", "Whether only yes is an answer, as to a consent.")),
+            ["mustBeTrue"] = FormSchema.OfType("boolean", ("description", "Whether the person must tick the box, for example to give consent.")),
         };
 
         internal override JsonNode Example() => true;

@@ -61,7 +61,7 @@ public abstract partial record Field
 
         internal static JsonObject Members() => new()
         {
-            ["markdown"] = FormSchema.OfType("string", ("description", "What is shown.")),
+            ["markdown"] = FormSchema.OfType("string", ("description", "The Markdown to show.")),
         };
 
         // a grey square: PNG, 8 by 8

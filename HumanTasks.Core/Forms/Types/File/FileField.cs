@@ -37,7 +37,7 @@ public abstract partial record Field
                 if (!AcceptEntry().IsMatch(entry))
                 {
                     members.Problems.Add(
-                        pointer, $"'{entry}' is neither an extension such as .pdf nor a media type such as image/*.");
+                        pointer, $"'{entry}' is neither a file extension such as .pdf nor a media type such as image/*.");
                 }
             }
 
@@ -51,7 +51,7 @@ public abstract partial record Field
             var maxBytes = members.Integer("maxBytes", 1, int.MaxValue);
             if (members.Any("value") is not null)
             {
-                members.Refuse("value", "A file field cannot be prefilled.");
+                members.Refuse("value", "File fields can't be prefilled.");
             }
 
             return new File
@@ -75,7 +75,7 @@ public abstract partial record Field
             ["maxBytes"] = FormSchema.OfType("integer", ("minimum", 1)),
             ["multiple"] = FormSchema.OfType("boolean"),
             ["maxFiles"] = FormSchema.OfType("integer", ("minimum", 1), ("maximum", FormReader.MaxFiles)),
-            ["readable"] = FormSchema.OfType("boolean", ("description", "Whether you are given what is in the file: text and images.")),
+            ["readable"] = FormSchema.OfType("boolean", ("description", "Whether you receive the contents of the file (text and images).")),
         };
 
         internal override JsonNode Example()
@@ -125,7 +125,7 @@ public abstract partial record Field
 
         internal override JsonObject Schema()
         {
-            var file = FormSchema.OfType("object", ("description", "An uploaded file; send the form as multipart/form-data."));
+            var file = FormSchema.OfType("object", ("description", "An uploaded file. Send the form as multipart/form-data."));
             file["properties"] = new JsonObject
             {
                 ["fileId"] = FormSchema.OfType("string"),

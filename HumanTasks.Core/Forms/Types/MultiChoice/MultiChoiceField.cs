@@ -32,12 +32,12 @@ public abstract partial record Field
             };
             if (field.MinItems > field.MaxItems)
             {
-                members.Refuse("minItems", "'minItems' is above 'maxItems'.");
+                members.Refuse("minItems", "'minItems' must not exceed 'maxItems'.");
             }
 
             if (field.MinItems > field.Options.Count)
             {
-                members.Refuse("minItems", "'minItems' is above the number of options.");
+                members.Refuse("minItems", "'minItems' must not exceed the number of options.");
             }
 
             return field;

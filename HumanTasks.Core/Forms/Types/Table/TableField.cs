@@ -50,7 +50,7 @@ public abstract partial record Field
             var (min, max) = (members.Integer("minRows", 0, MostRows) ?? 0, members.Integer("maxRows", 1, MostRows));
             if (min > max)
             {
-                members.Refuse("minRows", "'minRows' is above 'maxRows'.");
+                members.Refuse("minRows", "'minRows' must not exceed 'maxRows'.");
             }
 
             return new Table
