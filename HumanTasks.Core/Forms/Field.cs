@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Forms;
 
@@ -17,7 +18,14 @@ public abstract partial record Field
 
     public required string Label { get; init; }
 
+    /// <summary>Returns the label with the language that it is written in.</summary>
+    /// <param name="taskLanguage">The language of texts that have only one; null if unknown.</param>
+    public SpokenText SpokenLabel(string? taskLanguage) => new(Label, TextLanguages?.GetValueOrDefault("label") ?? taskLanguage);
+
     public string? Help { get; init; }
+
+    /// <summary>The languages of those of its texts that have several, by the names of their members; null where none has.</summary>
+    public IReadOnlyDictionary<string, string>? TextLanguages { get; init; }
 
     public bool Required { get; init; }
 

@@ -10,8 +10,22 @@ namespace HumanTasks.Core.Forms;
 /// <param name="Language">The language of texts given in several languages.</param>
 internal sealed record FieldReader(ObjectReader Members, string Type, string Name, TimeZoneInfo Zone, string Language)
 {
+    private readonly Dictionary<string, string> languages = new(StringComparer.Ordinal);
+
     /// <summary>Reads a text for people: one text, or one per language.</summary>
-    public string? Text(string member, int maxLength) => Members.LocalText(member, Language, maxLength);
+    public string? Text(string member, int maxLength)
+    {
+        var spoken = Members.LocalText(member, Language, maxLength);
+        if (spoken?.Language is { } language)
+        {
+            languages[member] = language;
+        }
+
+        return spoken?.Text;
+    }
+
+    /// <summary>The languages of the texts that were read and that have several; null where none has.</summary>
+    public IReadOnlyDictionary<string, string>? TextLanguages => languages.Count == 0 ? null : languages;
 
     public void Ordered(bool ordered)
     {

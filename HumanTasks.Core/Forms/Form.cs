@@ -13,11 +13,11 @@ public sealed class Form
     private readonly ValueTemplate? templates;
     private readonly IReadOnlyList<Field> fields = [];
     private readonly IReadOnlyList<FormPage> pages = [];
-    private readonly string? submitLabel;
+    private readonly SpokenText? submitLabel;
     private readonly bool hasTemplates;
     private byte[]? canonical;
 
-    internal Form(JsonElement definition, ValueTemplate templates, IReadOnlyList<Field> fields, string? submitLabel)
+    internal Form(JsonElement definition, ValueTemplate templates, IReadOnlyList<Field> fields, SpokenText? submitLabel)
     {
         Definition = definition;
         this.templates = templates;
@@ -53,7 +53,10 @@ public sealed class Form
         internal init => pages = value;
     }
 
-    public string? SubmitLabel => unread is null ? submitLabel : unread.Value.submitLabel;
+    public string? SubmitLabel => SpokenSubmitLabel?.Text;
+
+    /// <summary>The same with the language that it is in.</summary>
+    public SpokenText? SpokenSubmitLabel => unread is null ? submitLabel : unread.Value.submitLabel;
 
     public bool HasFiles => Fields.OfType<Field.File>().Any();
 
@@ -112,4 +115,5 @@ public sealed class Form
 /// <summary>A page of a form.</summary>
 /// <param name="Title">The title; null for none.</param>
 /// <param name="Fields">The names of its fields.</param>
-public sealed record FormPage(string? Title, IReadOnlyList<string> Fields);
+/// <param name="Language">Of the title, where it has several; else null.</param>
+public sealed record FormPage(string? Title, IReadOnlyList<string> Fields, string? Language = null);

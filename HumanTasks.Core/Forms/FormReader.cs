@@ -75,7 +75,7 @@ public static partial class FormReader
                     var title = page.LocalText("title", language, 200);
                     ReadFields(page);
                     page.Finish();
-                    pages.Add(new FormPage(title, [.. fields.Skip(first).Select(field => field.Name)]));
+                    pages.Add(new FormPage(title?.Text, [.. fields.Skip(first).Select(field => field.Name)], title?.Language));
                 }
             }
 
@@ -155,7 +155,8 @@ public static partial class FormReader
         }
 
         var value = members.Any("value");
-        var field = known.Read(new FieldReader(members, type, name, zone, language));
+        var texts = new FieldReader(members, type, name, zone, language);
+        var field = known.Read(texts);
         if (field is null)
         {
             return null;
@@ -163,11 +164,12 @@ public static partial class FormReader
 
         field = field with
         {
-            Label = members.LocalText("label", language, 500) ?? name,
-            Help = members.LocalText("help", language, 2000),
+            Label = texts.Text("label", 500) ?? name,
+            Help = texts.Text("help", 2000),
             Required = members.Flag("required") == true || field is Field.Boolean { MustBeTrue: true },
             ReadOnly = members.Flag("readOnly") ?? false,
-            Message = members.LocalText("message", language, 500),
+            Message = texts.Text("message", 500),
+            TextLanguages = texts.TextLanguages,
             Value = value is { } given ? JsonSerializer.SerializeToNode(given, ValueJson.Default.JsonElement) : null,
             VisibleWhen = members.Any("visibleWhen") is { } condition
                 ? ConditionReader.Read(condition, members.At("visibleWhen"), members.Problems, "field")

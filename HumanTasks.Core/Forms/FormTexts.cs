@@ -14,9 +14,9 @@ internal static class FormTexts
     public static string Get(string name) => Resources.Get(Languages.Current, name);
 
     public static string Get(string name, params ReadOnlySpan<object> values) =>
-        string.Format(CultureInfo.CurrentCulture, Get(name), values);
+        string.Format(CultureInfo.CurrentCulture, Get(name), Isolates.AroundTexts(values));
 
     /// <summary>Returns the message for too few or too many items.</summary>
     public static string Count(string name, string label, int count) =>
-        string.Format(CultureInfo.CurrentCulture, Resources.Count(Languages.Current, name, count), label, count);
+        string.Format(CultureInfo.CurrentCulture, Resources.Count(Languages.Current, name, count), Isolates.Around(label), count);
 }

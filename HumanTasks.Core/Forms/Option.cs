@@ -3,7 +3,7 @@ using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
 
-public sealed record Option(string Value, string Label)
+public sealed record Option(string Value, string Label, string? Language = null)
 {
     /// <summary>
     /// Returns the value of the option that a posted text stands for. Browsers send line breaks as CRLF and remove them
@@ -49,7 +49,8 @@ public sealed record Option(string Value, string Label)
                 members.Refuse("value", $"The option value '{value}' is used twice.");
             }
 
-            options.Add(new Option(value, members.LocalText("label", language, 500) ?? value));
+            var label = members.LocalText("label", language, 500);
+            options.Add(new Option(value, label?.Text ?? value, label?.Language));
             members.Finish();
         }
 

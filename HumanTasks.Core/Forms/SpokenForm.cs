@@ -37,7 +37,7 @@ public static class SpokenForm
                     known[Languages.Of(tag) ?? tag] = (string)text!; // an older build saved two texts for one language
                 }
 
-                definition[name] = Languages.Choose(known, language);
+                definition[name] = Languages.Choose(known, language)?.Text;
             }
             else if (value is JsonArray parts && FieldTypes.Parts.Contains(name))
             {

@@ -17,5 +17,5 @@ internal sealed class NoticeTexts(CultureInfo culture)
     /// <summary>Returns the text for a count, with the number as <c>{0}</c>.</summary>
     public string Count(string name, int count) => string.Format(culture, Resources.Count(culture.Name, name, count), count);
 
-    public string Get(string name, params ReadOnlySpan<object> values) => string.Format(culture, this[name], values);
+    public string Get(string name, params ReadOnlySpan<object> values) => string.Format(culture, this[name], Isolates.AroundTexts(values));
 }

@@ -39,8 +39,9 @@ public sealed class NoticeWriter(NoticeTemplates templates)
             (subject, text, markdown) = (own.Subject, null, own.Markdown);
         }
 
-        return new Email([notice.To ?? task.Assignee!], [], ShortText.Cut(OneLine(subject), MaxSubject), text, markdown, task.CorrelationId)
+        return new Email([notice.To ?? task.Assignee!], [], ShortText.Cut(OneLine(Isolates.Without(subject)), MaxSubject), Plain(text), markdown, task.CorrelationId)
         {
+            TextLanguages = ForeignTitles([task], texts),
             FromName = environment.DisplayName,
             RuleSet = task.RuleSet,
             Environment = environment.Id,
@@ -89,10 +90,11 @@ public sealed class NoticeWriter(NoticeTemplates templates)
             [address],
             [],
             texts.Get("ListSubject", told.Count),
-            Paragraphs([.. text, .. after]),
+            Plain(Paragraphs([.. text, .. after])),
             Paragraphs([.. markdown, after[0], .. after[1..].Select(Template.Plain)]),
             told[0].Task.CorrelationId)
         {
+            TextLanguages = ForeignTitles(told.Select(one => one.Task), texts),
             FromName = environment.DisplayName,
             RuleSet = told[0].Task.RuleSet,
             Environment = environment.Id,
@@ -113,7 +115,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         string[] lines = [texts.Count(environment is null ? "CodeForSignIn" : "CodeForTask", minutes), texts["CodeNotAsked"]];
         var subject = texts.Get("CodeSubject", code);
         string? text = Paragraphs([texts.Get("CodeLead", sender, code), .. lines]);
-        var markdown = Paragraphs([texts.Get("CodeLead", Template.Plain(sender), $"**{code}**"), .. lines.Select(Template.Plain)]);
+        var markdown = Paragraphs([string.Format(texts.Culture, texts["CodeLead"], Isolates.Around(Template.Plain(sender)), $"**{code}**"), .. lines.Select(Template.Plain)]);
         var values = Filled(new JsonObject
         {
             ["asks"] = sender,
@@ -126,7 +128,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
             (subject, text, markdown) = (own.Subject, null, own.Markdown);
         }
 
-        return new Email([address], [], subject, text, markdown, correlationId)
+        return new Email([address], [], Isolates.Without(subject), Plain(text), markdown, correlationId)
         {
             FromName = sender,
             Environment = environment?.Id,
@@ -158,7 +160,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         var seats = task.Routing?.Open.Select(seat => task.At(seat.Number)!).ToArray() ?? [task];
         return new NoticeCard(
             task.TitleIn(texts.Culture.Name),
-            Paragraphs([told.Lead, .. told.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>()]),
+            Isolates.Without(Paragraphs([told.Lead, .. told.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>()])),
             facts,
             Invites(notice.Kind)
                 ? [.. seats.Select(seat => (seats.Length > 1 ? $"{texts["Open"]}: {seat.Assignee}" : texts["Open"], linkOf(seat)))]
@@ -208,7 +210,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         }
 
         var text = Paragraphs([texts.Get(heading, asks, title), .. before, .. link is null ? Array.Empty<string>() : [link], .. after]);
-        var bold = string.Format(texts.Culture, $"**{texts[heading][..colon].Trim()}** {texts[heading][colon..]}", Template.Plain(asks), Template.Plain(title));
+        var bold = string.Format(texts.Culture, $"**{texts[heading][..colon].Trim()}** {texts[heading][colon..]}", Isolates.Around(Template.Plain(asks)), Isolates.Around(Template.Plain(title)));
         return (text, Paragraphs(
         [
             bold,
@@ -229,7 +231,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
             ["note"] = notice.Note,
             ["reason"] = told.Reason,
             ["by"] = told.By,
-            ["outcome"] = told.Lead,
+            ["outcome"] = Isolates.Without(told.Lead),
             ["assignee"] = task.Assignee,
             ["reference"] = ReferenceOf(task),
             ["correlationId"] = task.CorrelationId,
@@ -252,6 +254,24 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     private static string ReferenceOf(HumanTask task) => task.RunId[^ReferenceLength..];
 
     private static string TitleOf(HumanTask task, NoticeTexts texts) => OneLine(task.TitleIn(texts.Culture.Name));
+
+    /// <summary>A plain body: clients show each of its paragraphs in the direction that it begins with, and some show isolates as boxes.</summary>
+    private static string? Plain(string? text) => text is null ? null : Isolates.Without(text);
+
+    /// <summary>Titles that are in another language than the email; null for none.</summary>
+    private static Dictionary<string, string>? ForeignTitles(IEnumerable<HumanTask> tasks, NoticeTexts texts)
+    {
+        Dictionary<string, string> foreign = new(StringComparer.Ordinal);
+        foreach (var task in tasks)
+        {
+            if (task.SpokenTitle(texts.Culture.Name) is { Language: { } language } && language != texts.Culture.Name)
+            {
+                foreign[Isolates.Without(TitleOf(task, texts))] = language;
+            }
+        }
+
+        return foreign.Count == 0 ? null : foreign;
+    }
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 

@@ -32,6 +32,9 @@ public sealed record Email(
     /// <summary>The language of the email; null for English.</summary>
     public string? Language { get; init; }
 
+    /// <summary>What stands between isolates in <see cref="Markdown"/> in another language, with its language; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? TextLanguages { get; init; }
+
     /// <summary>The rule set of the sending run, shown where emails are listed.</summary>
     public string? RuleSet { get; init; }
 }

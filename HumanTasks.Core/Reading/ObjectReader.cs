@@ -87,11 +87,11 @@ public sealed class ObjectReader
     /// The preferred language; falls back to the fallback language, then to the first text.
     /// </param>
     /// <param name="maxLength">The maximum length of each text.</param>
-    public string? LocalText(string member, string language, int maxLength = 1000)
+    public SpokenText? LocalText(string member, string language, int maxLength = 1000)
     {
         if (Any(member) is not { ValueKind: JsonValueKind.Object })
         {
-            return Text(member, maxLength);
+            return Text(member, maxLength) is { } only ? new SpokenText(only, null) : null;
         }
 
         return Languages.Choose(LocalTexts(member, maxLength), language);

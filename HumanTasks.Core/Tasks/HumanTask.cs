@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.People;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Tasks;
 
@@ -82,10 +83,21 @@ public sealed record HumanTask
     public IReadOnlyDictionary<string, string>? Descriptions { get; init; }
 
     /// <summary>Returns the title in a language.</summary>
-    public string TitleIn(string language) => Titles?.GetValueOrDefault(language) ?? Title;
+    public string TitleIn(string language) => SpokenTitle(language).Text;
+
+    /// <summary>Returns the title with the language that it is written in.</summary>
+    public SpokenText SpokenTitle(string language) => Chosen(Titles, Title, language);
 
     /// <summary>Returns the description in a language.</summary>
-    public string? DescriptionIn(string language) => Descriptions?.GetValueOrDefault(language) ?? Description;
+    public string? DescriptionIn(string language) => SpokenDescription(language)?.Text;
+
+    /// <summary>Returns the description with the language that it is written in.</summary>
+    public SpokenText? SpokenDescription(string language) => Description is { } only ? Chosen(Descriptions, only, language) : null;
+
+    /// <summary>Chooses the text in a language, else the text for all, which is in one of its own languages or the task's.</summary>
+    private SpokenText Chosen(IReadOnlyDictionary<string, string>? texts, string only, string wanted) =>
+        texts?.GetValueOrDefault(wanted) is { } text ? new SpokenText(text, wanted)
+        : new SpokenText(only, texts?.FirstOrDefault(one => one.Value == only).Key ?? Language);
 
     /// <summary>The seat whose view this is; null for the task as stored.</summary>
     [JsonIgnore]
@@ -157,7 +169,7 @@ public sealed record HumanTask
     public TaskRound CurrentRound => Rounds[^1];
 
     /// <summary>The current form, in the language of the current request.</summary>
-    public Form Form() => FormIn(Texts.Languages.Current);
+    public Form Form() => FormIn(Languages.Current);
 
     /// <summary>Returns the current form in a language.</summary>
     public Form FormIn(string language) => FormOf(CurrentRound, language);

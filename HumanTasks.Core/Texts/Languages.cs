@@ -35,8 +35,11 @@ public static class Languages
     /// <summary>
     /// Chooses a text for a reader: in their language, else in the fallback, else any text; null if there is none.
     /// </summary>
-    public static string? Choose(IReadOnlyDictionary<string, string> texts, string language) =>
-        texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault(Fallback) ?? texts.Values.FirstOrDefault();
+    public static SpokenText? Choose(IReadOnlyDictionary<string, string> texts, string language)
+    {
+        var chosen = texts.ContainsKey(language) ? language : texts.ContainsKey(Fallback) ? Fallback : texts.Keys.FirstOrDefault();
+        return chosen is null ? null : new SpokenText(texts[chosen], chosen);
+    }
 
     /// <summary>Returns the writing direction of a language, for <c>dir</c>.</summary>
     public static string DirectionOf(string language) => CultureOf(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";

@@ -4,6 +4,7 @@ using HumanTasks.Core.Runs;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Texts;
 using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,7 +18,9 @@ internal static class StandalonePages
     public static void MapStandalonePages(this IEndpointRouteBuilder app) => app
         .MapGroup("/")
         .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
+        .InLanguageOfMember()
         .ExcludeFromDescription()
+        .InEnglishOrGerman()
         .MapGet("/", ShowAsync);
 
     private static async Task<IResult> ShowAsync(
@@ -49,7 +52,7 @@ internal static class StandalonePages
                 count += page.Items.Count;
             }
 
-            return count < Most ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{Most} or more";
+            return count < Most ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : StudioAdminTexts.Get("HomeOrMore", Most);
         }
     }
 }

@@ -18,14 +18,17 @@ internal static class MailsInALanguage
 {
     private const string Link = "https://tasks.example/task/ht1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-    public static async Task<IReadOnlyList<(string Name, string Subject, MailBody Mail)>> OfAsync(string language)
+    /// <param name="language">Of the emails.</param>
+    /// <param name="spell">How what authors and people write is spelled; as it stands here without it.</param>
+    public static async Task<IReadOnlyList<(string Name, string Subject, MailBody Mail)>> OfAsync(string language, Func<string, string>? spell = null)
     {
-        var acme = new RunEnvironment("acme", "Acme & Sons", Tier.Dedicated, null, TimeSpan.FromDays(30), true) { Language = language };
+        spell ??= static text => text;
+        var acme = new RunEnvironment("acme", spell("Acme & Sons"), Tier.Dedicated, null, TimeSpan.FromDays(30), true) { Language = language };
         var documents = new Mock<IDocumentStore>();
         documents
             .Setup(store => store.FindAsync("branding", "acme", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new Document("branding", "acme", JsonSerializer.SerializeToUtf8Bytes(
-                new BrandSettings { Footer = "Acme & Sons GmbH, Hafenstraße 7, Hamburg", Imprint = "https://acme.example/imprint" }, BrandJson.Default.BrandSettings)));
+                new BrandSettings { Footer = spell("Acme & Sons GmbH, Hafenstraße 7, Hamburg"), Imprint = "https://acme.example/imprint" }, BrandJson.Default.BrandSettings)));
         var environments = new EnvironmentCatalog([acme]);
         var bodies = new MailBodies(new Brands(documents.Object, environments, TimeProvider.System), environments);
         var writer = new NoticeWriter(NoticeTemplates.None);
@@ -39,14 +42,14 @@ internal static class MailsInALanguage
         var task = Some.Task(Some.Run()) with
         {
             Kind = TaskKind.HumanTask,
-            Title = "Approve invoice R-2026-117 of Meyer & Söhne",
+            Title = spell("Approve invoice R-2026-117 of Meyer & Söhne"),
             Assignee = "ann@example.com",
             Language = language,
             DueAt = Some.Start.AddHours(8),
         };
-        emails.AddRange(Enum.GetValues<NoticeKind>().Select(kind => (kind.ToString(), writer.Write(task, Of(kind), acme, Link))));
-        emails.AddRange(Outcomes(task).Select(outcome => (outcome.Name, writer.Write(outcome.Task, Of(NoticeKind.Outcome), acme, Link))));
-        emails.Add(("list", NoticeWriter.WriteList("ann@example.com", acme, 5, [(task, Of(NoticeKind.Assigned), Link), (task, Of(NoticeKind.Overdue), Link)])));
+        emails.AddRange(Enum.GetValues<NoticeKind>().Select(kind => (kind.ToString(), writer.Write(task, Of(kind, spell), acme, Link))));
+        emails.AddRange(Outcomes(task, spell).Select(outcome => (outcome.Name, writer.Write(outcome.Task, Of(NoticeKind.Outcome, spell), acme, Link))));
+        emails.Add(("list", NoticeWriter.WriteList("ann@example.com", acme, 5, [(task, Of(NoticeKind.Assigned, spell), Link), (task, Of(NoticeKind.Overdue, spell), Link)])));
         List<(string, string, MailBody)> mails = [];
         foreach (var (name, email) in emails)
         {
@@ -56,16 +59,16 @@ internal static class MailsInALanguage
         return mails;
     }
 
-    private static IEnumerable<(string Name, HumanTask Task)> Outcomes(HumanTask task) =>
+    private static IEnumerable<(string Name, HumanTask Task)> Outcomes(HumanTask task, Func<string, string> spell) =>
     [
         ("Outcome-answered", task with { State = new TaskState.Completed(), Timeline = [new TaskEvent(Some.Start, TaskEventKind.Answered) { By = "bob@example.com" }] }),
-        ("Outcome-rejected", task with { State = new TaskState.Rejected("bob@example.com", "Ordered twice") }),
-        ("Outcome-cancelled", task with { State = new TaskState.Cancelled("Ordered twice") }),
+        ("Outcome-rejected", task with { State = new TaskState.Rejected("bob@example.com", spell("Ordered twice")) }),
+        ("Outcome-cancelled", task with { State = new TaskState.Cancelled(spell("Ordered twice")) }),
         ("Outcome-default", task with { State = new TaskState.Completed { Defaulted = true } }),
-        ("Outcome-default-rejected", task with { State = new TaskState.Rejected(null, "Ordered twice") { Defaulted = true } }),
+        ("Outcome-default-rejected", task with { State = new TaskState.Rejected(null, spell("Ordered twice")) { Defaulted = true } }),
     ];
 
-    private static Notice Of(NoticeKind kind) => new(kind, 1, default) { Note = kind == NoticeKind.Delegated ? "You know the supplier." : null };
+    private static Notice Of(NoticeKind kind, Func<string, string> spell) => new(kind, 1, default) { Note = kind == NoticeKind.Delegated ? spell("You know the supplier.") : null };
 
     /// <summary>The code's email is in the language of the page on which it was asked for.</summary>
     private sealed class SpokenCulture : IDisposable

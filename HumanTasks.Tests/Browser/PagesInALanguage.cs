@@ -52,28 +52,31 @@ internal static class PagesInALanguage
 
     private static readonly string Small = Steps.DecisionForm;
 
-    public static async Task<IReadOnlyList<PageState>> OfAsync(StudioHost host)
+    /// <param name="host">Which is filled.</param>
+    /// <param name="spell">How what authors and people write is spelled; as it stands here without it.</param>
+    public static async Task<IReadOnlyList<PageState>> OfAsync(StudioHost host, Func<string, string>? spell = null)
     {
+        spell ??= static text => text;
         var decided = await host.Api.SaveContinuationAsync();
-        List<PageState> states = [.. await PublicAsync(host, decided), .. await IsolatedAsync(host), .. await StudioAsync(host)];
+        List<PageState> states = [.. await PublicAsync(host, decided, spell), .. await IsolatedAsync(host, spell), .. await StudioAsync(host, spell)];
         return states;
     }
 
-    private static async Task<IReadOnlyList<PageState>> PublicAsync(StudioHost host, string decided)
+    private static async Task<IReadOnlyList<PageState>> PublicAsync(StudioHost host, string decided, Func<string, string> spell)
     {
-        async Task<Asked> AskAsync(string form, string more = "") => Steps.Asked((await host.Api.PostAsync("/api/interventions", $$"""
+        async Task<Asked> AskAsync(string form, string more = "") => Steps.Asked((await host.Api.PostAsync("/api/interventions", spell($$"""
             { {{more}} "title": "Approve invoice {{"{{invoice.number}}"}}", "description": "**{{"{{invoice.supplier}}"}}** asks for {{"{{invoice.amount}}"}} EUR.",
               "show": ["invoice"], "form": {{form}}, {{Context}}, "continuation": { "ruleSet": "{{decided}}" }, "linkExpirationHours": 30 }
-            """)).Is(201));
+            """))).Is(201));
         const string Approve = """{ "decision": "approve" }""";
         var types = await AskAsync($$"""{ "fields": [{{Types}}] }""", "\"maxUses\": 3,");
         var paged = await AskAsync($$"""{ "pages": [{ "title": "Items", "fields": [{{Table}}] }, { "title": "Consent", "fields": [{{Sign}}] }] }""");
         var sent = await AskAsync(Small, "\"maxUses\": 2,");
         var used = await AskAsync(Small);
         var accepted = (await host.Anybody.SubmitAsync(used.Path, Approve)).Is(200).Text("/responseId");
-        var expired = Steps.Asked((await host.Api.PostAsync("/api/interventions", $$"""
+        var expired = Steps.Asked((await host.Api.PostAsync("/api/interventions", spell($$"""
             { "title": "Too late", "form": {{Small}}, {{Context}}, "continuation": { "ruleSet": "{{decided}}" }, "linkExpirationHours": 0.00001 }
-            """)).Is(201));
+            """))).Is(201));
         var cancelled = await AskAsync(Small);
         (await host.Api.PostAsync($"/api/tasks/{cancelled.TaskId}/cancel", "{}")).Is(204);
         return
@@ -81,7 +84,7 @@ internal static class PagesInALanguage
             new("form", types.Path),
             new("form-errors", types.Path, Act: async tab =>
             {
-                await tab.FillAsync("[name=name]", "x");
+                await tab.FillAsync("[name=name]", spell("x"));
                 await tab.FillAsync("[name=amount]", "0");
                 await tab.FillAsync("[name=pieces]", "1.5");
                 await tab.FillAsync("[name=mail]", "x");
@@ -99,12 +102,12 @@ internal static class PagesInALanguage
             new("pages-summary", paged.Path, Act: async tab =>
             {
                 await tab.ClickAsync("button.main");
-                await tab.FillAsync("[name=sign]", "Kim Lee");
+                await tab.FillAsync("[name=sign]", spell("Kim Lee"));
                 await tab.ClickAsync("button.main");
             }),
             new("draft-saved", types.Path, Act: async tab =>
             {
-                await tab.FillAsync("[name=name]", "Looks right, but");
+                await tab.FillAsync("[name=name]", spell("Looks right, but"));
                 await tab.ClickAsync("button[formaction]");
             }),
             new("draft-restored", types.Path),
@@ -131,12 +134,12 @@ internal static class PagesInALanguage
         ];
     }
 
-    private static async Task<IReadOnlyList<PageState>> IsolatedAsync(StudioHost host)
+    private static async Task<IReadOnlyList<PageState>> IsolatedAsync(StudioHost host, Func<string, string> spell)
     {
         var adas = $"{Steps.Unique("ada")}@example.com"; // who asks for codes in many languages at one address is told to wait
-        async Task<Asked> AskAsync(string more = "") => Steps.Asked((await host.Api.PostAsync("/api/tasks", $$"""
+        async Task<Asked> AskAsync(string more = "") => Steps.Asked((await host.Api.PostAsync("/api/tasks", spell($$"""
             { {{more}} "title": "Approve invoice R-2026-117", "form": {{Small}}, {{Context}}, "assignee": "{{adas}}", "delegateTo": ["@example.com"], "dueInHours": 8, "allowReject": true }
-            """)).Is(201));
+            """))).Is(201));
         async Task<string> CookieAsync(Asked asked) => (await host.Anybody.VerifyAsync(asked, adas)).Value;
         var asks = await AskAsync();
         var sent = await AskAsync();
@@ -145,11 +148,11 @@ internal static class PagesInALanguage
         var own = await AskAsync();
         var rejected = await AskAsync();
         var given = await AskAsync();
-        (await host.Api.PostAsync($"/api/tasks/{given.TaskId}/reassign", """{ "assignee": "kim@example.com" }""")).Is(204);
+        (await host.Api.PostAsync($"/api/tasks/{given.TaskId}/reassign", spell("""{ "assignee": "kim@example.com" }"""))).Is(204);
         var expired = await AskAsync("\"expiresInHours\": 0.00001,");
-        var candidates = (await host.Api.PostAsync("/api/tasks", $$"""
+        var candidates = (await host.Api.PostAsync("/api/tasks", spell($$"""
             { "title": "Approve invoice R-2026-117", "form": {{Small}}, {{Context}}, "candidates": ["{{adas}}", "kim@example.com"] }
-            """)).Is(201);
+            """))).Is(201);
         string PathOf(string who) => Steps.PathOf((string)candidates["/links"]![who]!);
         var correlation = candidates.Text("/correlationId");
         async Task<string> SeatAsync(string who) => (await host.Anybody.VerifyAsync(new Asked("", "", correlation, "https://x.example" + PathOf(who)), who)).Value;
@@ -181,7 +184,7 @@ internal static class PagesInALanguage
             new("task-declined", rejected.Path, rejectedCookie, async tab =>
             {
                 await tab.ClickAsync("details:has([name=_reject]) summary");
-                await tab.FillAsync("details:has([name=_reject]) textarea", "Ordered twice");
+                await tab.FillAsync("details:has([name=_reject]) textarea", spell("Ordered twice"));
                 await tab.ClickAsync("[name=_reject]");
                 await tab.WaitForSelectorAsync(".safe");
             }),
@@ -194,22 +197,22 @@ internal static class PagesInALanguage
         ];
     }
 
-    private static async Task<IReadOnlyList<PageState>> StudioAsync(StudioHost host)
+    private static async Task<IReadOnlyList<PageState>> StudioAsync(StudioHost host, Func<string, string> spell)
     {
         var responder = await host.AsAsync("responder");
         var editor = await host.AsAsync("editor");
-        async Task<string> AskAsync(string more) => (await host.Api.PostAsync("/api/tasks", $$"""
+        async Task<string> AskAsync(string more) => (await host.Api.PostAsync("/api/tasks", spell($$"""
             { {{more}}, "title": "Approve invoice R-2026-117", "show": ["invoice"], "form": {{Small}}, {{Context}}, "allowReject": true }
-            """)).Is(201).Text("/taskId");
+            """))).Is(201).Text("/taskId");
         var own = await AskAsync("\"assignee\": \"responder@example.com\", \"dueInHours\": 8");
-        (await editor.PostAsync($"/api/tasks/{own}/comments", """{ "text": "The order says 1,150. I asked purchasing." }""")).Is(201);
+        (await editor.PostAsync($"/api/tasks/{own}/comments", spell("""{ "text": "The order says 1,150. I asked purchasing." }"""))).Is(201);
         (await editor.PostAsync($"/api/tasks/{own}/remind")).Is(204);
         var several = await AskAsync("\"assignees\": [\"responder@example.com\", \"kim@example.com\", \"lee@example.com\"], \"need\": 2, \"dueInHours\": 0.00001");
-        (await host.Api.PostAsync($"/api/tasks/{several}/responses", """{ "by": "kim@example.com", "values": { "decision": "approve" } }""")).Is(200);
+        (await host.Api.PostAsync($"/api/tasks/{several}/responses", spell("""{ "by": "kim@example.com", "values": { "decision": "approve" } }"""))).Is(200);
         var done = await AskAsync("\"assignee\": \"responder@example.com\"");
-        (await responder.PostAsync($"/api/tasks/{done}/responses", """{ "values": { "decision": "approve", "amount": 1100 } }""")).Is(200);
+        (await responder.PostAsync($"/api/tasks/{done}/responses", spell("""{ "values": { "decision": "approve", "amount": 1100 } }"""))).Is(200);
         var cancelled = await AskAsync("\"assignee\": \"responder@example.com\"");
-        (await editor.PostAsync($"/api/tasks/{cancelled}/cancel", """{ "reason": "Ordered twice" }""")).Is(204);
+        (await editor.PostAsync($"/api/tasks/{cancelled}/cancel", spell("""{ "reason": "Ordered twice" }"""))).Is(204);
         var candidates = await AskAsync("\"candidates\": [\"responder@example.com\", \"kim@example.com\"]");
         PageState At(string name, string path, Func<IPage, Task>? act = null, MemberClient? who = null) =>
             new($"studio-{name}", $"/studio/default/{path}", (who ?? responder).Session, act);

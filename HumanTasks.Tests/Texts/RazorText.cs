@@ -112,7 +112,7 @@ internal sealed partial class RazorText
     [GeneratedRegex("""<[^<>]*>""")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|label|summary|data-[a-z-]+|Title|Words|Text|Label)="([^"]*)" """)]
+    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|label|summary|data-(?!type=)[a-z-]+|Title|Words|Text|Label)="([^"]*)" """)]
     private static partial Regex ReadAttribute();
 
     [GeneratedRegex(@"^\s*(else\b.*|case .*|default:|break;|[\w\[\]?<>]+ \w+ = .*;|var .*;)\s*$")]

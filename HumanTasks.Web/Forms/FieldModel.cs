@@ -1,4 +1,6 @@
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
+using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms;
 
@@ -12,6 +14,7 @@ public sealed record FieldModel
 
     public IReadOnlyList<KeptFile> Kept { get; init; } = [];
 
+    /// <summary>What is wrong with it, with what people and authors wrote between isolates.</summary>
     public string? Error { get; init; }
 
     /// <summary>
@@ -56,6 +59,17 @@ public sealed record FieldModel
 
     /// <summary>What the field expects, as text.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>In which the author's texts are where they have only one each; null where nobody said.</summary>
+    public string? TaskLanguage { get; init; }
+
+    /// <summary>The <c>lang</c> of one of its author's texts, by the name of its member; null where it is the form's own.</summary>
+    public string? LanguageOf(string member) => ForeignOf(Field.TextLanguages?.GetValueOrDefault(member));
+
+    /// <summary>The same of an option's label.</summary>
+    public string? LanguageOf(Option option) => ForeignOf(option.Language);
+
+    private string? ForeignOf(string? language) => Foreign.Of(language ?? TaskLanguage, Languages.Current);
 
     public string Value => Values.Count > 0 ? Values[^1] : "";
 

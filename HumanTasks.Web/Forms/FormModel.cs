@@ -1,4 +1,5 @@
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Web.Forms;
 
@@ -22,7 +23,13 @@ public sealed record FormModel
 
     public required string Title { get; init; }
 
+    /// <summary>The <c>lang</c> of the title where it is another one than the page's.</summary>
+    public string? TitleLanguage { get; init; }
+
     public string? Description { get; init; }
+
+    /// <summary>The <c>lang</c> of the description where it is another one than the page's.</summary>
+    public string? DescriptionLanguage { get; init; }
 
     /// <summary>The only hosts that links of the description may lead to; null for any.</summary>
     public IReadOnlyList<string>? LinkHosts { get; init; }
@@ -78,6 +85,12 @@ public sealed record FormModel
 
     public string? SubmitLabel { get; init; }
 
+    /// <summary>The <c>lang</c> of the button's label where it is another one than the form's.</summary>
+    public string? SubmitLabelLanguage { get; init; }
+
+    /// <summary>In which the author's texts are where they have only one each; null where nobody said.</summary>
+    public string? TaskLanguage { get; init; }
+
     public bool AllowReject { get; init; }
 
     /// <summary>
@@ -113,18 +126,18 @@ public sealed record FormModel
 /// <summary>The response to an earlier round of the same task.</summary>
 /// <param name="At">When it was received.</param>
 /// <param name="Answers">Labels and values; the value is null for a field left empty.</param>
-public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(string Label, string? Value)> Answers);
+public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(SpokenText Label, string? Value)> Answers);
 
 /// <summary>An answer on the summary of a form with pages.</summary>
-/// <param name="Page">The page on which it can be changed, from 0.</param>
-/// <param name="Label">The field's label.</param>
-/// <param name="Value">The value as text; null for none.</param>
-public sealed record SummaryRow(int Page, string Label, string? Value);
+/// <param name="Page">Where it can be changed, from 0.</param>
+/// <param name="Label">Of its field.</param>
+/// <param name="Value">In words, as <c>FieldFaces.Isolated</c> writes it; null for none.</param>
+public sealed record SummaryRow(int Page, SpokenText Label, string? Value);
 
-/// <summary>A typed value that was not accepted.</summary>
-/// <param name="Label">The field's label, or its name for a sender who may not know the form.</param>
-/// <param name="Value">The value as typed, with options by their labels and files by their names.</param>
-public sealed record UnsentAnswer(string Label, string Value);
+/// <summary>Something that was typed and did not count.</summary>
+/// <param name="Label">Of its field; the field's name for whoever may not know the form.</param>
+/// <param name="Value">As it was typed, with options by their labels and files by their names, and with isolates where there is more than that.</param>
+public sealed record UnsentAnswer(SpokenText Label, string Value);
 
 /// <summary>A message about what was just sent.</summary>
 public sealed record Notice(string Title, string Text);

@@ -6,6 +6,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Components;
+using Microsoft.AspNetCore.Components;
 
 namespace HumanTasks.Web.Mail;
 
@@ -37,7 +38,12 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
     }
 
     /// <summary>Returns an email as plain text.</summary>
-    public static string PlainOf(Email email) => email.Text ?? PlainMarkdown.ToText(email.Markdown);
+    public static string PlainOf(Email email) => email.Text ?? PlainMarkdown.ToText(Isolates.Without(email.Markdown));
+
+    /// <summary>What a mail says as HTML, with what people wrote in it apart from its direction and language.</summary>
+    public static MarkupString MarkupOf(Email email) => new(Isolates.ToHtml(
+        SafeMarkdown.ToHtml(email.Markdown).Value,
+        text => email.TextLanguages?.GetValueOrDefault(WebUtility.HtmlDecode(text))));
 
     private static string TextOf(Email email, Brand? brand)
     {
@@ -65,7 +71,7 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
             .Append("<main class=\"mail\" lang=\"").Append(language).Append("\" dir=\"").Append(Languages.DirectionOf(language)).Append("\">");
         if (brand is not null)
         {
-            html.Append("<p class=\"from\">");
+            html.Append("<p class=\"from\" dir=\"auto\">");
             if (hasLogo)
             {
                 html.Append("<img src=\"cid:").Append(MailBody.LogoId).Append("\" alt=\"\" height=\"32\"> ");
@@ -74,13 +80,15 @@ public sealed partial class MailBodies(Brands brands, EnvironmentCatalog environ
             html.Append(Encoded(brand.Name)).Append("</p>");
         }
 
-        html.Append(OnlyALink().Replace(SafeMarkdown.ToHtml(email.Markdown).Value, "<p class=\"go\">$1</p>"));
+        var body = MarkupOf(email).Value;
+        body = OnlyALink().Replace(body, "<p class=\"go\">$1</p>");
+        html.Append(email.Text is null ? $"<div dir=\"auto\">{body}</div>" : body); // the author's own words
         if (brand is { HasFooter: true, Settings: var look })
         {
             html.Append("<div class=\"foot\">");
             if (look.Footer is { } footer)
             {
-                html.Append("<p>").Append(Encoded(footer).ReplaceLineEndings("<br>")).Append("</p>");
+                html.Append("<p dir=\"auto\">").Append(Encoded(footer).ReplaceLineEndings("<br>")).Append("</p>");
             }
 
             var texts = new[] { look.Imprint, look.Privacy }.OfType<string>()

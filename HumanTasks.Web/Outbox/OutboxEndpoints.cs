@@ -3,6 +3,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Web.Mail;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Texts;
 using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,9 @@ public static class OutboxEndpoints
         {
             var outbox = app.MapGroup("/dev/mail")
                 .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
-                .ExcludeFromDescription();
+                .InLanguageOfMember()
+                .ExcludeFromDescription()
+                .InEnglishOrGerman();
             outbox.MapGet("", ShowAsync);
             outbox.MapGet("/{key}", ShowOneAsync);
         }

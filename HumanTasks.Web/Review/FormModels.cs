@@ -13,6 +13,7 @@ using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
@@ -48,7 +49,10 @@ internal sealed class FormModels(
             DraftAddress = visit.HasDrafts ? visit.Draft : null,
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
             Title = task.TitleIn(Languages.Current),
+            TitleLanguage = Foreign.Of(task.SpokenTitle(Languages.Current).Language, Languages.Current),
             Description = task.DescriptionIn(Languages.Current),
+            DescriptionLanguage = Foreign.Of(task.SpokenDescription(Languages.Current)?.Language, Languages.Current),
+            TaskLanguage = task.Language,
             LinkHosts = task.LinkHosts,
             Round = task.CurrentRound.Number,
             ShownMark = UnsentReader.MarkOf(tokens, task),
@@ -74,6 +78,7 @@ internal sealed class FormModels(
             SubmissionKey = submissionKey ?? NewKey(),
             AntiforgeryToken = Token(context),
             SubmitLabel = form.SubmitLabel,
+            SubmitLabelLanguage = form.SpokenSubmitLabel is { } label ? Foreign.Of(label.Language ?? task.Language, Languages.Current) : null,
             AllowReject = task.AllowReject,
             RoutingAddress = visit.Only == TaskKind.HumanTask ? visit.Page : null,
             IsClaimed = task is { Seat: { } seat, Whole.Routing: { Candidates: true } routing } ? routing.ClaimedBy == seat.Number : null,
@@ -113,9 +118,9 @@ internal sealed class FormModels(
             .Where(field => field.Field.TakesInput && visible.Contains(field.Field.Name))
             .Select(field => new SummaryRow(
                 number,
-                field.Field.Label,
-                field.Kept.Count > 0 ? Punctuation.List(field.Kept.Select(file => file.Name))
-                : values[field.Field.Name] is { } value && FieldFaces.Words(field.Field, value) is { Length: > 0 } text ? text
+                field.Field.SpokenLabel(field.TaskLanguage),
+                field.Kept.Count > 0 ? Punctuation.List(field.Kept.Select(file => Isolates.Around(file.Name)))
+                : values[field.Field.Name] is { } value && FieldFaces.Isolated(field.Field, value) is { Length: > 0 } text ? text
                 : null))),
     ];
 
@@ -123,21 +128,22 @@ internal sealed class FormModels(
         HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems, Visit visit) => new()
         {
             LinkHosts = task.LinkHosts,
+            TaskLanguage = task.Language,
             ContentAddress = field is Field.DisplayOnly { Markdown: null } display ? visit.ContentAddressOf(display) : null,
-            Rows = field is Field.Table table ? RowsOf(table, sent, problems) : [],
+            Rows = field is Field.Table table ? RowsOf(task, table, sent, problems) : [],
             TouchedRow = field is Field.Table touched && sent?.Rows is { } wish ? TypedRows.Touched(touched, sent.Typed, wish) : null,
             Field = field,
             Values = sent is null || field.ReadOnly ? Prefilled(field) : sent.Typed.GetValueOrDefault(field.Name) ?? [],
             Kept = [.. (sent?.Files.GetValueOrDefault(field.Name) ?? []).Select(file =>
                 new KeptFile(file.FileId, file.Name, file.Size, keptFiles.Seal(task.Id, field.Name, file)))],
-            Error = problems?.FirstOrDefault(problem => problem.Field == field.Name)?.Message,
+            Error = problems?.FirstOrDefault(problem => problem.Field == field.Name)?.Isolated,
             IsWrong = problems?.Any(problem => problem.Field.Split('.')[0] == field.Name) == true,
             When = field.VisibleWhen?.ToJson("field").ToJsonString(),
             WhenText = FieldHints.OfCondition(field, form),
             Hint = FieldFaces.HintOf(field, limits),
         };
 
-    private static IReadOnlyList<IReadOnlyList<FieldModel>> RowsOf(Field.Table table, Sent? sent, IReadOnlyList<InputProblem>? problems)
+    private static IReadOnlyList<IReadOnlyList<FieldModel>> RowsOf(HumanTask task, Field.Table table, Sent? sent, IReadOnlyList<InputProblem>? problems)
     {
         if (table.ReadOnly)
         {
@@ -153,11 +159,12 @@ internal sealed class FormModels(
             [
                 .. table.Columns.Select(column => new FieldModel
                 {
+                    TaskLanguage = task.Language,
                     Field = column with { Name = Field.Table.CellName(table.Name, row, column.Name) },
                     Values = typed is not null ? row < typed.Count ? typed[row].GetValueOrDefault(column.Name) ?? [] : Prefilled(column)
                         : row < prefilled.Length ? Prefilled(column with { Value = prefilled[row][column.Name]?.DeepClone() ?? column.Value })
                         : Prefilled(column),
-                    Error = problems?.FirstOrDefault(problem => problem.Field == Field.Table.CellName(table.Name, row, column.Name))?.Message,
+                    Error = problems?.FirstOrDefault(problem => problem.Field == Field.Table.CellName(table.Name, row, column.Name))?.Isolated,
                 }),
             ]),
         ];

@@ -77,7 +77,7 @@ internal static class RoutingEndpoints
         note = note.Trim();
         Unsent.Keep(context, () =>
         [
-            .. new[] { new UnsentAnswer(ReviewTexts.Get("DelegateTo"), to), new UnsentAnswer(ReviewTexts.Get("DelegateNote"), note) }
+            .. new[] { new UnsentAnswer(new(ReviewTexts.Get("DelegateTo"), null), to), new UnsentAnswer(new(ReviewTexts.Get("DelegateNote"), null), note) }
                 .Where(typed => typed.Value.Length > 0),
         ]);
         var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => PersonAddress.Of(to) is not null

@@ -339,7 +339,7 @@ internal sealed class Submitting(
     {
         var form = task.Form();
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
-            $"{notice}Text", ByteSize.Of(limits.MaxSubmissionBytes)));
+            $"{notice}Text", Isolates.Around(ByteSize.Of(limits.MaxSubmissionBytes))));
         var model = models.Of(
             context, task, sent with { Files = GoodOf(form, sent) }, problems, words, key, page ?? PageOf(form, problems, sent.Page)) with
         {

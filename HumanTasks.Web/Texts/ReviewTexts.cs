@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Texts;
+using Microsoft.AspNetCore.Components;
 
 namespace HumanTasks.Web.Texts;
 
@@ -17,6 +18,10 @@ internal static class ReviewTexts
 
     public static string Get(string name, params ReadOnlySpan<object> values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);
+
+    /// <summary>A text with what people or authors wrote in it, each isolated from the direction of the text around it.</summary>
+    public static MarkupString Around(string name, params ReadOnlySpan<string> values) =>
+        Isolated.Around(CultureInfo.CurrentCulture, Get(name), values);
 
     /// <summary>Returns the text for a number of things, with the number as <c>{0}</c>.</summary>
     public static string Count(string name, long count) => Count(name, count, count);

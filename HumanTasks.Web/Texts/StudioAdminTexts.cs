@@ -1,4 +1,5 @@
 using HumanTasks.Core.Texts;
+using Microsoft.AspNetCore.Components;
 
 namespace HumanTasks.Web.Texts;
 
@@ -21,6 +22,9 @@ internal static class StudioAdminTexts
     public static string Get(string name) => Resources.Get(Language, name);
 
     public static string Get(string name, params ReadOnlySpan<object> values) => string.Format(StudioTexts.Culture, Get(name), values);
+
+    /// <summary>A text with what people wrote in it, each isolated from the direction of the text around it.</summary>
+    public static MarkupString Around(string name, params ReadOnlySpan<string> values) => Isolated.Around(StudioTexts.Culture, Get(name), values);
 
     public static string Count(string name, long number, params ReadOnlySpan<object> more) =>
         string.Format(StudioTexts.Culture, Resources.Count(Language, name, number), [number, .. more]);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using HumanTasks.Core.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -27,16 +26,7 @@ internal static class StudioTexts
     /// <summary>
     /// Returns a text with user-written values, each isolated from the direction of the surrounding text.
     /// </summary>
-    public static MarkupString Around(string name, params ReadOnlySpan<string> values)
-    {
-        var isolated = new object[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            isolated[i] = $"<bdi>{HtmlEncoder.Default.Encode(values[i])}</bdi>";
-        }
-
-        return new MarkupString(string.Format(Culture, HtmlEncoder.Default.Encode(Get(name)), isolated));
-    }
+    public static MarkupString Around(string name, params ReadOnlySpan<string> values) => Isolated.Around(Culture, Get(name), values);
 
     /// <summary>Returns the status of a task or a run, as the contract names it.</summary>
     public static string Status(string status) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Http;
@@ -199,11 +200,11 @@ internal static class TaskRefusals
 
         if (!HasEnded(task))
         {
-            return task.Seat is { Answer: not null } seat ? StudioTexts.Get("SeatAnswered", seat.Assignee) : StudioTexts.Get("DeadlinePassed");
+            return task.Seat is { Answer: not null } seat ? StudioTexts.Get("SeatAnswered", Isolates.Around(seat.Assignee)) : StudioTexts.Get("DeadlinePassed");
         }
 
         var status = StudioTexts.Status(WireNames.Of(task.State.Status));
-        return EndedBy(task) is { } who ? StudioTexts.Get("TaskClosedBy", status, who) : StudioTexts.Get("TaskClosed", status);
+        return EndedBy(task) is { } who ? StudioTexts.Get("TaskClosedBy", status, Isolates.Around(who)) : StudioTexts.Get("TaskClosed", status);
     }
 
     private static bool HasEnded(HumanTask task) => task.State.Status != TaskStatus.Pending;

@@ -34,9 +34,9 @@ internal abstract class FieldFace
     public virtual bool HasButtons(Field field) => false;
 
     /// <summary>The attributes of an input of one line.</summary>
-    public virtual LineAttributes LineOf(Field field) => new("text");
+    public virtual LineAttributes LineOf(Field field) => new("text", Direction: "auto");
 
-    /// <summary>An answer as people read it.</summary>
+    /// <summary>An answer as people read it, with what they and authors wrote between isolates where there is more in it.</summary>
     public virtual string Words(Field field, JsonNode value) => Shown.Scalar(value);
 
     /// <summary>A value as the texts of its inputs; none for one that has no place in them.</summary>
@@ -88,7 +88,9 @@ internal enum FieldLayout
 /// <param name="AutoComplete">Never "off": a browser that comes back to the page would leave such a field empty.</param>
 /// <param name="Class">Of the style sheet.</param>
 /// <param name="IsProse">Whether a phone may write capitals and correct words.</param>
-internal sealed record LineAttributes(string Type, string? InputMode = null, string? AutoComplete = null, string? Class = null, bool IsProse = false);
+/// <param name="Direction">As it is written for words, from left to right for addresses; null for numbers and times, which go as the page does.</param>
+internal sealed record LineAttributes(
+    string Type, string? InputMode = null, string? AutoComplete = null, string? Class = null, bool IsProse = false, string? Direction = null);
 
 /// <summary>For whom and over what texts were typed.</summary>
 /// <param name="Numbers">Of the language of the page on which it was typed.</param>

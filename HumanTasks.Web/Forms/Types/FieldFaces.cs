@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Settings;
 
 namespace HumanTasks.Web.Forms.Types;
@@ -29,8 +30,13 @@ internal static class FieldFaces
 
     public static FieldFace Of(Field field) => All[field.Type];
 
-    /// <summary>The answer to a field as people read it; empty for none.</summary>
-    public static string Words(Field field, JsonNode? value) => value is null ? "" : Of(field).Words(field, value);
+    /// <summary>The answer to a field as plain text; empty for none.</summary>
+    public static string Words(Field field, JsonNode? value) => Isolates.Without(Isolated(field, value));
+
+    /// <summary>
+    /// The same for a page: what people and authors wrote stands between <see cref="Isolates"/> where there is more in the answer.
+    /// </summary>
+    public static string Isolated(Field field, JsonNode? value) => value is null ? "" : Of(field).Words(field, value);
 
     /// <summary>What a field expects, in words, before somebody gets it wrong; null where there is nothing to say.</summary>
     public static string? HintOf(Field field, LimitOptions limits) => field.ReadOnly ? null : Of(field).HintOf(field, limits);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms.Types;
@@ -13,15 +14,15 @@ internal static class FieldHints
     {
         null => null,
         Condition.Compare { Op: Comparison.Eq, Value: { } value } compare when form.Find(compare.Path.Text) is { } other =>
-            ReviewTexts.Get("OnlyIf", other.Label, FieldFaces.Words(other, value)),
+            ReviewTexts.Get("OnlyIf", Isolates.Around(other.Label), Isolates.Around(FieldFaces.Words(other, value))),
         _ => ReviewTexts.Get("OnlyIfOther"),
     };
 
     public static string? Range(string? min, string? max, string onlyMin, string onlyMax) => (min, max) switch
     {
-        ({ } from, { } to) => ReviewTexts.Get("HintRange", from, to),
-        ({ } from, null) => ReviewTexts.Get(onlyMin, from),
-        (null, { } to) => ReviewTexts.Get(onlyMax, to),
+        ({ } from, { } to) => ReviewTexts.Get("HintRange", Isolates.Around(from), Isolates.Around(to)),
+        ({ } from, null) => ReviewTexts.Get(onlyMin, Isolates.Around(from)),
+        (null, { } to) => ReviewTexts.Get(onlyMax, Isolates.Around(to)),
         _ => null,
     };
 

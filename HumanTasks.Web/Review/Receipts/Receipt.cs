@@ -15,7 +15,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
     /// Returns the received labels and values in the order of the answered form; the value is null for a field left
     /// empty. Empty for a rejection.
     /// </summary>
-    public IReadOnlyList<(string Label, string? Value)> Answers() => AnswersOf(Task, Response);
+    public IReadOnlyList<(SpokenText Label, string? Value)> Answers() => AnswersOf(Task, Response);
 
     /// <summary>Whether the agent that asked is reviewing this response before it is final.</summary>
     public bool IsLookedAt => Task.State is TaskState.Reviewing reviewing && reviewing.ResponseId == Response.Id;
@@ -23,7 +23,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
     /// <summary>Whether the task now asks something else.</summary>
     public bool HasFollowUp => Task.State.IsPending && Task.CurrentRound.Number > Response.Round;
 
-    public static IReadOnlyList<(string Label, string? Value)> AnswersOf(HumanTask task, HumanResponse response)
+    public static IReadOnlyList<(SpokenText Label, string? Value)> AnswersOf(HumanTask task, HumanResponse response)
     {
         if (response.Rejects)
         {
@@ -36,7 +36,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
         [
             .. form.Fields
                 .Where(field => field.TakesInput && visible.Contains(field.Name))
-                .Select(field => (field.Label, response.Values[field.Name] is { } value ? FieldFaces.Words(field, value) : null)),
+                .Select(field => (field.SpokenLabel(task.Language), response.Values[field.Name] is { } value ? FieldFaces.Isolated(field, value) : null)),
         ];
     }
 }

@@ -27,7 +27,7 @@ internal static class ReceiptFile
 
         foreach (var (label, value) in receipt.Answers())
         {
-            text.Append(label).Append(": ").Append((value ?? ReviewTexts.Get("NotGiven")).ReplaceLineEndings("\r\n    ")).Append("\r\n");
+            text.Append(label.Text).Append(": ").Append((value is null ? ReviewTexts.Get("NotGiven") : Isolates.Without(value)).ReplaceLineEndings("\r\n    ")).Append("\r\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -19,20 +19,23 @@ internal static class UnsentAnswers
     {
         var asked = form?.Fields
             .Where(field => field is { TakesInput: true, ReadOnly: false })
-            .Select(field => new UnsentAnswer(field.Label, ValueOf(field, sent))) ?? [];
+            .Select(field => new UnsentAnswer(field.SpokenLabel(null), ValueOf(field, sent))) ?? [];
         var others = sent.Typed
             .Where(typed => !PartNames.IsOurs(typed.Key) && !IsOf(form, typed.Key))
-            .Select(typed => new UnsentAnswer(typed.Key, string.Join('\n', typed.Value)));
+            .Select(typed => new UnsentAnswer(Unspoken(typed.Key), string.Join('\n', typed.Value)));
         var files = sent.Files.Keys.Concat(sent.Lost.Keys).Distinct(StringComparer.Ordinal)
             .Where(name => form?.Find(name) is null)
-            .Select(name => new UnsentAnswer(name, FilesOf(name, sent)));
+            .Select(name => new UnsentAnswer(Unspoken(name), FilesOf(name, sent)));
         return
         [
-            .. asked.Concat(others).Concat(files).Append(new UnsentAnswer(ReviewTexts.Get("RejectReason"), sent.Reason ?? ""))
+            .. asked.Concat(others).Concat(files).Append(new UnsentAnswer(Unspoken(ReviewTexts.Get("RejectReason")), sent.Reason ?? ""))
                 .Where(answer => !string.IsNullOrWhiteSpace(answer.Value))
                 .Select(answer => answer with { Value = answer.Value.ReplaceLineEndings("\n") }),
         ];
     }
+
+    /// <summary>A label of ours, or a name, which is in no language.</summary>
+    private static SpokenText Unspoken(string label) => new(label, null);
 
     private static bool IsOf(Form? form, string name) =>
         form is not null && (form.Find(name) is not null || TypedRows.IsCell(form, name));
@@ -49,7 +52,8 @@ internal static class UnsentAnswers
 
     private static string RowOf(Field.Table table, IReadOnlyDictionary<string, IReadOnlyList<string>> row) => Punctuation.List(table.Columns
         .Select(column => (column.Label, Text: TextOf(column, row.GetValueOrDefault(column.Name) ?? [])))
-        .Where(cell => cell.Text.Length > 0));
+        .Where(cell => cell.Text.Length > 0)
+        .Select(cell => (Isolates.Around(cell.Label), Isolates.Around(cell.Text))));
 
     private static string TextOf(Field field, IReadOnlyList<string> typed) =>
         typed.All(string.IsNullOrWhiteSpace) ? "" : FieldFaces.Of(field).TypedWords(field, typed);
@@ -58,5 +62,5 @@ internal static class UnsentAnswers
         .Select(file => file.Name)
         .Concat(sent.Lost.GetValueOrDefault(name) ?? [])
         .Distinct(StringComparer.Ordinal)
-        .Select(file => ReviewTexts.Get("UnsentFile", file)));
+        .Select(file => ReviewTexts.Get("UnsentFile", Isolates.Around(file))));
 }

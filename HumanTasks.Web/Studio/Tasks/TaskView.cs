@@ -1,5 +1,6 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Texts;
@@ -20,7 +21,7 @@ public sealed record TaskView(
         $"{Task.Id} {Task.Version} {Responses.Count} {Timeline.Count} {Comments.Count} {Task.State.Status}");
 
     /// <summary>Returns the labels and values of an answer; the value is null for a field without one.</summary>
-    public IReadOnlyList<(string Label, string? Value)> AnswersOf(HumanResponse response) =>
+    public IReadOnlyList<(SpokenText Label, string? Value)> AnswersOf(HumanResponse response) =>
         Receipt.AnswersOf(Task, response);
 
     /// <summary>Returns an event of the timeline as text.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms.Types;
@@ -13,7 +14,7 @@ internal sealed class BooleanFace : FieldFace
     public override string ReadAs(Field field) => "truth";
 
     public override IReadOnlyList<Option> OptionsOf(Field field) =>
-        [new Option("true", ReviewTexts.Get("Yes")), new Option("false", ReviewTexts.Get("No"))];
+        [new Option("true", ReviewTexts.Get("Yes"), Languages.Current), new Option("false", ReviewTexts.Get("No"), Languages.Current)];
 
     public override bool HasButtons(Field field) => true;
 

@@ -6,7 +6,7 @@ namespace HumanTasks.Web.Forms.Types;
 
 internal sealed class EmailFace : FieldFace
 {
-    public override LineAttributes LineOf(Field field) => new("email", AutoComplete: "email");
+    public override LineAttributes LineOf(Field field) => new("email", AutoComplete: "email", Direction: "ltr");
 
     public override string Words(Field field, JsonNode value) => JsonValues.Format(value);
 }

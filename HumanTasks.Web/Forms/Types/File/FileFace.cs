@@ -41,14 +41,14 @@ internal sealed class FileFace : FieldFace
             || kinds.Any(kind => help.Contains(kind, StringComparison.OrdinalIgnoreCase)
                 || help.Contains(kind.TrimEnd('s'), StringComparison.OrdinalIgnoreCase));
         return FieldHints.Join(
-            saysKinds ? null : ReviewTexts.Get("HintAccept", Punctuation.List(kinds)),
-            field.MaxFiles > 1 ? ReviewTexts.Count("HintFiles", field.MaxFiles, field.MaxFiles, size)
+            saysKinds ? null : ReviewTexts.Get("HintAccept", Punctuation.List(kinds.Select(Isolates.Around))),
+            field.MaxFiles > 1 ? ReviewTexts.Count("HintFiles", field.MaxFiles, field.MaxFiles, Isolates.Around(size))
             : saysSize ? null
-            : ReviewTexts.Get("HintFile", size));
+            : ReviewTexts.Get("HintFile", Isolates.Around(size)));
     }
 
     private static string NameOf(JsonNode? file) =>
         file is JsonObject && JsonValues.TryText(file["name"], out var name) && JsonValues.TryNumber(file["size"], out var size)
-            ? $"{name} ({ByteSize.Of((long)size)})"
+            ? $"{Isolates.Around(name)} ({Isolates.Around(ByteSize.Of((long)size))})"
             : JsonValues.Format(file);
 }

@@ -23,7 +23,7 @@ internal sealed class MomentFace : FieldFace
         var moment = (Field.Moment)field;
         var range = FieldHints.Range(InWords(moment, moment.Min), InWords(moment, moment.Max), "HintFrom", "HintUntil");
         return moment.Kind == MomentKind.DateTime
-            ? FieldHints.Join(ReviewTexts.Get("HintZone", ZoneNames.Of(moment.Zone, default, CultureInfo.CurrentCulture)), range)
+            ? FieldHints.Join(ReviewTexts.Get("HintZone", Isolates.Around(ZoneNames.Of(moment.Zone, default, CultureInfo.CurrentCulture))), range)
             : range;
     }
 

@@ -22,7 +22,7 @@ internal sealed class MultiChoiceFace : FieldFace
     public override string? HintOf(Field field, LimitOptions limits) => ReviewTexts.Get("HintSeveral");
 
     public override string Words(Field field, JsonNode value) => value is JsonArray list
-        ? Punctuation.List(list.Select(item => Shown.Label(OptionsOf(field), item)))
+        ? Punctuation.List(list.Select(item => Isolates.Around(Shown.Label(OptionsOf(field), item))))
         : Shown.Scalar(value);
 
     public override IReadOnlyList<string> ToTexts(Field field, JsonNode value) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
 
@@ -27,7 +28,7 @@ internal sealed class NumberFace : FieldFace
         var number = (Field.Number)field;
         var step = number switch
         {
-            { Step: { } size } when !number.Whole || size != 1 => ReviewTexts.Get("HintStep", ForPeople.Number(size)),
+            { Step: { } size } when !number.Whole || size != 1 => ReviewTexts.Get("HintStep", Isolates.Around(ForPeople.Number(size))),
             { Whole: true } => ReviewTexts.Get("HintWhole"),
             _ => null,
         };

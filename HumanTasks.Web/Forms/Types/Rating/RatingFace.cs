@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms.Types;
@@ -19,7 +20,7 @@ internal sealed class RatingFace : FieldFace
     [
         .. Enumerable.Range(Field.Rating.Lowest, Field.Rating.Highest)
             .Select(number => number.ToString(CultureInfo.InvariantCulture))
-            .Select(number => new Option(number, ReviewTexts.Get($"Rating{number}"))),
+            .Select(number => new Option(number, ReviewTexts.Get($"Rating{number}"), Languages.Current)),
     ];
 
     public override string Words(Field field, JsonNode value) =>

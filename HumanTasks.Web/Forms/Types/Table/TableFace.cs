@@ -29,5 +29,5 @@ internal sealed class TableFace : FieldFace
     /// <summary>A row in a line: 1. Item: Paper; Quantity: 3.</summary>
     private static string RowOf(Field.Table table, JsonObject row, int number) => string.Create(
         CultureInfo.CurrentCulture,
-        $"{number}. {Punctuation.List(table.Columns.Where(column => row[column.Name] is not null).Select(column => (column.Label, FieldFaces.Words(column, row[column.Name]))))}");
+        $"{number}. {Punctuation.List(table.Columns.Where(column => row[column.Name] is not null).Select(column => (Isolates.Around(column.Label), Isolates.Around(FieldFaces.Words(column, row[column.Name])))))}");
 }

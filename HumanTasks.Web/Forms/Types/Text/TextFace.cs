@@ -12,7 +12,7 @@ internal sealed class TextFace : FieldFace
     public override Type ComponentOf(FieldModel model) =>
         ((Field.Text)model.Field).Multiline || LineBreaks.Any(model.Value) ? typeof(TextArea) : typeof(LineInput);
 
-    public override LineAttributes LineOf(Field field) => new("text", IsProse: true);
+    public override LineAttributes LineOf(Field field) => new("text", IsProse: true, Direction: "auto");
 
     public override string Words(Field field, JsonNode value) => JsonValues.Format(value);
 

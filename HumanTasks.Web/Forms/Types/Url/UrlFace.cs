@@ -6,7 +6,7 @@ namespace HumanTasks.Web.Forms.Types;
 
 internal sealed class UrlFace : FieldFace
 {
-    public override LineAttributes LineOf(Field field) => new("url", AutoComplete: "url");
+    public override LineAttributes LineOf(Field field) => new("url", AutoComplete: "url", Direction: "ltr");
 
     public override string Words(Field field, JsonNode value) => JsonValues.Format(value);
 }

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Net;
+using HumanTasks.Core.Texts;
+using Microsoft.AspNetCore.Components;
+
+namespace HumanTasks.Web.Texts;
+
+/// <summary>Texts of ours with what people or authors wrote in them, each isolated from the direction of the text around it.</summary>
+internal static class Isolated
+{
+    /// <summary>A text with values in it, as HTML.</summary>
+    public static MarkupString Around(CultureInfo culture, string text, ReadOnlySpan<string> values)
+    {
+        var isolated = new object[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            isolated[i] = Isolates.Around(values[i]);
+        }
+
+        return ToHtml(string.Format(culture, text, isolated));
+    }
+
+    /// <summary>A text with isolates in it, as HTML.</summary>
+    public static MarkupString ToHtml(string text) => new(Isolates.ToHtml(WebUtility.HtmlEncode(text), static _ => null));
+}
