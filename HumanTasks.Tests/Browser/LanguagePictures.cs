@@ -1,6 +1,5 @@
 using System.Text;
 using HumanTasks.Tests.Studio;
-using HumanTasks.Web.Mail;
 using Microsoft.Playwright;
 
 namespace HumanTasks.Tests.Browser;
@@ -73,7 +72,7 @@ public sealed class LanguagePictures(StudioHost host, Chromium chromium) : IClas
     private async Task KeepAsync(IPage tab, string folder, string language, string name, StringBuilder texts)
     {
         await tab.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"); // what scripts bring
-        texts.AppendLine().AppendLine($"##### {name}: {await tab.TitleAsync()}").AppendLine(await tab.EvaluateAsync<string>(
+        texts.AppendLine().AppendLine("##### " + name + ": " + await tab.TitleAsync()).AppendLine(await tab.EvaluateAsync<string>(
             "document.querySelectorAll('main details').forEach(one => one.open = true), document.body.innerText"));
         if (await tab.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollWidth > 390"))
         {

@@ -50,7 +50,7 @@ internal static class PagesInALanguage
           "lines": [ { "article": "Oak board", "price": 75.5 }, { "article": "Brass hinge", "price": 7.4 } ] } }
         """;
 
-    private static readonly string Small = Steps.DecisionForm;
+    private const string Small = Steps.DecisionForm;
 
     /// <param name="host">Which is filled.</param>
     /// <param name="spell">How what authors and people write is spelled; as it stands here without it.</param>

@@ -1,7 +1,6 @@
 using AngleSharp.Html.Parser;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting;
-using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Studio;
 
@@ -67,7 +66,7 @@ public sealed class PreviewingForms(StudioHost host) : IClassFixture<StudioHost>
     {
         var editor = await host.AsAsync("editor");
         var name = await SaveAsync("""{ "name": "image", "type": "display", "value": "{{document}}" }""");
-        var context = $$"""{ "document": { "fileId": "{{Core.Ids.New(DateTimeOffset.UtcNow)}}", "name": "scan.png", "contentType": "image/png", "size": 9, "sha256": "00" } }""";
+        var context = $$"""{ "document": { "fileId": "{{Core.Ids.New(TimeProvider.System.GetUtcNow())}}", "name": "scan.png", "contentType": "image/png", "size": 9, "sha256": "00" } }""";
 
         var page = (await editor.FormAsync($"/studio/default/rule-sets/{name}/preview", ("form", "ask"), ("context", context))).Is(200).Body;
 

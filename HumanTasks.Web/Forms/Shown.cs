@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
-using HumanTasks.Core.Texts;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Forms;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Texts;

@@ -1,5 +1,4 @@
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Errors;

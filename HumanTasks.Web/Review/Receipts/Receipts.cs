@@ -4,7 +4,6 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Branding;
-using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Wire;
 
 namespace HumanTasks.Web.Review.Receipts;

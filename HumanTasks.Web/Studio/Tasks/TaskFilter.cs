@@ -1,5 +1,4 @@
 using HumanTasks.Core.Ports;
-using HumanTasks.Web.Api;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Wire;

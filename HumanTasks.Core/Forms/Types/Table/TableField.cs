@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
