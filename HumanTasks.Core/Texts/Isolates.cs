@@ -30,7 +30,7 @@ public static partial class Isolates
     public static string Without(string text) => Own().Replace(text, "");
 
     /// <summary>Whether a text has an isolate.</summary>
-    public static bool In(string text) => text.Contains(First);
+    public static bool In(string text) => text.Contains(First, StringComparison.Ordinal);
 
     /// <summary>HTML in which each isolate is a <c>bdi</c> element.</summary>
     /// <param name="html">Balanced, as <see cref="Around"/> makes it.</param>

@@ -40,7 +40,7 @@ public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chr
         foreach (var state in await PagesInALanguage.OfAsync(host, Spelled))
         {
             await using var phone = await chromium.AtAsync(390, 844, ColorScheme.Light);
-            await phone.AddCookiesAsync([CookieOf($"ht-lang={Language}", "/"), .. state.Cookie is { } cookie ? [CookieOf(cookie, state.CookiePath)] : Array.Empty<Cookie>()]);
+            await phone.AddCookiesAsync([CookieOf($"ht-lang={Language}", "/"), .. state.Cookie is { } cookie ? [CookieOf(cookie, state.CookiePath)] : Array.Empty<Microsoft.Playwright.Cookie>()]);
             var tab = await phone.NewPageAsync();
             await tab.GotoAsync(new Uri(host.Address, state.Path).ToString());
             if (state.Act is { } act)

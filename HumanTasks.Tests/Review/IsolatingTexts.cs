@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Texts;

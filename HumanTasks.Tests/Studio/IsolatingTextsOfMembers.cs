@@ -1,5 +1,4 @@
 using AngleSharp.Html.Parser;
-using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting;
 using HumanTasks.Tests.Review;
 
