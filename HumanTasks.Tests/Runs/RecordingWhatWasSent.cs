@@ -52,7 +52,7 @@ public sealed class RecordingWhatWasSent : IDisposable
 
         Assert.IsType<RunState.Cancelled>(run.State);
         Assert.Single(house.World.Calls);
-        Assert.Contains(await LogAsync(run.Id), line => line is { Event: RunEvent.HttpCalled, Action: "pay", Detail: "POST answered 200" });
+        Assert.Contains(await LogAsync(run.Id), line => line is { Event: RunEvent.HttpCalled, Action: "pay", Detail: "POST returned 200" });
     }
 
     [Fact]

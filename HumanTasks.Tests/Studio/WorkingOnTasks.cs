@@ -1,4 +1,5 @@
 using System.Globalization;
+using AngleSharp.Html.Parser;
 using HumanTasks.Tests.Acceptance;
 using HumanTasks.Tests.Hosting;
 using HumanTasks.Tests.Hosting.Http;
@@ -92,7 +93,7 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
         (await editor.FormAsync($"{page}/answer", ("decision", "approve"))).Is(303);
         var late = (await owner.FormAsync($"{page}/answer", ("decision", "reject"), ("reason", "mine"))).Is(409);
 
-        Assert.Contains("This task is closed. Status: Completed (editor@example.com).", late.Body, StringComparison.Ordinal);
+        Assert.Contains("This task is closed. Status: Completed (editor@example.com).", new HtmlParser().ParseDocument(late.Body).Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Approve", late.Body, StringComparison.Ordinal);
         Assert.Contains("What you typed", late.Body, StringComparison.Ordinal);
         Assert.Contains(">mine</dd>", late.Body, StringComparison.Ordinal);

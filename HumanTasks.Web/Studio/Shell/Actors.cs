@@ -2,7 +2,7 @@ using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Components;
 
-namespace HumanTasks.Web.Studio;
+namespace HumanTasks.Web.Studio.Shell;
 
 /// <summary>Who did something, as the Studio shows it.</summary>
 internal static class Actors
