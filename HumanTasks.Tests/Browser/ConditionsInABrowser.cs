@@ -14,20 +14,20 @@ namespace HumanTasks.Tests.Browser;
 [Trait("Category", BrowserSuite.Name)]
 public sealed class ConditionsInABrowser(Deployment deployment, Chromium chromium)
 {
-    public static TheoryData<string> Zones => [.. MomentsInConditions.Zones];
+    public static TheoryData<string> Zones => [.. ConditionsOnMoments.Zones];
 
     [BrowserTheory]
     [MemberData(nameof(Zones))]
     public async Task Every_condition_holds_in_the_browser_as_on_the_server(string zone)
     {
-        var asked = await deployment.Api.InterveneAsync($"\"timeZone\": \"{zone}\",", MomentsInConditions.Definition);
-        var form = Form.Read(Json.Element(MomentsInConditions.Definition), zone);
+        var asked = await deployment.Api.InterveneAsync($"\"timeZone\": \"{zone}\",", ConditionsOnMoments.Definition);
+        var form = Form.Read(Json.Element(ConditionsOnMoments.Definition), zone);
         await using var context = await chromium.DeskAsync();
         var tab = await context.NewPageAsync();
         await tab.GotoAsync(new Uri(deployment.Address, asked.Path).ToString());
         Dictionary<string, IReadOnlyList<string>> typed = new(StringComparer.Ordinal) { ["several"] = ["2027-01-01T00:00:00Z"], ["rows.0.what"] = ["x"] };
 
-        foreach (var (name, text) in MomentsInConditions.Typed)
+        foreach (var (name, text) in ConditionsOnMoments.Typed)
         {
             await tab.Locator($"[id='f-{name}']").FillAsync(text);
             typed[name] = [text];
@@ -46,7 +46,7 @@ public sealed class ConditionsInABrowser(Deployment deployment, Chromium chromiu
                 """);
 
             Assert.Equal(
-                expected.Select(MomentsInConditions.ConditionOf), seen.Order(StringComparer.Ordinal).Select(MomentsInConditions.ConditionOf));
+                expected.Select(ConditionsOnMoments.ConditionOf), seen.Order(StringComparer.Ordinal).Select(ConditionsOnMoments.ConditionOf));
         }
     }
 
