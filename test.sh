@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
-# Installs missing tools where it can (Debian's chromium; Azurite, an OpenID Connect provider, the official MCP client and ajv
-# from npm; the Bicep compiler from NuGet) and reports it. The Azure host is compiled against the genuine packages that can be
+# Installs missing tools where it can (Debian's chromium; Azurite, an OpenID Connect provider, the official MCP client, ajv and
+# OpenAPI tools from npm; the Bicep compiler and Kiota from NuGet) and reports it. The Azure host is compiled against the genuine packages that can be
 # restored, otherwise against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
@@ -82,6 +82,11 @@ fi
 if command -v npm >/dev/null; then
   [ -d .cache/ajv ] || say "Installing ajv, a validator of JSON Schema, from npm into .cache/ajv"
   bash eng/schemas.sh install || echo "It could not be installed: the tests that need it will be skipped."
+fi
+
+if command -v npm >/dev/null; then
+  [ -f .cache/openapi/installed-1 ] || say "Installing OpenAPI linters and client generators from npm and NuGet into .cache/openapi"
+  bash eng/openapi.sh install || echo "They could not be installed: the tests that need them will be skipped."
 fi
 
 say "Templates of Azure"

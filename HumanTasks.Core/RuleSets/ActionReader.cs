@@ -8,8 +8,6 @@ namespace HumanTasks.Core.RuleSets;
 /// <summary>The members of one action, with the reading that all actions share.</summary>
 internal sealed class ActionReader(ObjectReader members, string name, RuleSetReader ruleSet)
 {
-    private const double MaxHours = 24 * 366 * 10;
-
     public ObjectReader Members => members;
 
     /// <summary>The default title of a request to a person; null if a title is required.</summary>
@@ -27,9 +25,11 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
     /// </summary>
     public bool IsTrusted => ruleSet.IsTrusted;
 
-    public Template Template(string member, int maxLength, bool required) => Template(members, member, maxLength, required);
+    public Template Template(TextMember member) => Template(members, member);
 
-    public Template Template(ObjectReader of, string member, int maxLength, bool required)
+    public Template Template(ObjectReader of, TextMember member) => Template(of, member.Name, member.MaxLength, member.Required);
+
+    private Template Template(ObjectReader of, string member, int maxLength, bool required)
     {
         var text = required ? of.RequiredText(member, maxLength) : of.Text(member, maxLength);
         return Parse(text ?? "", of.At(member));
@@ -54,13 +54,13 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
     /// <summary>
     /// Reads a text that names one person: an address, or a template that renders one. Links are not allowed in it.
     /// </summary>
-    public PersonTemplate Person(ObjectReader of, string member, bool required) =>
-        Person(Template(of, member, 1000, required), of.At(member), orDomain: false);
+    public PersonTemplate Person(ObjectReader of, TextMember member, bool required) =>
+        Person(Template(of, member.Name, member.MaxLength, required), of.At(member), orDomain: false);
 
     /// <summary>Reads one such text or a list of them. Each may be a template that renders a list.</summary>
-    public IReadOnlyList<PersonTemplate> People(ObjectReader of, string member, int maxCount = 50, bool orDomain = false) =>
+    public IReadOnlyList<PersonTemplate> People(ObjectReader of, TextsMember member, bool orDomain = false) =>
     [
-        .. of.OneOrMore(member, maxCount, 1000, orEmpty: true)
+        .. of.OneOrMore(member, orEmpty: true)
             .Select(item => Person(Parse(item.Text, item.Pointer), item.Pointer, orDomain)),
     ];
 
@@ -77,9 +77,9 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         return new PersonTemplate(template, pointer[members.Pointer.Length..]);
     }
 
-    public ContextPath? Key(string member)
+    public ContextPath? Key(TextMember member)
     {
-        if (members.Text(member, ContextPath.MaxLength) is not { } text)
+        if (members.Text(member) is not { } text)
         {
             return null;
         }
@@ -95,9 +95,9 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
 
     /// <param name="member">The member, in hours.</param>
     /// <param name="bounded">Whether the time may not exceed the run retention.</param>
-    public TimeSpan? Span(string member, bool bounded)
+    public TimeSpan? Span(HoursMember member, bool bounded)
     {
-        if (members.Hours(member, MaxHours) is not { } hours)
+        if (members.Hours(member) is not { } hours)
         {
             return null;
         }
@@ -107,7 +107,7 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
         {
             members.Refuse(member, string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{member}' exceeds the run retention of this environment ({Limits.LongestLink.TotalHours:0.##} hours)."));
+                $"'{member.Name}' exceeds the run retention of this environment ({Limits.LongestLink.TotalHours:0.##} hours)."));
         }
 
         return span;
@@ -115,14 +115,14 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
 
     public Continuation? Continuation(bool required)
     {
-        if (members.Any("continuation") is { } element)
+        if (members.Any(ActionMembers.Continuation) is { } element)
         {
-            return RuleSets.Continuation.Read(element, members.At("continuation"), Problems, IsTrusted || Limits.PrivateAddresses);
+            return RuleSets.Continuation.Read(element, members.At(ActionMembers.Continuation), Problems, IsTrusted || Limits.PrivateAddresses);
         }
 
         if (required)
         {
-            members.Refuse("continuation", "'continuation' is required.");
+            members.Refuse(ActionMembers.Continuation, "'continuation' is required.");
         }
 
         return null;
@@ -131,16 +131,16 @@ internal sealed class ActionReader(ObjectReader members, string name, RuleSetRea
     /// <summary>Reads the context key of the action's link. No two actions may use the same key.</summary>
     public string? LinkKey(string? usual = null)
     {
-        var key = members.Text("linkContextKey", ContextPath.MaxLength);
+        var key = members.Text(ActionMembers.LinkContextKey);
         if (key is not null && ContextPath.TryParse(key) is null)
         {
-            members.Refuse("linkContextKey", $"'{key}' is not a context key such as approvalLink.");
+            members.Refuse(ActionMembers.LinkContextKey, $"'{key}' is not a context key such as approvalLink.");
         }
 
         key ??= usual;
         if (key is not null && !ruleSet.LinkKeys.Add(key))
         {
-            members.Refuse("linkContextKey", $"'{key}' is used by two actions.");
+            members.Refuse(ActionMembers.LinkContextKey, $"'{key}' is used by two actions.");
         }
 
         return key;

@@ -12,6 +12,19 @@ namespace HumanTasks.Core.RuleSets;
 [JsonDerivedType(typeof(Webhook), "webhook")]
 public abstract record Continuation
 {
+    private static readonly TextMember RuleSetMember = new("ruleSet", RuleSetName.MaxLength) { Says = "The name of a rule set of this environment." };
+    private static readonly TextMember WebhookMember = new("webhook", 2000) { Says = "An https address." };
+
+    private static readonly IntegerMember VersionMember = new("version", 1, Webhook.Outcomes)
+    {
+        Says = "The version of a webhook's body: 1, the default, for responses only; 2 for every outcome.",
+    };
+
+    internal static readonly Shape Shape = new("Continuation", RuleSetMember, WebhookMember, VersionMember)
+    {
+        Says = "Either 'ruleSet' or 'webhook'.",
+    };
+
     private Continuation()
     {
     }
@@ -27,13 +40,13 @@ public abstract record Continuation
             return null;
         }
 
-        var ruleSet = reader.Text("ruleSet", RuleSetName.MaxLength);
-        var webhook = reader.Text("webhook", 2000);
-        var version = reader.Integer("version", 1, Webhook.Outcomes);
-        reader.Finish();
+        var ruleSet = reader.Text(RuleSetMember);
+        var webhook = reader.Text(WebhookMember);
+        var version = reader.Integer(VersionMember);
+        reader.Finish(Shape);
         if (version is not null && webhook is null)
         {
-            reader.Refuse("version", "'version' is only for webhooks. Remove it.");
+            reader.Refuse(VersionMember, "'version' is only for webhooks. Remove it.");
         }
 
         switch (ruleSet, webhook)
@@ -44,20 +57,20 @@ public abstract record Continuation
                     return new RuleSet(name);
                 }
 
-                reader.Refuse("ruleSet", RuleSetName.Rule);
+                reader.Refuse(RuleSetMember, RuleSetName.Rule);
                 return null;
             case (null, { } url):
                 if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsAllowed(uri))
                 {
-                    reader.Refuse("webhook", "A webhook needs an absolute https address.");
+                    reader.Refuse(WebhookMember, "A webhook needs an absolute https address.");
                 }
                 else if (uri.UserInfo.Length > 0)
                 {
-                    reader.Refuse("webhook", "The webhook URL must not contain credentials.");
+                    reader.Refuse(WebhookMember, "The webhook URL must not contain credentials.");
                 }
                 else if (!privateAddresses && PublicAddresses.IsPrivateLiteral(uri))
                 {
-                    reader.Refuse("webhook", "The webhook URL is a private address. Set HumanTasks:AllowPrivateAddresses to allow it.");
+                    reader.Refuse(WebhookMember, "The webhook URL is a private address. Set HumanTasks:AllowPrivateAddresses to allow it.");
                 }
                 else
                 {

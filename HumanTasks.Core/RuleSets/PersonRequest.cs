@@ -1,5 +1,6 @@
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.RuleSets;
@@ -9,6 +10,17 @@ public sealed record PersonRequest
 {
     // stands in for an invalid form; the reader then returns no rule set
     private static readonly Form NoForm = new(default, new ValueTemplate.Members([]), [], null);
+
+    private static readonly TextMember TitleMember = new("title", 300) { Required = true, Localized = true };
+    private static readonly TextMember UsualTitleMember = new("title", 300) { Localized = true, Says = "\"Your response is needed\" without it." };
+    private static readonly TextMember DescriptionMember = new("description", 20_000) { Localized = true, Says = "Markdown." };
+    private static readonly ObjectMember FormMember = new("form", FormShape.Shape) { Required = true };
+    private static readonly TextMember LanguageMember = new("language", 35) { Says = $"Of pages and emails: {string.Join(", ", Languages.All)}." };
+    private static readonly TextMember TimeZoneMember = new("timeZone", 100) { Says = "An IANA time zone such as Europe/Berlin; the environment's without it." };
+
+    /// <summary>What every request to a person may have.</summary>
+    internal static IReadOnlyList<Member> MembersOf(bool needsTitle) =>
+        [needsTitle ? TitleMember : UsualTitleMember, DescriptionMember, FormMember, ShownPath.ShowMember, LanguageMember, TimeZoneMember];
 
     public required Template Title { get; init; }
 
@@ -45,31 +57,31 @@ public sealed record PersonRequest
     {
         var members = action.Members;
         var language = ReadLanguage(action);
-        var titles = ReadTexts(action, "title", 300);
-        var descriptions = ReadTexts(action, "description", 20_000);
+        var titles = ReadTexts(action, TitleMember);
+        var descriptions = ReadTexts(action, DescriptionMember);
         var title = titles is not null ? One(titles, language)
-            : members.Any("title") is null && action.UsualTitle is { } usual ? Template.Literal(usual)
-            : action.Template("title", 300, required: true);
+            : members.Any(TitleMember) is null && action.UsualTitle is { } usual ? Template.Literal(usual)
+            : action.Template(TitleMember);
         var description = descriptions is not null ? One(descriptions, language)
-            : members.Any("description") is null ? null
-            : action.Template("description", 20_000, required: false);
+            : members.Any(DescriptionMember) is null ? null
+            : action.Template(DescriptionMember);
         Form? form = null;
-        if (members.Any("form") is { } element)
+        if (members.Any(FormMember) is { } element)
         {
-            form = action.IsTrusted ? Form.Checked(element) : FormReader.Read(element, members.At("form"), action.Problems);
+            form = action.IsTrusted ? Form.Checked(element) : FormReader.Read(element, members.At(FormMember), action.Problems);
             if (!action.IsTrusted && form is not null)
             {
-                FormWeight.Check(element, members.At("form"), action.Problems);
+                FormWeight.Check(element, members.At(FormMember), action.Problems);
             }
         }
         else
         {
-            members.Refuse("form", "'form' is required.");
+            members.Refuse(FormMember, "'form' is required.");
         }
 
-        action.Keep(members.At("title"), title.Paths);
-        action.Keep(members.At("description"), description?.Paths ?? []);
-        action.Keep(members.At("form"), action.IsTrusted ? [] : form?.Paths ?? []);
+        action.Keep(members.At(TitleMember), title.Paths);
+        action.Keep(members.At(DescriptionMember), description?.Paths ?? []);
+        action.Keep(members.At(FormMember), action.IsTrusted ? [] : form?.Paths ?? []);
         return new PersonRequest
         {
             Title = title,
@@ -85,17 +97,17 @@ public sealed record PersonRequest
 
     private static string? ReadLanguage(ActionReader action)
     {
-        var given = action.Members.Text("language", 35);
+        var given = action.Members.Text(LanguageMember);
         if (given is not null && Languages.Of(given) is null)
         {
-            action.Members.Refuse("language", $"'{given}' is not one of: {string.Join(", ", Languages.All)}.");
+            action.Members.Refuse(LanguageMember, $"'{given}' is not one of: {string.Join(", ", Languages.All)}.");
         }
 
         return Languages.Of(given);
     }
 
     /// <summary>Reads the texts by language; null if one text serves all languages.</summary>
-    private static Dictionary<string, Template>? ReadTexts(ActionReader action, string member, int maxLength)
+    private static Dictionary<string, Template>? ReadTexts(ActionReader action, TextMember member)
     {
         if (action.Members.Any(member) is not { ValueKind: System.Text.Json.JsonValueKind.Object })
         {
@@ -103,7 +115,7 @@ public sealed record PersonRequest
         }
 
         Dictionary<string, Template> texts = new(StringComparer.Ordinal);
-        foreach (var (language, text) in action.Members.LocalTexts(member, maxLength))
+        foreach (var (language, text) in action.Members.LocalTexts(member.Name, member.MaxLength))
         {
             var pointer = $"{action.Members.At(member)}/{language}";
             texts[language] = action.Parse(text, pointer);
@@ -119,10 +131,10 @@ public sealed record PersonRequest
 
     private static string? ReadTimeZone(ActionReader action)
     {
-        var zone = action.Members.Text("timeZone", 100);
+        var zone = action.Members.Text(TimeZoneMember);
         if (zone is not null && !action.IsTrusted && !Moments.IsTimeZone(zone))
         {
-            action.Members.Refuse("timeZone", $"'{zone}' is not an IANA time zone such as Europe/Berlin.");
+            action.Members.Refuse(TimeZoneMember, $"'{zone}' is not an IANA time zone such as Europe/Berlin.");
         }
 
         return zone;

@@ -6,8 +6,20 @@ namespace HumanTasks.Core.RuleSets;
 public sealed record RetryPolicy
 {
     private const int MostAttempts = 50;
-    private const int MostErrors = 20;
-    private const double MostHours = 24 * 7;
+
+    private static readonly IntegerMember AttemptsMember = new("attempts", 1, MostAttempts) { Says = "How often it is tried at most. Default 50." };
+    private static readonly NumberMember FirstSeconds = new("firstSeconds") { Min = 0.1, Max = 86_400, Says = "The pause before the second attempt. Default 2." };
+    private static readonly NumberMember FactorMember = new("factor") { Min = 1, Max = 10, Says = "By how much each further pause is longer. Default 2." };
+    private static readonly NumberMember MaxSeconds = new("maxSeconds") { Min = 0.1, Max = 86_400, Says = "The longest pause. Default 60." };
+    private static readonly HoursMember GiveUpAfterHours = new("giveUpAfterHours", 24 * 7) { Says = "How long after the first failure there is no further attempt. Default 0.2." };
+
+    private static readonly TextsMember OnMember = new("on", 20, 100)
+    {
+        MinCount = 1,
+        Says = "Errors after which it is tried again: http.status.503, http.status.5xx, http.network, http.timeout, email.delivery, email.address or model; a trailing * stands for the rest.",
+    };
+
+    internal static readonly Shape Shape = new("Retry", AttemptsMember, FirstSeconds, FactorMember, MaxSeconds, GiveUpAfterHours, OnMember);
 
     /// <summary>The policy of actions without <c>retry</c>: growing pauses for 12 minutes.</summary>
     public static RetryPolicy Usual { get; } = new();
@@ -73,7 +85,7 @@ public sealed record RetryPolicy
     /// <summary>Reads the member <c>retry</c> of an action; null if it is missing.</summary>
     internal static RetryPolicy? Read(ActionReader action)
     {
-        if (action.Members.Object("retry") is not { } members)
+        if (action.Members.Object(ActionMembers.Retry) is not { } members)
         {
             return null;
         }
@@ -81,50 +93,50 @@ public sealed record RetryPolicy
         var usual = Usual;
         var policy = new RetryPolicy
         {
-            Attempts = members.Integer("attempts", 1, MostAttempts) ?? usual.Attempts,
-            First = Seconds(members, "firstSeconds", 0.1, 86_400) ?? usual.First,
-            Factor = Number(members, "factor", 1, 10) ?? usual.Factor,
-            Longest = Seconds(members, "maxSeconds", 0.1, 86_400) ?? usual.Longest,
-            GiveUpAfter = members.Hours("giveUpAfterHours", MostHours) is { } hours ? TimeSpan.FromHours(hours) : usual.GiveUpAfter,
+            Attempts = members.Integer(AttemptsMember) ?? usual.Attempts,
+            First = Seconds(members, FirstSeconds) ?? usual.First,
+            Factor = Number(members, FactorMember) ?? usual.Factor,
+            Longest = Seconds(members, MaxSeconds) ?? usual.Longest,
+            GiveUpAfter = members.Hours(GiveUpAfterHours) is { } hours ? TimeSpan.FromHours(hours) : usual.GiveUpAfter,
             On = ReadErrors(members),
         };
-        members.Finish();
+        members.Finish(Shape);
         return policy.Longest < policy.First ? policy with { Longest = policy.First } : policy;
     }
 
-    private static TimeSpan? Seconds(ObjectReader members, string member, double min, double max) =>
-        Number(members, member, min, max) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? Seconds(ObjectReader members, NumberMember member) =>
+        Number(members, member) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    private static double? Number(ObjectReader members, string member, double min, double max)
+    private static double? Number(ObjectReader members, NumberMember member)
     {
         if (members.Decimal(member) is not { } number)
         {
             return null;
         }
 
-        if ((double)number >= min && (double)number <= max)
+        if ((double)number >= member.Min && (double)number <= member.Max)
         {
             return (double)number;
         }
 
-        members.Refuse(member, FormattableString.Invariant($"'{member}' must be a number from {min} to {max}."));
+        members.Refuse(member, FormattableString.Invariant($"'{member.Name}' must be a number from {member.Min} to {member.Max}."));
         return null;
     }
 
     private static IReadOnlyList<string>? ReadErrors(ObjectReader members)
     {
-        if (members.Any("on") is null)
+        if (members.Any(OnMember) is null)
         {
             return null;
         }
 
-        if (members.IsEmptyList("on"))
+        if (members.IsEmptyList(OnMember))
         {
-            members.Refuse("on", "'on' needs at least one error.");
+            members.Refuse(OnMember, "'on' needs at least one error.");
         }
 
         List<string> errors = [];
-        foreach (var (text, pointer) in members.TextsAt("on", MostErrors, 100))
+        foreach (var (text, pointer) in members.TextsAt(OnMember))
         {
             errors.Add(text);
             if (!IsError(text))

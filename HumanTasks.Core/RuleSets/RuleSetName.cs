@@ -9,6 +9,9 @@ public static partial class RuleSetName
 {
     public const int MaxLength = 64;
 
+    /// <summary>The same as a regular expression, as JSON Schemas have it.</summary>
+    public const string Expression = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
+
     public const string Rule =
         "A rule set name must have 1 to 64 letters, digits, '-', '_' or '.', and start with a letter or digit.";
 

@@ -13,22 +13,24 @@ public sealed class RuleSetReader
     public const int MaxActions = 500;
     public const int MaxDepth = 20;
 
-    private const string Branch = "when";
+    internal const string Branch = "when";
+
+    internal static readonly Shape BranchShape = ActionType.ShapeOf(Branch, RuleAction.When.Members);
 
     /// <summary>
     /// The reader of each action type. <c>when</c> is compiled in this class, because it contains other actions.
     /// </summary>
-    private static readonly Dictionary<string, Func<ActionReader, RuleAction?>> Types = new(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, ActionType> Types = new ActionType[]
     {
-        ["set"] = RuleAction.Set.Read,
-        ["http"] = RuleAction.Http.Read,
-        ["email"] = RuleAction.Email.Read,
-        ["humanTask"] = RuleAction.HumanTask.Read,
-        ["humanIntervention"] = RuleAction.HumanIntervention.Read,
-        ["agent"] = RuleAction.Agent.Read,
-        ["startRuleSet"] = RuleAction.StartRuleSet.Read,
-        ["end"] = RuleAction.End.Read,
-    };
+        RuleAction.Set.ActionType,
+        RuleAction.Http.ActionType,
+        RuleAction.Email.ActionType,
+        RuleAction.HumanTask.ActionType,
+        RuleAction.HumanIntervention.ActionType,
+        RuleAction.Agent.ActionType,
+        RuleAction.StartRuleSet.ActionType,
+        RuleAction.End.ActionType,
+    }.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     private readonly Problems problems;
     private readonly List<RuleAction> compiled = [];
@@ -69,16 +71,17 @@ public sealed class RuleSetReader
             return null;
         }
 
-        reader.Text("name");
-        reader.Text("description", 2000);
+        reader.Text(RuleSetShape.SchemaMember);
+        reader.Text(RuleSetShape.Name);
+        reader.Text(RuleSetShape.Description);
         Secrets.Read(reader);
-        var actions = reader.Array("actions", MaxActions);
-        if (reader.Any("actions") is null || reader.IsEmptyList("actions"))
+        var actions = reader.Array(RuleSetShape.Actions);
+        if (reader.Any(RuleSetShape.Actions) is null || reader.IsEmptyList(RuleSetShape.Actions))
         {
-            reader.Refuse("actions", "A rule set needs at least one action.");
+            reader.Refuse(RuleSetShape.Actions, "A rule set needs at least one action.");
         }
 
-        reader.Finish();
+        reader.Finish(RuleSetShape.Shape);
         var self = new RuleSetReader(problems, limits, trusted);
         self.NoteGivenNames(actions.Select(action => action.Element), 0);
         self.Compile(actions, 0);
@@ -98,13 +101,14 @@ public sealed class RuleSetReader
     /// <param name="name">The name of the action.</param>
     /// <param name="limits">The limits of the environment.</param>
     /// <param name="usualTitle">The default title of a request to a person; null if a title is required.</param>
+    /// <param name="shape">All members of the request.</param>
     public static RuleAction? ReadAction(
-        ObjectReader members, string type, string name, RuleSetLimits limits, string? usualTitle)
+        ObjectReader members, string type, string name, RuleSetLimits limits, string? usualTitle, Shape shape)
     {
         var before = members.Problems.Count;
         var self = new RuleSetReader(members.Problems, limits, trusted: false);
-        var action = Types[type](new ActionReader(members, name, self) { UsualTitle = usualTitle });
-        members.Finish();
+        var action = Types[type].Read(new ActionReader(members, name, self) { UsualTitle = usualTitle });
+        members.Finish(shape);
         self.CheckLinks();
         if (!members.Problems.Literal) // texts from a model contain no templates
         {
@@ -136,16 +140,16 @@ public sealed class RuleSetReader
             if (type == Branch)
             {
                 CompileWhen(action, depth);
-                members.Finish();
+                members.Finish(BranchShape);
             }
-            else if (Types.TryGetValue(type, out var read))
+            else if (Types.TryGetValue(type, out var known))
             {
-                if (read(action) is { } step)
+                if (known.Read(action) is { } step)
                 {
                     compiled.Add(step with { Pointer = pointer });
                 }
 
-                members.Finish();
+                members.Finish(known.Shape);
             }
             else if (type.Length > 0)
             {
@@ -182,8 +186,8 @@ public sealed class RuleSetReader
         }
 
         var condition = RuleAction.When.ReadIf(action);
-        var then = action.Members.Array("then", MaxActions);
-        var otherwise = action.Members.Array("else", MaxActions);
+        var then = action.Members.Array(RuleAction.When.Then);
+        var otherwise = action.Members.Array(RuleAction.When.Else);
         if (depth >= MaxDepth)
         {
             return;
@@ -215,10 +219,10 @@ public sealed class RuleSetReader
 
     private string ReadName(ObjectReader reader, string type)
     {
-        var name = reader.Text("name", 64);
+        var name = reader.Text(ActionMembers.Name);
         if (name is not null && !RuleSetName.IsValid(name))
         {
-            reader.Refuse("name", "An action name must have 1 to 64 letters, digits, '-', '_' or '.', and start with a letter or digit.");
+            reader.Refuse(ActionMembers.Name, "An action name must have 1 to 64 letters, digits, '-', '_' or '.', and start with a letter or digit.");
         }
 
         if (name is null)
@@ -233,7 +237,7 @@ public sealed class RuleSetReader
 
         if (!names.Add(name))
         {
-            reader.Refuse("name", $"Action name '{name}' is used twice.");
+            reader.Refuse(ActionMembers.Name, $"Action name '{name}' is used twice.");
         }
 
         return name;

@@ -14,8 +14,6 @@ public static class Secrets
     /// <summary>The text shown in place of a secret.</summary>
     public const string Hidden = "••••••";
 
-    private const int MaxPaths = 100;
-
     /// <summary>
     /// Returns whether a context from an earlier release can be read. A duplicate member makes it unreadable.
     /// </summary>
@@ -39,7 +37,7 @@ public static class Secrets
     internal static IReadOnlyList<ContextPath> Read(ObjectReader reader)
     {
         List<ContextPath> paths = [];
-        foreach (var (text, pointer) in reader.TextsAt("secrets", MaxPaths, ContextPath.MaxLength))
+        foreach (var (text, pointer) in reader.TextsAt(RuleSetShape.SecretPaths))
         {
             if (ContextPath.TryParse(text) is { } path)
             {
@@ -55,5 +53,5 @@ public static class Secrets
     }
 
     internal static IReadOnlyList<ContextPath> Of(JsonElement definition) =>
-        definition.TryGetProperty("secrets", out _) && ObjectReader.Open(definition, "", new Problems()) is { } reader ? Read(reader) : [];
+        definition.TryGetProperty(RuleSetShape.SecretPaths.Name, out _) && ObjectReader.Open(definition, "", new Problems()) is { } reader ? Read(reader) : [];
 }

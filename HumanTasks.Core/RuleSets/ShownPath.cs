@@ -19,6 +19,20 @@ public sealed record ShownPath(string Path, string? Label = null, string? Format
 
     private const int MaxPaths = 100;
 
+    private static readonly TextMember PathMember = new("path", ContextPath.MaxLength) { Required = true, Says = "Such as invoice.number; * is the whole context." };
+    private static readonly TextMember LabelMember = new("label", 200) { Says = "What it is called; its key in words without it." };
+    private static readonly TextMember FormatMember = new("format", 40) { Says = "number, percent, date, dateTime, text or currency:EUR." };
+
+    private static readonly Shape Shape = new("ShownPath", PathMember, LabelMember, FormatMember);
+
+    internal static readonly ListMember ShowMember = new("show", MaxPaths, static definitions => new JsonObject
+    {
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string", ["maxLength"] = ContextPath.MaxLength }, definitions.Of(Shape)),
+    })
+    {
+        Says = "What of the context the person sees beside the form; [\"*\"] is all of it.",
+    };
+
     /// <summary>Returns a copy of the context that contains only the shown paths.</summary>
     public static JsonObject Take(JsonObject context, IReadOnlyList<ShownPath>? show)
     {
@@ -40,13 +54,13 @@ public sealed record ShownPath(string Path, string? Label = null, string? Format
     }
 
     internal static IReadOnlyList<ShownPath>? ReadAll(ObjectReader members) =>
-        members.Any("show") is null
+        members.Any(ShowMember) is null
             ? null
-            : [.. members.Array("show", MaxPaths).Select(item => Read(item.Element, item.Pointer, members.Problems)).OfType<ShownPath>()];
+            : [.. members.Array(ShowMember).Select(item => Read(item.Element, item.Pointer, members.Problems)).OfType<ShownPath>()];
 
     /// <summary>Reads a list of plain paths.</summary>
-    internal static IReadOnlyList<ShownPath> ReadPaths(ObjectReader members, string member) =>
-        [.. members.TextsAt(member, MaxPaths, ContextPath.MaxLength)
+    internal static IReadOnlyList<ShownPath> ReadPaths(ObjectReader members, TextsMember member) =>
+        [.. members.TextsAt(member)
             .Select(item => Checked(new ShownPath(item.Text), item.Pointer, members.Problems))
             .OfType<ShownPath>()];
 
@@ -69,14 +83,14 @@ public sealed record ShownPath(string Path, string? Label = null, string? Format
         }
 
         var shown = new ShownPath(
-            reader.RequiredText("path", ContextPath.MaxLength), reader.Text("label", 200), reader.Text("format", 40));
-        reader.Finish();
+            reader.RequiredText(PathMember), reader.Text(LabelMember), reader.Text(FormatMember));
+        reader.Finish(Shape);
         if (shown.Format is { } format && !ValueFormat.IsKnown(format))
         {
-            reader.Refuse("format", $"'{format}' is not one of: {ValueFormat.Choices}.");
+            reader.Refuse(FormatMember, $"'{format}' is not one of: {ValueFormat.Choices}.");
         }
 
-        return Checked(shown, reader.At("path"), problems);
+        return Checked(shown, reader.At(PathMember), problems);
     }
 
     private static ShownPath? Checked(ShownPath shown, string pointer, Problems problems)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using HumanTasks.Core.Expressions;
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Calendars;
@@ -21,6 +21,44 @@ public sealed record TimingRequest
 
     private static readonly string[] WeekDays =
         ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+    private static readonly HoursMember DueInHours = new("dueInHours") { Says = "Hours until it is due." };
+    internal static readonly HoursMember ExpiresInHours = new("expiresInHours") { Says = "Hours until it expires; as long as the run is kept without it." };
+
+    private static readonly ListMember BeforeDueHours = new("beforeDueHours", MaxEntries, HoursSchema) { Says = "Hours before the due date." };
+    private static readonly HoursMember EveryHours = new("everyHours", MaxHours) { Says = "Hours between reminders, at least 0.25." };
+    private static readonly Shape RemindShape = new("Reminders", BeforeDueHours, EveryHours);
+
+    private static readonly ListMember RemindList = new("remind", MaxEntries, HoursSchema);
+    private static readonly ObjectMember RemindObject = new("remind", RemindShape);
+
+    private static readonly OtherMember Remind = new("remind", "7", definitions => new JsonObject
+    {
+        ["anyOf"] = new JsonArray(RemindList.Schema(definitions), RemindObject.Schema(definitions)),
+    })
+    {
+        Says = "Hours before the due date at which reminders are sent, or an object with 'everyHours' and 'beforeDueHours'.",
+    };
+
+    private static readonly ListMember EscalateMember = new("escalate", MaxEntries, static definitions => definitions.Of(EscalationRequest.Shape))
+    {
+        OrOne = true,
+        Says = "What happens when it is overdue.",
+    };
+
+    private static readonly TextsMember Days = new("days", WeekDays.Length) { MinCount = 1, Words = [.. WeekDays, .. WeekDays.Select(day => day[..3])], Says = "Monday to Friday without it." };
+    private static readonly TextMember From = new("from", 5) { Required = true, Says = "Such as 09:00." };
+    private static readonly TextMember To = new("to", 5) { Required = true, Says = "Such as 17:00; the end of a day is 24:00." };
+    private static readonly TextMember TimeZone = new("timeZone", 100) { Required = true, Says = "An IANA time zone such as Europe/Berlin." };
+    private static readonly TextsMember Holidays = new("holidays", MaxHolidays) { Says = "Dates such as 2026-12-25." };
+    private static readonly TextsMember Counts = new("counts", Counted.Length) { Words = Counted, Says = "Which times count in working hours; all of them without it." };
+    private static readonly Shape WorkingHoursShape = new("WorkingHours", Days, From, To, TimeZone, Holidays, Counts);
+    private static readonly ObjectMember WorkingHoursMember = new("workingHours", WorkingHoursShape) { Says = "In which hours and days time counts." };
+
+    internal static readonly ObjectMember DefaultMember = new("default", DefaultRequest.Shape) { Says = DefaultRequest.Shape.Says };
+
+    internal static IReadOnlyList<Member> Members { get; } =
+        [DueInHours, ExpiresInHours, Remind, EscalateMember, WorkingHoursMember, DefaultMember];
 
     public static readonly TimingRequest None = new();
 
@@ -52,19 +90,19 @@ public sealed record TimingRequest
     internal static TimingRequest Read(ActionReader action, Form form)
     {
         var members = action.Members;
-        var dueIn = action.Span("dueInHours", bounded: false);
-        var expiresIn = action.Span("expiresInHours", bounded: true);
+        var dueIn = action.Span(DueInHours, bounded: false);
+        var expiresIn = action.Span(ExpiresInHours, bounded: true);
         var (before, every) = ReadReminders(action);
         var escalate = ReadEscalations(action);
         var (hours, atWork) = ReadWorkingHours(action);
         if (dueIn is null && before.Count > 0)
         {
-            members.Refuse("remind", "'beforeDueHours' requires 'dueInHours'.");
+            members.Refuse(Remind, "'beforeDueHours' requires 'dueInHours'.");
         }
 
         if (dueIn is null && escalate.Count > 0)
         {
-            members.Refuse("escalate", "'escalate' requires 'dueInHours'.");
+            members.Refuse(EscalateMember, "'escalate' requires 'dueInHours'.");
         }
 
         return new TimingRequest
@@ -83,29 +121,29 @@ public sealed record TimingRequest
     private static (IReadOnlyList<TimeSpan> Before, TimeSpan? Every) ReadReminders(ActionReader action)
     {
         var members = action.Members;
-        if (members.Any("remind") is not { ValueKind: JsonValueKind.Object })
+        if (members.Any(Remind) is not { ValueKind: JsonValueKind.Object })
         {
-            return (Before(members, "remind", action.IsTrusted), null);
+            return (Before(members, RemindList, action.IsTrusted), null);
         }
 
-        var reader = members.Object("remind")!;
-        var before = Before(reader, "beforeDueHours", action.IsTrusted);
-        var every = reader.Hours("everyHours", MaxHours);
+        var reader = members.Object(RemindObject)!;
+        var before = Before(reader, BeforeDueHours, action.IsTrusted);
+        var every = reader.Hours(EveryHours);
         if (!action.IsTrusted && every is { } gap && TimeSpan.FromHours(gap) < LeastBetween)
         {
-            reader.Refuse("everyHours", "Automatic reminders must be at least 15 minutes (0.25 hours) apart.");
+            reader.Refuse(EveryHours, "Automatic reminders must be at least 15 minutes (0.25 hours) apart.");
         }
 
         if (before.Count == 0 && every is null)
         {
-            reader.Refuse("everyHours", "Set 'everyHours', 'beforeDueHours', or a list of hours before the due date.");
+            reader.Refuse(EveryHours, "Set 'everyHours', 'beforeDueHours', or a list of hours before the due date.");
         }
 
-        reader.Finish();
+        reader.Finish(RemindShape);
         return (before, every is { } hours ? TimeSpan.FromHours(Math.Max(hours, 1.0 / 60)) : null);
     }
 
-    private static IReadOnlyList<TimeSpan> Before(ObjectReader members, string member, bool isTrusted)
+    private static IReadOnlyList<TimeSpan> Before(ObjectReader members, ListMember member, bool isTrusted)
     {
         List<TimeSpan> hours = [];
         foreach (var (span, pointer) in Hours(members, member))
@@ -121,9 +159,9 @@ public sealed record TimingRequest
         return hours;
     }
 
-    private static IEnumerable<(TimeSpan Span, string Pointer)> Hours(ObjectReader members, string member)
+    private static IEnumerable<(TimeSpan Span, string Pointer)> Hours(ObjectReader members, ListMember member)
     {
-        foreach (var (element, pointer) in members.Array(member, MaxEntries))
+        foreach (var (element, pointer) in members.Array(member))
         {
             if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var hours) && hours is > 0 and <= MaxHours)
             {
@@ -139,9 +177,9 @@ public sealed record TimingRequest
     private static IReadOnlyList<EscalationRequest> ReadEscalations(ActionReader action)
     {
         var members = action.Members;
-        return members.Any("escalate") is { ValueKind: JsonValueKind.Object }
-            ? EscalationRequest.Read(members.Object("escalate")!, action) is { } one ? [one] : []
-            : [.. members.Array("escalate", MaxEntries)
+        return members.Any(EscalateMember) is { ValueKind: JsonValueKind.Object }
+            ? EscalationRequest.Read(members.Object(EscalateMember.Name)!, action) is { } one ? [one] : []
+            : [.. members.Array(EscalateMember)
                 .Select(item => ObjectReader.Open(item.Element, item.Pointer, members.Problems))
                 .OfType<ObjectReader>()
                 .Select(reader => EscalationRequest.Read(reader, action))
@@ -150,13 +188,13 @@ public sealed record TimingRequest
 
     private static (WorkingHours? Hours, IReadOnlyList<string> AtWork) ReadWorkingHours(ActionReader action)
     {
-        if (action.Members.Object("workingHours") is not { } reader)
+        if (action.Members.Object(WorkingHoursMember) is not { } reader)
         {
             return (null, []);
         }
 
         List<DayOfWeek> days = [];
-        foreach (var (text, pointer) in reader.TextsAt("days", WeekDays.Length))
+        foreach (var (text, pointer) in reader.TextsAt(Days))
         {
             if (Array.FindIndex(WeekDays, day => day == text || (text.Length == 3 && day.StartsWith(text, StringComparison.Ordinal))) is >= 0 and var day)
             {
@@ -168,29 +206,29 @@ public sealed record TimingRequest
             }
         }
 
-        if (reader.Any("days") is null)
+        if (reader.Any(Days) is null)
         {
             days.AddRange([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
         }
         else if (days.Count == 0)
         {
-            reader.Refuse("days", "'days' needs at least one day of the week.");
+            reader.Refuse(Days, "'days' needs at least one day of the week.");
         }
 
-        var (from, to) = (Minutes(reader, "from"), Minutes(reader, "to"));
+        var (from, to) = (Minutes(reader, From), Minutes(reader, To));
         if (from >= to)
         {
-            reader.Refuse("to", "'to' must be after 'from'. Use 24:00 for the end of the day.");
+            reader.Refuse(To, "'to' must be after 'from'. Use 24:00 for the end of the day.");
         }
 
-        var zone = reader.RequiredText("timeZone", 100);
+        var zone = reader.RequiredText(TimeZone);
         if (zone.Length > 0 && !action.IsTrusted && !Moments.IsTimeZone(zone))
         {
-            reader.Refuse("timeZone", $"'{zone}' is not an IANA time zone such as Europe/Berlin.");
+            reader.Refuse(TimeZone, $"'{zone}' is not an IANA time zone such as Europe/Berlin.");
         }
 
         List<DateOnly> holidays = [];
-        foreach (var (text, pointer) in reader.TextsAt("holidays", MaxHolidays))
+        foreach (var (text, pointer) in reader.TextsAt(Holidays))
         {
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var holiday))
             {
@@ -202,20 +240,22 @@ public sealed record TimingRequest
             }
         }
 
-        var counts = reader.TextsAt("counts", Counted.Length);
+        var counts = reader.TextsAt(Counts);
         foreach (var (text, pointer) in counts.Where(item => !Counted.Contains(item.Text)))
         {
             reader.Problems.Add(pointer, $"'{text}' is not one of: {string.Join(", ", Counted)}.");
         }
 
-        reader.Finish();
+        reader.Finish(WorkingHoursShape);
         var hours = new WorkingHours { Days = days, From = from, To = to, TimeZone = zone, Holidays = holidays };
-        return (hours, reader.Any("counts") is null ? Counted : [.. counts.Select(item => item.Text)]);
+        return (hours, reader.Any(Counts) is null ? Counted : [.. counts.Select(item => item.Text)]);
     }
 
-    private static int Minutes(ObjectReader reader, string member)
+    private static JsonObject HoursSchema(Definitions definitions) => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = MaxHours };
+
+    private static int Minutes(ObjectReader reader, TextMember member)
     {
-        var text = reader.RequiredText(member, 5);
+        var text = reader.RequiredText(member);
         if (text == "24:00")
         {
             return WorkingHours.DayLength;
@@ -231,91 +271,6 @@ public sealed record TimingRequest
             reader.Refuse(member, $"'{text}' is not a time such as 09:00.");
         }
 
-        return member == "from" ? 0 : WorkingHours.DayLength;
-    }
-}
-
-/// <param name="After">The time after the due date.</param>
-/// <param name="To">The new assignee; null keeps the assignee.</param>
-/// <param name="Inform">The people to notify.</param>
-public sealed record EscalationRequest(TimeSpan After, PersonTemplate? To, IReadOnlyList<PersonTemplate> Inform)
-{
-    private const int MaxInform = 20;
-    private const double MaxHours = 24 * 366;
-
-    internal static EscalationRequest? Read(ObjectReader reader, ActionReader action)
-    {
-        var hours = reader.Any("afterHours") is { ValueKind: JsonValueKind.Number } zero && zero.TryGetDouble(out var none) && none == 0
-            ? 0
-            : reader.Hours("afterHours", MaxHours) ?? 0;
-        var to = reader.Any("to") is null ? null : action.Person(reader, "to", required: false);
-        var inform = action.People(reader, "inform", MaxInform);
-        if (to is null && inform.Count == 0)
-        {
-            reader.Refuse("to", "Set 'to', 'inform' or both.");
-        }
-
-        reader.Finish();
-        return new EscalationRequest(TimeSpan.FromHours(hours), to, inform);
-    }
-}
-
-/// <param name="Rejects">Whether the default response is a rejection.</param>
-/// <param name="Values">The values for the form.</param>
-/// <param name="Reason">The reason as text; null for none.</param>
-public sealed record DefaultRequest(bool Rejects, ValueTemplate Values, Template? Reason)
-{
-    private const string Rejected = "rejected";
-    private const string Completed = "completed";
-
-    internal static DefaultRequest? Read(ActionReader action, Form form)
-    {
-        if (action.Members.Object("default") is not { } reader)
-        {
-            return null;
-        }
-
-        var rejects = reader.OneOf("outcome", Completed, Completed, Rejected) == Rejected;
-        var reason = reader.Any("reason") is null ? null : action.Template(reader, "reason", 1000, required: false);
-        var values = new ValueTemplate.Members([]) as ValueTemplate;
-        if (reader.Object("values") is { } given)
-        {
-            values = ValueTemplate.Parse(given.Element.Clone(), reader.At("values"), action.Problems);
-            action.Keep(reader.At("values"), values.Paths);
-            if (rejects)
-            {
-                reader.Refuse("values", "A default of 'rejected' can't have 'values'.");
-            }
-            else if (!action.IsTrusted && !values.HasTemplates && !form.HasTemplates)
-            {
-                Check(reader, form, given.Element);
-            }
-        }
-        else if (!rejects && !action.IsTrusted && !form.HasTemplates)
-        {
-            Check(reader, form, JsonElement.Parse("{}"));
-        }
-
-        action.Keep(reader.At("reason"), reason?.Paths ?? []);
-        if (action.Members.Any("expiresInHours") is null && !action.IsTrusted)
-        {
-            action.Members.Refuse("default", "'default' requires 'expiresInHours'.");
-        }
-
-        reader.Finish();
-        return new DefaultRequest(rejects, values, reason);
-    }
-
-    /// <summary>Checks the default response by the same rules as a response from a person.</summary>
-    private static void Check(ObjectReader reader, Form form, JsonElement values)
-    {
-        if (form.Fields.Count > 0
-            && FormInput.Check(form, System.Text.Json.Nodes.JsonObject.Create(values)!, long.MaxValue) is FormInput.Invalid invalid)
-        {
-            foreach (var problem in invalid.Problems)
-            {
-                reader.Problems.Add(reader.Pointer + problem.Pointer, problem.Message);
-            }
-        }
+        return member == From ? 0 : WorkingHours.DayLength;
     }
 }

@@ -38,8 +38,8 @@ public class Deployment : IAsyncLifetime
             key = host.ApiKey;
         }
 
-        Api = new ApiClient(Address, key);
-        Anybody = new ApiClient(Address);
+        Api = new ApiClient(Address, key, checks: true);
+        Anybody = new ApiClient(Address, checks: true);
     }
 
     public virtual async Task DisposeAsync()

@@ -129,7 +129,9 @@ public sealed class AskingWithoutARuleSet : IDisposable
         await house.SaveAsync("done", Actions.Done);
         var problems = new Problems();
         var members = ObjectReader.Open(JsonElement.Parse(body), "", problems)!;
-        var action = RuleSetReader.ReadAction(members, type, "ask", house.Environment.Limits, "Your response is needed");
+        var action = RuleSetReader.ReadAction(
+            members, type, "ask", house.Environment.Limits, "Your response is needed",
+            type == "humanTask" ? RuleSetShape.TaskRequest() : RuleSetShape.InterventionRequest());
         Assert.Empty(problems);
         var request = new StartRequest(
             Ids.New(house.Time.GetUtcNow()), house.Environment, new RuleSet(name, 0, [action!]), [], null)

@@ -7,6 +7,7 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,25 +22,28 @@ public static class AdHocRuns
 {
     private const string DefaultTitle = "Your response is needed";
 
+    private static readonly Shape InterventionShape =
+        RuleSetShape.InterventionRequest(RequestMembers.ContextMember, RequestMembers.CorrelationIdMember);
+
+    private static readonly Shape TaskShape =
+        RuleSetShape.TaskRequest(RequestMembers.ContextMember, RequestMembers.CorrelationIdMember, ModelRequest.Member);
+
     public static void MapAdHocRuns(this IEndpointRouteBuilder app)
     {
         app.MapPost("/interventions", InterveneAsync)
             .WithTags("Human interventions")
             .RequireAuthorization(Scopes.Runs)
+            .Operation("createIntervention", "run-allowance-exhausted")
             .WithSummary("Creates a human intervention with a public, time-limited link. Each response queues the continuation.")
-            .Accepts<InterventionRequest>("application/json")
-            .Produces<InterventionCreated>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Takes(InterventionShape)
+            .Produces<InterventionCreated>(StatusCodes.Status201Created);
         app.MapPost("/tasks", AssignAsync)
             .WithTags("Human tasks")
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("createTask", "human-tasks-disabled", "run-allowance-exhausted")
             .WithSummary("Creates a human task for an assignee.")
-            .Accepts<TaskRequest>("application/json")
-            .Produces<TaskCreated>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Takes(TaskShape)
+            .Produces<TaskCreated>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> InterveneAsync(
@@ -120,13 +124,8 @@ public static class AdHocRuns
 
             var startContext = RequestMembers.Context(reader) ?? [];
             var correlationId = RequestMembers.CorrelationId(reader);
-            if (reader.Element.TryGetProperty("saveAs", out _))
-            {
-                problems.AddShape("/saveAs", "Unknown member 'saveAs'.");
-            }
-
-            var usualTitle = actionType == "humanIntervention" ? DefaultTitle : null;
-            var action = RuleSetReader.ReadAction(reader, actionType, AdHocRuleSet.Action, environment.Limits, usualTitle);
+            var (usualTitle, shape) = asked is null ? (DefaultTitle, InterventionShape) : (null, TaskShape);
+            var action = RuleSetReader.ReadAction(reader, actionType, AdHocRuleSet.Action, environment.Limits, usualTitle, shape);
             if (fromModel is not null && action is RuleAction.HumanTask question)
             {
                 action = question with { FromModel = fromModel, LinkHosts = environment.Models.AllowedHosts };

@@ -23,6 +23,19 @@ public sealed record RuleSetSaved(
     int Version,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InputError>? Hints);
 
+/// <summary>A saved rule set.</summary>
+public sealed record RuleSetAnswer(
+    string Name,
+    int Version,
+    DateTimeOffset SavedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SavedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Secrets,
+    IReadOnlyList<JsonObject> Actions);
+
+/// <summary>Public keys (RFC 7517).</summary>
+public sealed record JsonWebKeys(IReadOnlyList<JsonObject> Keys);
+
 /// <summary>The result of cancelling runs.</summary>
 /// <param name="Cancelled">The number of cancelled runs.</param>
 public sealed record RunsCancelled(int Cancelled);

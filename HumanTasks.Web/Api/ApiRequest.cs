@@ -3,6 +3,7 @@ using System.Text.Json;
 using HumanTasks.Core.Reading;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,12 +19,11 @@ public static class ApiRequest
     /// <summary>The JSON rules: no duplicate members and limited nesting.</summary>
     public static readonly JsonDocumentOptions Strict = StrictJson.Options;
 
-    /// <summary>Returns the result of <paramref name="read"/> for the body, or the problem to return.</summary>
-    public static async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(
-        HttpContext context, Func<ObjectReader, T> read, bool optional = false)
+    /// <summary>Returns the request in the body, or the problem to return.</summary>
+    public static async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(HttpContext context, RequestBody<T> body)
         where T : class
     {
-        var (document, problem) = await ReadDocumentAsync(context, optional);
+        var (document, problem) = await ReadDocumentAsync(context, body.IsOptional);
         if (document is null)
         {
             return (null, problem);
@@ -37,8 +37,8 @@ public static class ApiRequest
                 return (null, ApiProblem.InvalidDocument(problems));
             }
 
-            var value = read(reader);
-            reader.Finish();
+            var value = body.Read(reader);
+            reader.Finish(body.Shape);
             return problems.Count > 0 ? (null, ApiProblem.InvalidDocument(problems)) : (value, null);
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Errors;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,9 +18,15 @@ public static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/health/live", ["GET", "HEAD"], Live).WithTags("Health");
+        app.MapMethods("/health/live", ["GET", "HEAD"], Live)
+            .WithTags("Health")
+            .WithSummary("Says whether the process is alive.")
+            .Operation("getLiveness")
+            .Produces<HealthAnswer>();
         app.MapMethods("/health/ready", ["GET", "HEAD"], ReadyAsync)
             .WithTags("Health")
+            .WithSummary("Says whether the service can do its work.")
+            .Operation("getReadiness")
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }

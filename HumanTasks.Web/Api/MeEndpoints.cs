@@ -17,17 +17,19 @@ public static class MeEndpoints
         var me = app.MapGroup("/me").WithTags("Members");
         me.MapGet("/", Get)
             .RequireAuthorization()
+            .Operation("getMe")
             .WithSummary("Gets the caller and their permissions. For sessions, includes the token for X-CSRF-Token.")
             .Produces<MeAnswer>();
         me.MapGet("/sessions", SessionsAsync)
             .RequireAuthorization(Callers.MemberPolicy)
+            .Operation("listSessions").Tagged()
             .WithSummary("Lists the caller's sessions, newest first.")
             .Produces<ListAnswer<SessionItem>>();
         me.MapDelete("/sessions/{id}", EndAsync)
             .RequireAuthorization(Callers.MemberPolicy)
+            .Operation("endSession")
             .WithSummary("Ends one of the caller's sessions.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     private static IResult Get(HttpContext context, Members members, IAntiforgery antiforgery)

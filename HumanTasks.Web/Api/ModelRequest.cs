@@ -18,7 +18,12 @@ namespace HumanTasks.Web.Api;
 /// <param name="usual">The default assignee; null without one.</param>
 internal sealed class ModelRequest(ModelGuards guards, string? usual)
 {
-    private const string Member = "fromModel";
+    private static readonly ObjectMember SchemaMember = new("schema") { Says = "The JSON Schema of the answer that the model asked for." };
+    private static readonly FlagMember CheckMember = new("check") { Says = "Whether the request is only checked: then nothing is asked." };
+    private static readonly Shape Shape = new("ModelQuestionRequest", SchemaMember, CheckMember);
+
+    public static readonly ObjectMember Member = new("fromModel", Shape) { Says = "Set by a caller on whose behalf a language model wrote the request: nothing in it is a template, and the guards of agents apply." };
+
     private const string Assignee = "assignee";
     private const string AllowReject = "allowReject";
     private const int MaxSchemaBytes = 64 * 1024;
@@ -33,7 +38,7 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
     public bool NamesNobody { get; private set; }
 
     public static bool IsIn(JsonElement request) =>
-        request.ValueKind == JsonValueKind.Object && request.TryGetProperty(Member, out var given) && given.ValueKind != JsonValueKind.Null;
+        request.ValueKind == JsonValueKind.Object && request.TryGetProperty(Member.Name, out var given) && given.ValueKind != JsonValueKind.Null;
 
     /// <summary>
     /// Returns the request with its defaults: the default assignee if it names nobody, and permission to decline unless
@@ -79,16 +84,16 @@ internal sealed class ModelRequest(ModelGuards guards, string? usual)
             return null;
         }
 
-        var schema = reader.Object("schema");
-        if (reader.Flag("check") == true)
+        var schema = reader.Object(SchemaMember);
+        if (reader.Flag(CheckMember) == true)
         {
-            reader.Refuse("check", "Dry run: the request is valid and no task was created.");
+            reader.Refuse(CheckMember, "Dry run: the request is valid and no task was created.");
         }
 
-        reader.Finish();
+        reader.Finish(Shape);
         if (schema?.Element.GetRawText().Length > MaxSchemaBytes)
         {
-            reader.Refuse("schema", $"The schema is too large: at most {MaxSchemaBytes} bytes of JSON.");
+            reader.Refuse(SchemaMember, $"The schema is too large: at most {MaxSchemaBytes} bytes of JSON.");
         }
 
         CheckAssignee(request);

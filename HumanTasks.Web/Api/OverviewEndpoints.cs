@@ -1,5 +1,6 @@
 using HumanTasks.Web.Overview;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,6 +14,7 @@ public static class OverviewEndpoints
     public static void MapOverview(this IEndpointRouteBuilder app) => app.MapGet("/overview", GetAsync)
         .WithTags("Overview")
         .RequireAuthorization(Scopes.Runs)
+        .Operation("getOverview")
         .WithSummary("Gets counts of pending and overdue tasks, response times and failed runs.")
         .Produces<OverviewAnswer>();
 

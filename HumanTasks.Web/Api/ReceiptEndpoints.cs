@@ -6,6 +6,7 @@ using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,7 @@ internal static class ReceiptEndpoints
     public static void MapReceipts(this RouteGroupBuilder api) => api.MapGet("/runs/{id}/receipts", ListAsync)
         .WithTags("Runs")
         .RequireAuthorization(Scopes.Runs)
+        .Operation("listReceipts", "invalid-query").Tagged()
         .WithSummary("Lists the receipts of a run in chain order, and the signed head of the chain.")
         .WithDescription("Returns all receipts unless 'limit' is set, so that an archive is complete.")
         .Produces<ReceiptList>();
@@ -25,7 +27,9 @@ internal static class ReceiptEndpoints
     public static void MapReceiptKeys(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/.well-known/jwks.json", (ReceiptKeys keys) => TypedResults.Json(
         new JsonObject { ["keys"] = new JsonArray([.. keys.Public.Select(key => key.DeepClone())]) },
         WebJson.Default.JsonObject,
-        "application/jwk-set+json")).WithTags("Receipts").WithSummary("Gets the public signing keys of receipts (RFC 7517).");
+        "application/jwk-set+json")).WithTags("Receipts").WithSummary("Gets the public signing keys of receipts (RFC 7517).")
+        .Operation("getReceiptKeys")
+        .Produces<JsonWebKeys>(contentType: "application/jwk-set+json");
 
     private static async Task<IResult> ListAsync(
         string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, WatchedSecrets secrets, TimeProvider time)

@@ -6,6 +6,7 @@ using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,20 +21,21 @@ public static class RuleSetEndpoints
         var ruleSets = app.MapGroup("/rule-sets").WithTags("Rule sets");
         ruleSets.MapPut("/{name}", SaveAsync)
             .RequireAuthorization(Scopes.RuleSets)
+            .Operation("saveRuleSet")
             .WithSummary("Saves a rule set as a new version. Unchanged content keeps its version.")
-            .Accepts<JsonObject>("application/json")
+            .Takes(RuleSetShape.Shape)
             .Produces<RuleSetSaved>()
-            .Produces<RuleSetSaved>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<RuleSetSaved>(StatusCodes.Status201Created);
         ruleSets.MapGet("/", ListAsync)
             .RequireAuthorization(Scopes.RuleSets)
+            .Operation("listRuleSets", "invalid-query").Tagged()
             .WithSummary("Lists the latest version of every rule set.")
-            .Produces<ListAnswer<JsonObject>>();
+            .Produces<ListAnswer<RuleSetAnswer>>();
         ruleSets.MapGet("/{name}", GetAsync)
             .RequireAuthorization(Scopes.RuleSets)
+            .Operation("getRuleSet")
             .WithSummary("Gets the definition of a rule set.")
-            .Produces<JsonObject>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<RuleSetAnswer>();
         return ruleSets;
     }
 

@@ -32,40 +32,45 @@ public static class RunEndpoints
         app.MapPost("/rule-sets/{name}/runs", StartAsync)
             .WithTags("Runs")
             .RequireAuthorization(Scopes.Runs)
+            .Operation("startRun", "invalid-request", "run-allowance-exhausted")
             .WithSummary("Starts a run of the latest version of a rule set.")
-            .Accepts<StartRunRequest>("application/json")
-            .Produces<RunStarted>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Takes(StartRunRequest.Body)
+            .Produces<RunStarted>(StatusCodes.Status202Accepted);
 
         var runs = app.MapGroup("/runs").WithTags("Runs").RequireAuthorization(Scopes.Runs);
         runs.MapGet("/", ListAsync)
+            .Operation("listRuns", "invalid-query")
+            .Tagged()
+            .Words("status", [.. WireNames.All<RunStatus>(), "all"])
             .WithSummary("Lists runs, newest first.")
             .Produces<ListAnswer<RunItem>>();
         runs.MapGet("/{id}", GetAsync)
+            .Operation("getRun").Waits()
             .WithSummary("Gets a run. With 'Prefer: wait=N', responds when the run ends.")
-            .Produces<RunAnswer>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<RunAnswer>();
         runs.MapGet("/{id}/log", LogAsync)
+            .Operation("listRunLog", "invalid-query").Tagged()
             .WithSummary("Lists the log of a run, oldest first.")
             .Produces<ListAnswer<LogItem>>();
         runs.MapGet("/{id}/transcript", TranscriptAsync)
+            .Operation("listRunTranscript").Tagged()
             .WithSummary("Lists the model calls of a run's agents, with tokens and durations.")
             .Produces<ListAnswer<TranscriptItem>>();
         runs.MapPost("/{id}/cancel", CancelAsync)
+            .Operation("cancelRun", "run-is-over")
             .WithSummary("Cancels a run and its pending task. With 'tree', also cancels all descendant runs.")
-            .Accepts<CancelRunRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Takes(CancelRunRequest.Body)
+            .Produces(StatusCodes.Status204NoContent);
         runs.MapPost("/cancel", CancelAllAsync)
+            .Operation("cancelRuns")
             .WithSummary("Cancels every active run with a correlation ID.")
-            .Accepts<CancelRunsRequest>("application/json")
+            .Takes(CancelRunsRequest.Body)
             .Produces<RunsCancelled>();
         runs.MapPost("/{id}/retry", RetryAsync)
             .AnswersNoContent()
+            .Operation("retryRun", "run-is-not-failed")
             .WithSummary("Retries the failed action of a failed run.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status204NoContent);
         return runs;
     }
 
@@ -77,7 +82,7 @@ public static class RunEndpoints
         EnvironmentCatalog environments,
         TimeProvider time)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, StartRunRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, StartRunRequest.Body);
         if (request is null)
         {
             return problem!;
@@ -240,7 +245,7 @@ public static class RunEndpoints
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, Idempotency idempotency)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunRequest.Body);
         if (request is null)
         {
             return problem!;
@@ -263,7 +268,7 @@ public static class RunEndpoints
 
     private static async Task<IResult> CancelAllAsync(HttpContext context, RunDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunsRequest.Read);
+        var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunsRequest.Body);
         return request is null
             ? problem!
             : TypedResults.Ok(new RunsCancelled(await desk.CancelAllAsync(

@@ -5,6 +5,7 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,77 +20,74 @@ internal static class TaskActions
     {
         tasks.MapPost("/{id}/responses", RespondAsync)
             .RequireAuthorization(Scopes.Respond)
+            .Operation("respondToTask", "task-is-over", "task-claimed", "answer-under-review", "not-an-assignee", "same-person", "invalid-form-input")
             .WithSummary("Submits a response to a task.")
-            .Accepts<ResponseRequest>("application/json")
-            .Produces<ResponseAccepted>()
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Takes(ResponseRequest.Body)
+            .Produces<ResponseAccepted>();
         tasks.MapPost("/{id}/reject", RejectAsync)
             .RequireAuthorization(Scopes.Respond)
+            .Operation("rejectTask", "task-is-over", "task-claimed", "answer-under-review", "not-an-assignee", "same-person", "reject-not-allowed")
             .WithSummary("Declines a task with a reason, where its action allows that.")
-            .Accepts<RejectRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Takes(RejectRequest.Body)
+            .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/cancel", CancelAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("cancelTask", "task-is-over", "answer-under-review")
             .WithSummary("Cancels a task and its run.")
-            .Accepts<ReasonRequest>("application/json")
+            .Takes(ReasonRequest.Body)
             .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/reassign", ReassignAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("reassignTask", "task-is-over", "answer-under-review", "task-claimed", "not-an-assignee", "same-person", "task-has-no-assignee", "assignee-not-allowed")
             .WithSummary("Reassigns a human task and emails the new assignee a link. Earlier links are revoked.")
-            .Accepts<ReassignRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Takes(ReassignRequest.Body)
+            .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/claim", ClaimAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
+            .Operation("claimTask", "task-is-over", "task-claimed", "answer-under-review", "not-an-assignee", "same-person")
             .WithSummary("Claims a task for one of its candidates.")
-            .Accepts<ClaimRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Takes(ClaimRequest.Body)
+            .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/release", ReleaseAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
+            .Operation("releaseTask", "task-is-over", "answer-under-review", "not-an-assignee")
             .WithSummary("Releases a claimed task to all candidates.")
-            .Accepts<ClaimRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .Takes(ClaimRequest.Body)
+            .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/delegate", DelegateAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Respond)
+            .Operation("delegateTask", "task-is-over", "answer-under-review", "task-claimed", "not-an-assignee", "same-person", "assignee-not-allowed")
             .WithSummary("Delegates a task to another allowed address, with an optional note.")
-            .Accepts<DelegateRequest>("application/json")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Takes(DelegateRequest.Body)
+            .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/remind", RemindAsync)
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("remindTask", "task-is-over", "answer-under-review", "task-has-no-address")
             .WithSummary("Emails the assignee a reminder, at most 10 times an hour.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/link", LinkAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("createTaskLink", "task-is-over", "not-an-assignee")
             .WithSummary("Creates a new link for a task and revokes earlier links.")
-            .Accepts<LinkRequest>("application/json")
+            .Takes(LinkRequest.Body)
             .Produces<LinkIssued>();
         tasks.MapPost("/bulk", BulkAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("changeTasks")
             .WithSummary("Cancels, reassigns or reminds several tasks and returns a result for each.")
-            .Accepts<BulkRequest>("application/json")
+            .Takes(BulkRequest.Body)
             .Produces<BulkAnswer>();
     }
 
     private static async Task<IResult> RespondAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ResponseRequest.Read);
+        var (request, problem) = await ApiRequest.ReadAsync(context, ResponseRequest.Body);
         if (request is null)
         {
             return problem!;
@@ -115,7 +113,7 @@ internal static class TaskActions
 
     private static async Task<IResult> RejectAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, RejectRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, RejectRequest.Body);
         return request is null ? problem!
             : await TaskCalls.FindAsync(context, desk, id) is not { } task ? ApiProblem.NotFound("task")
             : TaskCalls.NoContent(context, await desk.RejectAsync(
@@ -124,13 +122,13 @@ internal static class TaskActions
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Body);
         return request is null ? problem! : await CancelOneAsync(context, desk, id, request.Reason);
     }
 
     private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ReassignRequest.Read);
+        var (request, problem) = await ApiRequest.ReadAsync(context, ReassignRequest.Body);
         return request is null ? problem! : await ReassignOneAsync(context, desk, id, request.Assignee, request.From);
     }
 
@@ -155,7 +153,7 @@ internal static class TaskActions
 
     private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Body);
         return request is null ? problem! : await ClaimOneAsync(context, desk, id, request.By);
     }
 
@@ -166,7 +164,7 @@ internal static class TaskActions
 
     private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Body);
         return request is null ? problem! : await ReleaseOneAsync(context, desk, id, request.By);
     }
 
@@ -187,7 +185,7 @@ internal static class TaskActions
 
     private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, DelegateRequest.Read);
+        var (request, problem) = await ApiRequest.ReadAsync(context, DelegateRequest.Body);
         return request is null ? problem! : await DelegateOneAsync(context, desk, id, request);
     }
 
@@ -223,7 +221,7 @@ internal static class TaskActions
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, LinkRequest.Read, optional: true);
+        var (request, problem) = await ApiRequest.ReadAsync(context, LinkRequest.Body);
         return request is null ? problem! : await LinkOneAsync(context, desk, id, request.Assignee);
     }
 
@@ -251,7 +249,7 @@ internal static class TaskActions
 
     private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk, TimeProvider time)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, BulkRequest.Read);
+        var (request, problem) = await ApiRequest.ReadAsync(context, BulkRequest.Body);
         return request is null ? problem! : TypedResults.Ok(new BulkAnswer(await AllAsync(context, desk, time, request)));
     }
 

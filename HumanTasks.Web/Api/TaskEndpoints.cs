@@ -19,26 +19,34 @@ public static class TaskEndpoints
 {
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder app)
     {
-        var tasks = app.MapGroup("/tasks").WithTags("Human tasks").AddEndpointFilter<RouteGroupBuilder, HumanTasksEnabled>();
+        var tasks = app.MapGroup("/tasks").WithTags("Human tasks").AddEndpointFilter<RouteGroupBuilder, HumanTasksEnabled>()
+            .Refuses("human-tasks-disabled");
         tasks.MapGet("/", ListAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("listTasks", "invalid-query")
+            .Tagged()
+            .Words("status", [.. WireNames.All<TaskStatus>(), "all"])
+            .Words("sort", "-createdAt", "createdAt", "expiresAt", "dueAt")
             .WithSummary("Lists tasks, newest first by default.")
             .Produces<ListAnswer<TaskItem>>();
         tasks.MapGet("/{id}", GetAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("getTask").Waits()
             .WithSummary("Gets a task. With 'Prefer: wait=N', responds when the task ends.")
-            .Produces<TaskAnswer>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<TaskAnswer>();
         tasks.MapGet("/{id}/schema", SchemaAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("getTaskSchema")
             .WithSummary("Gets the JSON Schema (2020-12) of the current form.")
             .Produces<JsonObject>(contentType: "application/schema+json");
         tasks.MapGet("/{id}/files/{fileId}", FileAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("getTaskFile")
             .WithSummary("Downloads a file uploaded with a response.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+            .Produces(StatusCodes.Status200OK, null, "application/octet-stream");
         tasks.MapGet("/counts", CountsAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("countTasks")
             .WithSummary("Counts tasks by status, up to 10,000 each.")
             .Produces<TaskCounts>();
         tasks.MapTaskActions();

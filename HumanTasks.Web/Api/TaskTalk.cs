@@ -3,6 +3,7 @@ using HumanTasks.Core.Masking;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,18 +18,20 @@ internal static class TaskTalk
     {
         tasks.MapGet("/{id}/timeline", TimelineAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("listTaskTimeline").Tagged()
             .WithSummary("Lists the activity of a task, oldest first.")
             .Produces<ListAnswer<TimelineItem>>();
         tasks.MapGet("/{id}/comments", CommentsAsync)
             .RequireAuthorization(Scopes.Tasks)
+            .Operation("listTaskComments").Tagged()
             .WithSummary("Lists members' comments on a task, oldest first. Reviewers never see them.")
             .Produces<ListAnswer<CommentItem>>();
         tasks.MapPost("/{id}/comments", CommentAsync)
             .RequireAuthorization(Scopes.Respond)
+            .Operation("createTaskComment", "too-many-comments")
             .WithSummary("Adds a comment to a task, visible to members only.")
-            .Accepts<CommentRequest>("application/json")
-            .Produces<CommentItem>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Takes(CommentRequest.Body)
+            .Produces<CommentItem>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> TimelineAsync(
@@ -60,7 +63,7 @@ internal static class TaskTalk
 
     private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
     {
-        var (request, problem) = await ApiRequest.ReadAsync(context, CommentRequest.Read);
+        var (request, problem) = await ApiRequest.ReadAsync(context, CommentRequest.Body);
         return request is null ? problem! : await AddCommentAsync(context, desk, journal, id, request.Text);
     }
 

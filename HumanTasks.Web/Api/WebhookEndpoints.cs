@@ -6,6 +6,7 @@ using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,14 +20,16 @@ internal static class WebhookEndpoints
     {
         var deliveries = api.MapGroup("/webhooks/deliveries").WithTags("Webhooks").RequireAuthorization(Scopes.Runs);
         deliveries.MapGet("/", ListAsync)
+            .Operation("listDeliveries", "invalid-query")
+            .Tagged()
+            .Words("status", "waiting", "delivered", "failed", "cancelled", "all")
             .WithSummary("Lists webhook deliveries with their attempts, newest first.")
             .Produces<ListAnswer<DeliveryItem>>();
         deliveries.MapPost("/{id}/redeliver", RedeliverAsync)
             .AnswersNoContent()
+            .Operation("redeliver", "delivery-is-busy")
             .WithSummary("Redelivers a message immediately with the same message ID.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync(string? limit, string? cursor, string? status, HttpContext context, IRunStore store)

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using HumanTasks.Core.Environments;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,17 +21,20 @@ internal static class BrandEndpoints
         var branding = api.MapGroup("/branding").WithTags("Branding").RequireAuthorization(Scopes.Admin);
         branding.MapGet("", async (HttpContext context, Brands brands) =>
                 TypedResults.Ok(BrandAnswer.Of(await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted), context.Request.PathBase)))
+            .Operation("getBranding").Produces<BrandAnswer>()
             .WithSummary("Gets the branding of the environment.");
         branding.MapPut("", PutAsync)
+            .Operation("setBranding", "conflict")
             .WithSummary("Sets accent colour, footer and links. The colour needs enough contrast on white. Keeps the logo.")
-            .Produces<BrandAnswer>()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Takes(Brands.Body)
+            .Produces<BrandAnswer>();
         branding.MapPut("/logo", PutLogoAsync)
+            .Operation("setLogo", "conflict", "invalid-request").TakesToo("image/png", "image/svg+xml")
             .WithSummary("Sets the logo (PNG or SVG, up to 64 kB). Metadata is removed.")
-            .Produces<BrandAnswer>()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<BrandAnswer>();
         branding.MapDelete("/logo", async (HttpContext context, Brands brands) =>
                 Changed(context, await brands.ChangeAsync(context.User.EnvironmentId(), WithoutLogo, context.RequestAborted)))
+            .Operation("removeLogo", "conflict").Produces<BrandAnswer>()
             .WithSummary("Removes the logo.");
     }
 
@@ -39,7 +44,7 @@ internal static class BrandEndpoints
 
     private static async Task<IResult> PutAsync(HttpContext context, Brands brands)
     {
-        var (settings, problem) = await ApiRequest.ReadAsync(context, Brands.Read);
+        var (settings, problem) = await ApiRequest.ReadAsync(context, Brands.Body);
         return settings is null ? problem! : Changed(context, await SetAsync(context, brands, settings));
     }
 
@@ -114,3 +119,8 @@ public sealed record BrandAnswer(
         brand.Settings.Privacy,
         brand.LogoPath is { } logo ? below + logo : null);
 }
+
+/// <summary>How branding is written as an answer.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BrandAnswer))]
+internal sealed partial class BrandAnswerJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
+using HumanTasks.Web.Wire;
 
 namespace HumanTasks.Web.Branding;
 
@@ -51,19 +52,27 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
         return null;
     }
 
+    private static readonly TextMember AccentMember = new("accent", 7) { Says = "A colour such as #1d4ed8 with enough contrast on white." };
+    private static readonly TextMember FooterMember = new("footer", BrandSettings.MaxFooter);
+    private static readonly TextMember ImprintMember = new("imprint", BrandSettings.MaxAddress) { Says = "The URL of the legal notice." };
+    private static readonly TextMember PrivacyMember = new("privacy", BrandSettings.MaxAddress) { Says = "The URL of the privacy policy." };
+
+    public static readonly RequestBody<BrandSettings> Body =
+        new(new Shape("BrandingRequest", AccentMember, FooterMember, ImprintMember, PrivacyMember), Read);
+
     /// <summary>Reads the settings that an owner sent. The logo is set separately and stays.</summary>
     public static BrandSettings Read(ObjectReader reader)
     {
-        var accent = reader.Text("accent", 7);
+        var accent = reader.Text(AccentMember);
         if (accent is not null)
         {
             if (AccentColor.Parse(accent) is not { } color)
             {
-                reader.Refuse("accent", "Enter a colour like #1d4ed8.");
+                reader.Refuse(AccentMember, "Enter a colour like #1d4ed8.");
             }
             else if (!color.IsReadable)
             {
-                reader.Refuse("accent", string.Create(
+                reader.Refuse(AccentMember, string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
                     $"The contrast on white is {color.OnLight:0.0}:1; at least {AccentColor.Least}:1 is required. Try {color.Readable}."));
             }
@@ -72,15 +81,15 @@ public sealed class Brands(IDocumentStore documents, EnvironmentCatalog environm
         return new BrandSettings
         {
             Accent = accent?.ToLowerInvariant(),
-            Footer = Filled(reader.Text("footer", BrandSettings.MaxFooter)),
-            Imprint = Address(reader, "imprint"),
-            Privacy = Address(reader, "privacy"),
+            Footer = Filled(reader.Text(FooterMember)),
+            Imprint = Address(reader, ImprintMember),
+            Privacy = Address(reader, PrivacyMember),
         };
     }
 
-    private static string? Address(ObjectReader reader, string member)
+    private static string? Address(ObjectReader reader, TextMember member)
     {
-        var text = Filled(reader.Text(member, BrandSettings.MaxAddress));
+        var text = Filled(reader.Text(member));
         if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"))
         {
             reader.Refuse(member, "Enter a URL that starts with https://.");

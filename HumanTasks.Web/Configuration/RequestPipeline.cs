@@ -3,6 +3,7 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
 using HumanTasks.Web.Branding;
+using HumanTasks.Web.Description;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Mcp;
 using HumanTasks.Web.Outbox;
@@ -85,7 +86,7 @@ public static class RequestPipeline
         endpoints.MapReceiptKeys();
         endpoints.MapBrandFiles();
         endpoints.MapHealth();
-        endpoints.MapOpenApi();
+        endpoints.MapDescriptions();
     }
 
     private static Task LimitAsync(HttpContext context, RequestDelegate next) =>

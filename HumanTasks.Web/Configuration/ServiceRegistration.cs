@@ -52,14 +52,9 @@ public static partial class ServiceRegistration
         {
             json.SerializerOptions.PropertyNameCaseInsensitive = false;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, BrandAnswerJson.Default);
             json.SerializerOptions.Converters.Add(new UtcTimes()); // a resolver adds its types, not its converters
         });
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "HumanTasks";
-            document.Info.Description = "Pauses automated runs for a person and resumes them exactly once.";
-            return Task.CompletedTask;
-        }));
         return services;
     }
 

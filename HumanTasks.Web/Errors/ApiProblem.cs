@@ -22,7 +22,7 @@ public static class ApiProblem
     {
         var details = new ProblemDetails
         {
-            Type = TypePrefix + slug,
+            Type = TypeOf(slug),
             Title = title,
             Status = status,
             Detail = detail,
@@ -34,6 +34,9 @@ public static class ApiProblem
 
         return details;
     }
+
+    /// <summary>Returns the type of the problem with a slug.</summary>
+    public static string TypeOf(string slug) => TypePrefix + slug;
 
     /// <summary>Returns the slug of a problem's type; null if the type is not ours.</summary>
     public static string? SlugOf(string? type) =>

@@ -24,6 +24,8 @@ public static class ReviewEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
+    private static readonly string[] NotNow = ["answer-under-review", "task-claimed", "not-an-assignee", "same-person"];
+
     public static IServiceCollection AddReview(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -71,14 +73,34 @@ public static class ReviewEndpoints
 
     private static void MapForm(this RouteGroupBuilder link)
     {
-        link.MapMethods("", Reading, OpenAsync);
-        link.MapPost("", SubmitAsync).DisableAntiforgery(); // checked where the page can show the entered values again
+        link.MapMethods("", Reading, OpenAsync)
+            .WithSummary("Gets the form behind a link, as JSON or as a page.")
+            .Operation("openLink", [.. NotNow])
+            .Produces<ReviewForm>()
+            .Produces(StatusCodes.Status200OK, null, "text/html");
+        link.MapPost("", SubmitAsync)
+            .DisableAntiforgery() // checked where the page can show the entered values again
+            .WithSummary("Submits a response to the form behind a link.")
+            .Operation("submitLink", [.. NotNow, "other-round", "reject-not-allowed", "invalid-form-input", "idempotency-key-reused"])
+            .Takes(JsonSubmission.Shape)
+            .TakesToo("multipart/form-data", "application/x-www-form-urlencoded")
+            .Produces<ReviewAccepted>();
         link.MapDrafts();
         link.MapMethods("/shown/{field}", Reading, ShowFileAsync).ExcludeFromDescription();
-        link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync);
-        link.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync);
+        link.MapMethods("/responses/{responseId}", Reading, ShowReceiptAsync)
+            .WithSummary("Gets the receipt of a response and how its run stands.")
+            .Operation("getLinkResponse")
+            .Produces<ReviewReceipt>()
+            .Produces(StatusCodes.Status200OK, null, "text/html");
+        link.MapMethods("/responses/{responseId}/receipt", Reading, DownloadAsync)
+            .WithSummary("Downloads the receipt of a response as text.")
+            .Operation("getLinkReceiptText")
+            .Produces(StatusCodes.Status200OK, null, "text/plain");
         link.MapMethods("/responses/{responseId}/receipt.html", Reading, PrintAsync).ExcludeFromDescription();
-        link.MapMethods("/responses/{responseId}/receipt.json", Reading, DownloadSignedAsync);
+        link.MapMethods("/responses/{responseId}/receipt.json", Reading, DownloadSignedAsync)
+            .WithSummary("Downloads the signed receipt of a response.")
+            .Operation("getLinkReceipt")
+            .Produces<ReceiptItem>();
     }
 
     private static async Task<IResult> OpenAsync(

@@ -26,18 +26,20 @@ internal static class RoutingEndpoints
     {
         link.MapPost("/claim", ClaimAsync)
             .DisableAntiforgery()
+            .Operation("claimLink", "task-claimed", "answer-under-review", "not-an-assignee", "same-person")
             .WithSummary("Claims a task.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status204NoContent);
         link.MapPost("/release", ReleaseAsync)
             .DisableAntiforgery()
+            .Operation("releaseLink", "answer-under-review", "not-an-assignee")
             .WithSummary("Releases a task to all candidates.")
             .Produces(StatusCodes.Status204NoContent);
         link.MapPost("/delegate", DelegateAsync)
             .DisableAntiforgery()
+            .Operation("delegateLink", "task-claimed", "answer-under-review", "not-an-assignee", "same-person", "assignee-not-allowed")
+            .Takes(DelegateRequest.Body).TakesToo("application/x-www-form-urlencoded")
             .WithSummary("Delegates a task to another allowed address.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>Maps the page after delegating: the link that was used is revoked, and its session has ended.</summary>
@@ -60,7 +62,7 @@ internal static class RoutingEndpoints
         string to, note;
         if (context.Request.WantsJson())
         {
-            var (request, problem) = await ApiRequest.ReadAsync(context, DelegateRequest.Read);
+            var (request, problem) = await ApiRequest.ReadAsync(context, DelegateRequest.Body);
             if (request is null)
             {
                 return problem!;

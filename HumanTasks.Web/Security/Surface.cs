@@ -38,7 +38,9 @@ internal static class Surfaces
         builder.WithMetadata(new Mark(surface));
 
     public static Surface Surface(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<Mark>()?.Surface ?? Security.Surface.Open;
+        context.GetEndpoint() is { } endpoint ? Of(endpoint) : Security.Surface.Open;
+
+    public static Surface Of(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Mark>()?.Surface ?? Security.Surface.Open;
 
     /// <summary>
     /// Marks endpoints that check the antiforgery token themselves, because they can show the entered values again.

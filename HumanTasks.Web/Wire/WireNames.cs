@@ -11,6 +11,10 @@ public static class WireNames
     public static string Of<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
+    /// <summary>All the words of an enumeration, in its order.</summary>
+    public static string[] All<T>()
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(Of)];
+
     public static bool TryStatus(string text, out RunStatus status) =>
         Enum.TryParse(text, ignoreCase: true, out status) && Of(status) == text;
 

@@ -1,5 +1,6 @@
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -9,6 +10,26 @@ public abstract partial record RuleAction
     public sealed record Agent : RuleAction
     {
         private const int MaxEntries = 50;
+
+        private static readonly TextMember InstructionsMember = new("instructions", 20_000) { Required = true, Says = "What the model is to do. Templates are resolved." };
+        private static readonly TextsMember ContextMember = new("context", 100, ContextPath.MaxLength) { Says = "Context paths that the model sees; [\"*\"] is all of it." };
+        private static readonly TextMember ModelMember = new("model", 100) { Says = "The name of a configured model; the first one without it." };
+        private static readonly TextMember AssigneeMember = new("assignee") { Required = true, Says = "The email address of the person who is asked by default." };
+        private static readonly TextsMember AssigneesMember = new("assignees", MaxEntries, 1000) { OrOne = true, Says = "Who else the model may ask: addresses, or domains such as @example.com." };
+        private static readonly ObjectMember OutputMember = new("output", FormShape.Shape) { Says = "The fields of the result; anything without it." };
+        private static readonly FlagMember ReviewMember = new("review") { Says = "Whether a response is final only when the model has looked at it." };
+        private static readonly TextsMember AllowedHostsMember = new("allowedHosts", MaxEntries, 253) { Says = "Hosts that links of the model may lead to." };
+        private static readonly IntegerMember MaxRoundsMember = new("maxRounds", 1, 100) { Says = "How often people are asked. Default 10." };
+        private static readonly IntegerMember MaxTokensMember = new("maxTokens", 1, 100_000_000) { Says = "Tokens of all model calls together. Default 200000." };
+        private static readonly IntegerMember MaxMinutesMember = new("maxMinutes", 1, 24 * 60) { Says = "Minutes of all model calls together. Default 30." };
+
+        internal static readonly ActionType ActionType = new(
+            "agent",
+            Read,
+            [
+                InstructionsMember, ContextMember, ModelMember, AssigneeMember, AssigneesMember, OutputMember, ReviewMember, AllowedHostsMember,
+                ActionMembers.SaveAs, MaxRoundsMember, MaxTokensMember, MaxMinutesMember, ActionMembers.Retry,
+            ]);
 
         public override string Type => "agent";
 
@@ -57,38 +78,38 @@ public abstract partial record RuleAction
                 action.Problems.Add(members.Pointer, "Human tasks are not enabled in this environment.");
             }
 
-            var instructions = action.Template("instructions", 20_000, required: true);
-            action.Keep(members.At("instructions"), instructions.Paths);
-            var assignee = action.Person(members, "assignee", required: true);
+            var instructions = action.Template(InstructionsMember);
+            action.Keep(members.At(InstructionsMember), instructions.Paths);
+            var assignee = action.Person(members, AssigneeMember, required: true);
             action.Reserve();
             return new Agent
             {
                 Name = action.Name,
                 Instructions = instructions,
-                Context = ShownPath.ReadPaths(members, "context"),
-                Model = members.Text("model", 100),
+                Context = ShownPath.ReadPaths(members, ContextMember),
+                Model = members.Text(ModelMember),
                 Assignee = assignee,
-                Assignees = action.People(members, "assignees", MaxEntries, orDomain: true),
+                Assignees = action.People(members, AssigneesMember, orDomain: true),
                 Output = ReadOutput(action),
-                Review = members.Flag("review") ?? false,
+                Review = members.Flag(ReviewMember) ?? false,
                 AllowedHosts = ReadHosts(action),
-                SaveAs = action.Key("saveAs") ?? HumanTask.UsualKey(action.Name),
-                MaxRounds = members.Integer("maxRounds", 1, 100) ?? 10,
-                MaxTokens = members.Integer("maxTokens", 1, 100_000_000) ?? 200_000,
-                MaxMinutes = members.Integer("maxMinutes", 1, 24 * 60) ?? 30,
+                SaveAs = action.Key(ActionMembers.SaveAs) ?? HumanTask.UsualKey(action.Name),
+                MaxRounds = members.Integer(MaxRoundsMember) ?? 10,
+                MaxTokens = members.Integer(MaxTokensMember) ?? 200_000,
+                MaxMinutes = members.Integer(MaxMinutesMember) ?? 30,
                 Retry = RetryPolicy.Read(action),
             };
         }
 
         private static Form? ReadOutput(ActionReader action)
         {
-            if (action.Members.Any("output") is not { } element)
+            if (action.Members.Any(OutputMember) is not { } element)
             {
                 return null;
             }
 
-            var problems = new Reading.Problems { Literal = true, Stored = action.IsTrusted };
-            var at = action.Members.At("output");
+            var problems = new Problems { Literal = true, Stored = action.IsTrusted };
+            var at = action.Members.At(OutputMember);
             var form = FormReader.Read(element, at, problems);
             action.Problems.Add(problems);
             if (form is { HasFiles: true })
@@ -102,7 +123,7 @@ public abstract partial record RuleAction
         private static List<string> ReadHosts(ActionReader action)
         {
             List<string> hosts = [];
-            foreach (var (text, pointer) in action.Members.TextsAt("allowedHosts", MaxEntries, 253))
+            foreach (var (text, pointer) in action.Members.TextsAt(AllowedHostsMember))
             {
                 hosts.Add(text.ToLowerInvariant());
                 if (Uri.CheckHostName(text) == UriHostNameType.Unknown)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -7,6 +8,13 @@ public abstract partial record RuleAction
 {
     public sealed record Email : RuleAction
     {
+        private static readonly TextsMember ToMember = new("to", 50, 1000) { Required = true, MinCount = 1, OrOne = true, Says = "Email addresses." };
+        private static readonly TextsMember CcMember = new("cc", 50, 1000) { OrOne = true };
+        private static readonly TextMember SubjectMember = new("subject", 500) { Required = true };
+        private static readonly TextMember BodyMember = new("body", 100_000) { Required = true, Says = "Markdown." };
+
+        internal static readonly ActionType ActionType = new("email", Read, [ToMember, CcMember, SubjectMember, BodyMember, ActionMembers.Retry]);
+
         public override string Type => "email";
 
         public required IReadOnlyList<Template> To { get; init; }
@@ -20,32 +28,32 @@ public abstract partial record RuleAction
         internal static Email Read(ActionReader action) => new()
         {
             Name = action.Name,
-            To = ReadAddresses(action, "to", required: true),
-            Cc = ReadAddresses(action, "cc", required: false),
-            Subject = action.Template("subject", 500, required: true),
-            Body = action.Template("body", 100_000, required: true),
+            To = ReadAddresses(action, ToMember),
+            Cc = ReadAddresses(action, CcMember),
+            Subject = action.Template(SubjectMember),
+            Body = action.Template(BodyMember),
             Retry = RetryPolicy.Read(action),
         };
 
-        private static List<Template> ReadAddresses(ActionReader action, string member, bool required)
+        private static List<Template> ReadAddresses(ActionReader action, TextsMember member)
         {
             var members = action.Members;
             List<Template> addresses = [];
             if (members.Any(member) is { ValueKind: JsonValueKind.Array })
             {
-                if (required && members.IsEmptyList(member))
+                if (member.Required && members.IsEmptyList(member))
                 {
-                    members.Refuse(member, $"'{member}' needs at least one address.");
+                    members.Refuse(member, $"'{member.Name}' needs at least one address.");
                 }
 
-                foreach (var (text, pointer) in members.TextsAt(member, 50, 1000))
+                foreach (var (text, pointer) in members.TextsAt(member))
                 {
                     addresses.Add(action.NotALink(pointer, action.Parse(text, pointer)));
                 }
             }
-            else if (required || members.Any(member) is not null)
+            else if (member.Required || members.Any(member) is not null)
             {
-                addresses.Add(action.NotALink(members.At(member), action.Template(member, 1000, required)));
+                addresses.Add(action.NotALink(members.At(member), action.Template(new TextMember(member.Name, member.MaxLength) { Required = member.Required })));
             }
 
             return addresses;

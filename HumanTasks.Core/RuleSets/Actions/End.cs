@@ -1,4 +1,5 @@
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -6,6 +7,11 @@ public abstract partial record RuleAction
 {
     public sealed record End : RuleAction
     {
+        private static readonly WordMember StatusMember = new("status", "completed", "failed", "cancelled") { Says = "Default completed." };
+        private static readonly OtherMember OutputMember = ActionMembers.Anything("output", "The run's output. Texts in it may have templates.");
+
+        internal static readonly ActionType ActionType = new("end", Read, [StatusMember, OutputMember]);
+
         public override string Type => "end";
 
         public EndStatus Status { get; init; }
@@ -19,9 +25,9 @@ public abstract partial record RuleAction
             {
                 Name = action.Name,
                 Status = Enum.Parse<EndStatus>(
-                    members.OneOf("status", "completed", "completed", "failed", "cancelled"), ignoreCase: true),
-                Output = members.Any("output") is { } output
-                    ? action.Kept(members.At("output"), ValueTemplate.Parse(output, members.At("output"), action.Problems))
+                    members.OneOf(StatusMember), ignoreCase: true),
+                Output = members.Any(OutputMember) is { } output
+                    ? action.Kept(members.At(OutputMember), ValueTemplate.Parse(output, members.At(OutputMember), action.Problems))
                     : null,
             };
         }

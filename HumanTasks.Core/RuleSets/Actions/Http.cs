@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -16,6 +18,27 @@ public abstract partial record RuleAction
             "Proxy-Authentication-Info", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect", "Content-Length",
             "HTTP2-Settings", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
         };
+
+        private static readonly WordMember MethodMember = new("method", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD") { Says = "Default GET." };
+        private static readonly TextMember UrlMember = new("url", 4000) { Required = true, Says = "An absolute http or https address." };
+
+        private static readonly ObjectMember HeadersMember = new("headers")
+        {
+            Values = static () => new JsonObject { ["type"] = "string", ["maxLength"] = 4000 },
+            Says = "Header name to value. {{secret.NAME}} is allowed here.",
+        };
+
+        private static readonly OtherMember BodyMember = ActionMembers.Anything("body", "The JSON body. Texts in it may have templates, also {{secret.NAME}}.");
+        private static readonly IntegerMember TimeoutSeconds = new("timeoutSeconds", 1, 100) { Says = "Default 30." };
+
+        private static readonly ListMember ExpectMember = new(
+            "expect", 50, static _ => new JsonObject { ["type"] = "integer", ["minimum"] = 100, ["maximum"] = 599 })
+        {
+            Says = "The statuses that count as success; 200 to 299 without it.",
+        };
+
+        internal static readonly ActionType ActionType = new(
+            "http", Read, [MethodMember, UrlMember, HeadersMember, BodyMember, ActionMembers.SaveAs, TimeoutSeconds, ExpectMember, ActionMembers.Retry]);
 
         public override string Type => "http";
 
@@ -42,12 +65,12 @@ public abstract partial record RuleAction
         internal static Http Read(ActionReader action)
         {
             var members = action.Members;
-            var method = members.OneOf("method", "GET", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD");
-            var url = action.Template("url", 4000, required: true);
+            var method = members.OneOf(MethodMember);
+            var url = action.Template(UrlMember);
             if (url.IsLiteral && url.Text.Length > 0
                 && !(Uri.TryCreate(url.Text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             {
-                members.Refuse("url", "'url' must be an absolute http or https address.");
+                members.Refuse(UrlMember, "'url' must be an absolute http or https address.");
             }
 
             var headers = ReadHeaders(action);
@@ -58,9 +81,9 @@ public abstract partial record RuleAction
                 Method = method,
                 Url = url,
                 Headers = headers,
-                Body = members.Any("body") is { } body ? ValueTemplate.Parse(body, members.At("body"), action.Problems) : null,
-                SaveAs = action.Key("saveAs"),
-                Timeout = TimeSpan.FromSeconds(members.Integer("timeoutSeconds", 1, 100) ?? 30),
+                Body = members.Any(BodyMember) is { } body ? ValueTemplate.Parse(body, members.At(BodyMember), action.Problems) : null,
+                SaveAs = action.Key(ActionMembers.SaveAs),
+                Timeout = TimeSpan.FromSeconds(members.Integer(TimeoutSeconds) ?? 30),
                 Expect = expect,
                 Retry = RetryPolicy.Read(action),
             };
@@ -69,11 +92,11 @@ public abstract partial record RuleAction
         private static List<(string, Template)> ReadHeaders(ActionReader action)
         {
             List<(string, Template)> headers = [];
-            if (action.Members.Object("headers") is { } members)
+            if (action.Members.Object(HeadersMember) is { } members)
             {
                 foreach (var member in members.Element.EnumerateObject())
                 {
-                    headers.Add((member.Name, action.Template(members, member.Name, 4000, required: false)));
+                    headers.Add((member.Name, action.Template(members, new TextMember(member.Name, 4000))));
                     if (!action.IsTrusted && !IsRequestHeader(member.Name))
                     {
                         members.Refuse(member.Name, $"'{member.Name}' is not a header that an http action can set.");
@@ -96,7 +119,7 @@ public abstract partial record RuleAction
         private static List<int> ReadExpect(ActionReader action)
         {
             List<int> expect = [];
-            foreach (var (item, pointer) in action.Members.Array("expect", 50))
+            foreach (var (item, pointer) in action.Members.Array(ExpectMember))
             {
                 if (item.ValueKind == System.Text.Json.JsonValueKind.Number
                     && item.TryGetInt32(out var status) && status is >= 100 and <= 599)

@@ -1,3 +1,5 @@
+using HumanTasks.Core.Reading;
+
 namespace HumanTasks.Core.RuleSets;
 
 public abstract partial record RuleAction
@@ -5,6 +7,14 @@ public abstract partial record RuleAction
     public sealed record HumanIntervention : RuleAction
     {
         private static readonly TimeSpan UsualExpiration = TimeSpan.FromHours(1);
+
+        private static readonly HoursMember LinkExpirationHours = new("linkExpirationHours") { Says = "Hours until the link expires, from when the run pauses. Default 1." };
+        private static readonly IntegerMember MaxUsesMember = new("maxUses", 1, 1000) { Says = "How many responses are accepted. Default 1." };
+
+        internal static readonly ActionType ActionType = new("humanIntervention", Read, MembersOf(needsTitle: true));
+
+        internal static IReadOnlyList<Member> MembersOf(bool needsTitle) =>
+            [.. PersonRequest.MembersOf(needsTitle), ActionMembers.RequiredContinuation, LinkExpirationHours, MaxUsesMember, ActionMembers.LinkContextKey];
 
         public override string Type => "humanIntervention";
 
@@ -30,8 +40,8 @@ public abstract partial record RuleAction
             var key = action.LinkKey(UsualKey(action.Name))!;
 
             var continuation = action.Continuation(required: true);
-            var expiration = action.Span("linkExpirationHours", bounded: true);
-            var maxUses = members.Integer("maxUses", 1, 1000);
+            var expiration = action.Span(LinkExpirationHours, bounded: true);
+            var maxUses = members.Integer(MaxUsesMember);
             var longest = action.Limits.LongestLink;
             return continuation is null ? null : new HumanIntervention
             {

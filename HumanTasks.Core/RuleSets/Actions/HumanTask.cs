@@ -1,4 +1,5 @@
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -6,6 +7,22 @@ public abstract partial record RuleAction
 {
     public sealed record HumanTask : RuleAction
     {
+        private static readonly TextsMember NotifyOutcome = new("notifyOutcome", 50, 1000) { OrOne = true, Says = "Who is told how it ended." };
+        private static readonly TextsMember ChannelsMember = new("channels", 10, 64) { Says = "Channels of the environment in which the task is announced." };
+        private static readonly FlagMember TitleInSubjectMember = new("titleInSubject") { Says = "Whether email subjects have the title. Default false." };
+        private static readonly FlagMember AllowRejectMember = new("allowReject") { Says = "Whether the assignee may decline. Default: the value of 'veto'." };
+        private static readonly FlagMember NotifyMember = new("notify") { Says = "Whether the assignee is sent a secure link by email. Default true." };
+
+        /// <summary>All that a request for one task has, too.</summary>
+        internal static IReadOnlyList<Member> RequestMembers { get; } =
+        [
+            .. PersonRequest.MembersOf(needsTitle: true), .. RoutingRequest.Members, .. TimingRequest.Members,
+            NotifyOutcome, ChannelsMember, TitleInSubjectMember, AllowRejectMember, NotifyMember,
+            ActionMembers.LinkContextKey, ActionMembers.Continuation,
+        ];
+
+        internal static readonly ActionType ActionType = new("humanTask", Read, [.. RequestMembers, ActionMembers.SaveAs]);
+
         public override string Type => "humanTask";
 
         public required PersonRequest Request { get; init; }
@@ -68,20 +85,20 @@ public abstract partial record RuleAction
                 Request = request,
                 Routing = routing,
                 Timing = TimingRequest.Read(action, request.Form),
-                TellOutcome = action.People(members, "notifyOutcome"),
+                TellOutcome = action.People(members, NotifyOutcome),
                 Channels = ReadChannels(action),
-                TitleInSubject = members.Flag("titleInSubject") ?? false,
-                AllowReject = members.Flag("allowReject") ?? routing.Veto,
-                Notify = members.Flag("notify") ?? true,
+                TitleInSubject = members.Flag(TitleInSubjectMember) ?? false,
+                AllowReject = members.Flag(AllowRejectMember) ?? routing.Veto,
+                Notify = members.Flag(NotifyMember) ?? true,
                 LinkContextKey = linkKey,
-                SaveAs = action.Key("saveAs") ?? UsualKey(action.Name),
+                SaveAs = action.Key(ActionMembers.SaveAs) ?? UsualKey(action.Name),
                 Continuation = action.Continuation(required: false),
             };
         }
 
         private static IReadOnlyList<string> ReadChannels(ActionReader action)
         {
-            var channels = action.Members.TextsAt("channels", MaxChannels, 64);
+            var channels = action.Members.TextsAt(ChannelsMember);
             foreach (var (name, pointer) in channels)
             {
                 if (!action.IsTrusted && !action.Limits.Channels.Contains(name, StringComparer.Ordinal))
@@ -92,7 +109,5 @@ public abstract partial record RuleAction
 
             return [.. channels.Select(channel => channel.Text)];
         }
-
-        private const int MaxChannels = 10;
     }
 }

@@ -1,4 +1,5 @@
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -6,6 +7,14 @@ public abstract partial record RuleAction
 {
     public sealed record Set : RuleAction
     {
+        private static readonly ObjectMember ValuesMember = new("values")
+        {
+            Required = true,
+            Says = "Context key, such as invoice.number, to value. Texts in it may have templates.",
+        };
+
+        internal static readonly ActionType ActionType = new("set", Read, [ValuesMember]);
+
         public override string Type => "set";
 
         public required IReadOnlyList<(ContextPath Key, ValueTemplate Value)> Values { get; init; }
@@ -13,7 +22,7 @@ public abstract partial record RuleAction
         internal static Set Read(ActionReader action)
         {
             List<(ContextPath, ValueTemplate)> values = [];
-            if (action.Members.RequiredObject("values") is { } members)
+            if (action.Members.Object(ValuesMember) is { } members)
             {
                 foreach (var member in members.Element.EnumerateObject())
                 {

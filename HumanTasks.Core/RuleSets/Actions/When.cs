@@ -1,4 +1,5 @@
 using HumanTasks.Core.Expressions;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.RuleSets;
 
@@ -9,6 +10,12 @@ public abstract partial record RuleAction
     /// </summary>
     public sealed record When : RuleAction
     {
+        private static readonly OtherMember IfMember = new("if", "7", ConditionShapes.OfContext) { Required = true, Says = "A condition over the context." };
+        internal static readonly ListMember Then = new("then", RuleSetReader.MaxActions, RuleSetShape.Action) { Required = true, Says = "Actions that run when it holds." };
+        internal static readonly ListMember Else = new("else", RuleSetReader.MaxActions, RuleSetShape.Action) { Says = "Actions that run when it does not." };
+
+        internal static IReadOnlyList<Member> Members { get; } = [IfMember, Then, Else];
+
         public override string Type => "when";
 
         public required Condition If { get; init; }
@@ -18,18 +25,18 @@ public abstract partial record RuleAction
         internal static Condition? ReadIf(ActionReader action)
         {
             Condition? condition = null;
-            if (action.Members.Any("if") is { } element)
+            if (action.Members.Any(IfMember) is { } element)
             {
-                condition = ConditionReader.Read(element, action.Members.At("if"), action.Problems, "path");
+                condition = ConditionReader.Read(element, action.Members.At(IfMember), action.Problems, "path");
             }
             else
             {
-                action.Members.Refuse("if", "'if' is required.");
+                action.Members.Refuse(IfMember, "'if' is required.");
             }
 
-            if (action.Members.Any("then") is null)
+            if (action.Members.Any(Then) is null)
             {
-                action.Members.Refuse("then", "'then' is required.");
+                action.Members.Refuse(Then, "'then' is required.");
             }
 
             return condition;

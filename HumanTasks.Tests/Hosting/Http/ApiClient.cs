@@ -9,13 +9,18 @@ public sealed class ApiClient : IDisposable
 {
     private readonly HttpClient http;
     private readonly string? key;
+    private readonly bool checks;
 
     /// <summary>The key that the calls carry; empty without one.</summary>
     public string Key => key ?? "";
 
-    public ApiClient(Uri address, string? key = null)
+    /// <param name="address">Of the host.</param>
+    /// <param name="key">That the calls carry.</param>
+    /// <param name="checks">Whether every request and response is validated against the OpenAPI document that the host serves.</param>
+    public ApiClient(Uri address, string? key = null, bool checks = false)
     {
         this.key = key;
+        this.checks = checks;
         http = new HttpClient(
             new SocketsHttpHandler
             {
@@ -58,8 +63,16 @@ public sealed class ApiClient : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        var sent = checks && content is StringContent ? await content.ReadAsStringAsync() : null;
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
-        return await Reply.OfAsync(answer);
+        var reply = await Reply.OfAsync(answer);
+        if (checks)
+        {
+            (await WireDocument.OfAsync(http.BaseAddress!)).Check(
+                method.Method, request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : path, content?.Headers.ContentType, sent, reply);
+        }
+
+        return reply;
     }
 
     /// <summary>The address as it is written: a <see cref="Uri"/> puts right what a test wants to send otherwise.</summary>

@@ -24,9 +24,14 @@ internal static class DraftEndpoints
 
     public static void MapDrafts(this RouteGroupBuilder link)
     {
-        link.MapPost("/draft", SaveAsync).CheckingTokenItself().WithSummary("Saves a draft.");
+        link.MapPost("/draft", SaveAsync).CheckingTokenItself()
+            .WithSummary("Saves a draft.")
+            .Operation("saveLinkDraft", "answer-under-review", "task-claimed", "not-an-assignee", "same-person", "other-round")
+            .Takes(JsonSubmission.Shape)
+            .TakesToo("multipart/form-data", "application/x-www-form-urlencoded")
+            .Produces<DraftSaved>();
         link.MapGet("/draft", ShowAsync).ExcludeFromDescription();
-        link.MapPost("/draft/discard", DiscardAsync).CheckingTokenItself().WithSummary("Discards a draft.");
+        link.MapPost("/draft/discard", DiscardAsync).CheckingTokenItself().ExcludeFromDescription();
     }
 
     private static async Task<IResult> SaveAsync(

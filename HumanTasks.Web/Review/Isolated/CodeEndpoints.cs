@@ -3,6 +3,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Errors;
@@ -24,24 +25,21 @@ namespace HumanTasks.Web.Review.Isolated;
 /// </summary>
 internal static class CodeEndpoints
 {
-    private const int MaxCodeLength = 50;
-
     public static void MapCodes(this RouteGroupBuilder link)
     {
         link.MapPost("/code", SendAsync)
             .DisableAntiforgery()
+            .Operation("sendLinkCode", "too-many-tries")
             .WithSummary("Emails a one-time code to the assignee.")
-            .Produces(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Produces(StatusCodes.Status202Accepted);
         link.MapPost("/verify", VerifyAsync)
             .DisableAntiforgery()
+            .Operation("verifyLinkCode", "wrong-code", "code-expired", "too-many-tries").Takes(CodeRequest.Body).TakesToo("application/x-www-form-urlencoded")
             .WithSummary("Verifies a code and starts a session.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status410Gone)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Produces(StatusCodes.Status204NoContent);
         link.MapPost("/fresh-link", RenewAsync)
             .DisableAntiforgery()
+            .Operation("renewLink")
             .WithSummary("Emails the assignee a new link if the task is open. The response is the same either way.")
             .Produces(StatusCodes.Status202Accepted);
     }
@@ -115,7 +113,7 @@ internal static class CodeEndpoints
         var json = context.Request.WantsJson();
         if (json)
         {
-            var (request, problem) = await ApiRequest.ReadAsync(context, reader => new CodeRequest(reader.RequiredText("code", MaxCodeLength)));
+            var (request, problem) = await ApiRequest.ReadAsync(context, CodeRequest.Body);
             if (request is null)
             {
                 return problem!;
@@ -236,5 +234,11 @@ internal static class CodeEndpoints
         return ApiProblem.Of(StatusCodes.Status429TooManyRequests, slug, title, $"Try again in {seconds} seconds.");
     }
 
-    private sealed record CodeRequest(string Code);
+    private sealed record CodeRequest(string Code)
+    {
+        private static readonly TextMember CodeMember = new("code", 50) { Required = true, Says = "Six digits." };
+
+        public static readonly RequestBody<CodeRequest> Body =
+            new(new Shape("CodeRequest", CodeMember), reader => new CodeRequest(reader.RequiredText(CodeMember)));
+    }
 }

@@ -14,7 +14,7 @@ namespace HumanTasks.Web.Review.Isolated;
 /// </summary>
 internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
 {
-    private const string CookieName = "ht-task";
+    public const string CookieName = "ht-task";
     private const string ReceiptName = "ht-task-receipt";
     private const string Purpose = "task session";
     private const string ReceiptPurpose = "task receipt";

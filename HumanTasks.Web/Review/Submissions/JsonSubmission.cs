@@ -11,6 +11,13 @@ internal static class JsonSubmission
 {
     public const int MaxReasonLength = 2000;
 
+    private static readonly ObjectMember ValuesMember = new("values") { Says = "Field name to value. Required unless 'reject' is true." };
+    private static readonly FlagMember RejectMember = new("reject") { Says = "Whether the task is declined." };
+    private static readonly TextMember ReasonMember = new("reason", MaxReasonLength) { Says = "Why it is declined." };
+    private static readonly IntegerMember RoundMember = new("round", 1, int.MaxValue) { Says = "The round that the form was of." };
+
+    public static readonly Shape Shape = new("SubmissionRequest", ValuesMember, RejectMember, ReasonMember, RoundMember);
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     public static Reading Read(ReadOnlyMemory<byte> bytes, string? charset, Form form)
@@ -38,11 +45,11 @@ internal static class JsonSubmission
                 return new Reading.WrongShape(problems);
             }
 
-            var rejects = reader.Flag("reject") ?? false;
-            var reason = reader.Text("reason", MaxReasonLength);
-            var round = reader.Integer("round", 1, int.MaxValue);
-            var values = rejects ? reader.Object("values") : reader.RequiredObject("values");
-            reader.Finish();
+            var rejects = reader.Flag(RejectMember) ?? false;
+            var reason = reader.Text(ReasonMember);
+            var round = reader.Integer(RoundMember);
+            var values = rejects ? reader.Object(ValuesMember) : reader.RequiredObject(ValuesMember.Name);
+            reader.Finish(Shape);
             return problems.Count > 0 ? new Reading.WrongShape(problems) : new Reading.Complete(new Sent
             {
                 Values = values is null ? [] : Values(values.Element, form),

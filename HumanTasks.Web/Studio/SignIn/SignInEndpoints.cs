@@ -3,6 +3,7 @@ using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
 using HumanTasks.Core.People;
+using HumanTasks.Core.Reading;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
@@ -26,7 +27,6 @@ internal static class SignInEndpoints
 {
     private const string CodeOwner = "codes";
     private const int MaxAddress = 254;
-    private const int MaxCode = 50;
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
@@ -36,8 +36,18 @@ internal static class SignInEndpoints
             .InLanguageOfVisitor()
             .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request));
         signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
-        signIn.MapPost("", SendCodeAsync).DisableAntiforgery().WithSummary("Sends a one-time code to a member's email address.");
-        signIn.MapPost("/code", CheckCodeAsync).DisableAntiforgery().WithSummary("Signs a member in with a code.");
+        signIn.MapPost("", SendCodeAsync).DisableAntiforgery()
+            .WithSummary("Sends a one-time code to a member's email address.")
+            .Operation("sendSignInCode", "cross-site-request", "too-many-requests")
+            .Takes(SignInRequest.WithoutCode)
+            .TakesToo("application/x-www-form-urlencoded")
+            .Produces(StatusCodes.Status202Accepted);
+        signIn.MapPost("/code", CheckCodeAsync).DisableAntiforgery()
+            .WithSummary("Signs a member in with a code.")
+            .Operation("signIn", "cross-site-request", "too-many-requests", "wrong-code", "code-expired")
+            .Takes(SignInRequest.WithCode)
+            .TakesToo("application/x-www-form-urlencoded")
+            .Produces(StatusCodes.Status204NoContent);
         signIn.MapPost("/openid-connect", ChallengeAsync).DisableAntiforgery().ExcludeFromDescription();
         signIn.MapPost("/platform", UsePlatformAsync).DisableAntiforgery().ExcludeFromDescription();
         signIn.MapMethods("/link/{link}", [HttpMethods.Get, HttpMethods.Head], ShowLink).ExcludeFromDescription();
@@ -203,8 +213,7 @@ internal static class SignInEndpoints
     {
         if (context.Request.WantsJson())
         {
-            var (request, problem) = await ApiRequest.ReadAsync(context, reader => new SignInRequest(
-                reader.RequiredText("address", MaxAddress), wantsCode ? reader.RequiredText("code", MaxCode) : ""));
+            var (request, problem) = await ApiRequest.ReadAsync(context, wantsCode ? SignInRequest.WithCode : SignInRequest.WithoutCode);
             return (request?.Address ?? "", request?.Code ?? "", problem);
         }
 
@@ -290,5 +299,16 @@ internal static class SignInEndpoints
         return context.Request.WantsJson() ? ApiProblem.TooManyRequests() : LinkRefusal.TooMany.Answer(context.Request);
     }
 
-    private sealed record SignInRequest(string Address, string Code);
+    private sealed record SignInRequest(string Address, string Code)
+    {
+        private static readonly TextMember AddressMember = new("address", MaxAddress) { Required = true, Says = "A member's email address." };
+        private static readonly TextMember CodeMember = new("code", 50) { Required = true, Says = "Six digits." };
+
+        public static readonly RequestBody<SignInRequest> WithoutCode =
+            new(new Shape("SignInRequest", AddressMember), reader => new SignInRequest(reader.RequiredText(AddressMember), ""));
+
+        public static readonly RequestBody<SignInRequest> WithCode = new(
+            new Shape("SignInCodeRequest", AddressMember, CodeMember),
+            reader => new SignInRequest(reader.RequiredText(AddressMember), reader.RequiredText(CodeMember)));
+    }
 }
