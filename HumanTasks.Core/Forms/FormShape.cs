@@ -8,9 +8,7 @@ namespace HumanTasks.Core.Forms;
 public static class FormShape
 {
     private const string Columns = "fields";
-
-    private static readonly string[] NoColumns = ["file", "table", "display", "signature"];
-    private static readonly string[] Localized = ["markdown", "consent"];
+    private const string Options = "options";
 
     private static readonly Shape Page = new(
         "FormPage",
@@ -28,23 +26,23 @@ public static class FormShape
 
     /// <summary>The JSON Schema of one field of any type.</summary>
     private static JsonObject Field(Definitions definitions) =>
-        definitions.OneOf("Field", FormReader.Types.Keys.Select(type => (type, OfType(type, isColumn: false))));
+        definitions.OneOf("Field", FieldTypes.All.Select(type => (type.Name, OfType(type, isColumn: false))));
 
     private static JsonObject Column(Definitions definitions) =>
-        definitions.OneOf("Column", FormReader.Types.Keys.Where(type => !NoColumns.Contains(type)).Select(type => (type, OfType(type, isColumn: true))));
+        definitions.OneOf("Column", FieldTypes.All.Where(type => type.IsColumn).Select(type => (type.Name, OfType(type, isColumn: true))));
 
-    internal static Shape OfType(string type, bool isColumn)
+    internal static Shape OfType(FieldType type, bool isColumn)
     {
         List<Member> members =
         [
-            new WordMember("type", type) { Required = true },
+            new WordMember("type", type.Name) { Required = true },
             new TextMember("name", 64) { Required = true, Pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$", Says = "Unique in its form; the key of the response." },
             new TextMember("label", 500) { Localized = true },
             new TextMember("help", 2000) { Localized = true },
             new FlagMember("required"),
             new TextMember("message", 500) { Localized = true, Says = "Error message for an invalid value." },
         ];
-        if (type != "file")
+        if (type is not FileType)
         {
             members.Add(new OtherMember("value", null, static _ => []) { Says = "What stands in the field before anybody types. May be a template." });
         }
@@ -55,22 +53,26 @@ public static class FormShape
             members.Add(new OtherMember("visibleWhen", "7", ConditionShapes.OfForm) { Says = "The field is shown only when this holds." });
         }
 
-        members.AddRange(FormReader.Types[type].Members().Select(member => Own(type, member.Key, member.Value!.AsObject())));
-        return new Shape($"{char.ToUpperInvariant(type[0])}{type[1..]}{(isColumn ? "Column" : "Field")}", members);
+        members.AddRange(type.Members().Select(member => Own(type, member.Key, member.Value!.AsObject())));
+        return new Shape($"{char.ToUpperInvariant(type.Name[0])}{type.Name[1..]}{(isColumn ? "Column" : "Field")}", members);
     }
 
-    private static Member Own(string type, string name, JsonObject schema) => (type, name) switch
+    private static Member Own(FieldType type, string name, JsonObject schema)
     {
-        ("table", Columns) => new ListMember(name, 20, Column) { Required = true, MinCount = 1, Says = "The columns." },
-        (_, "options") => new ListMember(name, FormReader.MaxOptions, Option) { Required = true, MinCount = 1 },
-        _ when Localized.Contains(name) => new TextMember(name, FormReader.MaxTextLength)
+        var (required, says) = (type.Needs.Contains(name), (string?)schema["description"]);
+        return name switch
         {
-            Localized = true,
-            Required = name == "consent",
-            Says = (string?)schema["description"],
-        },
-        _ => new OtherMember(name, "{}", _ => schema.DeepClone().AsObject()),
-    };
+            Columns => new ListMember(name, 20, Column) { Required = required, MinCount = 1, Says = "The columns." },
+            Options => new ListMember(name, FormReader.MaxOptions, Option) { Required = required, MinCount = 1 },
+            _ when type.Texts.Contains(name) => new TextMember(name, FormReader.MaxTextLength)
+            {
+                Localized = true,
+                Required = required && type is not DisplayType, // a picture or a file stands in its value
+                Says = says,
+            },
+            _ => new OtherMember(name, "{}", _ => schema.DeepClone().AsObject()),
+        };
+    }
 
     private static JsonObject Option(Definitions definitions) => definitions.Of(new Shape(
         "Option",

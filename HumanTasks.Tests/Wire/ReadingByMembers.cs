@@ -56,7 +56,7 @@ public sealed class ReadingByMembers
 
     public static TheoryData<string> NamesOfActions => [.. RuleSetReader.Types.Keys, RuleSetReader.Branch];
 
-    public static TheoryData<string> NamesOfFields => [.. FormReader.Types.Keys];
+    public static TheoryData<string> NamesOfFields => [.. FieldTypes.All.Select(type => type.Name)];
 
     [Theory]
     [MemberData(nameof(NamesOfBodies))]
@@ -87,7 +87,7 @@ public sealed class ReadingByMembers
     [MemberData(nameof(NamesOfFields))]
     public void A_field_reads_each_of_its_members_and_no_other(string type)
     {
-        MustReadAll(FormShape.OfType(type, isColumn: false), "/fields/0", Fields.GetValueOrDefault(type, "{}"), field =>
+        MustReadAll(FormShape.OfType(FieldTypes.Find(type)!, isColumn: false), "/fields/0", Fields.GetValueOrDefault(type, "{}"), field =>
         {
             field["name"] ??= "a";
             field["type"] ??= type;
