@@ -56,46 +56,46 @@ public static partial class FormReader
 
         var before = problems.Count;
         var zone = Moments.ZoneOf(timeZone);
-        var submitLabel = reader.LocalText("submitLabel", language, MaxSubmitLabel);
+        var submitLabel = reader.LocalText(FormShape.SubmitLabel, language);
         List<Field> fields = [];
         var names = new FieldNames();
         List<(Field Field, ObjectReader Reader)> read = [];
         List<FormPage> pages = [];
-        if (reader.Any("pages") is null)
+        if (reader.Any(FormShape.Pages) is null)
         {
             ReadFields(reader);
         }
         else
         {
-            foreach (var (item, at) in reader.Array("pages", MaxPages))
+            foreach (var (item, at) in reader.Array(FormShape.Pages))
             {
                 if (ObjectReader.Open(item, at, problems) is { } page)
                 {
                     var first = fields.Count;
-                    var title = page.LocalText("title", language, 200);
+                    var title = page.LocalText(FormShape.PageTitle, language);
                     ReadFields(page);
-                    page.Finish();
+                    page.Finish(FormShape.Page);
                     pages.Add(new FormPage(title?.Text, [.. fields.Skip(first).Select(field => field.Name)], title?.Language));
                 }
             }
 
-            if (reader.IsEmptyList("pages"))
+            if (reader.IsEmptyList(FormShape.Pages))
             {
-                reader.Refuse("pages", "A form needs at least one page.");
+                reader.Refuse(FormShape.Pages, "A form needs at least one page.");
             }
 
-            if (reader.Any("fields") is not null)
+            if (reader.Any(FormShape.Fields) is not null)
             {
-                reader.Refuse("fields", "Put the fields of a multi-page form in 'pages'.");
+                reader.Refuse(FormShape.Fields, "Put the fields of a multi-page form in 'pages'.");
             }
 
             if (fields.Count > MaxFields)
             {
-                reader.Refuse("pages", $"A form can have at most {MaxFields} fields.");
+                reader.Refuse(FormShape.Pages, $"A form can have at most {MaxFields} fields.");
             }
         }
 
-        reader.Finish();
+        reader.Finish(FormShape.Shape);
         CheckConditions(read, names);
         fields = [.. fields.Select(field => field.VisibleWhen is { } when ? field with { VisibleWhen = MomentConditions.Normal(when, fields) } : field)];
         var templates = problems.Resolved || problems.Literal
@@ -105,12 +105,12 @@ public static partial class FormReader
 
         void ReadFields(ObjectReader of)
         {
-            if (of.Any("fields") is null || of.IsEmptyList("fields"))
+            if (of.Any(FormShape.Fields) is null || of.IsEmptyList(FormShape.Fields))
             {
-                of.Refuse("fields", "A form needs at least one field.");
+                of.Refuse(FormShape.Fields, "A form needs at least one field.");
             }
 
-            foreach (var (item, at) in of.Array("fields", MaxFields))
+            foreach (var (item, at) in of.Array(FormShape.Fields))
             {
                 if (ObjectReader.Open(item, at, problems) is not { } members)
                 {

@@ -10,18 +10,17 @@ public static class FormShape
     private const string Columns = "fields";
     private const string Options = "options";
 
-    private static readonly Shape Page = new(
-        "FormPage",
-        new TextMember("title", 200) { Localized = true },
-        new ListMember("fields", FormReader.MaxFields, Field) { Required = true, MinCount = 1 });
+    internal static readonly TextMember PageTitle = new("title", 200) { Localized = true };
+    internal static readonly ListMember Fields = new("fields", FormReader.MaxFields, Field) { MinCount = 1, Says = "The fields of a form with one page." };
+    internal static readonly ListMember Pages = new("pages", FormReader.MaxPages, static definitions => definitions.Of(Page!)) { MinCount = 1, Says = "The pages of a form with several, instead of 'fields'." };
+    internal static readonly TextMember SubmitLabel = new("submitLabel", FormReader.MaxSubmitLabel) { Localized = true };
 
-    public static readonly Shape Shape = new(
-        "Form",
-        new ListMember("fields", FormReader.MaxFields, Field) { MinCount = 1, Says = "The questions. Or 'pages'." },
-        new ListMember("pages", FormReader.MaxPages, static definitions => definitions.Of(Page)) { MinCount = 1, Says = "The pages of a form with several steps, in place of 'fields'." },
-        new TextMember("submitLabel", FormReader.MaxSubmitLabel) { Localized = true })
+    internal static readonly Shape Page = new(
+        "FormPage", PageTitle, new ListMember(Fields.Name, Fields.MaxCount, Field) { Required = true, MinCount = 1 });
+
+    public static readonly Shape Shape = new("Form", Fields, Pages, SubmitLabel)
     {
-        Says = "Questions for a person.",
+        Says = "The fields that a person fills in.",
     };
 
     /// <summary>The JSON Schema of one field of any type.</summary>
@@ -44,13 +43,13 @@ public static class FormShape
         ];
         if (type is not FileType)
         {
-            members.Add(new OtherMember("value", null, static _ => []) { Says = "What stands in the field before anybody types. May be a template." });
+            members.Add(new OtherMember("value", null, static _ => []) { Says = "The prefilled value; may be a template." });
         }
 
         if (!isColumn)
         {
             members.Add(new FlagMember("readOnly"));
-            members.Add(new OtherMember("visibleWhen", "7", ConditionShapes.OfForm) { Says = "The field is shown only when this holds." });
+            members.Add(new OtherMember("visibleWhen", "7", ConditionShapes.OfForm) { Says = "Shows the field only when the condition is true." });
         }
 
         members.AddRange(type.Members().Select(member => Own(type, member.Key, member.Value!.AsObject())));

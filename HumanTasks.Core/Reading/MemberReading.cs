@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Core.Reading;
 
@@ -15,7 +16,7 @@ public static class MemberReading
     /// <inheritdoc cref="Text"/>
     public static string RequiredText(this ObjectReader reader, TextMember member) => reader.RequiredText(member.Name, member.MaxLength);
 
-    public static string? LocalText(this ObjectReader reader, TextMember member, string language) =>
+    public static SpokenText? LocalText(this ObjectReader reader, TextMember member, string language) =>
         reader.LocalText(member.Name, language, member.MaxLength);
 
     public static bool? Flag(this ObjectReader reader, FlagMember member) => reader.Flag(member.Name);
