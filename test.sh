@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors, checks the formatting and runs the whole suite.
 # Installs missing tools where it can (Debian's chromium; Azurite, an OpenID Connect provider, the official MCP client, ajv and
-# OpenAPI tools from npm; the Bicep compiler and Kiota from NuGet) and reports it. The Azure host is compiled against the genuine packages that can be
-# restored, otherwise against our own declarations. Ends with one line:
+# OpenAPI tools from npm; the Bicep compiler and Kiota from NuGet) and reports it. The Azure host is compiled against the
+# genuine packages that can be restored, otherwise against our own declarations. Ends with one line:
 #   N passed, N failed, N skipped
 # Usage: ./test.sh [arguments of dotnet test, such as --filter FullyQualifiedName~Review]
 #        ./test.sh --core [arguments of dotnet test]   builds Core and its tests only, without analyzers, and runs them: seconds

@@ -95,7 +95,7 @@ public sealed class ObjectMember(string name, Shape? shape = null) : Member(name
     public override string Wrong => "7";
 
     private protected override JsonObject Describe(Definitions definitions) =>
-        shape is not null ? definitions.Of(shape) : Of("object", ("additionalProperties", Values?.Invoke()));
+        shape is not null ? definitions.Of(shape) : Of("object", ("additionalProperties", Values?.Invoke() ?? (JsonNode)true));
 }
 
 /// <summary>A list of texts.</summary>

@@ -75,6 +75,24 @@ public class DescribingTheApi(Deployment deployment) : AcceptanceTest(deployment
             parameter.At("/$ref") is { } reference ? document.Text($"{((string)reference!)[1..]}/name") : parameter.Text("/name"));
     }
 
+    [Fact]
+    public async Task Every_operation_answers_names_that_differ_in_case_or_come_twice_without_a_server_error()
+    {
+        foreach (var (path, item) in (await DocumentAsync()).At("/paths")!.AsObject())
+        {
+            foreach (var (method, operation) in item!.AsObject().Where(entry => entry.Value.At("/requestBody") is not null))
+            {
+                foreach (var body in (string[])["""{"a":1,"A":2}""", """{"a":1,"a":2}""", """{"context":{"a":1,"A":2},"values":{"a":1,"A":2,"a":3}}"""])
+                {
+                    using var content = ApiClient.Json(body);
+                    var reply = await Api.SendAsync(new HttpMethod(method.ToUpperInvariant()), System.Text.RegularExpressions.Regex.Replace(path, "{.*?}", "none"), content);
+
+                    Assert.True(reply.Status is >= 200 and < 500, $"{method} {path} {body}: {reply.Status} {reply.Body}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData("form")]
     [InlineData("rule-set")]

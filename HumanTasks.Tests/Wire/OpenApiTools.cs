@@ -21,7 +21,7 @@ internal static class OpenApiTools
     /// <summary>Runs the script and fails with what it says.</summary>
     public static async Task RunAsync(string command, string document, params string[] more)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"openapi-{Guid.NewGuid():n}.json");
+        var file = Path.Combine(Path.GetTempPath(), $"openapi-{Path.GetRandomFileName()}.json");
         await File.WriteAllTextAsync(file, document);
         try
         {

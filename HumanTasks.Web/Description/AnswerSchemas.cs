@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
@@ -37,7 +36,7 @@ internal sealed class AnswerSchemas(Definitions definitions)
 
     public JsonObject Of(Type type) =>
         type == typeof(string) ? new JsonObject { ["type"] = "string" }
-        : type == typeof(JsonObject) ? new JsonObject { ["type"] = "object" }
+        : type == typeof(JsonObject) ? new JsonObject { ["type"] = "object", ["additionalProperties"] = true }
         : definitions.Of(NameOf(type), () => Export(type));
 
     private JsonObject Export(Type type)
@@ -61,6 +60,11 @@ internal sealed class AnswerSchemas(Definitions definitions)
                 ["type"] = type == context.TypeInfo.Type ? "string" : new JsonArray("string", "null"),
                 ["format"] = "date-time",
             };
+        }
+
+        if (type == typeof(JsonObject)) // with whatever members it has, which generators of clients must be told
+        {
+            node["additionalProperties"] = true;
         }
 
         if (node is not JsonObject schema)

@@ -8,49 +8,41 @@ namespace HumanTasks.Web.Description;
 /// <summary>Every slug of a problem with its status and title, and which of them an operation may answer.</summary>
 internal static class ProblemTypes
 {
-    public static IReadOnlyDictionary<string, (int Status, string Title)> All { get; } = new Dictionary<string, (int, string)>(StringComparer.Ordinal)
-    {
-        ["malformed-request"] = (400, "The request is malformed"),
-        ["invalid-query"] = (400, "Invalid query"),
-        ["antiforgery-token-missing"] = (400, "The antiforgery token is missing or invalid"),
-        ["unauthorized"] = (401, "An API key is required"),
-        ["verification-required"] = (401, "Verification required"),
-        ["forbidden"] = (403, "Insufficient scope"),
-        ["human-tasks-disabled"] = (403, "Human tasks are not enabled"),
-        ["not-an-assignee"] = (403, "Not an assignee"),
-        ["same-person"] = (403, "A second person must respond"),
-        ["cross-site-request"] = (403, "Request blocked"),
-        ["not-found"] = (404, "Not found"),
-        ["link-not-found"] = (404, "Not found"),
-        ["run-is-over"] = (409, "The run has ended"),
-        ["run-is-not-failed"] = (409, "The run has not failed"),
-        ["task-is-over"] = (409, "The task has ended"),
-        ["task-claimed"] = (409, "Task already claimed"),
-        ["answer-under-review"] = (409, "Response under review"),
-        ["other-round"] = (409, "There's a newer question"),
-        ["reject-not-allowed"] = (409, "The task cannot be declined"),
-        ["too-many-comments"] = (409, "Comment limit reached"),
-        ["delivery-is-busy"] = (409, "The delivery is busy"),
-        ["conflict"] = (409, "Branding changed at the same time"),
-        ["link-expired"] = (410, "Link has expired"),
-        ["link-used-up"] = (410, "Already used the maximum number of times"),
-        ["code-expired"] = (410, "The code has expired"),
-        ["payload-too-large"] = (413, "The request is too large"),
-        ["unsupported-media-type"] = (415, "The media type is not supported"),
-        ["invalid-request"] = (422, "Invalid request"),
-        ["invalid-form-input"] = (422, "Invalid form input"),
-        ["idempotency-key-reused"] = (422, "Idempotency key already used"),
-        ["assignee-not-allowed"] = (422, "Assignee not allowed"),
-        ["task-has-no-assignee"] = (422, "The task has no assignee"),
-        ["task-has-no-address"] = (422, "No email address"),
-        ["wrong-code"] = (422, "The code is wrong"),
-        ["link-not-ready"] = (425, "Not ready yet"),
-        ["too-many-requests"] = (429, "Too many requests"),
-        ["too-many-tries"] = (429, "Too many attempts"),
-        ["run-allowance-exhausted"] = (429, "The monthly run allowance is used up"),
-        ["internal-error"] = (500, "Internal error"),
-        ["storage-unavailable"] = (503, "Storage unavailable"),
-    };
+    /// <summary>Problems that are no refusal of a human task or at a link, or that have a more general title.</summary>
+    private static readonly (string Slug, int Status, string Title)[] Others =
+    [
+        ("malformed-request", 400, "The request is malformed"),
+        ("invalid-query", 400, "Invalid query"),
+        ("antiforgery-token-missing", 400, "The antiforgery token is missing or invalid"),
+        ("unauthorized", 401, "An API key is required"),
+        ("verification-required", 401, "Verification required"),
+        ("forbidden", 403, "Insufficient scope"),
+        ("human-tasks-disabled", 403, "Human tasks are not enabled"),
+        ("run-is-over", 409, "The run has ended"),
+        ("run-is-not-failed", 409, "The run has not failed"),
+        ("delivery-is-busy", 409, "The delivery is busy"),
+        ("conflict", 409, "Branding changed at the same time"),
+        ("code-expired", 410, "The code has expired"),
+        ("invalid-request", 422, "Invalid request"),
+        ("wrong-code", 422, "The code is wrong"),
+        ("too-many-requests", 429, "Too many requests"),
+        ("too-many-tries", 429, "Too many attempts"),
+        ("run-allowance-exhausted", 429, "The monthly run allowance is used up"),
+        ("internal-error", 500, "Internal error"),
+        ("storage-unavailable", 503, "Storage unavailable"),
+    ];
+
+    private static readonly LinkRefusal[] AtLinks =
+    [
+        LinkRefusal.NotFound, LinkRefusal.Expired, LinkRefusal.UsedUp, LinkRefusal.NotReady,
+        LinkRefusal.CrossSite, LinkRefusal.UnknownMedia, LinkRefusal.TooLarge,
+    ];
+
+    public static IReadOnlyDictionary<string, (int Status, string Title)> All { get; } = Others
+        .Concat(TaskRefusals.ForPrograms.Select(refusal => (refusal.Slug, refusal.Status, refusal.Title)))
+        .Concat(AtLinks.Select(refusal => (refusal.Slug, refusal.Status, refusal.Title)))
+        .DistinctBy(problem => problem.Slug)
+        .ToDictionary(problem => problem.Slug, problem => (problem.Status, problem.Title), StringComparer.Ordinal);
 
     /// <summary>All that an operation may answer: its own, and those that follow from what it is.</summary>
     /// <param name="endpoint">The endpoint.</param>

@@ -14,6 +14,7 @@ namespace HumanTasks.Web.Description;
 internal static class Responses
 {
     private const string Json = "application/json";
+    private const string Bytes = "application/octet-stream";
     private const string Reference = "#/components/headers/";
 
     /// <summary>Headers by the name under which responses refer to them.</summary>
@@ -55,7 +56,8 @@ internal static class Responses
             var response = responses.TryGetValue(produced.StatusCode, out var known) ? known : responses[produced.StatusCode] = Response(produced.StatusCode);
             foreach (var type in TypesOf(produced).Where(_ => !HttpMethods.IsHead(method)))
             {
-                Put(response, "content", type, new JsonObject { ["schema"] = SchemaOf(produced, type, answers) });
+                // a file comes with the type that it was uploaded with
+                Put(response, "content", type == Bytes ? "*/*" : type, new JsonObject { ["schema"] = SchemaOf(produced, type, answers) });
             }
         }
 
@@ -63,7 +65,7 @@ internal static class Responses
         {
             Refer(response, "ETag", "ETag", metadata.GetMetadata<HasETag>() is not null);
             Refer(response, "Preference-Applied", "PreferenceApplied", metadata.GetMetadata<TakesPrefer>() is not null);
-            Refer(response, "Location", "Location", status is StatusCodes.Status201Created or StatusCodes.Status202Accepted && isApi);
+            Refer(response, "Location", "Location", status == StatusCodes.Status303SeeOther || (isApi && status is StatusCodes.Status201Created or StatusCodes.Status202Accepted));
             Refer(response, "Idempotency-Replayed", "IdempotencyReplayed", isApi && HttpMethods.IsPost(method));
         }
 

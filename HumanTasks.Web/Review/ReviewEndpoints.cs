@@ -77,7 +77,8 @@ public static class ReviewEndpoints
             .WithSummary("Gets the form behind a link, as JSON or as a page.")
             .Operation("openLink", [.. NotNow])
             .Produces<ReviewForm>()
-            .Produces(StatusCodes.Status200OK, null, "text/html");
+            .Produces(StatusCodes.Status200OK, null, "text/html")
+            .Produces(StatusCodes.Status303SeeOther);
         link.MapPost("", SubmitAsync)
             .DisableAntiforgery() // checked where the page can show the entered values again
             .WithSummary("Submits a response to the form behind a link.")

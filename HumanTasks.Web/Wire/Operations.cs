@@ -1,6 +1,5 @@
 using HumanTasks.Core.Reading;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Wire;
 

@@ -139,6 +139,9 @@ internal static class TaskRefusals
             "WhyTooManyComments"),
     }.ToDictionary(row => row.Refusal);
 
+    /// <summary>All refusals by the API.</summary>
+    public static IEnumerable<ProgramRefusal> ForPrograms => Rows.Values.Select(row => row.Api);
+
     /// <summary>Returns the refusal at a link.</summary>
     public static LinkRefusal ByLink(Verdict.Refused refused) => Rows[refused.GetType()].Link(refused);
 

@@ -4,25 +4,36 @@ using HumanTasks.Generated.Models;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Http.HttpClientLibrary;
 
-var adapter = new HttpClientRequestAdapter(
-    new ApiKeyAuthenticationProvider($"Bearer {args[1]}", "Authorization", ApiKeyAuthenticationProvider.KeyLocation.Header))
+var adapter = new HttpClientRequestAdapter(new BaseBearerTokenAuthenticationProvider(new ApiKey(args[1])))
 {
     BaseUrl = args[0].TrimEnd('/'),
 };
 var api = new HumanTasksClient(adapter).Api;
-
-var started = await api.RuleSets["generated-kiota"].Runs.PostAsync(new StartRunRequest { CorrelationId = "generated-kiota" });
-var run = await api.Runs[started!.RunId].GetAsync();
-for (var i = 0; i < 100 && run!.Status != RunAnswer_status.Paused; i++)
+var request = new TaskRequest
 {
-    await Task.Delay(100);
-    run = await api.Runs[started.RunId].GetAsync();
+    Title = "Approve the generated client",
+    Assignee = "ann@example.com",
+    Notify = false,
+    Form = new Form { Fields = [new Field { BooleanField = new BooleanField { Type = "boolean", Name = "approved", Required = true } }] },
+};
+var key = $"kiota-{DateTime.UtcNow.Ticks}";
+
+// two requests with the same idempotency key create one task
+var created = await api.Tasks.PostAsync(request, with => with.Headers.Add("Idempotency-Key", key));
+var again = await api.Tasks.PostAsync(request, with => with.Headers.Add("Idempotency-Key", key));
+Check(created!.TaskId == again!.TaskId, "A repeated request created another task.");
+
+var task = await api.Tasks[created.TaskId].GetAsync();
+Check(task is { Status: TaskAnswer_status.Pending, MaxUses: 1 }, $"The task is {task!.Status} and may be used {task.MaxUses} times.");
+
+try
+{
+    await api.Tasks[task.Id].Responses.PostAsync(new ResponseRequest { By = "ann@example.com", Values = new ResponseRequest_values() });
+    Check(false, "An empty response was accepted.");
 }
-
-var task = await api.Tasks[run!.Tasks![0].Id].GetAsync();
-if (task!.Status != TaskAnswer_status.Pending || task.MaxUses != 1)
+catch (Problem problem)
 {
-    throw new InvalidOperationException($"The task is {task.Status} and may be answered {task.MaxUses} times.");
+    Check(problem.Errors![0].Pointer == "/values/approved", $"The problem is {problem.Type}.");
 }
 
 await api.Tasks[task.Id].Responses.PostAsync(new ResponseRequest
@@ -31,8 +42,25 @@ await api.Tasks[task.Id].Responses.PostAsync(new ResponseRequest
     Values = new ResponseRequest_values { AdditionalData = new Dictionary<string, object> { ["approved"] = true } },
 });
 
-var ended = await api.Runs[run.Id].GetAsync(request => request.Headers.Add("Prefer", "wait=20"));
-if (ended!.Status != RunAnswer_status.Completed)
+var ended = await api.Tasks[task.Id].GetAsync(with => with.Headers.Add("Prefer", "wait=20"));
+Check(ended!.Status == TaskAnswer_status.Completed, $"The task is {ended.Status}.");
+Check(ended.Responses![0].Values!.AdditionalData["approved"] is true, "The response is not the one that was sent.");
+var run = await api.Runs[created.RunId].GetAsync(with => with.Headers.Add("Prefer", "wait=20"));
+Check(run!.Status == RunAnswer_status.Completed, $"The run is {run.Status}.");
+
+static void Check(bool holds, string otherwise)
 {
-    throw new InvalidOperationException($"The run is {ended.Status}.");
+    if (!holds)
+    {
+        throw new InvalidOperationException(otherwise);
+    }
+}
+
+internal sealed class ApiKey(string key) : IAccessTokenProvider
+{
+    public AllowedHostsValidator AllowedHostsValidator { get; } = new();
+
+    public Task<string> GetAuthorizationTokenAsync(
+        Uri uri, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default) =>
+        Task.FromResult(key);
 }

@@ -68,6 +68,11 @@ internal sealed class WireDocument
             return;
         }
 
+        if (response["content"]?["*/*"] is not null)
+        {
+            return; // a file, of whatever type it is
+        }
+
         Assert.True(response["content"]?[type] is not null, $"{where}: a response of type {type} is not described.");
         if (type.EndsWith("json", StringComparison.Ordinal))
         {
