@@ -5,7 +5,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>Somebody else becomes the assignee, or takes one of several seats; links of the one before are revoked.</summary>
-/// <param name="Seat">The seat that is handed over, where there are several.</param>
+/// <param name="Seat">The seat that is reassigned or delegated, if the task has several.</param>
 /// <param name="To">The address of the new assignee.</param>
 /// <param name="By">Who does it.</param>
 /// <param name="Delegates">Whether the assignee delegates the task, and nobody reassigns it.</param>

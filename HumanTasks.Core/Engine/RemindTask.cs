@@ -3,7 +3,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>The assignee gets the link by email once more.</summary>
+/// <summary>Sends the assignee the link by email again.</summary>
 internal sealed record RemindTask(int? Seat, string? By) : TaskCommand(Seat)
 {
     protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now) =>

@@ -85,7 +85,7 @@ internal sealed class Connection : IDisposable
     /// <summary>Writes a snapshot of the whole database to a file, while others continue to write.</summary>
     public void CopyInto(string path) => Prepare("VACUUM INTO ?1").Bind(path).Run();
 
-    /// <summary>Returns the statement, ready for its values. Dispose it to give it back.</summary>
+    /// <summary>Returns the statement, ready for its values. Dispose it to return it to the cache.</summary>
     public Statement Prepare(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))

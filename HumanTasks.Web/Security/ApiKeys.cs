@@ -13,7 +13,7 @@ public sealed class ApiKeys
     /// <summary>The prefix of every key.</summary>
     public const string Prefix = "ht_";
 
-    /// <summary>How histories name what was done with a key. The key's own name follows it, if there is one.</summary>
+    /// <summary>The name of an API key in activities and logs, followed by the key's own name if it has one.</summary>
     public const string Actor = "API key";
 
     private const int OnStack = 256;
