@@ -67,10 +67,13 @@ public sealed class Chromium : IAsyncLifetime
         JavaScriptEnabled = scripts,
     });
 
-    public Task<IBrowserContext> DeskAsync(bool scripts = true) => OpenAsync(new BrowserNewContextOptions
+    /// <param name="scripts">Whether scripts run.</param>
+    /// <param name="zone">The IANA time zone; the machine's own without it.</param>
+    public Task<IBrowserContext> DeskAsync(bool scripts = true, string? zone = null) => OpenAsync(new BrowserNewContextOptions
     {
         ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
         JavaScriptEnabled = scripts,
+        TimezoneId = zone,
     });
 
     private async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
