@@ -204,8 +204,13 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         List<string> after = [];
         if (link is not null)
         {
-            var due = task.DueAt is { } at ? texts.Get("Due", Time(task, at, texts)) + " " : "";
-            after.Add($"{due}{texts.Get("Until", Time(task, task.ExpiresAt, texts))} {texts["CodeHint"]}");
+            string[] sentences =
+            [
+                .. task.DueAt is { } at ? [texts.Get("Due", Time(task, at, texts))] : Array.Empty<string>(),
+                texts.Get("Until", Time(task, task.ExpiresAt, texts)),
+                texts["CodeHint"],
+            ];
+            after.Add(string.Join(Punctuation.Of(texts.Culture).Sentence, sentences));
             after.Add(texts.Get("NotExpected", environment.DisplayName));
         }
 

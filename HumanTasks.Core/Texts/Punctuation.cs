@@ -7,12 +7,13 @@ namespace HumanTasks.Core.Texts;
 /// <param name="Semicolon">Between items that hold commas themselves.</param>
 /// <param name="Colon">Between a label and its value.</param>
 /// <param name="Clock">Between a day and a time of day.</param>
-public sealed record Punctuation(string Comma, string Semicolon, string Colon, string Clock)
+/// <param name="Sentence">Between sentences.</param>
+public sealed record Punctuation(string Comma, string Semicolon, string Colon, string Clock, string Sentence)
 {
-    private static readonly Punctuation Latin = new(", ", "; ", ": ", ", ");
+    private static readonly Punctuation Latin = new(", ", "; ", ": ", ", ", " ");
     private static readonly Punctuation French = Latin with { Semicolon = "\u00a0; ", Colon = "\u00a0: " };
-    private static readonly Punctuation Chinese = new("、", "；", "：", " ");
-    private static readonly Punctuation Arabic = new("، ", "؛ ", ": ", "، ");
+    private static readonly Punctuation Chinese = new("、", "；", "：", " ", "");
+    private static readonly Punctuation Arabic = new("، ", "؛ ", ": ", "، ", " ");
 
     public static Punctuation Of(CultureInfo culture) => culture.TwoLetterISOLanguageName switch
     {

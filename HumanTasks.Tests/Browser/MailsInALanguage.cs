@@ -41,6 +41,7 @@ internal static class MailsInALanguage
 
         var task = Some.Task(Some.Run()) with
         {
+            RunId = "01j9z3k4m5n6p7q8r9s0t1v2w3", // its end stands in subjects
             Kind = TaskKind.HumanTask,
             Title = spell("Approve invoice R-2026-117 of Meyer & Söhne"),
             Assignee = "ann@example.com",

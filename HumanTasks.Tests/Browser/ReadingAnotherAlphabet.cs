@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using HumanTasks.Tests.Hosting;
 using HumanTasks.Tests.Studio;
 using Microsoft.Playwright;
 
@@ -9,7 +10,7 @@ namespace HumanTasks.Tests.Browser;
 /// Every page and email of responders in Japanese, with Greek from authors and people: whatever is in Latin letters there was
 /// never taken from the text files.
 /// </summary>
-public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chromium) : IClassFixture<StudioHost>, IClassFixture<Chromium>
+public sealed partial class ReadingAnotherAlphabet(ReadingAnotherAlphabet.GreekHost host, Chromium chromium) : IClassFixture<ReadingAnotherAlphabet.GreekHost>, IClassFixture<Chromium>
 {
     private const string Language = "ja";
 
@@ -17,6 +18,10 @@ public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chr
     private static readonly string[] Names =
     [
         "HumanTasks", "Studio", "ID", "UTC", "URL", "API", "JSON", "JWS", "Cookie", "PDF", "EUR", "MB", "KB", "kB", "Chrome", "HeadlessChrome", "Linux", "OpenID", "Connect",
+        "Web", "OS", "https", "http", // Japanese writes Web and OS in Latin letters, and addresses begin like this
+        "sign", "in", "ADDRESS", // --sign-in ADDRESS, a command
+        "ask", "key", "first", // the action of an ad-hoc task, and the name of an API key
+        "Approve", "invoice", "approval", // the task and the name of the sample that a new host starts
     ];
 
     /// <summary>What a page says: its texts and the attributes that are read out or shown by a script, without what is code or in the address bar.</summary>
@@ -24,12 +29,13 @@ public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chr
         () => {
             for (const one of document.querySelectorAll('main details, body details')) one.open = true;
             const page = document.body.cloneNode(true);
-            for (const own of page.querySelectorAll('script, style, code, pre, .languages, .context dt, .context th, a[dir=ltr]')) own.remove();
+            const language = document.documentElement.lang;
+            for (const own of page.querySelectorAll(`script, style, code, pre, .languages, .context dt, .context th, a[dir=ltr], [lang]:not([lang=${language}])`)) own.remove();
             const words = ['aria-label', 'title', 'placeholder', 'alt', 'data-sending', 'data-failed', 'data-again', 'data-too-large', 'data-too-much'];
             const read = [...page.querySelectorAll('*')].flatMap(one => words.map(name => one.getAttribute(name) ?? ''));
             const texts = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
             while (texts.nextNode()) read.push(texts.currentNode.data);
-            return [document.title, ...read].join('\n');
+            return [document.querySelector('title').lang ? '' : document.title, ...read].join('\n');
         }
         """;
 
@@ -52,7 +58,7 @@ public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chr
             strange.AddRange(Latin(await tab.EvaluateAsync<string>(Said)).Select(word => $"{state.Name}: {word}"));
         }
 
-        Assert.Empty(strange);
+        Assert.True(strange.Count == 0, string.Join('\n', strange));
     }
 
     [Fact]
@@ -60,8 +66,9 @@ public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chr
     {
         var mails = await MailsInALanguage.OfAsync(Language, Spelled);
 
-        Assert.Empty(mails.SelectMany(mail => Latin($"{mail.Subject}\n{mail.Mail.Text}\n{WebUtility.HtmlDecode(Markup().Replace(mail.Mail.Html, "\n"))}")
-            .Select(word => $"{mail.Name}: {word}")));
+        var strange = mails.SelectMany(mail => Latin($"{mail.Subject}\n{mail.Mail.Text}\n{WebUtility.HtmlDecode(Markup().Replace(mail.Mail.Html, "\n"))}")
+            .Select(word => $"{mail.Name}: {word}"));
+        Assert.True(!strange.Any(), string.Join('\n', strange));
     }
 
     [Fact]
@@ -86,6 +93,15 @@ public sealed partial class ReadingAnotherAlphabet(StudioHost host, Chromium chr
     {
         var parts = cookie.Split('=', 2);
         return new() { Name = parts[0], Value = parts[1], Domain = host.Address.Host, Path = path };
+    }
+
+    /// <summary>Whose members have Greek names.</summary>
+    public sealed class GreekHost : StudioHost
+    {
+        private static readonly string[] Members = ["owner", "editor", "responder", "viewer", "walker", "reader"];
+
+        private protected override HostSettings Own => Members.Index().Aggregate(
+            Settings, static (settings, member) => settings.With($"HumanTasks:Environments:0:Members:{member.Index}:Name", Greek(member.Item)));
     }
 
     [GeneratedRegex("(\"(?:title|description|label|markdown|consent|help|text|reason|supplier|article|submitLabel)\": \")([^\"]*)\"")]

@@ -18,6 +18,9 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
 {
     public const string CookieName = "ht-session";
 
+    internal const string UnknownBrowser = "A browser";
+    internal const string UnknownSystem = "unknown operating system";
+
     /// <summary>The lifetime of a session, whether or not it is used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
@@ -125,9 +128,9 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
             return unknown;
         }
 
-        var browser = Pick("A browser", ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
+        var browser = Pick(UnknownBrowser, ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
         var system = Pick(
-            "unknown operating system", ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
+            UnknownSystem, ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
         return $"{browser} on {system}" is { Length: <= MaxDevice } device ? device : browser;
     }
 }

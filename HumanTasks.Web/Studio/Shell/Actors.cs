@@ -10,7 +10,8 @@ internal static class Actors
     /// <summary>"by" and the name of who did it. Keys of the API are stored in English and shown in the page's language.</summary>
     public static MarkupString By(string actor) => StudioTexts.Around("By", Named(actor));
 
-    private static string Named(string actor) =>
+    /// <summary>A name as the page shows it.</summary>
+    public static string Named(string actor) =>
         actor == ApiKeys.Actor || actor.StartsWith(ApiKeys.Actor + " ", StringComparison.Ordinal)
             ? StudioTexts.Get("ApiKey") + actor[ApiKeys.Actor.Length..]
             : actor;

@@ -3,6 +3,8 @@ using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Receipts;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
 
 namespace HumanTasks.Web.Studio.Tasks;
@@ -26,4 +28,12 @@ public sealed record TaskView(
 
     /// <summary>Returns an event of the timeline as text.</summary>
     public static string Words(TaskEvent happened) => StudioTexts.Get($"Event{happened.Kind}");
+
+    /// <summary>Returns whether the detail of an event is an English text of a program, such as a mail server's error.</summary>
+    public static bool IsFromPrograms(TaskEvent happened) => happened.Kind is TaskEventKind.MailFailed or TaskEventKind.MailWithdrawn;
+
+    /// <summary>Returns the detail of an event; how a response arrived is stored in English and shown in the page's language.</summary>
+    public static string Detail(TaskEventKind kind, string detail) => kind is TaskEventKind.Answered or TaskEventKind.Rejected
+        ? detail == Claims.Session ? StudioTexts.Get("ViaSignIn") : Actors.Named(detail)
+        : detail;
 }
