@@ -99,6 +99,6 @@ public sealed partial class TextsOfTheStudio
     [GeneratedRegex(@"^[^/<{]*\p{L}{2,} \p{L}{2,}|^\p{Lu}\p{Ll}+[.!?]$")]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"WithSummary\(|ApiProblem\.|""wrong-code""|""code-expired""|Core\.Reading\.Problem\(|^\s*(///|//|"")|throw new")]
+    [GeneratedRegex(@"WithSummary\(|\bSays = |ApiProblem\.|""wrong-code""|""code-expired""|Core\.Reading\.Problem\(|^\s*(///|//|"")|throw new")]
     private static partial Regex ForPrograms();
 }
