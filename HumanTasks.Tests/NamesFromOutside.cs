@@ -40,7 +40,7 @@ public sealed class NamesFromOutside
 
         var uses =
             from folder in Directory.GetDirectories(root, "HumanTasks.*").Append(Path.Combine(root, "bench")).Append(Path.Combine(root, "samples"))
-            where !folder.EndsWith("HumanTasks.Tests", StringComparison.Ordinal)
+            where !Path.GetFileName(folder).StartsWith("HumanTasks.Tests", StringComparison.Ordinal)
             from file in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             let source = File.ReadAllText(file)

@@ -20,6 +20,24 @@ internal sealed record AgentQuestion
 
     public const double MaxHours = 24 * 366;
 
+    private static readonly TextMember TitleMember = new("title", MaxTitle) { Required = true };
+    private static readonly TextMember FollowUpTitleMember = new("title", MaxTitle);
+    private static readonly TextMember DescriptionMember = new("description", MaxDescription) { Says = "Markdown: what the person must know to respond." };
+    private static readonly OtherMember FieldsMember = new("fields", "7", static _ => FormSchema.OfFields(MaxFields)) { Required = true };
+    private static readonly TextMember SubmitLabelMember = new("submitLabel", FormReader.MaxSubmitLabel);
+    private static readonly HoursMember DueInHoursMember = new("dueInHours", MaxHours);
+    private static readonly HoursMember ExpiresInHoursMember = new("expiresInHours", MaxHours);
+    private static readonly TextMember AssigneeMember = new("assignee", 254) { Says = "The assignee's email address. Omit it for the default assignee." };
+    private static readonly FlagMember AllowRejectMember = new("allowReject") { Says = "Whether the person may decline with a reason. Default true." };
+
+    /// <summary>The members of a question.</summary>
+    public static readonly Shape Shape = new(
+        "Question", TitleMember, DescriptionMember, FieldsMember, SubmitLabelMember, DueInHoursMember, ExpiresInHoursMember, AssigneeMember, AllowRejectMember);
+
+    /// <summary>The members of a follow-up question to the same person.</summary>
+    public static readonly Shape FollowUpShape = new(
+        "FollowUpQuestion", FollowUpTitleMember, DescriptionMember, FieldsMember, SubmitLabelMember, DueInHoursMember, ExpiresInHoursMember);
+
     public string? Title { get; init; }
 
     /// <summary>The description, in Markdown.</summary>
@@ -58,21 +76,21 @@ internal sealed record AgentQuestion
             return null;
         }
 
-        var title = followUp ? members.Text("title", MaxTitle) : members.RequiredText("title", MaxTitle);
-        var description = members.Text("description", MaxDescription);
+        var title = members.Text(followUp ? FollowUpTitleMember : TitleMember);
+        var description = members.Text(DescriptionMember);
         var question = new AgentQuestion
         {
             Title = string.IsNullOrWhiteSpace(title) ? null : title,
             Description = description,
             Form = ReadForm(members, title, description, problems),
-            Assignee = followUp ? null : members.Text("assignee", 254),
-            AllowReject = !followUp && (members.Flag("allowReject") ?? true),
-            DueIn = members.Hours("dueInHours", MaxHours) is { } due ? TimeSpan.FromHours(due) : null,
-            ExpiresIn = members.Hours("expiresInHours", MaxHours) is { } expires ? TimeSpan.FromHours(expires) : null,
+            Assignee = followUp ? null : members.Text(AssigneeMember),
+            AllowReject = !followUp && (members.Flag(AllowRejectMember) ?? true),
+            DueIn = members.Hours(DueInHoursMember) is { } due ? TimeSpan.FromHours(due) : null,
+            ExpiresIn = members.Hours(ExpiresInHoursMember) is { } expires ? TimeSpan.FromHours(expires) : null,
         };
         if (title is not null && HasWebAddress(title))
         {
-            members.Refuse("title", NoWebAddress);
+            members.Refuse(TitleMember, NoWebAddress);
         }
 
         members.Finish();
@@ -82,7 +100,7 @@ internal sealed record AgentQuestion
     // Models that have seen an action of a rule set write its 'form' member.
     private static JsonElement ReadForm(ObjectReader members, string? title, string? description, Problems problems)
     {
-        var (at, definition) = members.Any("form") is { ValueKind: JsonValueKind.Object } given && members.Any("fields") is null
+        var (at, definition) = members.Any("form") is { ValueKind: JsonValueKind.Object } given && members.Any(FieldsMember) is null
             ? ("/form", given)
             : ("", Together(members));
         if (FormDefinition.FieldsOf(definition).Count() > MaxFields)
@@ -108,7 +126,7 @@ internal sealed record AgentQuestion
     private static JsonElement Together(ObjectReader members)
     {
         var form = new JsonObject();
-        foreach (var name in (ReadOnlySpan<string>)["fields", "submitLabel"])
+        foreach (var name in (ReadOnlySpan<string>)[FieldsMember.Name, SubmitLabelMember.Name])
         {
             if (members.Any(name) is { } value)
             {

@@ -19,15 +19,16 @@ public static class AgentTools
     public const int MaxOutcome = 200;
     public const int MaxNote = 2000;
 
-    private static readonly JsonElement QuestionSchema = Of(AskMembers(followUp: false), "title", "fields");
-    private static readonly JsonElement FollowUpSchema = Of(AskMembers(followUp: true), "fields");
-    private static readonly JsonElement CloseSchema = Of(
-        new JsonObject
-        {
-            ["outcome"] = FormSchema.OfType("string", ("description", "How it ended, in a word or two."), ("maxLength", MaxOutcome)),
-            ["note"] = FormSchema.OfType("string", ("maxLength", MaxNote)),
-        },
-        "outcome");
+    /// <summary>The outcome of a closed task.</summary>
+    public static readonly TextMember Outcome = new("outcome", MaxOutcome) { Required = true, Says = "How it ended, in a word or two." };
+    public static readonly TextMember Note = new("note", MaxNote);
+
+    /// <summary>The members of the call that closes a task.</summary>
+    public static readonly Shape CloseShape = new("CloseTask", Outcome, Note);
+
+    private static readonly JsonElement QuestionSchema = Of(AgentQuestion.Shape.Schema(Definitions.ForModels()));
+    private static readonly JsonElement FollowUpSchema = Of(AgentQuestion.FollowUpShape.Schema(Definitions.ForModels()));
+    private static readonly JsonElement CloseSchema = Of(CloseShape.Schema(Definitions.ForModels()));
 
     /// <summary>Returns the tools that the model of an action can call.</summary>
     public static IList<AITool> Of(RuleAction.Agent action) =>
@@ -45,7 +46,7 @@ public static class AgentTools
         AIFunctionFactory.CreateDeclaration(
             Finish,
             "Ends your work with its result.",
-            Of(new JsonObject { ["result"] = action.Output is { } output ? ResultOf(output) : new JsonObject() }, "result")),
+            Of(FormSchema.OfMembers(new JsonObject { ["result"] = action.Output is { } output ? ResultOf(output) : new JsonObject() }, "result"))),
     ];
 
     private static JsonObject ResultOf(Form output)
@@ -55,30 +56,5 @@ public static class AgentTools
         return schema;
     }
 
-    private static JsonObject AskMembers(bool followUp)
-    {
-        var members = new JsonObject
-        {
-            ["title"] = FormSchema.OfType("string", ("maxLength", AgentQuestion.MaxTitle)),
-            ["description"] = FormSchema.OfType(
-                "string", ("description", "Markdown: what the person must know to respond."), ("maxLength", AgentQuestion.MaxDescription)),
-            ["fields"] = FormSchema.OfFields(AgentQuestion.MaxFields),
-            ["submitLabel"] = FormSchema.OfType("string", ("maxLength", FormReader.MaxSubmitLabel)),
-            ["dueInHours"] = Hours(),
-            ["expiresInHours"] = Hours(),
-        };
-        if (!followUp)
-        {
-            members["assignee"] = FormSchema.OfType(
-                "string", ("description", "The assignee's email address. Omit it for the default assignee."));
-            members["allowReject"] = FormSchema.OfType("boolean", ("description", "Whether the person may decline with a reason. Default true."));
-        }
-
-        return members;
-    }
-
-    private static JsonObject Hours() => FormSchema.OfType("number", ("exclusiveMinimum", 0), ("maximum", AgentQuestion.MaxHours));
-
-    private static JsonElement Of(JsonObject members, params ReadOnlySpan<string> required) =>
-        JsonSerializer.SerializeToElement(FormSchema.OfMembers(members, required), ValueJson.Default.JsonObject);
+    private static JsonElement Of(JsonObject schema) => JsonSerializer.SerializeToElement(schema, ValueJson.Default.JsonObject);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Reading;
 
 namespace HumanTasks.Core.Forms;
 
@@ -77,20 +78,12 @@ public static class FormSchema
         var types = new JsonArray();
         foreach (var type in FieldTypes.All)
         {
-            var members = new JsonObject
+            var members = new JsonObject();
+            foreach (var member in FormShape.Common(type, isColumn: false).Where(member => type.TakesValue || member.Name != FormShape.Value))
             {
-                ["name"] = OfType("string", ("description", "Unique; letters, digits, '_' and '-', a letter first.")),
-                ["type"] = new JsonObject { ["const"] = type.Name },
-                ["label"] = OfType("string"),
-                ["help"] = OfType("string"),
-                ["required"] = OfType("boolean"),
-                ["readOnly"] = OfType("boolean"),
-                ["message"] = OfType("string", ("description", "Error message for an invalid value.")),
-                ["visibleWhen"] = OfType("object", ("description", "For example { \"field\": \"decision\", \"equals\": \"reject\" }.")),
-            };
-            if (type.TakesValue)
-            {
-                members["value"] = new JsonObject { ["description"] = "The prefilled value." };
+                members[member.Name] = member.Name == FormShape.VisibleWhen
+                    ? OfType("object", ("description", "For example { \"field\": \"decision\", \"equals\": \"reject\" }."))
+                    : member.Schema(Definitions.ForModels());
             }
 
             foreach (var (member, schema) in type.Members())

@@ -9,6 +9,8 @@ public static class FormShape
 {
     private const string Columns = "fields";
     private const string Options = "options";
+    internal const string VisibleWhen = "visibleWhen";
+    internal const string Value = "value";
 
     internal static readonly TextMember PageTitle = new("title", 200) { Localized = true };
     internal static readonly ListMember Fields = new("fields", FormReader.MaxFields, Field) { MinCount = 1, Says = "The fields of a form with one page." };
@@ -30,7 +32,12 @@ public static class FormShape
     private static JsonObject Column(Definitions definitions) =>
         definitions.OneOf("Column", FieldTypes.All.Where(type => type.IsColumn).Select(type => (type.Name, OfType(type, isColumn: true))));
 
-    internal static Shape OfType(FieldType type, bool isColumn)
+    internal static Shape OfType(FieldType type, bool isColumn) => new(
+        $"{char.ToUpperInvariant(type.Name[0])}{type.Name[1..]}{(isColumn ? "Column" : "Field")}",
+        [.. Common(type, isColumn), .. type.Members().Select(member => Own(type, member.Key, member.Value!.AsObject()))]);
+
+    /// <summary>The members that a field has whatever its type.</summary>
+    internal static IReadOnlyList<Member> Common(FieldType type, bool isColumn)
     {
         List<Member> members =
         [
@@ -43,17 +50,16 @@ public static class FormShape
         ];
         if (type is not FileType)
         {
-            members.Add(new OtherMember("value", null, static _ => []) { Says = "The prefilled value; may be a template." });
+            members.Add(new OtherMember(Value, null, static _ => []) { Says = "The prefilled value; may be a template." });
         }
 
         if (!isColumn)
         {
             members.Add(new FlagMember("readOnly"));
-            members.Add(new OtherMember("visibleWhen", "7", ConditionShapes.OfForm) { Says = "Shows the field only when the condition is true." });
+            members.Add(new OtherMember(VisibleWhen, "7", ConditionShapes.OfForm) { Says = "Shows the field only when the condition is true." });
         }
 
-        members.AddRange(type.Members().Select(member => Own(type, member.Key, member.Value!.AsObject())));
-        return new Shape($"{char.ToUpperInvariant(type.Name[0])}{type.Name[1..]}{(isColumn ? "Column" : "Field")}", members);
+        return members;
     }
 
     private static Member Own(FieldType type, string name, JsonObject schema)

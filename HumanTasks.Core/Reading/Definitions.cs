@@ -17,6 +17,9 @@ public sealed class Definitions(string prefix)
     /// <summary>Whether a choice of shapes names the member that tells them apart, as OpenAPI does and JSON Schema does not.</summary>
     public bool HasDiscriminators { get; init; }
 
+    /// <summary>Definitions for a model, which leaves optional members out and writes one language.</summary>
+    public static Definitions ForModels() => new("#/$defs/") { AllowsNull = false, AllowsLanguages = false };
+
     /// <summary>A reference to the schema of a shape.</summary>
     public JsonObject Of(Shape shape) => Of(shape.Name, () => shape.Schema(this));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Agents;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
@@ -94,6 +95,17 @@ public sealed class ReadingByMembers
             return ProblemsOfForm(new JsonObject { ["fields"] = new JsonArray(field) });
         });
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_question_of_an_agent_reads_each_of_its_members_and_no_other(bool followUp) => MustReadAll(
+        followUp ? AgentQuestion.FollowUpShape : AgentQuestion.Shape, "", """{"title":"t","fields":[{"name":"a","type":"text"}]}""", question =>
+        {
+            var problems = new Problems { Literal = true };
+            AgentQuestion.Read(JsonSerializer.SerializeToElement(question), followUp, problems);
+            return problems;
+        });
 
     [Fact]
     public void A_form_reads_each_of_its_members_and_no_other() =>

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HumanTasks.Core.Forms;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Tests.Forms;
 using HumanTasks.Tests.Hosting;
@@ -8,7 +11,7 @@ using HumanTasks.Web.Description;
 namespace HumanTasks.Tests.Wire;
 
 /// <summary>The JSON Schemas of forms and rule sets, for editors and for programs that write them.</summary>
-public sealed class SchemasForEditors
+public sealed partial class SchemasForEditors
 {
     private static readonly string[] Wrong =
     [
@@ -68,4 +71,74 @@ public sealed class SchemasForEditors
         Assert.Null(error);
         Assert.Equal([true, false], valid);
     }
+
+    /// <summary>Whatever the documents and tests define is read by the server's readers and by the schemas with the same result.</summary>
+    [JsonSchemaFact]
+    public async Task Every_definition_in_the_documents_and_tests_that_the_reader_accepts_is_valid()
+    {
+        var written = Written().ToArray();
+        var actions = written.Where(definition => definition["type"] is JsonValue value && value.TryGetValue(out string? type) && RuleSetReader.Types.ContainsKey(type))
+            .Select(action => new JsonObject { ["actions"] = new JsonArray(action.DeepClone()) });
+        var ruleSets = written.Where(definition => definition["actions"] is JsonArray).Concat(actions).Where(IsRuleSet).ToArray();
+        var forms = written.SelectMany(FormsIn).Where(IsForm).ToArray();
+        Assert.True(ruleSets.Length > 20 && forms.Length > 50, $"{ruleSets.Length} rule sets and {forms.Length} forms were found.");
+
+        var checks = await JsonSchemas.CheckAsync(
+        [
+            (DescriptionEndpoints.SchemaOf("RuleSet", RuleSetShape.Shape), ruleSets),
+            (DescriptionEndpoints.SchemaOf("Form", FormShape.Shape), forms),
+        ]);
+
+        Assert.All(checks, check => Assert.Null(check.Error));
+        Assert.Empty(ruleSets.Where((_, index) => !checks[0].Valid[index]).Select(definition => definition.ToJsonString()));
+        Assert.Empty(forms.Where((_, index) => !checks[1].Valid[index]).Select(definition => definition.ToJsonString()));
+    }
+
+    private static IEnumerable<JsonObject> Written()
+    {
+        var files = Directory.GetDirectories(Repository.Root!, "HumanTasks.Tests*").SelectMany(folder => Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Path.Combine(Repository.Root!, "docs"), "*.md", SearchOption.AllDirectories))
+            .Append(Path.Combine(Repository.Root!, "README.md"));
+        return files
+            .SelectMany(file => Literal().Matches(File.ReadAllText(file)).Select(match => match.Groups["json"].Value))
+            .Where(text => !text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase)) // half a character, on purpose
+            .Select(TryParse)
+            .OfType<JsonObject>();
+    }
+
+    private static JsonNode? TryParse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            return null; // a part of a document, or one with holes that the test fills
+        }
+    }
+
+    private static IEnumerable<JsonNode> FormsIn(JsonNode? node) => node switch
+    {
+        JsonObject form when form["fields"] is JsonArray || form["pages"] is JsonArray => [form],
+        JsonObject other => other.SelectMany(member => FormsIn(member.Value)),
+        JsonArray list => list.SelectMany(FormsIn),
+        _ => [],
+    };
+
+    private static bool IsRuleSet(JsonObject definition)
+    {
+        var problems = new Problems();
+        RuleSetReader.Read(JsonSerializer.SerializeToElement(definition), problems, new RuleSetLimits(TimeSpan.FromDays(366), HumanTasks: true));
+        return problems.Count == 0;
+    }
+
+    private static bool IsForm(JsonNode definition)
+    {
+        var problems = new Problems();
+        return FormReader.Read(JsonSerializer.SerializeToElement(definition), "", problems) is not null && problems.Count == 0;
+    }
+
+    [GeneratedRegex(""""("""|```json)\s*(?<json>\{.*?\})\s*("""|```)"""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Literal();
 }

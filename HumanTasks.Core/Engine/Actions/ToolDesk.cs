@@ -196,8 +196,8 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         var (outcome, note) = ("", (string?)null);
         if (ObjectReader.Open(arguments, "", problems) is { } members)
         {
-            (outcome, note) = (members.RequiredText("outcome", AgentTools.MaxOutcome), members.Text("note", AgentTools.MaxNote));
-            members.Finish();
+            (outcome, note) = (members.RequiredText(AgentTools.Outcome), members.Text(AgentTools.Note));
+            members.Finish(AgentTools.CloseShape);
         }
 
         if (problems.Count > 0)

@@ -19,7 +19,7 @@ internal sealed class WireDocument
     private readonly (Regex Path, string Template)[] templates;
     private readonly ConcurrentDictionary<string, JsonSchema> schemas = new(StringComparer.Ordinal);
 
-    private WireDocument(JsonNode document)
+    public WireDocument(JsonNode document)
     {
         this.document = document;
         templates =
