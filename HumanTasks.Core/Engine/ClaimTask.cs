@@ -4,8 +4,10 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>A candidate claims a task. Claiming it twice is claiming it once.</summary>
-internal sealed record ClaimTask(int? Seat) : TaskCommand(Seat)
+internal sealed record ClaimTask(Caller Caller) : TaskCommand(Caller)
 {
+    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Routing?.Of(Caller.Person)?.Number;
+
     protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now)
     {
         if (task.Seat is not { } seat || standing.Task.Routing is not { Candidates: true } routing)

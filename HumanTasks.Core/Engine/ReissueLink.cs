@@ -4,14 +4,25 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>A new link revokes the earlier ones: those of the seat, or of all who have not responded.</summary>
-internal sealed record ReissueLink(int? Seat, string? By) : TaskCommand(Seat)
+/// <param name="Caller">Who asks for it.</param>
+/// <param name="Assignee">The assignee whose link it is; null for the seat of the caller, or for all.</param>
+internal sealed record ReissueLink(Caller Caller, string? Assignee = null) : TaskCommand(Caller)
 {
     /// <summary>What the log says of a new link, which has no event of its own: builds before this one could not read it.</summary>
     public const string NewLink = "New link";
 
+    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Routing?.Of(Assignee)?.Number;
+
     protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now) =>
-        Closed(task, now) ?? TaskChange.Of(
-            standing,
-            TaskChange.Reissued(standing.Task.Changed(now, TaskEventKind.LinkReissued, By), Seat),
-            new LogLine(now, task.Action, RunEvent.TaskReminded, task.Assignee is { } assignee ? $"{NewLink}: {assignee}" : NewLink, By));
+        Assignee is { } named && !task.IsAssignedTo(named)
+            ? new Decision.Refuse(new Verdict.NotTheirs(standing.Task))
+            : Closed(task, now) ?? TaskChange.Of(
+                standing,
+                TaskChange.Reissued(standing.Task.Changed(now, TaskEventKind.LinkReissued, Caller.By), task.Seat?.Number),
+                new LogLine(
+                    now,
+                    task.Action,
+                    RunEvent.TaskReminded,
+                    task.Assignee is { } assignee ? $"{NewLink}: {assignee}" : NewLink,
+                    Caller.By));
 }

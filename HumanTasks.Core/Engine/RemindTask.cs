@@ -1,15 +1,40 @@
+using HumanTasks.Core.Forms;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>Sends the assignee the link by email again.</summary>
-internal sealed record RemindTask(int? Seat, string? By) : TaskCommand(Seat)
+/// <summary>Sends the assignee the link by email again, up to 10 times an hour.</summary>
+internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
 {
-    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now) =>
-        Closed(task, now) ?? TaskChange.Of(
-            standing,
-            standing.Task.Changed(now, TaskEventKind.Reminded, By),
-            new LogLine(now, task.Action, RunEvent.TaskReminded, standing.Task.Assignee, By),
-            new Notice(NoticeKind.Reminder, 0, default) { Seat = Seat });
+    /// <summary>The maximum number of reminders for a task per hour.</summary>
+    public const int MaxReminders = 10;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now)
+    {
+        if (standing.Task.State.IsPending && !standing.Task.Assignees.Any(EmailAddresses.Are))
+        {
+            return new Decision.Refuse(new Verdict.NoAddress(standing.Task));
+        }
+
+        return NextReminder(standing.Task, now) is { } after
+            ? new Decision.Refuse(new Verdict.TooManyReminders(standing.Task, after))
+            : Closed(task, now) ?? TaskChange.Of(
+                standing,
+                standing.Task.Changed(now, TaskEventKind.Reminded, Caller.By),
+                new LogLine(now, task.Action, RunEvent.TaskReminded, standing.Task.Assignee, Caller.By),
+                new Notice(NoticeKind.Reminder, 0, default) { Seat = Caller.Seat });
+    }
+
+    /// <summary>Returns the time until a reminder may be sent; null if it may be sent now.</summary>
+    private static TimeSpan? NextReminder(HumanTask task, DateTimeOffset now)
+    {
+        DateTimeOffset[] latest = [.. task.Timeline
+            .Where(happened => happened.Kind == TaskEventKind.Reminded && now - happened.At < Hour)
+            .Select(happened => happened.At)
+            .TakeLast(MaxReminders)];
+        return latest.Length < MaxReminders ? null : latest[0] + Hour - now;
+    }
 }

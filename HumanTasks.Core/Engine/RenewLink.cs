@@ -7,7 +7,7 @@ namespace HumanTasks.Core.Engine;
 /// An assignee asks for a working link by email. An expired task opens again with its run, for as long as it was open before
 /// and never beyond the run's own time.
 /// </summary>
-internal sealed record RenewLink(int? Seat) : TaskCommand(Seat)
+internal sealed record RenewLink(Caller Caller) : TaskCommand(Caller)
 {
     /// <summary>A fresh link lives at least so long, as far as the run does.</summary>
     private static readonly TimeSpan ShortestRenewal = TimeSpan.FromHours(1);
@@ -20,7 +20,7 @@ internal sealed record RenewLink(int? Seat) : TaskCommand(Seat)
                 standing,
                 standing.Task.Changed(now, TaskEventKind.Reminded),
                 new LogLine(now, task.Action, RunEvent.TaskReminded, standing.Task.Assignee),
-                new Notice(NoticeKind.FreshLink, 0, default) { Seat = Seat });
+                new Notice(NoticeKind.FreshLink, 0, default) { Seat = Caller.Seat });
         }
 
         var run = standing.Run;
@@ -32,14 +32,14 @@ internal sealed record RenewLink(int? Seat) : TaskCommand(Seat)
         now = task.NotBefore(run.NotBefore(now));
         var life = task.Life > ShortestRenewal ? task.Life : ShortestRenewal;
         var until = life < run.AvailableUntil - now ? now + life : run.AvailableUntil;
-        var open = TaskChange.Reissued(standing.Task.Changed(now, TaskEventKind.Reopened), Seat) with
+        var open = TaskChange.Reissued(standing.Task.Changed(now, TaskEventKind.Reopened), Caller.Seat) with
         {
             State = new TaskState.Pending(),
             ExpiresAt = until,
         };
         return TaskChange.Write(
             run,
-            new RunState.Paused(task.Id, until).And(new Notice(NoticeKind.FreshLink, open.Version, now) { Seat = Seat }),
+            new RunState.Paused(task.Id, until).And(new Notice(NoticeKind.FreshLink, open.Version, now) { Seat = Caller.Seat }),
             open,
             new LogLine(now, task.Action, RunEvent.TaskReopened, task.Id),
             wakes: true);

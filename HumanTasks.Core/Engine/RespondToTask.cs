@@ -130,12 +130,32 @@ internal sealed record AnswerTask(Submission Submission, string ResponseId, Json
     : RespondToTask(Submission, ResponseId)
 {
     private protected override Decision Respond(HumanTask task, DateTimeOffset at) =>
-        FormInput.Check(task.Form(), Values, Submission.MaxFileBytes, Context) switch
+        FormInput.Check(task.Form(), Taken(task), Submission.MaxFileBytes, Context) switch
         {
             FormInput.Valid valid => Accepted(task, Response(task, at, valid.Values)),
             FormInput.Invalid invalid => new Decision.Refuse(new Verdict.InvalidInput(task, invalid.Problems)),
             _ => throw new InvalidOperationException("Unknown outcome of a check."),
         };
+
+    /// <summary>The values, of which none is a file where no file can be uploaded.</summary>
+    private JsonObject Taken(HumanTask task)
+    {
+        string[] claimed = Submission.TakesFiles
+            ? []
+            : [.. task.Form().Fields.OfType<Field.File>().Select(field => field.Name).Where(name => !FormInput.IsEmpty(Values[name]))];
+        if (claimed.Length == 0)
+        {
+            return Values;
+        }
+
+        var taken = Values.DeepClone().AsObject();
+        foreach (var name in claimed)
+        {
+            taken[name] = false;
+        }
+
+        return taken;
+    }
 }
 
 /// <summary>Somebody declines a task, where its action allows that.</summary>

@@ -33,6 +33,9 @@ public sealed record Submission
     /// <summary>Whether the submission used the task's link, which may have been replaced meanwhile.</summary>
     public bool ByLink { get; init; }
 
+    /// <summary>Whether files can be uploaded with the submission. If not, values that claim to be files are invalid.</summary>
+    public bool TakesFiles { get; init; } = true;
+
     /// <summary>The host's limit for one uploaded file, in bytes.</summary>
     public required long MaxFileBytes { get; init; }
 }

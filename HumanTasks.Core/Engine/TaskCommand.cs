@@ -5,14 +5,17 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>A change of a human task that somebody asks for. The decision needs no store and no clock.</summary>
-/// <param name="Seat">The seat from which it is asked for; null for the task as a whole.</param>
-internal abstract record TaskCommand(int? Seat)
+/// <param name="Caller">Who asks for it.</param>
+internal abstract record TaskCommand(Caller Caller)
 {
     /// <summary>Decides the command on a task and its run as they stand at a time.</summary>
     public Decision Decide(TaskStanding standing, DateTimeOffset now) =>
-        (Seat is { } seat ? standing.Task.At(seat) : standing.Task) is { } task
+        (SeatIn(standing.Task) is { } seat ? standing.Task.At(seat) : standing.Task) is { } task
             ? Decide(standing, task, now)
             : new Decision.Refuse(new Verdict.Expired(standing.Task));
+
+    /// <summary>The seat that the command is about; null for the task as a whole.</summary>
+    protected virtual int? SeatIn(HumanTask task) => Caller.Seat;
 
     /// <summary>The same, with the task as it is seen from the command's seat.</summary>
     protected abstract Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now);

@@ -98,60 +98,44 @@ public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder link
         shell.RespondAsync(new DeclineTask(submission, IdOf(submission), reason), task, cancellationToken);
 
     /// <summary>Cancels a task without a response. Its run ends as cancelled.</summary>
-    public Task<Verdict> CancelAsync(HumanTask task, string? reason, string? by, CancellationToken cancellationToken) =>
-        shell.DoAsync(new CancelTask(task.Seat?.Number, reason, by), task, cancellationToken);
+    public Task<Verdict> CancelAsync(HumanTask task, string? reason, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new CancelTask(caller, reason), task, cancellationToken);
 
     /// <summary>
-    /// Creates a new link for the task, for all assignees or for the viewed seat. Earlier links are revoked.
+    /// Creates a new link for the task: for the named assignee, for the caller's seat, or for all assignees. Earlier links are
+    /// revoked.
     /// </summary>
-    public Task<Verdict> ReissueLinkAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ReissueLink(task.Seat?.Number, by), task, cancellationToken);
+    public Task<Verdict> ReissueLinkAsync(HumanTask task, string? assignee, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new ReissueLink(caller, assignee), task, cancellationToken);
 
     /// <summary>
-    /// Reassigns a task and revokes the earlier links. In a task for several people, the viewed seat is reassigned.
+    /// Reassigns a task and revokes the earlier links. In a task for several people, <paramref name="from"/> is replaced.
     /// </summary>
-    public Task<Verdict> ReassignAsync(HumanTask task, string assignee, string? by, CancellationToken cancellationToken) =>
-        shell.DoAsync(new HandOverTask(task.Seat?.Number, assignee, by, Delegates: false, null), task, cancellationToken);
+    public Task<Verdict> ReassignAsync(HumanTask task, string? from, string to, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new ReassignTask(caller, from, to), task, cancellationToken);
 
     /// <summary>Lets an assignee delegate the task, with a note, to another address that the action allows.</summary>
-    public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, string by, CancellationToken cancellationToken) =>
-        shell.DoAsync(new HandOverTask(task.Seat?.Number, to, by, Delegates: true, note), task, cancellationToken);
+    public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new DelegateTask(caller, to, note), task, cancellationToken);
 
     /// <summary>Claims the task for a candidate. Claiming it twice has no further effect.</summary>
-    public Task<Verdict> ClaimAsync(HumanTask task, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ClaimTask(task.Seat?.Number), task, cancellationToken);
+    public Task<Verdict> ClaimAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new ClaimTask(caller), task, cancellationToken);
 
-    /// <summary>Releases a claimed task to all candidates.</summary>
-    /// <param name="task">The task as its candidate sees it; the whole task if someone else releases it.</param>
-    /// <param name="by">The person or program that releases it.</param>
-    /// <param name="cancellationToken">Cancels the call before the write.</param>
-    public Task<Verdict> ReleaseAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ReleaseTask(task.Seat?.Number, by), task, cancellationToken);
+    /// <summary>Releases a claimed task to all candidates, for the one who claimed it or someone who manages tasks.</summary>
+    public Task<Verdict> ReleaseAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new ReleaseTask(caller), task, cancellationToken);
 
-    /// <summary>The maximum number of reminders for a task per hour.</summary>
-    public const int MaxReminders = 10;
-
-    /// <summary>Returns the time until a reminder may be sent; null if it may be sent now.</summary>
-    public static TimeSpan? NextReminder(HumanTask task, DateTimeOffset now)
-    {
-        var hour = TimeSpan.FromHours(1);
-        DateTimeOffset[] latest = [.. task.Timeline
-            .Where(happened => happened.Kind == TaskEventKind.Reminded && now - happened.At < hour)
-            .Select(happened => happened.At)
-            .TakeLast(MaxReminders)];
-        return latest.Length < MaxReminders ? null : latest[0] + hour - now;
-    }
-
-    /// <summary>Sends the link to the assignee again.</summary>
-    public Task<Verdict> RemindAsync(HumanTask task, string? by, CancellationToken cancellationToken) =>
-        shell.DoAsync(new RemindTask(task.Seat?.Number, by), task, cancellationToken);
+    /// <summary>Sends the link to the assignee again, up to 10 times an hour.</summary>
+    public Task<Verdict> RemindAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
+        shell.DoAsync(new RemindTask(caller), task, cancellationToken);
 
     /// <summary>
     /// Sends a new link to the assignee of a task whose link is no longer valid. An expired task is reopened with its
     /// run, for its original duration but never beyond the run's availability.
     /// </summary>
     public Task<Verdict> RenewLinkAsync(HumanTask task, CancellationToken cancellationToken) =>
-        shell.DoAsync(new RenewLink(task.Seat?.Number), task, cancellationToken);
+        shell.DoAsync(new RenewLink(new Caller(null) { Seat = task.Seat?.Number, IsAtLink = true }), task, cancellationToken);
 
     /// <summary>
     /// Returns the link of a task. In a task for several people without a viewed seat, it is the link of the first who

@@ -240,6 +240,18 @@ public sealed record HumanTask
             Seen = Whole,
         };
 
+    /// <summary>Returns the task as the seat of an address sees it; the whole task if the address has none.</summary>
+    public HumanTask SeenBy(string? address) => Routing?.Of(address) is { } seat ? At(seat.Number)! : this;
+
+    /// <summary>Returns the task as a person can respond to it now; null if they can't.</summary>
+    public HumanTask? AnswerableBy(string? address)
+    {
+        var seen = SeenBy(address);
+        return State.IsPending && !Excludes(address) && (Routing is not { } routing || routing.Open.Any(seat => seat.Number == seen.Seat?.Number))
+            ? seen
+            : null;
+    }
+
     /// <summary>Returns the task with other seats and the assignee that follows from them.</summary>
     public HumanTask With(Routing routing) => this with
     {

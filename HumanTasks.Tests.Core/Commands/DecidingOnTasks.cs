@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Forms;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Tests.Storage;
@@ -17,7 +19,7 @@ public sealed class DecidingOnTasks
     {
         var on = Standing(Candidates("ann@example.com", "bob@example.com"));
 
-        var write = Assert.IsType<Decision.Write>(new ClaimTask(2).Decide(on, Now));
+        var write = Assert.IsType<Decision.Write>(new ClaimTask(At(2)).Decide(on, Now));
 
         Assert.Equal((on.Run.Version, on.Run.Version + 1), (write.Commit.ExpectedVersion, write.Commit.Run.Version));
         Assert.Equal(on.Run.State, write.Commit.Run.State);
@@ -31,20 +33,20 @@ public sealed class DecidingOnTasks
     public void A_second_claim_is_told_who_has_the_task_or_that_it_is_theirs_already()
     {
         var free = Standing(Candidates("ann@example.com", "bob@example.com"));
-        var taken = After(free, new ClaimTask(1));
+        var taken = After(free, new ClaimTask(At(1)));
 
-        Assert.Equal("ann@example.com", Assert.IsType<Verdict.Claimed>(Refusal(new ClaimTask(2).Decide(taken, Now))).By);
-        Assert.IsType<Verdict.Done>(Refusal(new ClaimTask(1).Decide(taken, Now)));
-        Assert.IsType<Verdict.NotTheirs>(Refusal(new ClaimTask(null).Decide(taken, Now)));
+        Assert.Equal("ann@example.com", Assert.IsType<Verdict.Claimed>(Refusal(new ClaimTask(At(2)).Decide(taken, Now))).By);
+        Assert.IsType<Verdict.Done>(Refusal(new ClaimTask(At(1)).Decide(taken, Now)));
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ClaimTask(At(null)).Decide(taken, Now)));
     }
 
     [Fact]
     public void A_released_task_is_announced_to_the_other_candidates_only()
     {
         var whole = Candidates("ann@example.com", "bob@example.com", "cyd@example.com") with { Plan = new TaskPlan { Notifies = true } };
-        var taken = After(Standing(whole), new ClaimTask(1));
+        var taken = After(Standing(whole), new ClaimTask(At(1)));
 
-        var write = Assert.IsType<Decision.Write>(new ReleaseTask(1, "ann@example.com").Decide(taken, Now));
+        var write = Assert.IsType<Decision.Write>(new ReleaseTask(At(1, "ann@example.com")).Decide(taken, Now));
 
         Assert.Equal([2, 3], ((RunState.Paused)write.Commit.Run.State).Plan.Select(notice => notice.Seat));
         Assert.Equal(RunEvent.TaskReleased, Assert.Single(write.Commit.Log).Event);
@@ -56,7 +58,7 @@ public sealed class DecidingOnTasks
     {
         var on = Standing(Candidates("ann@example.com", "bob@example.com"));
 
-        var write = Assert.IsType<Decision.Write>(new ReissueLink(2, "boss@example.com").Decide(on, Now));
+        var write = Assert.IsType<Decision.Write>(new ReissueLink(At(2, "boss@example.com")).Decide(on, Now));
 
         Assert.Equal([0, 1], write.Commit.Tasks[0].Routing!.Seats.Select(seat => seat.Generation));
         Assert.Equal(("New link: bob@example.com", "boss@example.com"), (write.Commit.Log[0].Detail, write.Commit.Log[0].By));
@@ -71,12 +73,12 @@ public sealed class DecidingOnTasks
             var on = Standing(whole with { State = state });
             Assert.All(
                 [
-                    new ClaimTask(1),
-                    new ReissueLink(1, null),
-                    new ReissueLink(null, null),
-                    new HandOverTask(1, "eve@example.com", null, Delegates: false, null),
-                    new RemindTask(null, null),
-                    new CancelTask(null, null, null),
+                    new ClaimTask(At(1)),
+                    new ReissueLink(At(1)),
+                    new ReissueLink(At(null)),
+                    new ReassignTask(At(1), null, "eve@example.com"),
+                    new RemindTask(At(null)),
+                    new CancelTask(At(null), null),
                 ],
                 (TaskCommand command) => Assert.IsType<Decision.Refuse>(command.Decide(on, Now)));
         }
@@ -88,8 +90,8 @@ public sealed class DecidingOnTasks
         var on = Standing(Some.Task(Some.Run()) with { Assignee = "ann@example.com" });
         on = on with { Run = on.Run with { State = new RunState.Cancelled(null) } };
 
-        Assert.IsType<Verdict.Expired>(Refusal(new ReissueLink(null, null).Decide(on, Now)));
-        Assert.IsType<Verdict.Expired>(Refusal(new RemindTask(null, null).Decide(on, Now)));
+        Assert.IsType<Verdict.Expired>(Refusal(new ReissueLink(At(null)).Decide(on, Now)));
+        Assert.IsType<Verdict.Expired>(Refusal(new RemindTask(At(null)).Decide(on, Now)));
     }
 
     /// <summary>
@@ -129,11 +131,11 @@ public sealed class DecidingOnTasks
                 {
                     TaskCommand command = random.Next(5) switch
                     {
-                        0 => new ClaimTask(seat),
-                        1 => new ReleaseTask(seat, who),
-                        2 => new ReissueLink(seat, who),
-                        3 => new HandOverTask(seat, who, "boss@example.com", Delegates: false, null),
-                        _ => new RemindTask(seat, who),
+                        0 => new ClaimTask(At(seat)),
+                        1 => new ReleaseTask(At(seat, who)),
+                        2 => new ReissueLink(At(seat, who)),
+                        3 => new ReassignTask(At(seat, "boss@example.com"), null, who),
+                        _ => new RemindTask(At(seat, who)),
                     };
                     if (command.Decide(on, now) is Decision.Write write)
                     {
@@ -153,6 +155,108 @@ public sealed class DecidingOnTasks
             }
         }
     }
+
+    [Fact]
+    public void Only_the_claimant_or_somebody_who_manages_tasks_releases_a_claim()
+    {
+        var free = Standing(Candidates("ann@example.com", "bob@example.com"));
+        var taken = After(free, new ClaimTask(new Caller(null) { Person = "Ann@Example.com" }));
+
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ReleaseTask(At(2, "bob@example.com")).Decide(taken, Now)));
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ReleaseTask(For("bob@example.com")).Decide(taken, Now)));
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ReleaseTask(For("ann@example.com")).Decide(free, Now)));
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ReleaseTask(new Caller("clerk")).Decide(taken, Now)));
+        Assert.IsType<Verdict.Done>(Refusal(new ReleaseTask(At(1)).Decide(free, Now)));
+        Assert.IsType<Decision.Write>(new ReleaseTask(For("ANN@example.com")).Decide(taken, Now));
+        Assert.IsType<Decision.Write>(new ReleaseTask(new Caller("clerk") { Manages = true }).Decide(taken, Now));
+    }
+
+    [Fact]
+    public void Only_an_assignee_delegates_and_only_to_an_allowed_address()
+    {
+        var on = Standing(Some.Task(Some.Run()) with
+        {
+            Kind = TaskKind.HumanTask,
+            Assignee = "ann@example.com",
+            DelegateTo = ["@example.com"],
+        });
+
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new DelegateTask(For("eve@example.com"), "bob@example.com", null).Decide(on, Now)));
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new DelegateTask(new Caller("key") { Manages = true }, "bob@example.com", null).Decide(on, Now)));
+        Assert.Equal(
+            "Enter a valid email address.",
+            Assert.IsType<Verdict.NotAllowed>(Refusal(new DelegateTask(For("ann@example.com"), "nobody", null).Decide(on, Now))).Why);
+        Assert.IsType<Verdict.NotAllowed>(Refusal(new DelegateTask(For("ann@example.com"), "bob@evil.example", null).Decide(on, Now)));
+        var write = Assert.IsType<Decision.Write>(new DelegateTask(For("ann@example.com"), "bob@example.com", "Yours").Decide(on, Now));
+        Assert.Equal(("bob@example.com", RunEvent.TaskDelegated), (write.Commit.Tasks[0].Assignee, write.Commit.Log[0].Event));
+    }
+
+    [Fact]
+    public void A_reassignment_replaces_the_named_seat_or_the_only_one_that_has_not_responded()
+    {
+        var on = Standing(Several(2, false, "ann@example.com", "bob@example.com"));
+        var boss = new Caller("boss@example.com") { Manages = true };
+
+        Assert.IsType<Verdict.NotAllowed>(Refusal(new ReassignTask(boss, null, "eve@example.com").Decide(on, Now)));
+        Assert.IsType<Verdict.NotAllowed>(Refusal(new ReassignTask(boss, "cyd@example.com", "eve@example.com").Decide(on, Now)));
+        Assert.Equal(
+            ["ann@example.com", "eve@example.com"],
+            After(on, new ReassignTask(boss, "BOB@example.com", "eve@example.com")).Task.Routing!.Seats.Select(seat => seat.Assignee));
+        var routing = on.Task.Routing!;
+        var answered = on with { Task = on.Task.With(routing.With(routing.Seats[0] with { Answer = new SeatAnswer("r", Now, false) })) };
+        Assert.Equal(
+            ["ann@example.com", "eve@example.com"],
+            After(answered, new ReassignTask(boss, null, "eve@example.com")).Task.Routing!.Seats.Select(seat => seat.Assignee));
+        Assert.IsType<Verdict.NoAssignee>(
+            Refusal(new ReassignTask(boss, null, "eve@example.com").Decide(Standing(Some.Task(Some.Run())), Now)));
+    }
+
+    [Fact]
+    public void Reminders_need_an_address_and_are_limited_per_hour()
+    {
+        var clerk = new Caller("clerk") { Manages = true };
+        var on = Standing(Some.Task(Some.Run()) with { Kind = TaskKind.HumanTask, Assignee = "ann@example.com" });
+
+        Assert.IsType<Verdict.NoAddress>(Refusal(new RemindTask(clerk).Decide(on with { Task = on.Task with { Assignee = "Ann" } }, Now)));
+        for (var sent = 0; sent < RemindTask.MaxReminders; sent++)
+        {
+            on = After(on, new RemindTask(clerk));
+        }
+
+        Assert.Equal(
+            TimeSpan.FromHours(1), Assert.IsType<Verdict.TooManyReminders>(Refusal(new RemindTask(clerk).Decide(on, Now))).After);
+        Assert.IsType<Decision.Write>(new RemindTask(clerk).Decide(on, Now.AddHours(1)));
+    }
+
+    [Fact]
+    public void A_new_link_goes_to_assignees_only()
+    {
+        var on = Standing(Candidates("ann@example.com", "bob@example.com"));
+
+        Assert.IsType<Verdict.NotTheirs>(Refusal(new ReissueLink(new Caller("clerk"), "eve@example.com").Decide(on, Now)));
+        Assert.Equal(
+            [1, 0], After(on, new ReissueLink(new Caller("clerk"), "Ann@example.com")).Task.Routing!.Seats.Select(seat => seat.Generation));
+    }
+
+    [Fact]
+    public void A_value_that_claims_to_be_a_file_is_refused_where_none_can_be_uploaded()
+    {
+        var task = Some.Task(Some.Run()) with
+        {
+            Rounds = [new TaskRound(1, Now, JsonDocument.Parse("""{"fields":[{"name":"scan","type":"file"}]}""").RootElement)],
+        };
+        var file = new FileValue(Ids.New(Now), "scan.png", "image/png", 10, new string('a', 64)).ToJson();
+        JsonObject Values() => new() { ["scan"] = file.DeepClone() };
+        var uploads = new Submission { MaxFileBytes = 100 };
+
+        Assert.IsType<Decision.Accept>(new AnswerTask(uploads, Ids.New(Now), Values(), null).Decide(task, Now));
+        Assert.IsType<Verdict.InvalidInput>(
+            Refusal(new AnswerTask(uploads with { TakesFiles = false }, Ids.New(Now), Values(), null).Decide(task, Now)));
+    }
+
+    private static Caller At(int? seat, string? by = null) => new(by) { Person = by, Seat = seat, IsAtLink = true };
+
+    private static Caller For(string person) => new(person) { Person = person };
 
     private static Verdict Refusal(Decision decision) => Assert.IsType<Decision.Refuse>(decision).Why;
 

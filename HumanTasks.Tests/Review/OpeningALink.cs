@@ -109,7 +109,7 @@ public sealed class OpeningALink : IAsyncLifetime
     public async Task A_replaced_link_has_expired_also_for_answers()
     {
         var path = await site.AskAsync(Amount);
-        await site.House.Tasks.ReissueLinkAsync(await site.TaskOfAsync(path), null, default);
+        await site.House.Tasks.ReissueLinkAsync(await site.TaskOfAsync(path), null, new Caller(null), default);
 
         await ExpectAsync(path, HttpStatusCode.Gone, "link-expired", "Link has expired");
         var answer = await site.JsonAsync(HttpMethod.Post, path, """{ "values": {} }""");

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Review.Drafts;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -196,7 +197,7 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
     public async Task Drafts_of_a_task_that_is_over_keep_no_file()
     {
         await SaveDraftAsync(("receipt", "one.pdf", Pdf));
-        await site.House.Tasks.CancelAsync(await site.TaskOfAsync(path), null, null, default);
+        await site.House.Tasks.CancelAsync(await site.TaskOfAsync(path), null, new Caller(null), default);
         await SweepInAsync(TimeSpan.FromMinutes(61));
 
         Assert.Single(site.Files.Saved);

@@ -77,7 +77,7 @@ public sealed class FloodsOfMail : IDisposable
     public async Task A_list_names_a_task_once_however_often_somebody_was_to_be_reminded_of_it()
     {
         var runs = await AskAsync(4);
-        await house.Tasks.RemindAsync(await house.TaskOfAsync(runs[3]), null, default);
+        await house.Tasks.RemindAsync(await house.TaskOfAsync(runs[3]), new Caller(null), default);
         await house.SettleAsync();
         Assert.Equal(3, house.Mail.Sent.Count);
         house.Time.Advance(TimeSpan.FromHours(1));

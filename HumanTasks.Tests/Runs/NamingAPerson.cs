@@ -170,12 +170,12 @@ public sealed class NamingAPerson : IDisposable
 
         await house.WaitAsync(TimeSpan.FromHours(1));
         house.Mail.Refuses = new EffectFailedException("Still full.") { MayPass = false };
-        Assert.IsType<Verdict.Done>(await house.Tasks.RemindAsync(await house.TaskOfAsync(run), null, default));
+        Assert.IsType<Verdict.Done>(await house.Tasks.RemindAsync(await house.TaskOfAsync(run), new Caller(null), default));
         await house.SettleAsync();
         Assert.Equal(new MailFailure(since, "The email couldn't be sent: Still full."), (await house.TaskOfAsync(run)).UnsentMail);
 
         house.Mail.Refuses = null;
-        Assert.IsType<Verdict.Done>(await house.Tasks.RemindAsync(await house.TaskOfAsync(run), null, default));
+        Assert.IsType<Verdict.Done>(await house.Tasks.RemindAsync(await house.TaskOfAsync(run), new Caller(null), default));
         await house.SettleAsync();
         Assert.Null((await house.TaskOfAsync(run)).UnsentMail);
     }

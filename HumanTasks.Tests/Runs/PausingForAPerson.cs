@@ -484,7 +484,7 @@ public sealed class PausingForAPerson : IDisposable
     {
         var (run, task) = await PausedAsync();
 
-        await house.Tasks.CancelAsync(task, "wrong person", null, default);
+        await house.Tasks.CancelAsync(task, "wrong person", new Caller(null), default);
         await house.SettleAsync();
 
         Assert.Equal("wrong person", Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State).Reason);

@@ -1,3 +1,4 @@
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -152,7 +153,7 @@ public sealed class TellingAnAssignee : IDisposable
             """);
         var (answered, cancelled, gone) = (await house.StartAsync("ask"), await house.StartAsync("ask"), await house.StartAsync("ask"));
         await house.SubmitAsync(await house.TaskOfAsync(answered), """{ "note": "x" }""");
-        await house.Tasks.CancelAsync(await house.TaskOfAsync(cancelled), null, null, default);
+        await house.Tasks.CancelAsync(await house.TaskOfAsync(cancelled), null, new Caller(null), default);
         await house.WaitAsync(TimeSpan.FromHours(721));
 
         foreach (var run in (Run[])[answered, cancelled, gone])

@@ -1,6 +1,4 @@
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Forms;
-using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
@@ -98,17 +96,11 @@ internal static class TaskActions
             return ApiProblem.NotFound("task");
         }
 
-        // file fields need uploads, which this endpoint does not accept: values that claim to be files are refused
-        foreach (var field in task.Form().Fields.OfType<Field.File>())
-        {
-            if (!FormInput.IsEmpty(request.Values[field.Name]))
-            {
-                request.Values[field.Name] = false;
-            }
-        }
-
         return TaskCalls.Answer(context, await desk.AcceptAsync(
-            task, request.Values, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
+            task,
+            request.Values,
+            TaskCalls.Submission(context, limits, time, request.By) with { TakesFiles = false },
+            context.RequestAborted));
     }
 
     private static async Task<IResult> RejectAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
@@ -134,22 +126,15 @@ internal static class TaskActions
 
     public static async Task<IResult> CancelOneAsync(HttpContext context, TaskDesk desk, string id, string? reason) =>
         await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.CancelAsync(task, reason, context.User.ActorName(), context.RequestAborted))
+            ? TaskCalls.NoContent(context, await desk.CancelAsync(task, reason, TaskCalls.Caller(context), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
     public static async Task<IResult> ReassignOneAsync(
-        HttpContext context, TaskDesk desk, string id, string assignee, string? from = null)
-    {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
-        {
-            return ApiProblem.NotFound("task");
-        }
-
-        return task.Kind != TaskKind.HumanTask
-            ? TaskCalls.Refused(context, new Verdict.NoAssignee(task))
-            : TaskCalls.NoContent(context, await desk.ReassignAsync(
-                TaskCalls.Seen(task, from, orOnly: true), assignee, context.User.ActorName(), context.RequestAborted));
-    }
+        HttpContext context, TaskDesk desk, string id, string assignee, string? from = null) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task
+            ? TaskCalls.NoContent(
+                context, await desk.ReassignAsync(task, from, assignee, TaskCalls.Caller(context), context.RequestAborted))
+            : ApiProblem.NotFound("task");
 
     private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskDesk desk)
     {
@@ -159,7 +144,7 @@ internal static class TaskActions
 
     public static async Task<IResult> ClaimOneAsync(HttpContext context, TaskDesk desk, string id, string? by) =>
         await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.ClaimAsync(TaskCalls.Seen(task, TaskCalls.Actor(context, by)), context.RequestAborted))
+            ? TaskCalls.NoContent(context, await desk.ClaimAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
     private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk)
@@ -169,19 +154,10 @@ internal static class TaskActions
     }
 
     /// <summary>Releases a task, for the candidate who claimed it or a member who manages tasks.</summary>
-    public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskDesk desk, string id, string? by)
-    {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
-        {
-            return ApiProblem.NotFound("task");
-        }
-
-        var actor = TaskCalls.Actor(context, by);
-        var isTheirs = task.Routing?.Claimed is { } claimed && PersonAddress.Same(claimed.Assignee, actor);
-        return isTheirs || context.User.May(Scopes.Tasks)
-            ? TaskCalls.NoContent(context, await desk.ReleaseAsync(task, actor ?? context.User.ActorName(), context.RequestAborted))
-            : TaskCalls.Refused(context, new Verdict.NotTheirs(task));
-    }
+    public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskDesk desk, string id, string? by) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task
+            ? TaskCalls.NoContent(context, await desk.ReleaseAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
+            : ApiProblem.NotFound("task");
 
     private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskDesk desk)
     {
@@ -189,35 +165,16 @@ internal static class TaskActions
         return request is null ? problem! : await DelegateOneAsync(context, desk, id, request);
     }
 
-    public static async Task<IResult> DelegateOneAsync(HttpContext context, TaskDesk desk, string id, DelegateRequest request)
-    {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
-        {
-            return ApiProblem.NotFound("task");
-        }
-
-        return TaskCalls.Actor(context, request.By) is { } by && task.IsAssignedTo(by)
+    public static async Task<IResult> DelegateOneAsync(HttpContext context, TaskDesk desk, string id, DelegateRequest request) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task
             ? TaskCalls.NoContent(context, await desk.DelegateAsync(
-                TaskCalls.Seen(task, by), request.Assignee, request.Note, by, context.RequestAborted))
-            : TaskCalls.Refused(context, new Verdict.NotTheirs(task));
-    }
+                task, request.Assignee, request.Note, TaskCalls.AssigneeCaller(context, request.By), context.RequestAborted))
+            : ApiProblem.NotFound("task");
 
-    public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskDesk desk, TimeProvider time)
-    {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
-        {
-            return ApiProblem.NotFound("task");
-        }
-
-        if (task.State.IsPending && !task.Assignees.Any(EmailAddresses.Are))
-        {
-            return TaskCalls.Refused(context, new Verdict.NoAddress(task));
-        }
-
-        return TaskDesk.NextReminder(task, time.GetUtcNow()) is { } after
-            ? TaskCalls.Refused(context, new Verdict.TooManyReminders(task, after))
-            : TaskCalls.NoContent(context, await desk.RemindAsync(task, context.User.ActorName(), context.RequestAborted));
-    }
+    public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskDesk desk) =>
+        await TaskCalls.FindAsync(context, desk, id) is { } task
+            ? TaskCalls.NoContent(context, await desk.RemindAsync(task, TaskCalls.Caller(context), context.RequestAborted))
+            : ApiProblem.NotFound("task");
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
     {
@@ -233,29 +190,23 @@ internal static class TaskActions
             return ApiProblem.NotFound("task");
         }
 
-        var seen = TaskCalls.Seen(task, assignee);
-        if (assignee is not null && !seen.IsAssignedTo(assignee))
-        {
-            return TaskCalls.Refused(context, new Verdict.NotTheirs(task));
-        }
-
         Idempotency.Answers(context, change => change.Tasks.FirstOrDefault(changed => changed.Id == id) is { } changed ? Issued(changed) : null);
-        var verdict = await desk.ReissueLinkAsync(seen, context.User.ActorName(), context.RequestAborted);
+        var verdict = await desk.ReissueLinkAsync(task, assignee, TaskCalls.Caller(context), context.RequestAborted);
         return verdict is Verdict.Done { Task: var done } ? Issued(done) : TaskCalls.Answer(context, verdict);
 
         IResult Issued(HumanTask issued) =>
-            TypedResults.Ok(new LinkIssued(desk.LinkOf(TaskCalls.Seen(issued, assignee)), issued.ExpiresAt, desk.LinksOf(issued)));
+            TypedResults.Ok(new LinkIssued(desk.LinkOf(issued.SeenBy(assignee)), issued.ExpiresAt, desk.LinksOf(issued)));
     }
 
-    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk, TimeProvider time)
+    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, BulkRequest.Body);
-        return request is null ? problem! : TypedResults.Ok(new BulkAnswer(await AllAsync(context, desk, time, request)));
+        return request is null ? problem! : TypedResults.Ok(new BulkAnswer(await AllAsync(context, desk, request)));
     }
 
     /// <summary>Runs the action on one task after the other, each with its own result.</summary>
     public static async Task<IReadOnlyList<BulkItem>> AllAsync(
-        HttpContext context, TaskDesk desk, TimeProvider time, BulkRequest request)
+        HttpContext context, TaskDesk desk, BulkRequest request)
     {
         var idempotency = context.RequestServices.GetRequiredService<Idempotency>();
         List<BulkItem> items = [];
@@ -265,7 +216,7 @@ internal static class TaskActions
             {
                 BulkRequest.Cancel => CancelOneAsync(context, desk, id, request.Reason),
                 BulkRequest.Reassign => ReassignOneAsync(context, desk, id, request.Assignee!),
-                _ => RemindAsync(id, context, desk, time),
+                _ => RemindAsync(id, context, desk),
             });
             items.Add(result is Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult refused
                 ? new BulkItem(id, refused.StatusCode, refused.ProblemDetails.Type, refused.ProblemDetails.Detail)

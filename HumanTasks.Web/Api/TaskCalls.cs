@@ -41,27 +41,14 @@ internal static class TaskCalls
     public static string? Actor(HttpContext context, string? by) =>
         context.User.MemberAddress() ?? (by is null ? null : PersonAddress.Written(by));
 
-    /// <summary>
-    /// Returns the task as one of several assignees sees it; unchanged for a single assignee or another address.
-    /// </summary>
-    /// <param name="task">The stored task.</param>
-    /// <param name="address">The assignee's address.</param>
-    /// <param name="orOnly">Whether no address means the only assignee who has not responded.</param>
-    public static HumanTask Seen(HumanTask task, string? address, bool orOnly = false) =>
-        task.Routing is not { } routing ? task
-        : routing.Of(address) is { } seat ? task.At(seat.Number)!
-        : orOnly && address is null && routing.Open.ToArray() is [var only] ? task.At(only.Number)!
-        : task;
+    /// <summary>Returns the caller who changes a task in their own name.</summary>
+    public static Caller Caller(HttpContext context) => new(context.User.ActorName()) { Manages = context.User.May(Scopes.Tasks) };
 
-    /// <summary>Returns the task as the member can respond to it now; null when they cannot.</summary>
-    public static HumanTask? Answerable(HttpContext context, HumanTask task)
+    /// <summary>Returns the caller who acts for an assignee, themselves or the person whom an API key names.</summary>
+    public static Caller AssigneeCaller(HttpContext context, string? by)
     {
-        var member = context.User.MemberAddress();
-        var seen = Seen(task, member);
-        return task.State.IsPending && !task.Excludes(member)
-            && (task.Routing is not { } routing || routing.Open.Any(seat => seat.Number == seen.Seat?.Number))
-            ? seen
-            : null;
+        var person = Actor(context, by);
+        return Caller(context) with { By = person ?? context.User.ActorName(), Person = person };
     }
 
     public static IResult NoContent(HttpContext context, Verdict verdict) => verdict is Verdict.Accepted or Verdict.Done

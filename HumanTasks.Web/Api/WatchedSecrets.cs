@@ -38,5 +38,5 @@ internal sealed class WatchedSecrets(IRunStore store, RunEngine engine)
     private static bool TakesPart(HttpContext context, HumanTask task) =>
         !context.User.IsMember()
         || task.IsAssignedTo(context.User.MemberAddress()!)
-        || (context.User.May(Scopes.Respond) && TaskCalls.Answerable(context, task) is not null);
+        || (context.User.May(Scopes.Respond) && task.AnswerableBy(context.User.MemberAddress()) is not null);
 }

@@ -1,5 +1,4 @@
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.People;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Forms;
@@ -50,12 +49,13 @@ internal static class RoutingEndpoints
         .ExcludeFromDescription();
 
     private static Task<IResult> ClaimAsync(HttpContext context, TaskDesk desk, IAntiforgery antiforgery) =>
-        ChangeAsync(context, desk, antiforgery, task => desk.ClaimAsync(task, context.RequestAborted));
+        ChangeAsync(context, desk, antiforgery, task => desk.ClaimAsync(task, CallerAt(context, task), context.RequestAborted));
 
     private static Task<IResult> ReleaseAsync(HttpContext context, TaskDesk desk, IAntiforgery antiforgery) =>
-        ChangeAsync(context, desk, antiforgery, task => task.Whole.Routing?.ClaimedBy is { } by && by != task.Seat?.Number
-            ? Task.FromResult<Verdict>(new Verdict.NotTheirs(task))
-            : desk.ReleaseAsync(task, Visit.Of(context).By, context.RequestAborted));
+        ChangeAsync(context, desk, antiforgery, task => desk.ReleaseAsync(task, CallerAt(context, task), context.RequestAborted));
+
+    private static Caller CallerAt(HttpContext context, HumanTask task) =>
+        new(Visit.Of(context).By) { Person = Visit.Of(context).By, Seat = task.Seat?.Number, IsAtLink = true };
 
     private static async Task<IResult> DelegateAsync(HttpContext context, TaskDesk desk, FormModels models, IAntiforgery antiforgery)
     {
@@ -82,9 +82,12 @@ internal static class RoutingEndpoints
             .. new[] { new UnsentAnswer(new(ReviewTexts.Get("DelegateTo"), null), to), new UnsentAnswer(new(ReviewTexts.Get("DelegateNote"), null), note) }
                 .Where(typed => typed.Value.Length > 0),
         ]);
-        var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => PersonAddress.Of(to) is not null
-            ? desk.DelegateAsync(task, to, note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)], Visit.Of(context).By!, context.RequestAborted)
-            : Task.FromResult<Verdict>(new Verdict.NotAllowed(task, "Enter a valid email address.")));
+        var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => desk.DelegateAsync(
+            task,
+            to,
+            note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)],
+            CallerAt(context, task),
+            context.RequestAborted));
         if (context.Request.WantsJson())
         {
             return answer;

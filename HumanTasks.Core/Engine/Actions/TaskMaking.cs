@@ -87,19 +87,10 @@ internal static class TaskMaking
         }
 
         var (dueAt, expiresAt) = Times(assigned?.Timing, intervention, draft);
-        var task = new HumanTask
+        var kind = assigned is null ? TaskKind.HumanIntervention : TaskKind.HumanTask;
+        var shown = ShownPath.Take(draft.Context, request.Show);
+        var task = NewTask.In(draft).Make(action.Name, kind, title, form, expiresAt, shown) with
         {
-            Id = HumanTask.IdOf(run.Id, action.Name),
-            RunId = run.Id,
-            Environment = run.Environment,
-            RuleSet = run.RuleSet,
-            RuleSetVersion = draft.RuleSet.Version,
-            ReceiptHead = draft.ReceiptHead,
-            ReceiptEnd = draft.ReceiptEnd,
-            Action = action.Name,
-            Kind = assigned is null ? TaskKind.HumanIntervention : TaskKind.HumanTask,
-            CorrelationId = run.CorrelationId,
-            Title = title,
             Titles = titles,
             Description = description,
             Descriptions = descriptions,
@@ -108,21 +99,14 @@ internal static class TaskMaking
             NotBy = people?.NotBy,
             DelegateTo = people?.DelegateTo,
             Plan = timing,
-            CreatedAt = draft.Now,
-            UpdatedAt = draft.Now,
             DueAt = dueAt,
-            ExpiresAt = expiresAt,
             MaxUses = intervention?.MaxUses ?? people?.Routing?.Need ?? 1,
             AllowReject = assigned?.AllowReject ?? false,
             Continuation = assigned?.Continuation ?? intervention?.Continuation,
-            Context = ShownPath.Take(draft.Context, request.Show),
-            Show = request.Show?.Any(shown => shown.Label is not null || shown.Format is not null) == true ? request.Show : null,
+            Show = request.Show?.Any(path => path.Label is not null || path.Format is not null) == true ? request.Show : null,
             TimeZone = timeZone,
             FromModel = assigned?.FromModel,
             LinkHosts = assigned?.LinkHosts,
-            Rounds = [new TaskRound(1, draft.Now, form)],
-            Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
-            State = new TaskState.Pending(),
         };
         task = TaskNotices.Marked(people?.Routing is { } routing ? task.With(routing) : task, draft.Now);
         draft.Put(task);

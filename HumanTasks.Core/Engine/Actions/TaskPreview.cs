@@ -50,29 +50,16 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
 
         var life = (action as RuleAction.HumanTask)?.Timing.ExpiresIn ?? (action as RuleAction.HumanIntervention)?.LinkExpiration ?? UsualLife;
         var runId = Ids.New(now);
+        var kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention;
         return new TaskPreview(
-            new HumanTask
+            new NewTask(runId, environment.Id, ruleSet, runId, now)
+                .Make(action.Name, kind, title, form, now + life, ShownPath.Take(context, request.Show)) with
             {
-                Id = HumanTask.IdOf(runId, action.Name),
-                RunId = runId,
-                Environment = environment.Id,
-                RuleSet = ruleSet,
-                Action = action.Name,
-                Kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention,
-                CorrelationId = runId,
-                Title = title,
                 Description = description,
                 Assignee = assignee,
-                CreatedAt = now,
-                UpdatedAt = now,
-                ExpiresAt = now + life,
                 AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false,
-                Context = ShownPath.Take(context, request.Show),
                 Show = request.Show,
                 TimeZone = timeZone,
-                Rounds = [new TaskRound(1, now, form)],
-                Timeline = [],
-                State = new TaskState.Pending(),
             },
             missing,
             null);

@@ -119,34 +119,17 @@ internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvi
         var number = draft.Agent!.Tasks + 1;
         var name = AgentAction.TaskName(action, number);
         var (dueAt, expiresAt) = Times(question, null);
-        var made = TaskNotices.Marked(new HumanTask
+        var made = NewTask.In(draft).Make(name, TaskKind.HumanTask, question.Title!, question.Form, expiresAt, []) with
         {
-            Id = HumanTask.IdOf(draft.Run.Id, name),
-            RunId = draft.Run.Id,
-            Environment = draft.Run.Environment,
-            RuleSet = draft.Run.RuleSet,
-            RuleSetVersion = draft.RuleSet.Version,
-            ReceiptHead = draft.ReceiptHead,
-            ReceiptEnd = draft.ReceiptEnd,
-            Action = name,
-            Kind = TaskKind.HumanTask,
-            CorrelationId = draft.Run.CorrelationId,
-            Title = question.Title!,
             Description = question.Description,
             Assignee = assignee,
-            CreatedAt = draft.Now,
-            UpdatedAt = draft.Now,
             DueAt = dueAt,
-            ExpiresAt = expiresAt,
             AllowReject = question.AllowReject,
-            Context = [],
             TimeZone = environment.TimeZone,
             LinkHosts = action.AllowedHosts,
             Review = action.Review,
-            Rounds = [new TaskRound(1, draft.Now, question.Form)],
-            Timeline = [new TaskEvent(draft.Now, TaskEventKind.Created)],
-            State = new TaskState.Pending(),
-        }, draft.Now);
+        };
+        made = TaskNotices.Marked(made, draft.Now);
         draft.Agent = draft.Agent with { Tasks = number };
         draft.Log(RunEvent.TaskCreated, made.Id);
         Ask(call, made, NoticeKind.Assigned, draft.Now);

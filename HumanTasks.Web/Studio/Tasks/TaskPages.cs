@@ -110,7 +110,7 @@ internal static class TaskPages
         RequestLanguage.Prefer(context, task);
         var visit = VisitOf(context, task);
         context.Features.Set(visit);
-        var form = context.User.May(Scopes.Respond) && TaskCalls.Answerable(context, task) is { } seen ? models.Of(context, seen) : null;
+        var form = context.User.May(Scopes.Respond) && task.AnswerableBy(context.User.MemberAddress()) is { } seen ? models.Of(context, seen) : null;
         var view = await ViewAsync(context, desk, store, journal, task, form);
         return Desk.Page<TaskPage>(
             context,
@@ -202,7 +202,7 @@ internal static class TaskPages
             },
         });
         var result = await submitting.SubmitAsync(
-            context, ClaimOf(TaskCalls.Seen(task, context.User.MemberAddress())), context.RequestAborted);
+            context, ClaimOf(task.SeenBy(context.User.MemberAddress())), context.RequestAborted);
         return rendered || result is SeeOther
             ? result
             : await RefusedAsync(
@@ -243,14 +243,14 @@ internal static class TaskPages
         await DoneAsync(context, desk, store, journal, members, id, "released", await TaskActions.ReleaseOneAsync(context, desk, id, null));
 
     private static async Task<IResult> RemindAsync(
-        string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, TimeProvider time) =>
+        string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
         await DoneAsync(
-            context, desk, store, journal, members, id, "reminded", await TaskActions.RemindAsync(id, context, desk, time));
+            context, desk, store, journal, members, id, "reminded", await TaskActions.RemindAsync(id, context, desk));
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
         await DoneAsync(context, desk, store, journal, members, id, "reissued", await TaskActions.LinkOneAsync(context, desk, id, null));
 
-    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk, TimeProvider time)
+    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         string[] ids = [.. form["ids"].OfType<string>().Take(BulkRequest.MaxIds)];
@@ -274,7 +274,7 @@ internal static class TaskPages
 
         var reason = Cut(form["reason"].ToString());
         var items = await TaskActions.AllAsync(
-            context, desk, time, new BulkRequest(action, ids, reason.Length > 0 ? reason : null, assignee));
+            context, desk, new BulkRequest(action, ids, reason.Length > 0 ? reason : null, assignee));
         Dictionary<string, HumanTask> tasks = new(StringComparer.Ordinal);
         foreach (var id in ids)
         {
