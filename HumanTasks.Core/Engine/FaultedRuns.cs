@@ -96,7 +96,7 @@ internal sealed class FaultedRuns(IRunStore store, RunEngine engine, EngineOptio
                 {
                     State = new TaskState.Cancelled(turn.Reason),
                 };
-                await store.UpdateTaskAsync(closed, cancellationToken);
+                await store.CommitAsync(new TaskCommit(closed), cancellationToken);
                 await engine.ClosedAsync(closed);
             }
         }

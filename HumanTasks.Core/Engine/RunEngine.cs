@@ -179,7 +179,7 @@ public sealed partial class RunEngine(
         var commit = await WithFirstTurnsAsync(draft.Commit(), cancellationToken);
         switch (await store.CommitAsync(commit, cancellationToken))
         {
-            case CommitResult.Conflict:
+            case CommitResult.Conflict or CommitResult.Repeated:
                 return (new Advanced(new Next(run.Version, IsOver: false)), draft.Performed is not null);
             case CommitResult.TreeIsFull:
                 return null;

@@ -55,7 +55,7 @@ internal sealed class TaskShell(IRunStore store, RunEngine engine, ReceiptLedger
             return true;
         }
 
-        if (!await store.UpdateTaskAsync(closed, cancellationToken))
+        if (await store.CommitAsync(new TaskCommit(closed), cancellationToken) != CommitResult.Committed)
         {
             return false;
         }
@@ -104,12 +104,12 @@ internal sealed class TaskShell(IRunStore store, RunEngine engine, ReceiptLedger
                 return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
             }
 
-            switch (await store.AcceptAsync(accepted, response, cancellationToken))
+            switch (await store.CommitAsync(new TaskCommit(accepted) { Accepted = response }, cancellationToken))
             {
-                case AcceptResult.Accepted:
+                case CommitResult.Committed:
                     await engine.ResumeAsync(task.RunId, CancellationToken.None);
                     return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
-                case AcceptResult.Duplicate:
+                case CommitResult.Repeated:
                     return await RepeatedAsync(task, submission, cancellationToken)
                         ?? throw new InvalidOperationException($"The task {task.Id} has a duplicate that is not there.");
                 default:

@@ -42,10 +42,10 @@ public interface IRunStore
     Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits a turn, or writes nothing. A start whose run already exists is skipped. A metered start over its
+    /// Commits a turn or a task, or writes nothing. A start whose run already exists is skipped. A metered start over its
     /// allowance is stored as <see cref="RunState.Queued"/>, any other with its first turn, if it has one.
     /// </summary>
-    Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken);
+    Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Changes the state of a run and adds a log entry, without reading or changing anything else, so it also works for
@@ -53,15 +53,6 @@ public interface IRunStore
     /// does not exist or <paramref name="restate"/> returns null.
     /// </summary>
     Task<RunMark?> RestateAsync(string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Accepts a response: writes it and the task in one conditional write. <paramref name="task"/> carries the new
-    /// state; its version is one above the expected version.
-    /// </summary>
-    Task<AcceptResult> AcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken);
-
-    /// <summary>Changes a task alone. Returns false if the stored task is not at the previous version.</summary>
-    Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken);
 
     Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
 
@@ -115,23 +106,12 @@ public enum CommitResult
 {
     Committed,
 
-    /// <summary>
-    /// The run or one of the tasks is not at its expected version, or the submission key of the response was accepted
-    /// before.
-    /// </summary>
+    /// <summary>The run or one of the tasks is not at its expected version.</summary>
     Conflict,
+
+    /// <summary>The submission key of the response was accepted before. It counts before a conflict.</summary>
+    Repeated,
 
     /// <summary>The starts would exceed the number of descendants that <see cref="RunTree.Limit"/> allows.</summary>
     TreeIsFull,
-}
-
-public enum AcceptResult
-{
-    Accepted,
-
-    /// <summary>The submission key was accepted before; nothing was written.</summary>
-    Duplicate,
-
-    /// <summary>The task is not at the expected version; nothing was written.</summary>
-    Conflict,
 }

@@ -63,5 +63,5 @@ public sealed record RunChanged(string RunId, Run? Run, IReadOnlyList<HumanTask>
 {
     public static RunChanged Of(TurnCommit commit) => new(commit.Run.Id, commit.Run, commit.Tasks);
 
-    public static RunChanged Of(HumanTask task) => new(task.RunId, null, [task]);
+    public static RunChanged Of(TaskCommit commit) => new(commit.Task.RunId, null, [commit.Task]);
 }

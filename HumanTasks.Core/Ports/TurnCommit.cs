@@ -5,8 +5,8 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Ports;
 
-/// <summary>All changes of one turn, written together.</summary>
-public sealed record TurnCommit
+/// <summary>All changes of one turn, written together. A response that it accepts is already consumed.</summary>
+public sealed record TurnCommit : Commit
 {
     /// <summary>The run after the turn, at one version above <see cref="ExpectedVersion"/>.</summary>
     public required Run Run { get; init; }
@@ -15,12 +15,6 @@ public sealed record TurnCommit
 
     /// <summary>New tasks (version 1) and changed tasks (expected at the previous version).</summary>
     public IReadOnlyList<HumanTask> Tasks { get; init; } = [];
-
-    /// <summary>
-    /// A response that is accepted in this write and already consumed by the turn; its task is among
-    /// <see cref="Tasks"/>. Null for none.
-    /// </summary>
-    public HumanResponse? Accepted { get; init; }
 
     /// <summary>The IDs of the responses, accepted earlier, that the turn consumed.</summary>
     public IReadOnlyList<string> Consumed { get; init; } = [];

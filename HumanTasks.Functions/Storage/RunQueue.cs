@@ -28,7 +28,7 @@ internal sealed class RunQueue(
             queued.Take(counted).Index(),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (item, stop) => released[item.Index] =
-                await writes.CommitAsync(Released(item.Item, now), stop) == CommitResult.Committed);
+                await writes.CommitAsync(new ReleaseRun(now).Decide(item.Item), stop) == CommitResult.Committed);
 
         await allowances.GiveBackAsync(
             environment, metering, first, released.Count(done => !done), CancellationToken.None);
@@ -57,8 +57,7 @@ internal sealed class RunQueue(
             }
             catch (Exception damaged) when (damaged is JsonException or InvalidOperationException)
             {
-                // it fails visibly and does not hold up the others
-                await writes.RestateAsync(runId, mark => mark.Status == RunStatus.Queued ? Unread(mark, now) : null, cancellationToken);
+                await writes.RestateAsync(runId, new ReleaseRun(now).Decide, cancellationToken);
                 continue;
             }
 
@@ -77,17 +76,4 @@ internal sealed class RunQueue(
 
         return queued;
     }
-
-    private static Restatement Unread(RunMark mark, DateTimeOffset now)
-    {
-        var failed = Run.FailedUnread(mark.CorrelationId);
-        return new Restatement(failed, new LogLine(now, null, RunEvent.Failed, failed.Error.Message));
-    }
-
-    private static TurnCommit Released(Run run, DateTimeOffset now) => new()
-    {
-        ExpectedVersion = run.Version,
-        Run = run.Released(now),
-        Log = [new LogLine(run.NotBefore(now), null, RunEvent.AllowanceReleased, null)],
-    };
 }

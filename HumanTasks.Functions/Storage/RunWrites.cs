@@ -63,7 +63,7 @@ internal sealed class RunWrites(
     {
         if (commit.Tree is not { } tree)
         {
-            return await WriteAsync(commit, cancellationToken) ? CommitResult.Committed : CommitResult.Conflict;
+            return await WriteAsync(commit, cancellationToken) ? CommitResult.Committed : await RefusedAsync(commit, cancellationToken);
         }
 
         if (!await trees.TryGrowAsync(tree, commit.Descendants, cancellationToken))
@@ -77,8 +77,15 @@ internal sealed class RunWrites(
         }
 
         await trees.ShrinkAsync(tree, commit.Descendants, CancellationToken.None);
-        return CommitResult.Conflict;
+        return await RefusedAsync(commit, cancellationToken);
     }
+
+    /// <summary>Returns why a turn was refused. An earlier equal submission takes precedence, as for a task alone.</summary>
+    private async Task<CommitResult> RefusedAsync(TurnCommit commit, CancellationToken cancellationToken) =>
+        commit.Accepted is { SubmissionKey: { } key } response
+        && await partition.FindAsync(commit.Run.Id, RunKey.OfSubmission(response.TaskId, key), cancellationToken) is not null
+            ? CommitResult.Repeated
+            : CommitResult.Conflict;
 
     private async Task<bool> WriteAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
@@ -160,12 +167,13 @@ internal sealed class RunWrites(
         return null;
     }
 
-    public async Task<AcceptResult> AcceptAsync(
+    /// <summary>Accepts a response with its task; the run takes the turn of it later.</summary>
+    public async Task<CommitResult> AcceptAsync(
         HumanTask task, HumanResponse response, CancellationToken cancellationToken)
     {
         if (HumanTask.RunIdOf(task.Id) is not { } runId)
         {
-            return AcceptResult.Conflict;
+            return CommitResult.Conflict;
         }
 
         var change = writer.Begin(runId);
@@ -186,14 +194,16 @@ internal sealed class RunWrites(
         }
 
         await writer.FinishAsync(change, null);
-        return AcceptResult.Accepted;
+        return CommitResult.Committed;
     }
 
-    public async Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken)
+    /// <summary>Changes a task alone.</summary>
+    public async Task<CommitResult> CommitAsync(TaskCommit commit, CancellationToken cancellationToken)
     {
+        var task = commit.Task;
         if (HumanTask.RunIdOf(task.Id) is not { } runId)
         {
-            return false;
+            return CommitResult.Conflict;
         }
 
         var change = writer.Begin(runId);
@@ -203,17 +213,17 @@ internal sealed class RunWrites(
         if (before is not null)
         {
             await belongings.ReplaceTaskAsync(change, task, before, cancellationToken);
-            var kept = await KeepAsync(change, RunChanged.Of(task), cancellationToken);
+            var kept = await KeepAsync(change, RunChanged.Of(commit), cancellationToken);
             if (await writer.SubmitAsync(change, RunKey.OfTask(task.Id), cancellationToken))
             {
                 kept?.IsCommitted();
                 await writer.FinishAsync(change, announcement);
-                return true;
+                return CommitResult.Committed;
             }
         }
 
         await writer.WithdrawAsync(announcement);
-        return false;
+        return CommitResult.Conflict;
     }
 
     /// <summary>Adds the response to the request that asks for a change to the change's transaction.</summary>
@@ -231,7 +241,7 @@ internal sealed class RunWrites(
     /// <summary>
     /// Returns why a response was refused. An earlier equal submission takes precedence over a changed task.
     /// </summary>
-    private async Task<AcceptResult> RefusedAsync(
+    private async Task<CommitResult> RefusedAsync(
         HumanTask task, HumanResponse response, TableEntity open, CancellationToken cancellationToken)
     {
         var submission = response.SubmissionKey is { } key
@@ -243,6 +253,6 @@ internal sealed class RunWrites(
             await writer.WithdrawAsync(RowAddress.Of(open));
         }
 
-        return await submission is not null || accepted is not null ? AcceptResult.Duplicate : AcceptResult.Conflict;
+        return await submission is not null || accepted is not null ? CommitResult.Repeated : CommitResult.Conflict;
     }
 }

@@ -116,18 +116,17 @@ internal sealed class TableRunStore(
     public Task<CreateResult> CreateAsync(TurnCommit first, Metering? metering, CancellationToken cancellationToken) =>
         writes.CreateAsync(first, metering, cancellationToken);
 
-    public Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken) =>
-        writes.CommitAsync(commit, cancellationToken);
+    public Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken) => commit switch
+    {
+        TurnCommit turn => writes.CommitAsync(turn, cancellationToken),
+        TaskCommit { Accepted: { } response } accepted => writes.AcceptAsync(accepted.Task, response, cancellationToken),
+        TaskCommit task => writes.CommitAsync(task, cancellationToken),
+        _ => throw new ArgumentException($"{commit.GetType().Name} is no commit.", nameof(commit)),
+    };
 
     public Task<RunMark?> RestateAsync(
         string runId, Func<RunMark, Restatement?> restate, CancellationToken cancellationToken) =>
         writes.RestateAsync(runId, restate, cancellationToken);
-
-    public Task<AcceptResult> AcceptAsync(HumanTask task, HumanResponse response, CancellationToken cancellationToken) =>
-        writes.AcceptAsync(task, response, cancellationToken);
-
-    public Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken) =>
-        writes.UpdateTaskAsync(task, cancellationToken);
 
     public Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
         runLists.ReadAsync(query, cancellationToken);

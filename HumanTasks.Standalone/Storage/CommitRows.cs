@@ -28,9 +28,9 @@ internal sealed class CommitRows(TurnCommit commit)
     {
         if (RunRow.KeyOf(connection, commit.Run.Id, commit.ExpectedVersion) is not { } key
             || !Array.TrueForAll(tasks, task => task.Follows(connection, key))
-            || accepted?.IsRepeated(connection, key) == true)
+            || IsRepeated(connection, key))
         {
-            return CommitResult.Conflict;
+            return IsRepeated(connection, RunRow.KeyOf(connection, commit.Run.Id)) ? CommitResult.Repeated : CommitResult.Conflict;
         }
 
         if (commit.Tree is { } tree && Count(connection, tree) + commit.Descendants > tree.Limit)
@@ -42,6 +42,8 @@ internal sealed class CommitRows(TurnCommit commit)
         WriteBelongings(connection, key);
         return CommitResult.Committed;
     }
+
+    private bool IsRepeated(Connection connection, long? run) => run is { } key && accepted?.IsRepeated(connection, key) == true;
 
     /// <summary>Returns the number of runs, counted only as far as the limit needs.</summary>
     private static long Count(Connection connection, RunTree tree)

@@ -162,10 +162,10 @@ internal static class RunWork
     {
         var released = Queued(
             connection, environment, now, Math.Min(limit, Allowance.Left(connection, environment, metering)));
-        foreach (var (key, run) in released)
+        foreach (var (key, commit) in released)
         {
-            new RunRow(run).Update(connection, key);
-            new LogRow([new LogLine(run.UpdatedAt, null, RunEvent.AllowanceReleased, null)]).Insert(connection, key, run.Version);
+            new RunRow(commit.Run).Update(connection, key);
+            new LogRow(commit.Log).Insert(connection, key, commit.Run.Version);
         }
 
         if (released.Count > 0)
@@ -173,7 +173,7 @@ internal static class RunWork
             Allowance.Count(connection, environment, metering.Month, released.Count);
         }
 
-        return [.. released.Select(pair => pair.Run)];
+        return [.. released.Select(pair => pair.Commit.Run)];
     }
 
     /// <summary>Deletes runs past their retention, with everything that belongs to them.</summary>
@@ -196,7 +196,7 @@ internal static class RunWork
         return [.. gone.Select(pair => pair.Id)];
     }
 
-    private static List<(long Key, Run Run)> Queued(Connection connection, string environment, DateTimeOffset now, long limit)
+    private static List<(long Key, TurnCommit Commit)> Queued(Connection connection, string environment, DateTimeOffset now, long limit)
     {
         using var row = connection
             .Prepare(
@@ -208,32 +208,27 @@ internal static class RunWork
                 """)
             .Bind(connection.Names.Find(environment))
             .Bind(limit);
-        var queued = new List<(long, Run)>();
+        var release = new ReleaseRun(now);
+        var queued = new List<(long, TurnCommit)>();
         var unread = new List<string>();
         while (row.Step())
         {
             try
             {
-                queued.Add((row.Integer(0), RunRow.Read(connection, row, 1).Released(now)));
+                queued.Add((row.Integer(0), release.Decide(RunRow.Read(connection, row, 1))));
             }
             catch (Exception damaged) when (DamagedRows.Is(damaged))
             {
-                unread.Add(row.Id(1)); // it fails visibly and does not hold up the others
+                unread.Add(row.Id(1));
             }
         }
 
         foreach (var runId in unread)
         {
-            RestateRow.Write(connection, runId, mark => Unread(mark, now));
+            RestateRow.Write(connection, runId, release.Decide);
         }
 
         return queued;
-    }
-
-    private static Restatement Unread(RunMark mark, DateTimeOffset now)
-    {
-        var failed = Run.FailedUnread(mark.CorrelationId);
-        return new Restatement(failed, new LogLine(now, null, RunEvent.Failed, failed.Error.Message));
     }
 
     private static List<(long Key, string Id)> Unavailable(Connection connection, DateTimeOffset now, int limit)

@@ -70,16 +70,47 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
         return result;
     }
 
-    public async Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
+    public Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellationToken) => commit switch
+    {
+        TurnCommit turn => CommitAsync(turn, cancellationToken),
+        TaskCommit task => CommitAsync(task, cancellationToken),
+        _ => throw new ArgumentException($"{commit.GetType().Name} is no commit.", nameof(commit)),
+    };
+
+    private async Task<CommitResult> CommitAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         var rows = new CommitRows(commit);
-        var kept = await KeptAnswer.WithAsync(RunChanged.Of(commit));
+        var committed = await WriteAsync(rows.Commit, RunChanged.Of(commit), cancellationToken);
+        if (committed == CommitResult.Committed)
+        {
+            Notify(commit);
+        }
+
+        return committed;
+    }
+
+    private async Task<CommitResult> CommitAsync(TaskCommit commit, CancellationToken cancellationToken)
+    {
+        var rows = new TaskRows(commit);
+        var changed = commit.Accepted is null ? RunChanged.Of(commit) : null; // the turn of the response holds its answer
+        var committed = await WriteAsync(rows.Commit, changed, cancellationToken);
+        if (committed == CommitResult.Committed)
+        {
+            Changed?.Invoke(commit.Task.RunId, null);
+        }
+
+        return committed;
+    }
+
+    private async Task<CommitResult> WriteAsync(
+        Func<Connection, CommitResult> write, RunChanged? changed, CancellationToken cancellationToken)
+    {
+        var kept = changed is null ? null : await KeptAnswer.WithAsync(changed);
         var committed = await database.WriteAsync(
-            connection => Kept(connection, kept, rows.Commit(connection), CommitResult.Committed), cancellationToken);
+            connection => Kept(connection, kept, write(connection), CommitResult.Committed), cancellationToken);
         if (committed == CommitResult.Committed)
         {
             kept?.IsCommitted();
-            Notify(commit);
         }
 
         return committed;
@@ -95,44 +126,6 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
 
         Changed?.Invoke(runId, wakeAt);
         return before;
-    }
-
-    public async Task<AcceptResult> AcceptAsync(
-        HumanTask task, HumanResponse response, CancellationToken cancellationToken)
-    {
-        var rows = new AcceptRows(task, response);
-        var result = await database.WriteAsync(rows.Accept, cancellationToken);
-        if (result == AcceptResult.Accepted)
-        {
-            Changed?.Invoke(task.RunId, null);
-        }
-
-        return result;
-    }
-
-    public async Task<bool> UpdateTaskAsync(HumanTask task, CancellationToken cancellationToken)
-    {
-        var row = new TaskRow(task);
-        var kept = await KeptAnswer.WithAsync(RunChanged.Of(task));
-        var updated = await database.WriteAsync(
-            connection =>
-            {
-                if (RunRow.KeyOf(connection, task.RunId) is not { } run || !row.Follows(connection, run))
-                {
-                    return false;
-                }
-
-                row.Update(connection, run);
-                return Kept(connection, kept, true, true);
-            },
-            cancellationToken);
-        if (updated)
-        {
-            kept?.IsCommitted();
-            Changed?.Invoke(task.RunId, null);
-        }
-
-        return updated;
     }
 
     public async Task<IReadOnlyList<string>> ReleaseQueuedAsync(

@@ -215,7 +215,12 @@ public sealed class DecidingOnTasks
     public void Reminders_need_an_address_and_are_limited_per_hour()
     {
         var clerk = new Caller("clerk") { Manages = true };
-        var on = Standing(Some.Task(Some.Run()) with { Kind = TaskKind.HumanTask, Assignee = "ann@example.com" });
+        var on = Standing(Some.Task(Some.Run()) with
+        {
+            Kind = TaskKind.HumanTask,
+            Assignee = "ann@example.com",
+            ExpiresAt = Now.AddDays(2),
+        });
 
         Assert.IsType<Verdict.NoAddress>(Refusal(new RemindTask(clerk).Decide(on with { Task = on.Task with { Assignee = "Ann" } }, Now)));
         for (var sent = 0; sent < RemindTask.MaxReminders; sent++)

@@ -1,4 +1,5 @@
 using System.Net;
+using HumanTasks.Core.Engine;
 
 namespace HumanTasks.Tests.Review;
 

@@ -45,7 +45,7 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(Some.Turn(run with { Version = 1 }, new RunState.Cancelled(null)), None));
         Assert.False(await Runs.UpdateTaskAsync(Some.Used(Some.Task(run)), None));
         Assert.Equal(
-            AcceptResult.Conflict,
+            CommitResult.Conflict,
             await Runs.AcceptAsync(Some.Used(Some.Task(run)), Some.Response(Some.Task(run)), None));
     }
 
@@ -158,7 +158,7 @@ public abstract class RunStoreContract : StoreContract
         await StoredAsync(run, task);
         var response = Some.Response(task, "click");
 
-        Assert.Equal(AcceptResult.Accepted, await Runs.AcceptAsync(Some.Used(task), response, None));
+        Assert.Equal(CommitResult.Committed, await Runs.AcceptAsync(Some.Used(task), response, None));
 
         Assert.Equal(Some.Json(Some.Used(task)), Some.Json(await Runs.FindTaskAsync(task.Id, None)));
         Assert.Equal(Some.Json(response), Some.Json(await Runs.FindSubmissionAsync(task.Id, "click", None)));
@@ -205,7 +205,7 @@ public abstract class RunStoreContract : StoreContract
         await Runs.AcceptAsync(Some.Used(task), first, None);
 
         var again = Answered(run, Some.Used(task), Some.Response(Some.Used(task), "click"));
-        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(again, None));
+        Assert.Equal(CommitResult.Repeated, await Runs.CommitAsync(again, None));
 
         Assert.Equal(run.Version, (await Runs.FindRunAsync(run.Id, None))!.Version);
         Assert.Equal(1, (await Runs.FindTaskAsync(task.Id, None))!.Uses);
@@ -221,7 +221,7 @@ public abstract class RunStoreContract : StoreContract
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => i % 2 == 0
             ? await Runs.CommitAsync(Answered(run, task, Some.Response(task, $"click {i}")), None) == CommitResult.Committed
-            : await Runs.AcceptAsync(Some.Used(task), Some.Response(task, $"click {i}"), None) == AcceptResult.Accepted)));
+            : await Runs.AcceptAsync(Some.Used(task), Some.Response(task, $"click {i}"), None) == CommitResult.Committed)));
 
         Assert.Single(results, accepted => accepted);
         var response = Assert.Single(await Runs.ResponsesOfTaskAsync(task.Id, None));
@@ -238,9 +238,9 @@ public abstract class RunStoreContract : StoreContract
         var first = Some.Response(task, "click");
         await Runs.AcceptAsync(Some.Used(task), first, None);
 
-        Assert.Equal(AcceptResult.Duplicate, await Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
+        Assert.Equal(CommitResult.Repeated, await Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
         Assert.Equal(
-            AcceptResult.Duplicate, await Runs.AcceptAsync(Some.Used(Some.Used(task)), Some.Response(task, "click"), None));
+            CommitResult.Repeated, await Runs.AcceptAsync(Some.Used(Some.Used(task)), Some.Response(task, "click"), None));
 
         Assert.Equal(1, (await Runs.FindTaskAsync(task.Id, None))!.Uses);
         Assert.Equal(first.Id, (await Runs.FindSubmissionAsync(task.Id, "click", None))!.Id);
@@ -254,8 +254,8 @@ public abstract class RunStoreContract : StoreContract
         var (one, other) = (Some.Task(run), Some.Task(run, "other"));
         await StoredAsync(run, one, other);
 
-        Assert.Equal(AcceptResult.Accepted, await Runs.AcceptAsync(Some.Used(one), Some.Response(one, "click"), None));
-        Assert.Equal(AcceptResult.Accepted, await Runs.AcceptAsync(Some.Used(other), Some.Response(other, "click"), None));
+        Assert.Equal(CommitResult.Committed, await Runs.AcceptAsync(Some.Used(one), Some.Response(one, "click"), None));
+        Assert.Equal(CommitResult.Committed, await Runs.AcceptAsync(Some.Used(other), Some.Response(other, "click"), None));
         Assert.Equal(2, (await Runs.UnconsumedResponsesAsync(run.Id, None)).Count);
     }
 
@@ -266,8 +266,8 @@ public abstract class RunStoreContract : StoreContract
         var task = Some.Task(run) with { MaxUses = 5 };
         await StoredAsync(run, task);
 
-        Assert.Equal(AcceptResult.Accepted, await Runs.AcceptAsync(Some.Used(task), Some.Response(task), None));
-        Assert.Equal(AcceptResult.Accepted, await Runs.AcceptAsync(Some.Used(Some.Used(task)), Some.Response(task), None));
+        Assert.Equal(CommitResult.Committed, await Runs.AcceptAsync(Some.Used(task), Some.Response(task), None));
+        Assert.Equal(CommitResult.Committed, await Runs.AcceptAsync(Some.Used(Some.Used(task)), Some.Response(task), None));
         Assert.Equal(2, (await Runs.ResponsesOfTaskAsync(task.Id, None)).Count);
     }
 
@@ -279,7 +279,7 @@ public abstract class RunStoreContract : StoreContract
         await StoredAsync(run, task);
         await Runs.UpdateTaskAsync(task.Changed(Some.Start, TaskEventKind.Cancelled) with { State = new TaskState.Cancelled(null) }, None);
 
-        Assert.Equal(AcceptResult.Conflict, await Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
+        Assert.Equal(CommitResult.Conflict, await Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
 
         Assert.Equal(TaskStatus.Cancelled, (await Runs.FindTaskAsync(task.Id, None))!.State.Status);
         Assert.Empty(await Runs.ResponsesOfTaskAsync(task.Id, None));
@@ -295,8 +295,8 @@ public abstract class RunStoreContract : StoreContract
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() =>
             Runs.AcceptAsync(Some.Used(task), Some.Response(task, $"click {i}"), None))));
 
-        Assert.Single(results, result => result == AcceptResult.Accepted);
-        Assert.Equal(19, results.Count(result => result == AcceptResult.Conflict));
+        Assert.Single(results, result => result == CommitResult.Committed);
+        Assert.Equal(19, results.Count(result => result == CommitResult.Conflict));
         Assert.Single(await Runs.UnconsumedResponsesAsync(run.Id, None));
     }
 

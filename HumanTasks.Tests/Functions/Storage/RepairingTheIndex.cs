@@ -130,7 +130,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     {
         var (run, task) = await PausedAsync();
         CutAfterTheTransaction();
-        Assert.Equal(AcceptResult.Accepted, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None));
         Mend();
 
         stores.Time.Advance(TimeSpan.FromMinutes(2));
@@ -282,7 +282,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Some.First(run, task), new(202603, 1), None));
 
         stores.Requests.LoseAnswerOf = request => request.Contains("$batch", StringComparison.Ordinal);
-        Assert.Equal(AcceptResult.Accepted, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
 
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
         stores.Requests.LoseAnswerOf = request => request.Contains("$batch", StringComparison.Ordinal);

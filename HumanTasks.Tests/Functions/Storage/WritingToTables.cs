@@ -126,7 +126,7 @@ public sealed class WritingToTables : IAsyncLifetime
         {
             var response = Some.Response(task);
             task = Some.Used(task);
-            Assert.Equal(AcceptResult.Accepted, await stores.Runs.AcceptAsync(task, response, None));
+            Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(task, response, None));
             responses.Add(response);
         }
 
@@ -164,7 +164,7 @@ public sealed class WritingToTables : IAsyncLifetime
         Assert.Single((await stores.Runs.ListRunsAsync(new RunQuery(longer, 10, RuleSet: text), None)).Items);
         Assert.Single((await stores.Runs.ListTasksAsync(new TaskQuery(longer, 10, Assignee: text), None)).Items);
         Assert.Equal(task.Id, (await stores.Runs.FindTaskAsync(task.Id, None))!.Id);
-        Assert.Equal(AcceptResult.Accepted, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, text), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, text), None));
         Assert.NotNull(await stores.Runs.FindSubmissionAsync(task.Id, text, None));
         var reserved = await stores.All.Idempotency.ReserveAsync(
             longer, text, new("1", "h", Some.Start), TimeSpan.FromDays(1), None);
