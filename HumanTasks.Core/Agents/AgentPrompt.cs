@@ -42,7 +42,7 @@ internal static class AgentPrompt
         var shown = ShownPath.Take(context, action.Context);
         var told = (named.Count == 0 ? "" : $"The values of the names in brackets in your instructions, as data:\n{Mark(named.Plainly())}\n")
             + (shown.Count == 0 ? "" : $"The data of this run:\n{Mark(shown.Plainly())}\n");
-        return [new AgentPart.Instructions(Rules + action.Instructions.WithNames()), new AgentPart.Told($"{told}Begin.")];
+        return [new AgentPart.Instructions(Rules + action.Instructions.WithNames()), new AgentPart.Input($"{told}Begin.")];
     }
 
     /// <summary>Encloses data in marks that its author cannot know, and therefore cannot close.</summary>

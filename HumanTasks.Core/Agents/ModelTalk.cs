@@ -180,7 +180,7 @@ internal sealed class ModelTalk(IModels models, IFileStore files, TimeProvider t
             var (role, content) = part switch
             {
                 AgentPart.Instructions instructions => (ChatRole.System, new TextContent(instructions.Text)),
-                AgentPart.Told told => (ChatRole.User, new TextContent(told.Text)),
+                AgentPart.Input told => (ChatRole.User, new TextContent(told.Text)),
                 AgentPart.Readable readable => (ChatRole.User, await ReadAsync(readable, cancellationToken)),
                 AgentPart.Result result => (ChatRole.Tool, new FunctionResultContent(result.CallId, result.Json)),
                 AgentPart.Said said => (ChatRole.Assistant, new TextContent(said.Text)),

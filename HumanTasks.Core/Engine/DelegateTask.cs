@@ -5,7 +5,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>An assignee hands their own task, with a note, to an address that the action allows.</summary>
-internal sealed record DelegateTask(Caller Caller, string To, string? Note) : HandOverTask(Caller, To)
+internal sealed record DelegateTask(Caller Caller, string To, string? Note) : ChangeAssignee(Caller, To)
 {
     private protected override NoticeKind Notice => NoticeKind.Delegated;
 

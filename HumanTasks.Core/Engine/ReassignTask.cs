@@ -7,7 +7,7 @@ namespace HumanTasks.Core.Engine;
 /// <param name="Caller">Who does it.</param>
 /// <param name="From">The assignee to replace; null for the only one who has not responded.</param>
 /// <param name="To">The address of the new assignee.</param>
-internal sealed record ReassignTask(Caller Caller, string? From, string To) : HandOverTask(Caller, To)
+internal sealed record ReassignTask(Caller Caller, string? From, string To) : ChangeAssignee(Caller, To)
 {
     private protected override NoticeKind Notice => NoticeKind.Reassigned;
 

@@ -21,17 +21,17 @@ internal sealed class KnownForms
     private int bytes;
 
     public Form? Find(JsonElement definition, Problems problems, string? timeZone, string language) =>
-        forms.GetAlternateLookup<Sought>().TryGetValue(Sought.Of(definition, problems, timeZone, language), out var form) ? form : null;
+        forms.GetAlternateLookup<Lookup>().TryGetValue(Lookup.Of(definition, problems, timeZone, language), out var form) ? form : null;
 
     public void Add(Form form, Problems problems, string? timeZone, string language)
     {
-        var sought = Sought.Of(form.Definition, problems, timeZone, language);
-        if (sought.Json.Length > MaxBytesOfOne || !forms.GetAlternateLookup<Sought>().TryAdd(sought, form))
+        var lookup = Lookup.Of(form.Definition, problems, timeZone, language);
+        if (lookup.Json.Length > MaxBytesOfOne || !forms.GetAlternateLookup<Lookup>().TryAdd(lookup, form))
         {
             return;
         }
 
-        if (Interlocked.Add(ref bytes, sought.Json.Length) > MaxBytes)
+        if (Interlocked.Add(ref bytes, lookup.Json.Length) > MaxBytes)
         {
             Interlocked.Exchange(ref bytes, 0);
             forms.Clear();
@@ -40,7 +40,7 @@ internal sealed class KnownForms
 
     private readonly record struct Key(byte[] Json, string? TimeZone, string Language, bool Resolved, bool Stored, bool Literal);
 
-    private readonly ref struct Sought
+    private readonly ref struct Lookup
     {
         public required ReadOnlySpan<byte> Json { get; init; }
 
@@ -54,7 +54,7 @@ internal sealed class KnownForms
 
         public required bool Literal { get; init; }
 
-        public static Sought Of(JsonElement definition, Problems problems, string? timeZone, string language) => new()
+        public static Lookup Of(JsonElement definition, Problems problems, string? timeZone, string language) => new()
         {
             Json = JsonMarshal.GetRawUtf8Value(definition),
             TimeZone = timeZone,
@@ -65,21 +65,21 @@ internal sealed class KnownForms
         };
     }
 
-    private sealed class Comparer : IEqualityComparer<Key>, IAlternateEqualityComparer<Sought, Key>
+    private sealed class Comparer : IEqualityComparer<Key>, IAlternateEqualityComparer<Lookup, Key>
     {
         public bool Equals(Key x, Key y) =>
             x.Json.AsSpan().SequenceEqual(y.Json) && (x.TimeZone, x.Language, x.Resolved, x.Stored, x.Literal) == (y.TimeZone, y.Language, y.Resolved, y.Stored, y.Literal);
 
-        public bool Equals(Sought alternate, Key other) =>
+        public bool Equals(Lookup alternate, Key other) =>
             alternate.Json.SequenceEqual(other.Json)
             && (alternate.TimeZone, alternate.Language, alternate.Resolved, alternate.Stored, alternate.Literal)
                 == (other.TimeZone, other.Language, other.Resolved, other.Stored, other.Literal);
 
         public int GetHashCode([DisallowNull] Key obj) => Hash(obj.Json);
 
-        public int GetHashCode(Sought alternate) => Hash(alternate.Json);
+        public int GetHashCode(Lookup alternate) => Hash(alternate.Json);
 
-        public Key Create(Sought alternate) =>
+        public Key Create(Lookup alternate) =>
             new(alternate.Json.ToArray(), alternate.TimeZone, alternate.Language, alternate.Resolved, alternate.Stored, alternate.Literal);
 
         // The hash is seeded per process, so nobody can prepare forms that collide.

@@ -93,7 +93,7 @@ public static class SecretMaskOfRecords
     private static AgentPart Part(this SecretMask mask, AgentPart part) => part switch
     {
         AgentPart.Instructions instructions => new AgentPart.Instructions(mask.Text(instructions.Text)),
-        AgentPart.Told told => new AgentPart.Told(mask.Text(told.Text)),
+        AgentPart.Input told => new AgentPart.Input(mask.Text(told.Text)),
         AgentPart.Readable readable => readable with { File = readable.File with { Name = mask.Text(readable.File.Name) } },
         AgentPart.Result result => result with { Json = mask.Json(result.Json) },
         AgentPart.Said said => new AgentPart.Said(mask.Text(said.Text)),

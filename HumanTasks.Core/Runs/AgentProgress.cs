@@ -44,7 +44,7 @@ public sealed record AgentProgress
 /// <summary>A message in a conversation with a model.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "part")]
 [JsonDerivedType(typeof(Instructions), "instructions")]
-[JsonDerivedType(typeof(Told), "told")]
+[JsonDerivedType(typeof(Input), "told")]
 [JsonDerivedType(typeof(Readable), "file")]
 [JsonDerivedType(typeof(Result), "result")]
 [JsonDerivedType(typeof(Said), "said")]
@@ -59,7 +59,7 @@ public abstract record AgentPart
     public sealed record Instructions(string Text) : AgentPart;
 
     /// <summary>Additional information for the model.</summary>
-    public sealed record Told(string Text) : AgentPart;
+    public sealed record Input(string Text) : AgentPart;
 
     /// <summary>An uploaded file that the model may read. Its bytes stay in the file store.</summary>
     public sealed record Readable(string TaskId, FileValue File) : AgentPart;

@@ -48,14 +48,14 @@ internal static class AzureStorage
     {
         services.AddSingleton<Bodies>();
         services.AddSingleton<Records>();
-        services.AddSingleton<Seen>();
+        services.AddSingleton<RowCache>();
         services.AddSingleton(provider => new RunPartition(
-            provider.GetRequiredService<StorageTables>().Runs, provider.GetRequiredService<Seen>()));
+            provider.GetRequiredService<StorageTables>().Runs, provider.GetRequiredService<RowCache>()));
         services.AddSingleton(provider => new IndexWriter(provider.GetRequiredService<StorageTables>().Index));
         services.AddSingleton(provider => new Allowances(provider.GetRequiredService<StorageTables>().Allowances));
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunTrees>();
-        services.AddSingleton<Belongings>();
+        services.AddSingleton<RunRecords>();
         services.AddSingleton<RunWriter>();
         services.AddSingleton<RunRepair>();
         services.AddSingleton<RunWrites>();

@@ -5,7 +5,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>Reads entities of one run.</summary>
-internal sealed class RunPartition(TableClient runs, Seen seen)
+internal sealed class RunPartition(TableClient runs, RowCache rowCache)
 {
     /// <summary>Reads the run and the to-dos of its writes.</summary>
     public async Task<RunHead> HeadAsync(string runId, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
             var head = HeadOf(entities);
             var tasks = Under(RunKey.Task, entities);
             Note(runId, head);
-            tasks.ForEach(seen.Note);
+            tasks.ForEach(rowCache.Note);
             return new RunPage(head, tasks, Sorted(responses));
         }
     }
@@ -104,20 +104,20 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
             return null;
         }
 
-        seen.Note(entity);
+        rowCache.Note(entity);
         return entity;
     }
 
     /// <summary>Returns the row of a task if it is at this version, or null.</summary>
     public async Task<TableEntity?> TaskAtAsync(string taskId, int version, CancellationToken cancellationToken) =>
         HumanTask.RunIdOf(taskId) is not { } runId ? null
-        : seen.Find(RunKey.Partition(runId), RunKey.OfTask(taskId), version)
+        : rowCache.Find(RunKey.Partition(runId), RunKey.OfTask(taskId), version)
             ?? (await TaskAsync(taskId, cancellationToken) is { } entity && Records.VersionOf(entity) == version ? entity : null);
 
     /// <summary>Returns the head of a run if it is at this version, or a head without a row.</summary>
     public async Task<RunHead> HeadAtAsync(string runId, int version, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(runId) || seen.Find(RunKey.Partition(runId), RunKey.Run, version) is not { } known)
+        if (!Ids.IsId(runId) || rowCache.Find(RunKey.Partition(runId), RunKey.Run, version) is not { } known)
         {
             var head = await HeadAsync(runId, cancellationToken);
             return head.Run is { } run && Records.VersionOf(run) == version ? head : head with { Run = null };
@@ -131,11 +131,11 @@ internal sealed class RunPartition(TableClient runs, Seen seen)
     {
         if (head is { Run: { } run, Todos.Count: 0 })
         {
-            seen.Note(run);
+            rowCache.Note(run);
         }
         else
         {
-            seen.Forget(RunKey.Partition(runId), RunKey.Run);
+            rowCache.Forget(RunKey.Partition(runId), RunKey.Run);
         }
     }
 

@@ -14,10 +14,10 @@ namespace HumanTasks.Functions.Storage;
 internal sealed class RunWriter(
     StorageTables tables,
     Records records,
-    Belongings belongings,
+    RunRecords runRecords,
     IndexWriter index,
     RunStarter starter,
-    Seen seen,
+    RowCache rowCache,
     TimeProvider time,
     ILogger<RunWriter> log)
 {
@@ -54,7 +54,7 @@ internal sealed class RunWriter(
             change.Written([.. written.Value.Select(row => row.Headers.ETag)]);
             foreach (var task in change.Tasks)
             {
-                seen.Note(task);
+                rowCache.Note(task);
             }
 
             return true;
@@ -63,7 +63,7 @@ internal sealed class RunWriter(
         {
             foreach (var entity in change.Tasks.Append(change.Run).OfType<TableEntity>())
             {
-                seen.Forget(entity.PartitionKey, entity.RowKey);
+                rowCache.Forget(entity.PartitionKey, entity.RowKey);
             }
 
             // the client repeats a request without a response, and the conflict may be with its own first attempt
@@ -82,12 +82,12 @@ internal sealed class RunWriter(
             await FinishWithAsync(change, announcement);
             if (change.Run is { } run)
             {
-                seen.Note(run);
+                rowCache.Note(run);
             }
         }
         catch (Exception failure)
         {
-            seen.Forget(RunKey.Partition(change.RunId), RunKey.Run);
+            rowCache.Forget(RunKey.Partition(change.RunId), RunKey.Run);
             log.LogWarning(failure, "Saved run {RunId}, but not its index entry. The sweeper will add it.", change.RunId);
         }
     }
@@ -155,7 +155,7 @@ internal sealed class RunWriter(
         var place = RunPlace.Of(first.Run, null);
         change.Add(await records.OfRunAsync(first.Run, place, change.Stamp, change.Room, cancellationToken));
         change.Move([], place.Rows());
-        await belongings.AddAsync(change, first, [], cancellationToken);
+        await runRecords.AddAsync(change, first, [], cancellationToken);
     }
 
     /// <summary>Deletes to-dos, and what starts no longer need.</summary>

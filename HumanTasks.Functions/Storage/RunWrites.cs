@@ -9,7 +9,7 @@ namespace HumanTasks.Functions.Storage;
 internal sealed class RunWrites(
     RunPartition partition,
     Records records,
-    Belongings belongings,
+    RunRecords runRecords,
     RunWriter writer,
     RunRepair repair,
     IndexWriter index,
@@ -116,7 +116,7 @@ internal sealed class RunWrites(
         var place = RunPlace.Of(commit.Run, was);
         change.Replace(await records.OfRunAsync(commit.Run, place, change.Stamp, change.Room, cancellationToken), before);
         change.Move(was.Rows(), place.Rows());
-        await belongings.AddAsync(change, commit, tasks, cancellationToken);
+        await runRecords.AddAsync(change, commit, tasks, cancellationToken);
         var kept = await KeepAsync(change, RunChanged.Of(commit), cancellationToken);
         if (!await writer.SubmitAsync(change, RunKey.Run, cancellationToken))
         {
@@ -186,8 +186,8 @@ internal sealed class RunWrites(
             return await RefusedAsync(task, response, open, cancellationToken);
         }
 
-        await belongings.ReplaceTaskAsync(change, task, before, cancellationToken);
-        await belongings.AddResponseAsync(change, response, task, consumed: false, cancellationToken);
+        await runRecords.ReplaceTaskAsync(change, task, before, cancellationToken);
+        await runRecords.AddResponseAsync(change, response, task, consumed: false, cancellationToken);
         if (!await writer.SubmitAsync(change, RunKey.OfResponse(response.Id), cancellationToken))
         {
             return await RefusedAsync(task, response, open, cancellationToken);
@@ -212,7 +212,7 @@ internal sealed class RunWrites(
         var announcement = await announced;
         if (before is not null)
         {
-            await belongings.ReplaceTaskAsync(change, task, before, cancellationToken);
+            await runRecords.ReplaceTaskAsync(change, task, before, cancellationToken);
             var kept = await KeepAsync(change, RunChanged.Of(commit), cancellationToken);
             if (await writer.SubmitAsync(change, RunKey.OfTask(task.Id), cancellationToken))
             {

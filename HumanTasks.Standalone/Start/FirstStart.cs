@@ -16,7 +16,7 @@ namespace HumanTasks.Standalone.Start;
 internal sealed partial class FirstStart(
     IRuleSetStore store,
     RuleSetCatalog ruleSets,
-    RunDesk desk,
+    RunOperations operations,
     EnvironmentCatalog environments,
     MailSettings mail,
     TimeProvider time,
@@ -41,8 +41,8 @@ internal sealed partial class FirstStart(
         }
 
         var request = new StartRequest(demonstrationRunId, environment, ruleSet, Context(), "demonstration") { By = "first start" };
-        return await desk.StartAsync(request, cancellationToken) is StartVerdict.Started started
-            ? desk.LinksOf(started.Run, ruleSet).Values.FirstOrDefault()
+        return await operations.StartAsync(request, cancellationToken) is StartVerdict.Started started
+            ? operations.LinksOf(started.Run, ruleSet).Values.FirstOrDefault()
             : null;
     }
 

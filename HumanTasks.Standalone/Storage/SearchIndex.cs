@@ -16,7 +16,7 @@ internal static class SearchIndex
     private const int Sample = 100;
 
     private const int MaxSampled = 24;
-    private const int Sought = 3;
+    private const int MaxTerms = 3;
     private const int Letters = 3;
 
     public static string WordsOf(string text) => text.ToUpperInvariant();
@@ -71,7 +71,7 @@ internal static class SearchIndex
         var sought = TripletsOf(WordsOf(text))
             .Select(triplet => (Triplet: triplet, Share: ShareOf(connection, triplet, upto)))
             .OrderBy(pair => pair.Share)
-            .Take(Sought)
+            .Take(MaxTerms)
             .Select(pair => pair.Triplet)
             .ToList();
         if (sought.Count == 0)

@@ -12,7 +12,7 @@ namespace HumanTasks.Tests.Commands;
 /// <summary>Decisions on commands: a task and its run are given, and nothing is stored.</summary>
 public sealed class DecidingOnTasks
 {
-    private static readonly DateTimeOffset Now = Some.Start.AddMinutes(5);
+    private static readonly DateTimeOffset Now = Sample.Start.AddMinutes(5);
 
     [Fact]
     public void A_claim_writes_the_task_its_run_and_a_line_of_the_log_in_one_commit()
@@ -87,7 +87,7 @@ public sealed class DecidingOnTasks
     [Fact]
     public void A_command_on_a_run_that_does_not_wait_for_the_task_writes_nothing()
     {
-        var on = Standing(Some.Task(Some.Run()) with { Assignee = "ann@example.com" });
+        var on = Standing(Sample.Task(Sample.Run()) with { Assignee = "ann@example.com" });
         on = on with { Run = on.Run with { State = new RunState.Cancelled(null) } };
 
         Assert.IsType<Verdict.Expired>(Refusal(new ReissueLink(At(null)).Decide(on, Now)));
@@ -109,7 +109,7 @@ public sealed class DecidingOnTasks
             List<HumanResponse> accepted = [];
             for (var step = 0; step < 40; step++)
             {
-                var now = Some.Start.AddSeconds(10 * step);
+                var now = Sample.Start.AddSeconds(10 * step);
                 int? seat = random.Next(4) is var number && number > 0 ? number : null;
                 var who = people[random.Next(4)];
                 var before = on;
@@ -174,7 +174,7 @@ public sealed class DecidingOnTasks
     [Fact]
     public void Only_an_assignee_delegates_and_only_to_an_allowed_address()
     {
-        var on = Standing(Some.Task(Some.Run()) with
+        var on = Standing(Sample.Task(Sample.Run()) with
         {
             Kind = TaskKind.HumanTask,
             Assignee = "ann@example.com",
@@ -208,14 +208,14 @@ public sealed class DecidingOnTasks
             ["ann@example.com", "eve@example.com"],
             After(answered, new ReassignTask(boss, null, "eve@example.com")).Task.Routing!.Seats.Select(seat => seat.Assignee));
         Assert.IsType<Verdict.NoAssignee>(
-            Refusal(new ReassignTask(boss, null, "eve@example.com").Decide(Standing(Some.Task(Some.Run())), Now)));
+            Refusal(new ReassignTask(boss, null, "eve@example.com").Decide(Standing(Sample.Task(Sample.Run())), Now)));
     }
 
     [Fact]
     public void Reminders_need_an_address_and_are_limited_per_hour()
     {
         var clerk = new Caller("clerk") { Manages = true };
-        var on = Standing(Some.Task(Some.Run()) with
+        var on = Standing(Sample.Task(Sample.Run()) with
         {
             Kind = TaskKind.HumanTask,
             Assignee = "ann@example.com",
@@ -246,7 +246,7 @@ public sealed class DecidingOnTasks
     [Fact]
     public void A_value_that_claims_to_be_a_file_is_refused_where_none_can_be_uploaded()
     {
-        var task = Some.Task(Some.Run()) with
+        var task = Sample.Task(Sample.Run()) with
         {
             Rounds = [new TaskRound(1, Now, JsonDocument.Parse("""{"fields":[{"name":"scan","type":"file"}]}""").RootElement)],
         };
@@ -273,7 +273,7 @@ public sealed class DecidingOnTasks
 
     private static TaskStanding Standing(HumanTask task)
     {
-        var run = Some.Run() with { Id = task.RunId, Version = 1, State = new RunState.Paused(task.Id, task.ExpiresAt) };
+        var run = Sample.Run() with { Id = task.RunId, Version = 1, State = new RunState.Paused(task.Id, task.ExpiresAt) };
         return new TaskStanding(run, task);
     }
 
@@ -283,7 +283,7 @@ public sealed class DecidingOnTasks
         Task(new Routing { Need = need, Veto = veto, Seats = Seats(people) });
 
     private static HumanTask Task(Routing routing) =>
-        (Some.Task(Some.Run()) with { Kind = TaskKind.HumanTask, AllowReject = true, MaxUses = routing.Need }).With(routing);
+        (Sample.Task(Sample.Run()) with { Kind = TaskKind.HumanTask, AllowReject = true, MaxUses = routing.Need }).With(routing);
 
     private static Seat[] Seats(string[] people) => [.. people.Select((address, index) => new Seat(index + 1, address))];
 }

@@ -7,12 +7,12 @@ namespace HumanTasks.Tests.Commands;
 /// <summary>Decisions on queued runs, once their environment's allowance permits them.</summary>
 public sealed class ReleasingRuns
 {
-    private static readonly DateTimeOffset Now = Some.Start.AddDays(3);
+    private static readonly DateTimeOffset Now = Sample.Start.AddDays(3);
 
     [Fact]
     public void A_released_run_runs_and_is_available_as_long_as_if_it_were_new()
     {
-        var queued = Some.Run() with { Version = 4, State = new RunState.Queued("The allowance is used up.") };
+        var queued = Sample.Run() with { Version = 4, State = new RunState.Queued("The allowance is used up.") };
 
         var commit = new ReleaseRun(Now).Decide(queued);
 

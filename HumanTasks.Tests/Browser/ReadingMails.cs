@@ -80,13 +80,13 @@ public sealed class ReadingMails(Chromium chromium) : IClassFixture<Chromium>
         {
             foreach (var kind in language == "en" ? Enum.GetValues<NoticeKind>() : [NoticeKind.Assigned])
             {
-                var task = Some.Task(Some.Run()) with
+                var task = Sample.Task(Sample.Run()) with
                 {
                     Kind = TaskKind.HumanTask,
                     Title = "Approve the invoice R-2026-117 of Meyer & Söhne, Donaudampfschifffahrtsgesellschaft",
                     Assignee = "ann@example.com",
                     Language = language,
-                    DueAt = Some.Start.AddHours(8),
+                    DueAt = Sample.Start.AddHours(8),
                 };
                 var notice = new Notice(kind, 1, default) { Note = kind == NoticeKind.Delegated ? "You know the supplier.\nPlease look." : null };
                 var link = "https://tasks.example/task/" + new string('A', 130);

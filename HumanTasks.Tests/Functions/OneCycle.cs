@@ -51,16 +51,16 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
     [InlineData(1000)]
     public async Task Costs_fewer_than_25_requests(int? allowance)
     {
-        var desks = new Desks(stores, allowance);
+        var operations = new Operations(stores, allowance);
         foreach (var (name, definition) in new[] { ("asking", Asking), ("decided", Decided) })
         {
             await stores.All.RuleSets.SaveRuleSetAsync(
                 Environment, name, Encoding.UTF8.GetBytes(definition), stores.Time.GetUtcNow(), null, default);
         }
 
-        await desks.CycleAsync(); // the first of a process compiles rule sets and meets an empty counter
+        await operations.CycleAsync(); // the first of a process compiles rule sets and meets an empty counter
         stores.Requests.Clear();
-        var runId = await desks.CycleAsync();
+        var runId = await operations.CycleAsync();
         var requests = stores.Requests.Sent.ToArray();
 
         var id = Assert.Single(await stores.Runs.ContinuationsOfAsync(runId, default));
@@ -73,15 +73,15 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
         Assert.InRange(requests.Length, 1, 24);
     }
 
-    private sealed class Desks
+    private sealed class Operations
     {
         private readonly TableStores stores;
-        private readonly RunDesk runs;
-        private readonly TaskDesk tasks;
+        private readonly RunOperations runs;
+        private readonly TaskOperations tasks;
         private readonly RuleSetCatalog catalog;
         private readonly RunEnvironment environment;
 
-        public Desks(TableStores stores, int? allowance)
+        public Operations(TableStores stores, int? allowance)
         {
             this.stores = stores;
             var store = stores.Runs;
@@ -120,8 +120,8 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             {
                 Advance = turn => Task.Run(() => engine.AdvanceAsync(turn, default)).GetAwaiter().GetResult(),
             }.Client);
-            runs = new RunDesk(store, host, engine, environments, links, stores.Time);
-            tasks = new TaskDesk(store, engine, links, receipts, stores.Time);
+            runs = new RunOperations(store, host, engine, environments, links, stores.Time);
+            tasks = new TaskOperations(store, engine, links, receipts, stores.Time);
         }
 
         public async Task<string> CycleAsync()

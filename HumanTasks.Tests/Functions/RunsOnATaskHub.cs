@@ -23,20 +23,20 @@ public sealed class RunsOnATaskHub : IDisposable
         [ { "type": "email", "name": "tell", "to": "bo@example.com", "subject": "s", "body": "b" } ]
         """;
 
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
     private readonly FakeTaskHub hub;
-    private readonly HouseOnAHub core;
+    private readonly HarnessOnAHub core;
     private readonly LostWakeUps lost;
     private readonly Mock<IRunIndex> index = new();
 
     public RunsOnATaskHub()
     {
-        hub = new FakeTaskHub(house.Time) { Advance = Advance };
-        core = new HouseOnAHub(house, hub.Client);
-        lost = new LostWakeUps(index.Object, house.Store, core.Host, house.Time);
+        hub = new FakeTaskHub(harness.Time) { Advance = Advance };
+        core = new HarnessOnAHub(harness, hub.Client);
+        lost = new LostWakeUps(index.Object, harness.Store, core.Host, harness.Time);
     }
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task An_answer_ends_the_wait()
@@ -56,9 +56,9 @@ public sealed class RunsOnATaskHub : IDisposable
         var run = await PausedAsync();
         hub.LosesEvents = true;
         await AnswerAsync(run);
-        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
 
-        house.Time.Advance(TimeSpan.FromHours(48));
+        harness.Time.Advance(TimeSpan.FromHours(48));
         hub.Settle();
 
         await AssertCompletedAsync(run);
@@ -112,7 +112,7 @@ public sealed class RunsOnATaskHub : IDisposable
         await SweepAsync(due: run);
 
         Assert.Equal(1, hub.Starts);
-        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await PausedAsync();
 
-        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(EngineHarness.EnvironmentId, run.Id, "enough", null, default));
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
         Assert.DoesNotContain(hub[run.Id].Timers, timer => timer.IsOpen);
@@ -131,12 +131,12 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await PausedAsync();
         hub.LosesEvents = true;
-        await core.Runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default);
+        await core.Runs.CancelAsync(EngineHarness.EnvironmentId, run.Id, "enough", null, default);
 
-        house.Time.Advance(TimeSpan.FromHours(48));
+        harness.Time.Advance(TimeSpan.FromHours(48));
         hub.Settle();
 
-        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Cancelled>((await harness.FindAsync(run.Id)).State);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
     }
 
@@ -145,9 +145,9 @@ public sealed class RunsOnATaskHub : IDisposable
     {
         var run = await FailingAsync();
 
-        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(EngineHarness.EnvironmentId, run.Id, null, null, default));
 
-        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Cancelled>((await harness.FindAsync(run.Id)).State);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
     }
 
@@ -155,32 +155,32 @@ public sealed class RunsOnATaskHub : IDisposable
     public async Task Retrying_starts_the_finished_orchestration_of_a_failed_run_again()
     {
         var run = await FailingAsync();
-        while ((await house.FindAsync(run.Id)).State is not RunState.Failed)
+        while ((await harness.FindAsync(run.Id)).State is not RunState.Failed)
         {
-            house.Time.Advance(TimeSpan.FromMinutes(1));
+            harness.Time.Advance(TimeSpan.FromMinutes(1));
             hub.Settle();
         }
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, hub.StatusOf(run.Id));
-        house.Mail.Refuses = null;
+        harness.Mail.Refuses = null;
 
-        Assert.IsType<RunVerdict.Done>(await core.Runs.RetryAsync(House.EnvironmentId, run.Id, null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.RetryAsync(EngineHarness.EnvironmentId, run.Id, null, default));
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
-        Assert.Single(house.Mail.Sent);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
+        Assert.Single(harness.Mail.Sent);
     }
 
     [Fact]
     public async Task A_continuation_runs_once_however_often_its_start_is_repeated()
     {
-        await house.SaveAsync("second", Mail);
-        await house.SaveAsync("first", """[ { "type": "startRuleSet", "name": "go", "ruleSet": "second" } ]""");
+        await harness.SaveAsync("second", Mail);
+        await harness.SaveAsync("first", """[ { "type": "startRuleSet", "name": "go", "ruleSet": "second" } ]""");
         var run = await core.StartAsync("first");
-        var continuation = Assert.Single(await house.ContinuationsAsync(run));
+        var continuation = Assert.Single(await harness.ContinuationsAsync(run));
 
         await SweepAsync(due: continuation);
 
-        Assert.Single(house.Mail.Sent);
+        Assert.Single(harness.Mail.Sent);
         Assert.IsType<RunState.Completed>(continuation.State);
     }
 
@@ -189,7 +189,7 @@ public sealed class RunsOnATaskHub : IDisposable
 
     private async Task<Run> PausedAsync()
     {
-        await house.SaveAsync("approval", Approval);
+        await harness.SaveAsync("approval", Approval);
         var run = await core.StartAsync("approval");
         Assert.IsType<RunState.Paused>(run.State);
         return run;
@@ -197,14 +197,14 @@ public sealed class RunsOnATaskHub : IDisposable
 
     private async Task<Run> FailingAsync()
     {
-        house.Mail.Refuses = new EffectFailedException("not now");
-        await house.SaveAsync("mail", Mail);
+        harness.Mail.Refuses = new EffectFailedException("not now");
+        await harness.SaveAsync("mail", Mail);
         var run = await core.StartAsync("mail");
         Assert.NotNull(Assert.IsType<RunState.Running>(run.State).Retry);
         return run;
     }
 
-    private async Task AnswerAsync(Run run) => await core.AnswerAsync(await house.TaskOfAsync(run));
+    private async Task AnswerAsync(Run run) => await core.AnswerAsync(await harness.TaskOfAsync(run));
 
     private async Task SweepAsync(Run? unconsumed = null, Run? due = null)
     {
@@ -219,7 +219,7 @@ public sealed class RunsOnATaskHub : IDisposable
 
     private async Task AssertCompletedAsync(Run run)
     {
-        var completed = Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        var completed = Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
         Assert.Equal("completed", completed.Output!.GetValue<string>());
     }
 }

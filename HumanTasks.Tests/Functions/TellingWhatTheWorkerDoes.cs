@@ -58,7 +58,7 @@ public sealed class TellingWhatTheWorkerDoes : IAsyncLifetime
             using var answer = await http.SendAsync(request);
         }
 
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Some.Library");
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sample.Library");
         log.LogWarning("Request {Path} of {Address} with {Key} failed", $"/review/{Link}", new Uri(address, $"/TASK/{Link}"), key);
         app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics")
             .LogInformation("Request starting GET {Path}", $"/elsewhere/{Link}");
@@ -66,7 +66,7 @@ public sealed class TellingWhatTheWorkerDoes : IAsyncLifetime
         await app.DisposeAsync(); // which sends what is left
 
         Assert.Contains("/review/{token}", collector.Received, StringComparison.Ordinal);
-        Assert.Contains("Some.Library", collector.Received, StringComparison.Ordinal);
+        Assert.Contains("Sample.Library", collector.Received, StringComparison.Ordinal);
         Assert.All(
             new[] { Link, key, "135790" },
             secret => Assert.DoesNotContain(secret, collector.Received, StringComparison.OrdinalIgnoreCase));

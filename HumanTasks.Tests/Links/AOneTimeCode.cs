@@ -6,7 +6,7 @@ namespace HumanTasks.Tests.Links;
 public sealed class AOneTimeCode : IDisposable
 {
     private readonly SqliteStores stores = new();
-    private readonly ManualTime time = new(Some.Start);
+    private readonly ManualTime time = new(Sample.Start);
     private readonly OneTimeCodes codes;
     private readonly CodeScope scope = new("owner", "task-1", "ada@example.com");
     private readonly CodeAsker owner = new("the owner's browser", "192.0.2.1");
@@ -131,7 +131,7 @@ public sealed class AOneTimeCode : IDisposable
         Assert.InRange(checks.Count(check => check is CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true }), 1, 5);
     }
 
-    private TimeSpan WindowLeft => Some.Start.AddHours(1) - time.GetUtcNow();
+    private TimeSpan WindowLeft => Sample.Start.AddHours(1) - time.GetUtcNow();
 
     private async Task<string> CodeAsync() => Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope, owner, default)).Code;
 

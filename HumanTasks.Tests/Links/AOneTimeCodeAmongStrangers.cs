@@ -9,7 +9,7 @@ namespace HumanTasks.Tests.Links;
 public sealed class AOneTimeCodeAmongStrangers : IDisposable
 {
     private readonly SqliteStores stores = new();
-    private readonly ManualTime time = new(Some.Start);
+    private readonly ManualTime time = new(Sample.Start);
     private readonly OneTimeCodes codes;
     private readonly CodeScope scope = new("owner", "task-1", "ada@example.com");
     private readonly CodeAsker owner = new("the owner's browser", "192.0.2.1");

@@ -19,14 +19,14 @@ public sealed class AReceipt : IDisposable
          { "type": "humanTask", "name": "second", "assignee": "bob@example.com", "title": "T", "allowReject": true, "form": { "fields": [{ "name": "ok", "type": "text" }] } }]
         """;
 
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
     [Fact]
     public async Task Is_a_jws_that_others_can_verify_and_says_what_was_answered_by_whom_and_how_that_is_known()
     {
         var receipts = await AnswerAllAsync();
 
-        var answered = await VerifiedAsync(receipts[0], house.ReceiptKeys);
+        var answered = await VerifiedAsync(receipts[0], harness.ReceiptKeys);
         Assert.Equal("answered", answered.GetClaim("kind").Value);
         Assert.Equal("https://tasks.example", answered.Issuer);
         Assert.Equal(("ada@example.com", "code"), (answered.GetClaim("by").Value, answered.GetClaim("verified").Value));
@@ -61,17 +61,17 @@ public sealed class AReceipt : IDisposable
     [Fact]
     public async Task Each_use_of_a_link_has_its_own_in_one_chain()
     {
-        await house.SaveAsync("next", """[{ "type": "end" }]""");
-        await house.SaveAsync("uses", """
+        await harness.SaveAsync("next", """[{ "type": "end" }]""");
+        await harness.SaveAsync("uses", """
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "maxUses": 3, "form": { "fields": [{ "name": "ok", "type": "text" }] }, "continuation": { "ruleSet": "next" } }]
             """);
-        var run = await house.StartAsync("uses");
+        var run = await harness.StartAsync("uses");
         for (var use = 0; use < 3; use++)
         {
-            Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "ok": "yes" }"""));
+            Assert.IsType<Verdict.Accepted>(await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "ok": "yes" }"""));
         }
 
-        var receipts = (await house.Store.ResponsesOfTaskAsync((await house.TaskOfAsync(run)).Id, default)).Select(response => response.Receipt!).ToArray();
+        var receipts = (await harness.Store.ResponsesOfTaskAsync((await harness.TaskOfAsync(run)).Id, default)).Select(response => response.Receipt!).ToArray();
         Assert.Equal(3, receipts.Length);
         Assert.Equal([null, PayloadHashOf(receipts[0]), PayloadHashOf(receipts[1])], receipts.Select(receipt => (string?)Payload(receipt)["prev"]));
         Assert.All(receipts, receipt => Assert.Equal("link", (string?)Payload(receipt)["verified"]));
@@ -85,7 +85,7 @@ public sealed class AReceipt : IDisposable
         using var foreign = new ReceiptKeys(new LinkKeyRing([Enumerable.Repeat((byte)9, 32).ToArray()]));
 
         await VerifiedAsync(receipts[0], rotated);
-        Assert.NotEqual(house.ReceiptKeys.Id, rotated.Id);
+        Assert.NotEqual(harness.ReceiptKeys.Id, rotated.Id);
         await Assert.ThrowsAsync<SecurityTokenSignatureKeyNotFoundException>(() => VerifiedAsync(receipts[0], foreign));
     }
 
@@ -93,16 +93,16 @@ public sealed class AReceipt : IDisposable
     public async Task Covers_what_the_person_read_in_the_language_in_which_they_read_it()
     {
         var (culture, german) = (System.Globalization.CultureInfo.CurrentUICulture, System.Globalization.CultureInfo.GetCultureInfo("de"));
-        await house.SaveAsync("spoken", """
+        await harness.SaveAsync("spoken", """
             [{ "type": "humanTask", "name": "ask", "assignee": "ada@example.com", "title": { "en": "Pay?", "de": "Zahlen?" }, "description": { "en": "Now.", "de": "Jetzt." },
                "form": { "fields": [{ "name": "ok", "type": "text", "label": { "en": "Yes", "de": "Ja" } }] } }]
             """);
-        var run = await house.StartAsync("spoken");
+        var run = await harness.StartAsync("spoken");
         try
         {
             System.Globalization.CultureInfo.CurrentUICulture = german;
-            var task = await house.TaskOfAsync(run);
-            await house.Tasks.AcceptAsync(task, new JsonObject { ["ok"] = "yes" }, new Submission { By = "ada@example.com", MaxFileBytes = 1 }, default);
+            var task = await harness.TaskOfAsync(run);
+            await harness.Tasks.AcceptAsync(task, new JsonObject { ["ok"] = "yes" }, new Submission { By = "ada@example.com", MaxFileBytes = 1 }, default);
             var shown = new JsonObject
             {
                 ["title"] = "Zahlen?",
@@ -111,7 +111,7 @@ public sealed class AReceipt : IDisposable
                 ["form"] = task.Form().Canonical is var form ? JsonNode.Parse(form) : null,
                 ["context"] = new JsonObject(),
             };
-            var receipt = Assert.Single(await house.Store.ResponsesOfTaskAsync(task.Id, default)).Receipt!;
+            var receipt = Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default)).Receipt!;
             Assert.Equal(Base64UrlEncoder.Encode(System.Security.Cryptography.SHA256.HashData(CanonicalJson.Write(shown))), (string?)Payload(receipt)["shown"]);
             Assert.Contains("Ja", shown["form"]!.ToJsonString(), StringComparison.Ordinal);
         }
@@ -124,23 +124,23 @@ public sealed class AReceipt : IDisposable
     [Fact]
     public async Task Follows_one_that_an_older_build_made_and_counts_on_from_there()
     {
-        await house.SaveAsync("asking", Asking);
-        var run = await house.StartAsync("asking");
-        var first = await house.TaskOfAsync(run);
+        await harness.SaveAsync("asking", Asking);
+        var run = await harness.StartAsync("asking");
+        var first = await harness.TaskOfAsync(run);
         var sender = new Submission { By = "ada@example.com", Verified = Verification.Code, ByLink = true, MaxFileBytes = 1 };
-        await house.Tasks.AcceptAsync(first, new JsonObject { ["ok"] = "yes" }, sender, default);
-        await house.SettleAsync();
-        var second = (await house.Store.TasksOfRunAsync(run.Id, default))[1];
+        await harness.Tasks.AcceptAsync(first, new JsonObject { ["ok"] = "yes" }, sender, default);
+        await harness.SettleAsync();
+        var second = (await harness.Store.TasksOfRunAsync(run.Id, default))[1];
         Assert.Equal(1, second.ReceiptEnd?.Count);
-        var before = Assert.Single(await house.Store.ResponsesOfTaskAsync(first.Id, default)).Receipt!;
+        var before = Assert.Single(await harness.Store.ResponsesOfTaskAsync(first.Id, default)).Receipt!;
         var asOlderBuildsLeaveIt = second with { ReceiptEnd = null, Version = second.Version + 1 };
-        Assert.True(await house.Store.UpdateTaskAsync(asOlderBuildsLeaveIt, default));
+        Assert.True(await harness.Store.UpdateTaskAsync(asOlderBuildsLeaveIt, default));
 
-        await house.Tasks.RejectAsync(asOlderBuildsLeaveIt, "No", sender with { By = "bob@example.com" }, default);
+        await harness.Tasks.RejectAsync(asOlderBuildsLeaveIt, "No", sender with { By = "bob@example.com" }, default);
 
-        var after = Assert.Single(await house.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!;
+        var after = Assert.Single(await harness.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!;
         Assert.Equal(PayloadHashOf(before), (string?)Payload(after)["prev"]);
-        var stored = (await house.Store.FindTaskAsync(second.Id, default))!;
+        var stored = (await harness.Store.FindTaskAsync(second.Id, default))!;
         Assert.Equal(new ChainEnd(PayloadHashOf(after), 2), stored.ReceiptEnd);
         Assert.Equal(ReceiptSigner.HashOf(after), stored.ReceiptHead); // with which an older build goes on after a rollback
     }
@@ -148,18 +148,18 @@ public sealed class AReceipt : IDisposable
     [Fact]
     public async Task Of_many_in_one_millisecond_comes_behind_the_one_that_it_names()
     {
-        await house.SaveAsync("next", """[{ "type": "end" }]""");
-        await house.SaveAsync("uses", """
+        await harness.SaveAsync("next", """[{ "type": "end" }]""");
+        await harness.SaveAsync("uses", """
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "maxUses": 12, "form": { "fields": [{ "name": "ok", "type": "text" }] }, "continuation": { "ruleSet": "next" } }]
             """);
-        var run = await house.StartAsync("uses");
+        var run = await harness.StartAsync("uses");
         for (var use = 0; use < 12; use++)
         {
-            Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "ok": "yes" }"""));
+            Assert.IsType<Verdict.Accepted>(await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "ok": "yes" }"""));
         }
 
-        var details = (await house.Store.FindDetailsAsync(run.Id, default))!;
-        var shuffled = (await house.Store.ResponsesOfTaskAsync(details.Tasks[0].Id, default)).OrderBy(response => ReceiptSigner.HashOf(response.Receipt!));
+        var details = (await harness.Store.FindDetailsAsync(run.Id, default))!;
+        var shuffled = (await harness.Store.ResponsesOfTaskAsync(details.Tasks[0].Id, default)).OrderBy(response => ReceiptSigner.HashOf(response.Receipt!));
         var chain = ChainLink.InOrder(shuffled);
 
         Assert.Equal([null, .. chain.SkipLast(1).Select(one => one.Link.Payload)], chain.Select(one => one.Link.Previous));
@@ -170,9 +170,9 @@ public sealed class AReceipt : IDisposable
     public async Task That_was_taken_away_is_counted_in_the_head_all_the_same()
     {
         await AnswerAllAsync();
-        var run = (await house.Store.ListRunsAsync(new Core.Ports.RunQuery(House.EnvironmentId, 10), default)).Items.Single();
-        var details = (await house.Store.FindDetailsAsync(run.Id, default))!;
-        var ledger = new ReceiptLedger(house.Receipts, house.Store);
+        var run = (await harness.Store.ListRunsAsync(new Core.Ports.RunQuery(EngineHarness.EnvironmentId, 10), default)).Items.Single();
+        var details = (await harness.Store.FindDetailsAsync(run.Id, default))!;
+        var ledger = new ReceiptLedger(harness.Receipts, harness.Store);
         var receipts = await ledger.ReadAsync(details.Tasks, default);
 
         var head = Payload(ledger.Head(details, [receipts[0]], DateTimeOffset.UnixEpoch));
@@ -194,23 +194,23 @@ public sealed class AReceipt : IDisposable
     public void Is_over_json_in_its_one_form(string json, string canonical) =>
         Assert.Equal(canonical, Encoding.UTF8.GetString(CanonicalJson.Write(JsonNode.Parse(json))));
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     private async Task<string[]> AnswerAllAsync()
     {
-        await house.SaveAsync("asking", Asking);
-        var run = await house.StartAsync("asking");
-        var first = await house.TaskOfAsync(run);
+        await harness.SaveAsync("asking", Asking);
+        var run = await harness.StartAsync("asking");
+        var first = await harness.TaskOfAsync(run);
         var sender = new Submission { By = "ada@example.com", Verified = Verification.Code, ByLink = true, MaxFileBytes = 1 };
-        await house.Tasks.AcceptAsync(first, new JsonObject { ["ok"] = "yes" }, sender, default);
-        await house.SettleAsync();
-        var second = (await house.Store.TasksOfRunAsync(run.Id, default))[1];
-        await house.Tasks.RejectAsync(second, "No", sender with { By = "bob@example.com" }, default);
-        await house.SettleAsync();
+        await harness.Tasks.AcceptAsync(first, new JsonObject { ["ok"] = "yes" }, sender, default);
+        await harness.SettleAsync();
+        var second = (await harness.Store.TasksOfRunAsync(run.Id, default))[1];
+        await harness.Tasks.RejectAsync(second, "No", sender with { By = "bob@example.com" }, default);
+        await harness.SettleAsync();
         return
         [
-            Assert.Single(await house.Store.ResponsesOfTaskAsync(first.Id, default)).Receipt!,
-            Assert.Single(await house.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!,
+            Assert.Single(await harness.Store.ResponsesOfTaskAsync(first.Id, default)).Receipt!,
+            Assert.Single(await harness.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!,
         ];
     }
 

@@ -24,9 +24,9 @@ public sealed class AnsweringAsAProgram : IAsyncLifetime
         Assert.Equal(0, accepted["usesLeft"]!.GetValue<int>());
         Assert.Equal((await site.TaskOfAsync(path)).CorrelationId, accepted["correlationId"]!.GetValue<string>());
         Assert.Equal("running", await StatusAsync(response));
-        await site.House.SettleAsync();
+        await site.Harness.SettleAsync();
         Assert.Equal("completed", await StatusAsync(response));
-        Assert.NotNull(await site.House.Store.FindRunAsync(accepted["runId"]!.GetValue<string>(), default));
+        Assert.NotNull(await site.Harness.Store.FindRunAsync(accepted["runId"]!.GetValue<string>(), default));
     }
 
     [Fact]
@@ -94,15 +94,15 @@ public sealed class AnsweringAsAProgram : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_nobody_took_for_three_seconds_wakes_its_run()
     {
-        site.House.Dies = true;
+        site.Harness.Dies = true;
         var accepted = await ReviewSite.ReadJsonAsync(
             await site.JsonAsync(HttpMethod.Post, path, """{ "values": { "ok": true } }"""));
         var response = accepted["responseId"]!.GetValue<string>();
 
-        site.House.Time.Advance(TimeSpan.FromSeconds(2.9));
+        site.Harness.Time.Advance(TimeSpan.FromSeconds(2.9));
         await StatusAsync(response);
         Assert.Empty(site.Signals.Woken);
-        site.House.Time.Advance(TimeSpan.FromSeconds(0.1));
+        site.Harness.Time.Advance(TimeSpan.FromSeconds(0.1));
         await StatusAsync(response);
 
         Assert.Equal([$"HumanResponse {(await site.TaskOfAsync(path)).RunId}"], site.Signals.Woken);

@@ -181,7 +181,7 @@ public sealed class AnsweringInSteps : IAsyncLifetime
 
         Assert.Equal("""{"name":"Kim Lee","consent":"I pay 2026-118."}""", (await ValuesAsync(path))["sign"]!.ToJsonString());
         Assert.Contains("Signed by Kim Lee", (await site.PageAsync(response.Headers.Location!.ToString())).Body!.TextContent, StringComparison.Ordinal);
-        var stored = (await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0];
+        var stored = (await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0];
         var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(stored.Receipt!.Split('.')[1]));
         Assert.Contains("I pay 2026-118.", payload, StringComparison.Ordinal);
     }
@@ -224,12 +224,12 @@ public sealed class AnsweringInSteps : IAsyncLifetime
     [InlineData("just a text")]
     public async Task What_is_no_picture_and_no_document_is_not_shown(string value)
     {
-        await site.House.SaveAsync("show", """
+        await site.Harness.SaveAsync("show", """
             [{ "type": "humanTask", "name": "show", "assignee": "kim@example.com", "title": "Look",
                "form": { "fields": [{ "name": "x", "type": "display", "value": "{{x}}" }] } }]
             """);
 
-        var run = await site.House.StartAsync("show", new JsonObject { ["x"] = value }.ToJsonString());
+        var run = await site.Harness.StartAsync("show", new JsonObject { ["x"] = value }.ToJsonString());
 
         Assert.IsType<Core.Runs.RunState.Failed>(run.State);
     }
@@ -250,20 +250,20 @@ public sealed class AnsweringInSteps : IAsyncLifetime
     [Fact]
     public async Task A_file_that_was_uploaded_in_this_run_is_shown_to_whom_is_asked_next()
     {
-        await site.House.SaveAsync("two", """
+        await site.Harness.SaveAsync("two", """
             [{ "type": "humanTask", "name": "first", "assignee": "a@example.com", "title": "First", "form": { "fields": [{ "name": "f", "type": "file", "label": "F" }] } },
              { "type": "humanTask", "name": "second", "assignee": "b@example.com", "title": "Second",
                "form": { "fields": [{ "name": "x", "type": "display", "label": "The file", "value": "{{first.values.f}}" }, { "name": "ok", "type": "boolean", "label": "OK" }] } }]
             """);
-        var run = await site.House.StartAsync("two");
-        var first = $"/task/{site.House.Tokens.Sign(new Core.Links.LinkClaim(run.Id, "first", 0))}";
+        var run = await site.Harness.StartAsync("two");
+        var first = $"/task/{site.Harness.Tokens.Sign(new Core.Links.LinkClaim(run.Id, "first", 0))}";
         await site.VerifyAsync(first);
         await site.SubmitAsync(await site.PageAsync(first), [], ("f", "a.pdf", "%PDF-1.7 the contract"));
-        site.House.Mail.Sent.Clear();
-        await site.House.SettleAsync();
+        site.Harness.Mail.Sent.Clear();
+        await site.Harness.SettleAsync();
         site.ForgetCookies();
 
-        var second = $"/task/{site.House.Tokens.Sign(new Core.Links.LinkClaim(run.Id, "second", 0))}";
+        var second = $"/task/{site.Harness.Tokens.Sign(new Core.Links.LinkClaim(run.Id, "second", 0))}";
         Assert.NotEqual(HttpStatusCode.OK, (await site.SendAsync(HttpMethod.Get, $"{second}/shown/x")).StatusCode);
         await site.VerifyAsync(second);
         var page = await site.PageAsync(second);
@@ -282,7 +282,7 @@ public sealed class AnsweringInSteps : IAsyncLifetime
     }
 
     private async Task<JsonObject> ValuesAsync(string path) =>
-        (await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values;
+        (await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values;
 
     private static IEnumerable<string?> Cells(IHtmlDocument page, string column) =>
         page.QuerySelectorAll($"input[name$='.{column}']").Select(input => input.GetAttribute("value"));

@@ -35,7 +35,7 @@ public sealed class AnsweringOnAPage : IAsyncLifetime
         Assert.Equal("Running", receipt.QuerySelector("[data-state-text]")!.TextContent);
         Assert.NotNull(receipt.QuerySelector("noscript"));
 
-        await site.House.SettleAsync();
+        await site.Harness.SettleAsync();
         receipt = await site.PageAsync(address);
         Assert.Equal("Completed", receipt.QuerySelector("[data-state-text]")!.TextContent);
         Assert.Null(receipt.QuerySelector("noscript"));

@@ -32,7 +32,7 @@ public sealed class ColumnsWithOptions : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
         var task = await site.TaskOfAsync(path);
-        var answer = Assert.Single(await site.House.Store.ResponsesOfTaskAsync(task.Id, default));
+        var answer = Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync(task.Id, default));
         Assert.Equal(["kg", "pc", "m"], answer.Values["lines"]!.AsArray().Select(row => row!["unit"]!.GetValue<string>()));
     }
 

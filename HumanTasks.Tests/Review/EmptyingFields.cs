@@ -136,9 +136,9 @@ public sealed class EmptyingFields
     private static async Task<JsonObject> GoneOnAsync(ReviewSite site, string path)
     {
         var task = await site.TaskOfAsync(path);
-        await site.House.AdvanceAsync(task.RunId, Core.Runs.Signal.Continue);
-        var run = await site.House.FindAsync(task.RunId);
-        return Assert.Single(await site.House.ContinuationsAsync(run)).Context;
+        await site.Harness.AdvanceAsync(task.RunId, Core.Runs.Signal.Continue);
+        var run = await site.Harness.FindAsync(task.RunId);
+        return Assert.Single(await site.Harness.ContinuationsAsync(run)).Context;
     }
 
     private static void AssertSame(string expected, JsonNode actual) =>

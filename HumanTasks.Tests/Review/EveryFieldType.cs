@@ -207,7 +207,7 @@ public sealed class EveryFieldType
         var response = await site.SubmitAsync(await site.PageAsync(path), []);
 
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        var answer = Assert.Single(await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
+        var answer = Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
         Assert.True(JsonValues.AreEqual(rows, answer.Values["rows"]), answer.Values.ToJsonString());
     }
 
@@ -339,7 +339,7 @@ public sealed class EveryFieldType
 
     private static async Task IsStoredAsync(ReviewSite site, string path, string name)
     {
-        var answer = Assert.Single(await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
+        var answer = Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
         var stored = answer.Values["thing"]!;
         if (FilesOf(name) is [var file])
         {

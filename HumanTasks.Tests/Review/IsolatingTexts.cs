@@ -66,13 +66,13 @@ public sealed class IsolatingTexts : IAsyncLifetime
     [Fact]
     public async Task A_mail_isolates_a_title_and_says_its_language()
     {
-        await site.House.SaveAsync("ask", $$"""
+        await site.Harness.SaveAsync("ask", $$"""
             [{ "type": "humanTask", "name": "ask", "assignee": "kim@example.com", "language": "de",
                "title": { "en": "{{Hebrew}} \u2069 approve" }, "form": { "fields": [{ "name": "note", "type": "text" }] } }]
             """);
-        await site.House.StartAsync("ask", "{}");
+        await site.Harness.StartAsync("ask", "{}");
 
-        var mail = site.House.Mail.Sent.Single().Email;
+        var mail = site.Harness.Mail.Sent.Single().Email;
         var html = (await new MailBodies(null!, new EnvironmentCatalog([])).OfAsync(mail, default)).Html;
 
         Assert.Contains($"<bdi lang=\"en\">{Hebrew}  approve</bdi>", html, StringComparison.Ordinal);
@@ -83,12 +83,12 @@ public sealed class IsolatingTexts : IAsyncLifetime
     [Fact]
     public async Task Every_text_of_an_author_or_a_person_is_isolated_where_a_task_is_verified_delegated_and_declined()
     {
-        await site.House.SaveAsync("assign", $$"""
+        await site.Harness.SaveAsync("assign", $$"""
             [{ "type": "humanTask", "name": "assigned", "assignee": "kim@example.com", "title": "{{Hebrew}} title", "description": "{{Hebrew}}.", "allowReject": true,
                "delegateTo": ["@example.com"], "form": {{Form}} }]
             """);
-        var run = await site.House.StartAsync("assign");
-        var path = $"/task/{site.House.Tokens.Sign(new LinkClaim(run.Id, "assigned", 0))}";
+        var run = await site.Harness.StartAsync("assign");
+        var path = $"/task/{site.Harness.Tokens.Sign(new LinkClaim(run.Id, "assigned", 0))}";
         Isolation.IsWhole(await site.PageAsync(path), Hebrew);
         await site.VerifyAsync(path);
         var page = await site.PageAsync(path);

@@ -91,5 +91,5 @@ public sealed class KeepingLineBreaks : IAsyncLifetime
     }
 
     private async Task<JsonObject> StoredAsync(string path) =>
-        Assert.Single(await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default)).Values;
+        Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default)).Values;
 }

@@ -112,6 +112,6 @@ public sealed class KeepingMoments : IAsyncLifetime
         var answered = await site.SubmitAsync(page, changed);
         Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
         var task = await site.TaskOfAsync(path);
-        return Assert.Single(await site.House.Store.ResponsesOfTaskAsync(task.Id, default)).Values;
+        return Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync(task.Id, default)).Values;
     }
 }

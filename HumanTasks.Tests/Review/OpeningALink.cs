@@ -78,7 +78,7 @@ public sealed class OpeningALink : IAsyncLifetime
     public async Task A_late_link_has_expired()
     {
         var path = await site.AskAsync(Amount);
-        await site.House.WaitAsync(TimeSpan.FromHours(1));
+        await site.Harness.WaitAsync(TimeSpan.FromHours(1));
 
         await ExpectAsync(path, HttpStatusCode.Gone, "link-expired", "Link has expired");
     }
@@ -95,13 +95,13 @@ public sealed class OpeningALink : IAsyncLifetime
     [Fact]
     public async Task An_early_link_is_not_ready_yet()
     {
-        await site.House.SaveAsync("slow", """
+        await site.Harness.SaveAsync("slow", """
             [{ "type": "humanTask", "name": "first", "assignee": "kim@example.com", "title": "First",
                "form": { "fields": [{ "name": "note", "type": "text" }] } },
              { "type": "humanIntervention", "name": "second", "title": "Second", "continuation": { "ruleSet": "slow" },
                "form": { "fields": [{ "name": "note", "type": "text" }] } }]
             """);
-        var run = await site.House.StartAsync("slow");
+        var run = await site.Harness.StartAsync("slow");
 
         await ExpectAsync(site.PathOf(run, "second"), (HttpStatusCode)425, "link-not-ready", "Not ready yet");
     }
@@ -110,7 +110,7 @@ public sealed class OpeningALink : IAsyncLifetime
     public async Task A_replaced_link_has_expired_also_for_answers()
     {
         var path = await site.AskAsync(Amount);
-        await site.House.Tasks.ReissueLinkAsync(await site.TaskOfAsync(path), null, new Caller(null), default);
+        await site.Harness.Tasks.ReissueLinkAsync(await site.TaskOfAsync(path), null, new Caller(null), default);
 
         await ExpectAsync(path, HttpStatusCode.Gone, "link-expired", "Link has expired");
         var answer = await site.JsonAsync(HttpMethod.Post, path, """{ "values": {} }""");

@@ -32,7 +32,7 @@ namespace HumanTasks.Tests.Review;
 /// <summary>The pages of review links over the whole core, and a browser that speaks HTTP and nothing more.</summary>
 internal sealed class ReviewSite : IAsyncDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
     private readonly string folder = Directory.CreateTempSubdirectory("humantasks-review-").FullName;
     private readonly WebApplication app;
     private readonly HttpClient client;
@@ -45,21 +45,21 @@ internal sealed class ReviewSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         Files = new BreakableFiles(new FolderFileStore(folder));
         builder.Services
-            .AddSingleton<TimeProvider>(house.Time)
-            .AddSingleton<IRunStore>(house.Store)
+            .AddSingleton<TimeProvider>(harness.Time)
+            .AddSingleton<IRunStore>(harness.Store)
             .AddSingleton<IRunHost>(Signals)
             .AddSingleton<IFileStore>(Files)
-            .AddSingleton(house.Tokens)
-            .AddSingleton(house.Tasks)
-            .AddSingleton(new EnvironmentCatalog([house.Environment]))
+            .AddSingleton(harness.Tokens)
+            .AddSingleton(harness.Tasks)
+            .AddSingleton(new EnvironmentCatalog([harness.Environment]))
             .AddSingleton(Limits)
             .AddSingleton<RequestLimits>()
-            .AddSingleton(house.Documents)
-            .AddSingleton(house.LinkKeys)
+            .AddSingleton(harness.Documents)
+            .AddSingleton(harness.LinkKeys)
             .AddSingleton<TaskJournal>()
             .AddSingleton<OneTimeCodes>()
-            .AddSingleton<IEmailSender>(house.Mail)
-            .AddSingleton(house.Watch)
+            .AddSingleton<IEmailSender>(harness.Mail)
+            .AddSingleton(harness.Watch)
             .AddSingleton<MailDelivery>()
             .AddSingleton<CodeMail>()
             .AddHostedService(provider => provider.GetRequiredService<CodeMail>())
@@ -76,7 +76,7 @@ internal sealed class ReviewSite : IAsyncDisposable
         client = app.GetTestClient();
     }
 
-    public House House => house;
+    public EngineHarness Harness => harness;
 
     public LimitOptions Limits { get; } = new() { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 };
 
@@ -93,24 +93,24 @@ internal sealed class ReviewSite : IAsyncDisposable
     /// <summary>The same with a whole form.</summary>
     public async Task<string> AskFormAsync(string form, string more = "", string context = """{ "invoice": { "number": "2026-118" } }""")
     {
-        await house.SaveAsync("after", """[{ "type": "http", "name": "noted", "method": "POST", "url": "https://api.example/seen" }]""");
-        await house.SaveAsync("ask", $$"""
+        await harness.SaveAsync("after", """[{ "type": "http", "name": "noted", "method": "POST", "url": "https://api.example/seen" }]""");
+        await harness.SaveAsync("ask", $$"""
             [{ "type": "humanIntervention", "name": "ask", "title": "Approve it", "continuation": { "ruleSet": "after" },
                "form": {{form}} {{more}} }]
             """);
-        var run = await house.StartAsync("ask", context);
+        var run = await harness.StartAsync("ask", context);
         return PathOf(run, "ask");
     }
 
     /// <summary>A paused human task, which can be declined.</summary>
     public async Task<string> AssignAsync()
     {
-        await house.SaveAsync("assign", """
+        await harness.SaveAsync("assign", """
             [{ "type": "humanTask", "name": "assigned", "assignee": "kim@example.com", "title": "Look at it", "allowReject": true,
                "form": { "fields": [{ "name": "note", "type": "text", "label": "Note", "required": true }] } }]
             """);
-        var run = await house.StartAsync("assign");
-        var path = $"/task/{house.Tokens.Sign(new LinkClaim(run.Id, "assigned", 0))}";
+        var run = await harness.StartAsync("assign");
+        var path = $"/task/{harness.Tokens.Sign(new LinkClaim(run.Id, "assigned", 0))}";
         await VerifyAsync(path);
         return path;
     }
@@ -119,17 +119,17 @@ internal sealed class ReviewSite : IAsyncDisposable
     public async Task VerifyAsync(string path)
     {
         Assert.Equal(System.Net.HttpStatusCode.Accepted, (await JsonAsync(HttpMethod.Post, $"{path}/code")).StatusCode);
-        var code = await house.Mail.CodeAsync();
+        var code = await harness.Mail.CodeAsync();
         Assert.Equal(
             System.Net.HttpStatusCode.NoContent,
             (await JsonAsync(HttpMethod.Post, $"{path}/verify", $$"""{ "code": "{{code}}" }""")).StatusCode);
     }
 
     public string PathOf(Run run, string action) =>
-        $"/review/{house.Tokens.Sign(new LinkClaim(run.Id, action, 0))}";
+        $"/review/{harness.Tokens.Sign(new LinkClaim(run.Id, action, 0))}";
 
     public async Task<HumanTask> TaskOfAsync(string path) =>
-        await house.Store.FindTaskAsync(house.Tokens.Verify(path[(path.LastIndexOf('/') + 1)..])!.TaskId, default)
+        await harness.Store.FindTaskAsync(harness.Tokens.Verify(path[(path.LastIndexOf('/') + 1)..])!.TaskId, default)
         ?? throw new InvalidOperationException(path);
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Action<HttpRequestMessage>? with = null)
@@ -243,7 +243,7 @@ internal sealed class ReviewSite : IAsyncDisposable
     {
         client.Dispose();
         await app.DisposeAsync();
-        house.Dispose();
+        harness.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

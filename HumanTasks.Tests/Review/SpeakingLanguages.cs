@@ -129,7 +129,7 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         var accepted = await site.SubmitAsync(page, [("amount", "1.250,75")]);
         Assert.Equal(HttpStatusCode.SeeOther, accepted.StatusCode);
         Assert.Contains("1.250,75", (await site.PageAsync(accepted.Headers.Location!.ToString())).Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("1250.75", (await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values["amount"]!.ToJsonString());
+        Assert.Equal("1250.75", (await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values["amount"]!.ToJsonString());
     }
 
     [Fact]
@@ -177,18 +177,18 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
     [Fact]
     public async Task Mails_are_in_the_language_of_the_action_with_its_own_title()
     {
-        await site.House.SaveAsync("ask", """
+        await site.Harness.SaveAsync("ask", """
             [{ "type": "humanTask", "name": "ask", "assignee": "kim@example.com", "language": "de", "dueInHours": 2,
                "title": { "en": "Approve {{n}}", "de": "{{n}} freigeben" }, "description": { "en": "Look.", "de": "Schauen." },
                "form": { "fields": [{ "name": "note", "type": "text" }] } }]
             """);
-        var run = await site.House.StartAsync("ask", """{ "n": 7 }""");
+        var run = await site.Harness.StartAsync("ask", """{ "n": 7 }""");
 
-        var mail = site.House.Mail.Sent.Single().Email;
+        var mail = site.Harness.Mail.Sent.Single().Email;
         Assert.StartsWith("Ihre Antwort wird gebraucht", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("Test bittet um Ihre Antwort: 7 freigeben", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Bitte antworten Sie bis 22. November 2026", mail.Text, StringComparison.Ordinal);
-        Assert.Equal("Approve 7", (await site.House.TaskOfAsync(run)).TitleIn("en"));
+        Assert.Equal("Approve 7", (await site.Harness.TaskOfAsync(run)).TitleIn("en"));
     }
 
     private async Task<(HttpResponseMessage Response, AngleSharp.Html.Dom.IHtmlDocument Page)> PageAsync(string path, string accepted)

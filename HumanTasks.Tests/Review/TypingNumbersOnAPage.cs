@@ -165,6 +165,6 @@ public sealed class TypingNumbersOnAPage : IAsyncLifetime
     private async Task<JsonObject> StoredAsync(string path, HttpResponseMessage sent)
     {
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        return (await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values;
+        return (await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values;
     }
 }

@@ -151,5 +151,5 @@ public sealed class UploadingFiles : IAsyncLifetime
     }
 
     private async Task<HumanResponse> AnswerAsync() =>
-        Assert.Single(await site.House.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
+        Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
 }

@@ -168,7 +168,7 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
         }
 
         Assert.Equal(3, site.Files.Saved.Count);
-        site.House.Time.Advance(TimeSpan.FromHours(1));
+        site.Harness.Time.Advance(TimeSpan.FromHours(1));
         await InvalidAsync();
         Assert.Equal(4, site.Files.Saved.Count);
         await AreGoneAsync();
@@ -180,9 +180,9 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
         var task = await site.TaskOfAsync(path);
         var ledgered = site.Files;
         await site.SubmitAsync(await site.PageAsync(path), [("name", "")], ("more", "a.txt", "a"));
-        foreach (var draft in await site.House.Documents.ListAsync(task.RunId, "draft~", 10, default))
+        foreach (var draft in await site.Harness.Documents.ListAsync(task.RunId, "draft~", 10, default))
         {
-            await site.House.Documents.DeleteAsync(task.RunId, draft.Key, default); // as if the process had ended before it was saved
+            await site.Harness.Documents.DeleteAsync(task.RunId, draft.Key, default); // as if the process had ended before it was saved
         }
 
         await SweepInAsync(TimeSpan.FromMinutes(59));
@@ -190,14 +190,14 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
         await SweepInAsync(TimeSpan.FromMinutes(2));
 
         await AreGoneAsync();
-        Assert.Empty(await site.House.Documents.ListAsync("uploads", "", 10, default));
+        Assert.Empty(await site.Harness.Documents.ListAsync("uploads", "", 10, default));
     }
 
     [Fact]
     public async Task Drafts_of_a_task_that_is_over_keep_no_file()
     {
         await SaveDraftAsync(("receipt", "one.pdf", Pdf));
-        await site.House.Tasks.CancelAsync(await site.TaskOfAsync(path), null, new Caller(null), default);
+        await site.Harness.Tasks.CancelAsync(await site.TaskOfAsync(path), null, new Caller(null), default);
         await SweepInAsync(TimeSpan.FromMinutes(61));
 
         Assert.Single(site.Files.Saved);
@@ -227,9 +227,9 @@ public sealed class UploadsThatWereNotAccepted : IAsyncLifetime
 
     private async Task SweepInAsync(TimeSpan later)
     {
-        site.House.Time.Advance(later);
+        site.Harness.Time.Advance(later);
         await new UploadSweep(
-            site.House.Documents, site.Files, site.House.Store, site.House.LinkKeys, site.Limits, site.House.Time, NullLoggerFactory.Instance)
+            site.Harness.Documents, site.Files, site.Harness.Store, site.Harness.LinkKeys, site.Limits, site.Harness.Time, NullLoggerFactory.Instance)
             .SweepAsync(default);
     }
 

@@ -21,7 +21,7 @@ public sealed class KeepingHouse : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ManualTime time = new(Some.Start);
+    private readonly ManualTime time = new(Sample.Start);
     private readonly SqliteStores stores = new();
     private readonly Mock<IRunHost> host = new();
     private readonly TaskCompletionSource<string> started = new();
@@ -68,11 +68,11 @@ public sealed class KeepingHouse : IAsyncLifetime
     [Fact]
     public async Task A_queued_run_starts_in_the_next_month()
     {
-        var run = Some.First(Some.Run());
+        var run = Sample.First(Sample.Run());
         await stores.Runs.CreateAsync(run, new Metering(202603, 1), None);
-        var next = Some.Continuation(run.Run, Ids.New(Some.Start)) with { AvailableUntil = Some.Start.AddDays(90) };
+        var next = Sample.Continuation(run.Run, Ids.New(Sample.Start)) with { AvailableUntil = Sample.Start.AddDays(90) };
         await stores.Runs.CommitAsync(
-            Some.Turn(run.Run, run.Run.State) with { Starts = [new RunStart(next, new Metering(202603, 1), "waits")] }, None);
+            Sample.Turn(run.Run, run.Run.State) with { Starts = [new RunStart(next, new Metering(202603, 1), "waits")] }, None);
         await housekeeping.StartAsync(None);
 
         Assert.IsType<RunState.Queued>((await stores.Runs.FindRunAsync(next.Id, None))!.State);
@@ -85,12 +85,12 @@ public sealed class KeepingHouse : IAsyncLifetime
     [Fact]
     public async Task What_is_past_its_time_goes_with_its_files()
     {
-        var run = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None);
-        var key = new FileKey(HumanTask.IdOf(run.Id, "ask"), Ids.New(Some.Start));
+        var run = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), null, None);
+        var key = new FileKey(HumanTask.IdOf(run.Id, "ask"), Ids.New(Sample.Start));
         await files.SaveAsync(key, new MemoryStream([1, 2, 3]), None);
         await stores.All.Idempotency.ReserveAsync(
-            "acme", "key", new Reservation("1", "hash", Some.Start), TimeSpan.FromDays(1), None);
+            "acme", "key", new Reservation("1", "hash", Sample.Start), TimeSpan.FromDays(1), None);
         var purged = new TaskCompletionSource();
         stores.Runs.Changed += (_, _) => purged.TrySetResult();
 

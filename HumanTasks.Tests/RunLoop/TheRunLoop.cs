@@ -16,7 +16,7 @@ public sealed class TheRunLoop : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ManualTime time = new(Some.Start);
+    private readonly ManualTime time = new(Sample.Start);
     private readonly SqliteStores stores = new();
     private readonly Channel<Turn> turns = Channel.CreateUnbounded<Turn>();
     private readonly CapturedLog log = new();
@@ -99,8 +99,8 @@ public sealed class TheRunLoop : IAsyncLifetime
         advance = async (turn, _) =>
         {
             await stores.Runs.CommitAsync(
-                Some.Turn(run, new RunState.Running(new RetryWait(Some.Start.AddHours(2), "later", 1))), None);
-            return new Next(2, false, Some.Start.AddHours(2));
+                Sample.Turn(run, new RunState.Running(new RetryWait(Sample.Start.AddHours(2), "later", 1))), None);
+            return new Next(2, false, Sample.Start.AddHours(2));
         };
         await TurnAsync();
         await NoTurnAsync();
@@ -115,10 +115,10 @@ public sealed class TheRunLoop : IAsyncLifetime
     public async Task What_was_due_or_answered_while_nothing_ran_is_found_at_the_start()
     {
         var due = await PausedAsync(TimeSpan.FromSeconds(1));
-        var answered = Some.Run();
-        var task = Some.Task(answered);
-        await stores.Runs.CreateAsync(Some.First(answered, task), null, None);
-        await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None);
+        var answered = Sample.Run();
+        var task = Sample.Task(answered);
+        await stores.Runs.CreateAsync(Sample.First(answered, task), null, None);
+        await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
         await PausedAsync();
         time.Advance(TimeSpan.FromMinutes(10));
 
@@ -151,9 +151,9 @@ public sealed class TheRunLoop : IAsyncLifetime
     public async Task A_run_whose_start_was_forgotten_is_found_soon()
     {
         await loop.StartAsync(None);
-        var run = Some.Run();
+        var run = Sample.Run();
         await stores.Runs.CreateAsync(
-            new TurnCommit { Run = Some.Moved(run, run.State), ExpectedVersion = 0 }, null, None);
+            new TurnCommit { Run = Sample.Moved(run, run.State), ExpectedVersion = 0 }, null, None);
 
         time.Advance(TimeSpan.FromSeconds(2));
 
@@ -304,7 +304,7 @@ public sealed class TheRunLoop : IAsyncLifetime
         await PausedAsync();
         Assert.False(wait.IsCompleted);
 
-        await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Completed(null)), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, new RunState.Completed(null)), None);
         await wait.WaitAsync(Patience);
     }
 
@@ -313,7 +313,7 @@ public sealed class TheRunLoop : IAsyncLifetime
     {
         var run = await PausedAsync();
         using var watch = loop.Watch(run.Id);
-        await stores.Runs.CommitAsync(Some.Turn(run, run.State), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, run.State), None);
 
         await watch.WaitAsync(TimeSpan.FromSeconds(30), None).WaitAsync(Patience);
 
@@ -323,8 +323,8 @@ public sealed class TheRunLoop : IAsyncLifetime
     [Fact]
     public async Task A_watch_ends_when_its_time_is_over()
     {
-        using var watch = loop.Watch(Ids.New(Some.Start));
-        using var other = loop.Watch(Ids.New(Some.Start));
+        using var watch = loop.Watch(Ids.New(Sample.Start));
+        using var other = loop.Watch(Ids.New(Sample.Start));
         var wait = watch.WaitAsync(TimeSpan.FromSeconds(30), None);
 
         time.Advance(TimeSpan.FromSeconds(30));
@@ -333,16 +333,16 @@ public sealed class TheRunLoop : IAsyncLifetime
     }
 
     private static Task<Next> Waits(Turn turn) =>
-        Task.FromResult(new Next(turn.Number, false, Some.Start.AddYears(1)));
+        Task.FromResult(new Next(turn.Number, false, Sample.Start.AddYears(1)));
 
     // the first turn takes the run as it is, which here is at version 1
     private static int After(Turn turn) => turn.Number == Turn.AnyNumber ? 2 : turn.Number + 1;
 
     private async Task<Run> PausedAsync(TimeSpan? until = null)
     {
-        var run = Some.Run();
-        var task = Some.Task(run) with { ExpiresAt = Some.Start + (until ?? TimeSpan.FromHours(1)) };
-        var first = Some.First(run, task);
+        var run = Sample.Run();
+        var task = Sample.Task(run) with { ExpiresAt = Sample.Start + (until ?? TimeSpan.FromHours(1)) };
+        var first = Sample.First(run, task);
         await stores.Runs.CreateAsync(first, null, None);
         return first.Run;
     }
@@ -354,7 +354,7 @@ public sealed class TheRunLoop : IAsyncLifetime
     {
         for (var i = 0; i < 20; i++)
         {
-            await stores.Runs.DueRunsAsync(Some.Start, null, 1, None);
+            await stores.Runs.DueRunsAsync(Sample.Start, null, 1, None);
             await Task.Yield();
         }
 

@@ -14,26 +14,26 @@ public sealed class AWebhook : IDisposable
     private const string Old = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private const string New = "whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB=";
 
-    private readonly House house = new(webhookSecrets: [WebhookSignature.SecretOf(New)!, WebhookSignature.SecretOf(Old)!]);
+    private readonly EngineHarness harness = new(webhookSecrets: [WebhookSignature.SecretOf(New)!, WebhookSignature.SecretOf(Old)!]);
 
     [Fact]
     public async Task Is_signed_with_every_secret_so_that_receivers_change_theirs_when_they_like()
     {
         await AnsweredAsync();
 
-        var request = Assert.Single(house.World.Requests);
+        var request = Assert.Single(harness.World.Requests);
         foreach (var secret in (string[])[Old, New])
         {
-            var verifier = new WebhookVerifier(secret) { Time = house.Time };
+            var verifier = new WebhookVerifier(secret) { Time = harness.Time };
             Assert.True(IsGenuine(verifier, request));
             Assert.False(IsGenuine(verifier, request with { Body = request.Body + " " }));
             Assert.False(IsGenuine(verifier, request with { Id = "msg_other" }));
             Assert.False(IsGenuine(verifier, request with { Signature = "v1,AAAA" }));
         }
 
-        Assert.False(IsGenuine(new WebhookVerifier("whsec_CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC=") { Time = house.Time }, request));
-        house.Time.Advance(TimeSpan.FromMinutes(6));
-        Assert.False(IsGenuine(new WebhookVerifier(New) { Time = house.Time }, request));
+        Assert.False(IsGenuine(new WebhookVerifier("whsec_CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC=") { Time = harness.Time }, request));
+        harness.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.False(IsGenuine(new WebhookVerifier(New) { Time = harness.Time }, request));
         var told = WebhookVerifier.Read(Encoding.UTF8.GetBytes(request.Body));
         Assert.Equal("yes", (string?)told.Values["ok"]);
         Assert.Equal("link", told.Verified);
@@ -42,30 +42,30 @@ public sealed class AWebhook : IDisposable
     [Fact]
     public async Task Is_tried_for_about_a_day_and_then_waits_for_somebody()
     {
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
-        var started = house.Time.GetUtcNow();
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
+        var started = harness.Time.GetUtcNow();
         var delivery = await AnsweredAsync();
         while (delivery.State is RunState.Running { Retry: { } retry })
         {
-            await house.WaitAsync(retry.Until - house.Time.GetUtcNow());
-            delivery = await house.FindAsync(delivery.Id);
+            await harness.WaitAsync(retry.Until - harness.Time.GetUtcNow());
+            delivery = await harness.FindAsync(delivery.Id);
         }
 
         Assert.IsType<RunState.Failed>(delivery.State);
-        Assert.InRange(house.Time.GetUtcNow() - started, TimeSpan.FromHours(20), TimeSpan.FromHours(28));
-        Assert.Equal(11, house.World.Requests.Count);
-        Assert.Single(house.World.Requests.Select(request => (request.Id, request.Body)).Distinct());
-        Assert.Equal(11, house.World.Requests.Select(request => request.Timestamp).Distinct().Count());
+        Assert.InRange(harness.Time.GetUtcNow() - started, TimeSpan.FromHours(20), TimeSpan.FromHours(28));
+        Assert.Equal(11, harness.World.Requests.Count);
+        Assert.Single(harness.World.Requests.Select(request => (request.Id, request.Body)).Distinct());
+        Assert.Equal(11, harness.World.Requests.Select(request => request.Timestamp).Distinct().Count());
         Assert.All(new WebhookDelivery(delivery).Tries(), attempt => Assert.Equal("The server returned 404.", attempt.Problem));
     }
 
     [Fact]
     public async Task Gives_up_at_once_where_the_receiver_says_that_it_is_gone()
     {
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.Gone);
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.Gone);
 
         Assert.IsType<RunState.Failed>((await AnsweredAsync()).State);
-        Assert.Single(house.World.Requests);
+        Assert.Single(harness.World.Requests);
     }
 
     [Theory]
@@ -74,17 +74,17 @@ public sealed class AWebhook : IDisposable
     [InlineData(HttpStatusCode.BadGateway)]
     public async Task Is_delivered_once_more_under_the_same_id_however_it_stands(HttpStatusCode before)
     {
-        house.World.Answer = _ => new HttpResponseMessage(before);
+        harness.World.Answer = _ => new HttpResponseMessage(before);
         var delivery = await AnsweredAsync();
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK);
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK);
 
-        Assert.IsType<RunVerdict.Done>(await house.Runs.RedeliverAsync(House.EnvironmentId, delivery.Id, "key", default));
-        await house.SettleAsync();
+        Assert.IsType<RunVerdict.Done>(await harness.Runs.RedeliverAsync(EngineHarness.EnvironmentId, delivery.Id, "key", default));
+        await harness.SettleAsync();
 
-        delivery = await house.FindAsync(delivery.Id);
+        delivery = await harness.FindAsync(delivery.Id);
         Assert.IsType<RunState.Completed>(delivery.State);
-        Assert.Equal(2, house.World.Requests.Count);
-        Assert.Single(house.World.Requests.Select(request => request.Id).Distinct());
+        Assert.Equal(2, harness.World.Requests.Count);
+        Assert.Single(harness.World.Requests.Select(request => request.Id).Distinct());
         Assert.Equal(2, new WebhookDelivery(delivery).Tries().Count);
         Assert.Null(new WebhookDelivery(delivery).Tries()[1].Problem);
     }
@@ -92,10 +92,10 @@ public sealed class AWebhook : IDisposable
     [Fact]
     public async Task Only_a_delivery_is_delivered_again()
     {
-        await house.SaveAsync("nothing", """[{ "type": "end" }]""");
-        var run = await house.StartAsync("nothing");
+        await harness.SaveAsync("nothing", """[{ "type": "end" }]""");
+        var run = await harness.StartAsync("nothing");
 
-        Assert.IsType<RunVerdict.Unknown>(await house.Runs.RedeliverAsync(House.EnvironmentId, run.Id, null, default));
+        Assert.IsType<RunVerdict.Unknown>(await harness.Runs.RedeliverAsync(EngineHarness.EnvironmentId, run.Id, null, default));
     }
 
     [Fact]
@@ -105,24 +105,24 @@ public sealed class AWebhook : IDisposable
 
         Assert.Equal("https://hook.example/in", delivery.Address);
         Assert.Equal(
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(house.World.Requests[0].Body))),
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(harness.World.Requests[0].Body))),
             delivery.BodyHash);
     }
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     private static bool IsGenuine(WebhookVerifier verifier, Hook hook) =>
         verifier.IsGenuine(hook.Id, hook.Timestamp, hook.Signature, Encoding.UTF8.GetBytes(hook.Body));
 
     private async Task<Core.Runs.Run> AnsweredAsync()
     {
-        await house.SaveAsync("asking", """
+        await harness.SaveAsync("asking", """
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "form": { "fields": [{ "name": "ok", "type": "text" }] },
                "continuation": { "webhook": "https://hook.example/in?token=secret" } }]
             """);
-        var run = await house.StartAsync("asking");
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "ok": "yes" }""");
-        await house.SettleAsync();
-        return Assert.Single(await house.ContinuationsAsync(run));
+        var run = await harness.StartAsync("asking");
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "ok": "yes" }""");
+        await harness.SettleAsync();
+        return Assert.Single(await harness.ContinuationsAsync(run));
     }
 }

@@ -7,15 +7,15 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>A webhook of version 2 is told of every outcome of its task, as Standard Webhooks have it.</summary>
 public sealed class AWebhookOfOutcomes : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task Posts_an_answer_as_completed()
     {
         var run = await AskAsync();
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "ok": "yes" }""");
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "ok": "yes" }""");
 
         var told = await ToldAsync();
 
@@ -30,8 +30,8 @@ public sealed class AWebhookOfOutcomes : IDisposable
     public async Task Posts_a_rejection_with_its_reason()
     {
         var run = await AskAsync("""  "allowReject": true,""");
-        await house.Tasks.RejectAsync(
-            await house.TaskOfAsync(run), "Too expensive", new Core.Engine.Submission { By = "kim@example.com", MaxFileBytes = 1 }, default);
+        await harness.Tasks.RejectAsync(
+            await harness.TaskOfAsync(run), "Too expensive", new Core.Engine.Submission { By = "kim@example.com", MaxFileBytes = 1 }, default);
 
         var told = await ToldAsync();
 
@@ -45,7 +45,7 @@ public sealed class AWebhookOfOutcomes : IDisposable
     public async Task Posts_that_the_task_expired()
     {
         await AskAsync();
-        await house.WaitAsync(TimeSpan.FromHours(3));
+        await harness.WaitAsync(TimeSpan.FromHours(3));
 
         var told = await ToldAsync();
 
@@ -61,11 +61,11 @@ public sealed class AWebhookOfOutcomes : IDisposable
         var asked = await AskAsync();
         if (run)
         {
-            await house.Runs.CancelAsync(House.EnvironmentId, asked.Id, "Not needed", "Ed", default);
+            await harness.Runs.CancelAsync(EngineHarness.EnvironmentId, asked.Id, "Not needed", "Ed", default);
         }
         else
         {
-            await house.Tasks.CancelAsync(await house.TaskOfAsync(asked), "Not needed", "Ed", default);
+            await harness.Tasks.CancelAsync(await harness.TaskOfAsync(asked), "Not needed", "Ed", default);
         }
 
         var told = await ToldAsync();
@@ -79,7 +79,7 @@ public sealed class AWebhookOfOutcomes : IDisposable
         await AskAsync("""
             "default": { "values": { "ok": "none" }, "reason": "Nobody was there" },
             """);
-        await house.WaitAsync(TimeSpan.FromHours(3));
+        await harness.WaitAsync(TimeSpan.FromHours(3));
 
         var told = await ToldAsync();
 
@@ -91,20 +91,20 @@ public sealed class AWebhookOfOutcomes : IDisposable
     public async Task Version_1_is_told_of_answers_only()
     {
         var run = await AskAsync(version: "");
-        await house.Tasks.CancelAsync(await house.TaskOfAsync(run), "Not needed", "Ed", default);
-        await house.SettleAsync();
+        await harness.Tasks.CancelAsync(await harness.TaskOfAsync(run), "Not needed", "Ed", default);
+        await harness.SettleAsync();
 
-        Assert.Empty(house.World.Requests);
+        Assert.Empty(harness.World.Requests);
     }
 
     [Fact]
     public async Task Has_the_members_of_the_contract_and_no_others()
     {
         var run = await AskAsync();
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "ok": "yes" }""");
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "ok": "yes" }""");
         await ToldAsync();
 
-        var body = JsonNode.Parse(house.World.Requests.Single().Body)!.AsObject();
+        var body = JsonNode.Parse(harness.World.Requests.Single().Body)!.AsObject();
 
         Assert.Equal(["data", "timestamp", "type"], body.Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal(
@@ -114,17 +114,17 @@ public sealed class AWebhookOfOutcomes : IDisposable
 
     private async Task<WebhookOutcome> ToldAsync()
     {
-        await house.SettleAsync();
-        return WebhookVerifier.ReadOutcome(Encoding.UTF8.GetBytes(Assert.Single(house.World.Requests).Body));
+        await harness.SettleAsync();
+        return WebhookVerifier.ReadOutcome(Encoding.UTF8.GetBytes(Assert.Single(harness.World.Requests).Body));
     }
 
     private async Task<Core.Runs.Run> AskAsync(string more = "", string version = """, "version": 2""")
     {
-        await house.SaveAsync("ask", $$"""
+        await harness.SaveAsync("ask", $$"""
             [{ "type": "humanTask", "name": "ask", "assignee": "kim@example.com", "title": "T", "expiresInHours": 2, "notify": false, {{more}}
                "form": { "fields": [{ "name": "ok", "type": "text" }] },
                "continuation": { "webhook": "https://hook.example/in" {{version}} } }]
             """);
-        return await house.StartAsync("ask", """{ "before": 1 }""");
+        return await harness.StartAsync("ask", """{ "before": 1 }""");
     }
 }

@@ -8,9 +8,9 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>One task for several people: each at a seat of their own, and the outcome that their answers come to.</summary>
 public sealed class AskingSeveral : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task Any_one_of_them_decides_with_the_first_answer()
@@ -18,7 +18,7 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "assignees": ["Ann@example.com", "bob@example.com"], "need": "any",
             """);
-        Assert.Equal("ann@example.com, bob@example.com", (await house.TaskOfAsync(run)).Assignee);
+        Assert.Equal("ann@example.com, bob@example.com", (await harness.TaskOfAsync(run)).Assignee);
 
         await AnswerAsync(run, "bob@example.com", "fine");
 
@@ -34,16 +34,16 @@ public sealed class AskingSeveral : IDisposable
             "assignees": ["ann@example.com", "bob@example.com"], "need": "all",
             """);
         await AnswerAsync(run, "bob@example.com", "one");
-        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
         Assert.Equal("pending", (string?)(await OutcomeAsync(run))["outcome"]);
-        await house.WaitAsync(TimeSpan.FromHours(2));
+        await harness.WaitAsync(TimeSpan.FromHours(2));
 
         await AnswerAsync(run, "ann@example.com", "two");
 
         var answers = (await OutcomeAsync(run))["answers"]!.AsArray();
         Assert.Equal(["bob@example.com one 12:00", "ann@example.com two 14:00"], answers.Select(answer =>
             $"{answer!["by"]} {answer["values"]!["note"]} {DateTime.Parse((string)answer["at"]!, null, System.Globalization.DateTimeStyles.AdjustToUniversal):HH:mm}"));
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class AskingSeveral : IDisposable
         Assert.IsType<Verdict.UsedUp>(await AnswerAsync(run, "a@example.com", "again"));
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, "c@example.com", "2"));
 
-        Assert.IsType<TaskState.Completed>((await house.TaskOfAsync(run)).State);
-        Assert.Equal(2, (await house.Store.ResponsesOfTaskAsync((await house.TaskOfAsync(run)).Id, default)).Count);
+        Assert.IsType<TaskState.Completed>((await harness.TaskOfAsync(run)).State);
+        Assert.Equal(2, (await harness.Store.ResponsesOfTaskAsync((await harness.TaskOfAsync(run)).Id, default)).Count);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class AskingSeveral : IDisposable
             "assignees": ["a@example.com", "b@example.com", "c@example.com"], "need": 2, "allowReject": true,
             """);
         await RejectAsync(patient, "a@example.com");
-        Assert.IsType<TaskState.Pending>((await house.TaskOfAsync(patient)).State);
+        Assert.IsType<TaskState.Pending>((await harness.TaskOfAsync(patient)).State);
         await RejectAsync(patient, "b@example.com");
         Assert.Equal(("rejected", 2), ((string?)(await OutcomeAsync(patient))["outcome"], (await OutcomeAsync(patient))["answers"]!.AsArray().Count));
 
@@ -78,7 +78,7 @@ public sealed class AskingSeveral : IDisposable
         await AnswerAsync(strict, "b@example.com", "yes");
         await RejectAsync(strict, "a@example.com");
         Assert.Equal(("rejected", "a@example.com"), ((string?)(await OutcomeAsync(strict))["outcome"], (string?)(await OutcomeAsync(strict))["by"]));
-        Assert.IsType<RunState.Completed>((await house.FindAsync(strict.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(strict.Id)).State);
     }
 
     [Fact]
@@ -87,17 +87,17 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "assignees": ["a@example.com", "b@example.com", "c@example.com"], "need": "all",
             """);
-        house.Dies = true;
+        harness.Dies = true;
         await AnswerAsync(run, "a@example.com", "1");
         await AnswerAsync(run, "b@example.com", "2");
         await AnswerAsync(run, "c@example.com", "3");
-        house.Dies = false;
-        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
+        harness.Dies = false;
+        Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
 
-        await house.AdvanceAsync(run.Id, Signal.Continue);
+        await harness.AdvanceAsync(run.Id, Signal.Continue);
 
         Assert.Equal(["1", "2", "3"], (await OutcomeAsync(run))["answers"]!.AsArray().Select(answer => (string?)answer!["values"]!["note"]));
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
@@ -107,13 +107,13 @@ public sealed class AskingSeveral : IDisposable
             "assignees": ["ann@example.com", "bob@example.com"],
             """);
 
-        Assert.Equal(["ann@example.com", "bob@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
-        var claims = house.Mail.Sent.Select(mail => house.Tokens.Verify(TokenOf(mail.Email.Text!))!).ToArray();
+        Assert.Equal(["ann@example.com", "bob@example.com"], harness.Mail.Sent.Select(mail => mail.Email.To.Single()));
+        var claims = harness.Mail.Sent.Select(mail => harness.Tokens.Verify(TokenOf(mail.Email.Text!))!).ToArray();
         Assert.Equal([1, 2], claims.Select(claim => claim.Seat));
-        var open = Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(claims[1], default));
+        var open = Assert.IsType<Verdict.Open>(await harness.Tasks.OpenAsync(claims[1], default));
         Assert.Equal("bob@example.com", open.Task.Assignee);
-        Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(claims[1] with { Seat = 0 }, default));
-        Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(claims[1] with { Seat = 3 }, default));
+        Assert.IsType<Verdict.Expired>(await harness.Tasks.OpenAsync(claims[1] with { Seat = 0 }, default));
+        Assert.IsType<Verdict.Expired>(await harness.Tasks.OpenAsync(claims[1] with { Seat = 3 }, default));
         Assert.Equal(run.Id, open.Task.RunId);
     }
 
@@ -123,18 +123,18 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "assignees": ["ann@example.com", "bob@example.com"], "need": "all",
             """);
-        var task = await house.TaskOfAsync(run);
-        var before = house.Tokens.Verify(TokenOf(house.Mail.Sent[1].Email.Text!))!;
+        var task = await harness.TaskOfAsync(run);
+        var before = harness.Tokens.Verify(TokenOf(harness.Mail.Sent[1].Email.Text!))!;
 
-        Assert.IsType<Verdict.NotAllowed>(await house.Tasks.ReassignAsync(task, "eve@example.com", null, default));
-        Assert.IsType<Verdict.NotAllowed>(await house.Tasks.ReassignAsync(task.At(2)!, "ann@example.com", null, default));
-        Assert.IsType<Verdict.Done>(await house.Tasks.ReassignAsync(task.At(2)!, "eve@example.com", "ed", default));
-        await house.SettleAsync();
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(task, "eve@example.com", null, default));
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(task.At(2)!, "ann@example.com", null, default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReassignAsync(task.At(2)!, "eve@example.com", "ed", default));
+        await harness.SettleAsync();
 
-        Assert.Equal("ann@example.com, eve@example.com", (await house.TaskOfAsync(run)).Assignee);
-        Assert.Equal("eve@example.com", house.Mail.Sent[^1].Email.To.Single());
-        Assert.IsType<Verdict.Expired>(await house.Tasks.OpenAsync(before, default));
-        Assert.IsType<Verdict.Open>(await house.Tasks.OpenAsync(house.Tokens.Verify(TokenOf(house.Mail.Sent[^1].Email.Text!))!, default));
+        Assert.Equal("ann@example.com, eve@example.com", (await harness.TaskOfAsync(run)).Assignee);
+        Assert.Equal("eve@example.com", harness.Mail.Sent[^1].Email.To.Single());
+        Assert.IsType<Verdict.Expired>(await harness.Tasks.OpenAsync(before, default));
+        Assert.IsType<Verdict.Open>(await harness.Tasks.OpenAsync(harness.Tokens.Verify(TokenOf(harness.Mail.Sent[^1].Email.Text!))!, default));
     }
 
     [Fact]
@@ -143,21 +143,21 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "candidates": ["ann@example.com", "bob@example.com"],
             """);
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
 
-        Assert.IsType<Verdict.Done>(await house.Tasks.ClaimAsync(task.At(1)!, default));
-        Assert.IsType<Verdict.Done>(await house.Tasks.ClaimAsync((await house.TaskOfAsync(run)).At(1)!, default));
-        Assert.Equal("ann@example.com", (await house.TaskOfAsync(run)).Assignee);
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(task.At(1)!, default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync((await harness.TaskOfAsync(run)).At(1)!, default));
+        Assert.Equal("ann@example.com", (await harness.TaskOfAsync(run)).Assignee);
         Assert.Equal("ann@example.com", Assert.IsType<Verdict.Claimed>(await AnswerAsync(run, "bob@example.com", "mine")).By);
-        Assert.IsType<Verdict.Claimed>(await house.Tasks.ClaimAsync((await house.TaskOfAsync(run)).At(2)!, default));
+        Assert.IsType<Verdict.Claimed>(await harness.Tasks.ClaimAsync((await harness.TaskOfAsync(run)).At(2)!, default));
 
-        Assert.IsType<Verdict.Done>(await house.Tasks.ReleaseAsync((await house.TaskOfAsync(run)).At(1)!, "ann@example.com", default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReleaseAsync((await harness.TaskOfAsync(run)).At(1)!, "ann@example.com", default));
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, "bob@example.com", "mine"));
 
         Assert.Equal("bob@example.com", (string?)(await OutcomeAsync(run))["by"]);
         Assert.Equal(
             [TaskEventKind.Claimed, TaskEventKind.Released, TaskEventKind.Answered],
-            (await house.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)
+            (await harness.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)
                 .Where(kind => kind is not (TaskEventKind.Created or TaskEventKind.Mailed or TaskEventKind.MailWithdrawn)));
     }
 
@@ -167,12 +167,12 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "candidates": ["ann@example.com", "bob@example.com"],
             """);
-        await house.Tasks.ClaimAsync((await house.TaskOfAsync(run)).At(1)!, default);
-        await house.Tasks.ReleaseAsync(await house.TaskOfAsync(run), "boss@example.com", default);
-        await house.Tasks.ReissueLinkAsync((await house.TaskOfAsync(run)).At(2)!, "clerk", default);
-        await house.Tasks.CancelAsync(await house.TaskOfAsync(run), "Enough", "boss@example.com", default);
+        await harness.Tasks.ClaimAsync((await harness.TaskOfAsync(run)).At(1)!, default);
+        await harness.Tasks.ReleaseAsync(await harness.TaskOfAsync(run), "boss@example.com", default);
+        await harness.Tasks.ReissueLinkAsync((await harness.TaskOfAsync(run)).At(2)!, "clerk", default);
+        await harness.Tasks.CancelAsync(await harness.TaskOfAsync(run), "Enough", "boss@example.com", default);
 
-        var log = (await house.Store.ReadLogAsync(run.Id, null, 200, default)).Items;
+        var log = (await harness.Store.ReadLogAsync(run.Id, null, 200, default)).Items;
         Assert.Equal(
             [
                 (RunEvent.TaskClaimed, "ann@example.com", "ann@example.com"),
@@ -181,9 +181,9 @@ public sealed class AskingSeveral : IDisposable
                 (RunEvent.TaskCancelled, "Enough", "boss@example.com"),
             ],
             log.Where(line => line.By is not null && line.Event is not RunEvent.Started).Select(line => (line.Event, line.Detail, line.By)));
-        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
-        await house.SettleAsync();
-        Assert.IsType<TaskState.Cancelled>((await house.TaskOfAsync(run)).State);
+        Assert.IsType<RunState.Cancelled>((await harness.FindAsync(run.Id)).State);
+        await harness.SettleAsync();
+        Assert.IsType<TaskState.Cancelled>((await harness.TaskOfAsync(run)).State);
     }
 
     [Fact]
@@ -192,9 +192,9 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "candidates": ["ann@example.com", "bob@example.com"],
             """);
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
 
-        var both = await Task.WhenAll(house.Tasks.ClaimAsync(task.At(1)!, default), house.Tasks.ClaimAsync(task.At(2)!, default));
+        var both = await Task.WhenAll(harness.Tasks.ClaimAsync(task.At(1)!, default), harness.Tasks.ClaimAsync(task.At(2)!, default));
 
         Assert.Single(both.OfType<Verdict.Done>());
         Assert.Single(both.OfType<Verdict.Claimed>());
@@ -206,16 +206,16 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "assignee": "ann@example.com", "delegateTo": ["@example.com"],
             """);
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
 
-        Assert.IsType<Verdict.NotAllowed>(await house.Tasks.DelegateAsync(task, "x@evil.example", null, "ann@example.com", default));
-        Assert.IsType<Verdict.Done>(await house.Tasks.DelegateAsync(task, "Bob@Example.com", "You know him.", "ann@example.com", default));
-        await house.SettleAsync();
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.DelegateAsync(task, "x@evil.example", null, "ann@example.com", default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.DelegateAsync(task, "Bob@Example.com", "You know him.", "ann@example.com", default));
+        await harness.SettleAsync();
 
-        var happened = (await house.TaskOfAsync(run)).Timeline.Single(one => one.Kind == TaskEventKind.Delegated);
+        var happened = (await harness.TaskOfAsync(run)).Timeline.Single(one => one.Kind == TaskEventKind.Delegated);
         Assert.Equal(("ann@example.com", "bob@example.com: You know him."), (happened.By, happened.Detail));
-        Assert.Equal("bob@example.com", house.Mail.Sent[^1].Email.To.Single());
-        Assert.Contains("You know him.", house.Mail.Sent[^1].Email.Text, StringComparison.Ordinal);
+        Assert.Equal("bob@example.com", harness.Mail.Sent[^1].Email.To.Single());
+        Assert.Contains("You know him.", harness.Mail.Sent[^1].Email.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -227,27 +227,27 @@ public sealed class AskingSeveral : IDisposable
     {
         var run = await AskAsync(members, $$"""{ "many": {{System.Text.Json.JsonSerializer.Serialize(Enumerable.Range(0, 51).Select(number => $"p{number}@example.com"))}} }""");
 
-        Assert.Contains($"'{named}'", Assert.IsType<RunState.Failed>((await house.FindAsync(run.Id)).State).Error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{named}'", Assert.IsType<RunState.Failed>((await harness.FindAsync(run.Id)).State).Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Who_decided_before_may_not_decide_again()
     {
-        await house.SaveAsync("twice", """
+        await harness.SaveAsync("twice", """
             [{ "type": "humanTask", "name": "first", "assignee": "ann@example.com", "title": "First",
                "form": { "fields": [{ "name": "note", "type": "text" }] } },
              { "type": "humanTask", "name": "second", "assignees": ["ann@example.com", "bob@example.com", "req@example.com"],
                "title": "Second", "notSameAs": ["first", "requester"], "delegateTo": ["@example.com"],
                "form": { "fields": [{ "name": "note", "type": "text" }] } }]
             """);
-        var run = await house.StartAsync("twice", """{ "requester": "Req@Example.com" }""");
+        var run = await harness.StartAsync("twice", """{ "requester": "Req@Example.com" }""");
         await AnswerAsync(run, "ann@example.com", "1");
-        await house.SettleAsync();
+        await harness.SettleAsync();
 
-        var second = (await house.Store.TasksOfRunAsync(run.Id, default)).Single(task => task.Action == "second");
+        var second = (await harness.Store.TasksOfRunAsync(run.Id, default)).Single(task => task.Action == "second");
         Assert.Equal(["bob@example.com"], second.Routing!.Seats.Select(seat => seat.Assignee));
-        Assert.IsType<Verdict.NotAllowed>(await house.Tasks.DelegateAsync(second.At(1)!, "ann@example.com", null, "bob@example.com", default));
-        Assert.IsType<Verdict.NotAllowed>(await house.Tasks.ReassignAsync(second.At(1)!, "ANN@example.com", null, default));
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.DelegateAsync(second.At(1)!, "ann@example.com", null, "bob@example.com", default));
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(second.At(1)!, "ANN@example.com", null, default));
         Assert.IsType<Verdict.NotTheirs>(await AnswerAsync(run, "ann@example.com", "2", "second"));
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, "bob@example.com", "2", "second"));
     }
@@ -291,33 +291,33 @@ public sealed class AskingSeveral : IDisposable
         await AnswerAsync(run, "ann@example.com", "1");
         await AnswerAsync(run, "bob@example.com", "2");
 
-        var responses = await house.Store.ResponsesOfTaskAsync((await house.TaskOfAsync(run)).Id, default);
+        var responses = await harness.Store.ResponsesOfTaskAsync((await harness.TaskOfAsync(run)).Id, default);
         var second = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(responses[1].Receipt!.Split('.')[1]))!;
 
         Assert.Equal(Core.Receipts.ChainLink.Of(responses[0].Receipt!).Payload, (string?)second["prev"]);
-        Assert.Equal((await house.FindAsync(run.Id)).ReceiptHead, Core.Receipts.ReceiptSigner.HashOf(responses[1].Receipt!));
+        Assert.Equal((await harness.FindAsync(run.Id)).ReceiptHead, Core.Receipts.ReceiptSigner.HashOf(responses[1].Receipt!));
     }
 
     private async Task<Run> AskAsync(string more, string context = "{}")
     {
-        await house.SaveAsync("ask", $$"""
+        await harness.SaveAsync("ask", $$"""
             [{ "type": "humanTask", "name": "ask", {{more}} "title": "Look at it",
                "form": { "fields": [{ "name": "note", "type": "text", "required": true }] } }]
             """);
-        return await house.StartAsync("ask", context);
+        return await harness.StartAsync("ask", context);
     }
 
     private async Task<Verdict> AnswerAsync(Run run, string? by, string note, string action = "ask")
     {
-        var tasks = await house.Store.TasksOfRunAsync(run.Id, default);
+        var tasks = await harness.Store.TasksOfRunAsync(run.Id, default);
         var task = tasks.FirstOrDefault(one => one.Action == action) ?? tasks.Single();
-        return await house.Tasks.AcceptAsync(task, new JsonObject { ["note"] = note }, As(by), default);
+        return await harness.Tasks.AcceptAsync(task, new JsonObject { ["note"] = note }, As(by), default);
     }
 
     private async Task<Verdict> RejectAsync(Run run, string by) =>
-        await house.Tasks.RejectAsync(await house.TaskOfAsync(run), "No.", As(by), default);
+        await harness.Tasks.RejectAsync(await harness.TaskOfAsync(run), "No.", As(by), default);
 
-    private async Task<JsonObject> OutcomeAsync(Run run) => (await house.FindAsync(run.Id)).Context["ask"]!.AsObject();
+    private async Task<JsonObject> OutcomeAsync(Run run) => (await harness.FindAsync(run.Id)).Context["ask"]!.AsObject();
 
     private static Submission As(string? by) => new() { By = by, MaxFileBytes = 1000 };
 

@@ -20,9 +20,9 @@ public sealed class AskingWithoutARuleSet : IDisposable
         { "title": "Check", "form": {{Actions.Form}}, "assignee": "ada@example.com", "allowReject": true, "expiresInHours": 2 }
         """;
 
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task An_intervention_continues_once_for_each_answer()
@@ -30,12 +30,12 @@ public sealed class AskingWithoutARuleSet : IDisposable
         var (run, task) = await AskAsync("humanIntervention", RuleSetName.Intervention, Intervention);
         Assert.Null(run.Definition);
 
-        await house.SubmitAsync(task, """{ "answer": "one" }""");
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "answer": "two" }""");
+        await harness.SubmitAsync(task, """{ "answer": "one" }""");
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "answer": "two" }""");
 
-        var outputs = (await house.ContinuationsAsync(run)).Select(next => ((RunState.Completed)next.State).Output!.GetValue<string>());
+        var outputs = (await harness.ContinuationsAsync(run)).Select(next => ((RunState.Completed)next.State).Output!.GetValue<string>());
         Assert.Equal(["one", "two"], outputs);
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class AskingWithoutARuleSet : IDisposable
     {
         var (run, _) = await AskAsync(type, name, body);
 
-        await house.WaitAsync(TimeSpan.FromHours(2));
+        await harness.WaitAsync(TimeSpan.FromHours(2));
 
-        Assert.IsType<RunState.Expired>((await house.FindAsync(run.Id)).State);
-        Assert.IsType<TaskState.Expired>((await house.TaskOfAsync(run)).State);
+        Assert.IsType<RunState.Expired>((await harness.FindAsync(run.Id)).State);
+        Assert.IsType<TaskState.Expired>((await harness.TaskOfAsync(run)).State);
     }
 
     [Theory]
@@ -58,9 +58,9 @@ public sealed class AskingWithoutARuleSet : IDisposable
     {
         var (run, _) = await AskAsync(type, name, body);
 
-        Assert.IsType<RunVerdict.Done>(await house.Runs.CancelAsync(House.EnvironmentId, run.Id, "not needed", null, default));
+        Assert.IsType<RunVerdict.Done>(await harness.Runs.CancelAsync(EngineHarness.EnvironmentId, run.Id, "not needed", null, default));
 
-        Assert.IsType<TaskState.Cancelled>((await house.TaskOfAsync(run)).State);
+        Assert.IsType<TaskState.Cancelled>((await harness.TaskOfAsync(run)).State);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class AskingWithoutARuleSet : IDisposable
     {
         var (run, task) = await AskAsync("humanTask", RuleSetName.Task, Assignment);
 
-        await house.SubmitAsync(task, """{ "answer": "yes" }""");
+        await harness.SubmitAsync(task, """{ "answer": "yes" }""");
 
-        run = await house.FindAsync(run.Id);
+        run = await harness.FindAsync(run.Id);
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal("yes", run.Context["ask"]!["values"]!["answer"]!.GetValue<string>());
     }
@@ -80,9 +80,9 @@ public sealed class AskingWithoutARuleSet : IDisposable
     {
         var (run, task) = await AskAsync("humanTask", RuleSetName.Task, Assignment);
 
-        await house.Tasks.RejectAsync(task, "not mine", new Submission { By = "Ada", MaxFileBytes = 1 }, default);
+        await harness.Tasks.RejectAsync(task, "not mine", new Submission { By = "Ada", MaxFileBytes = 1 }, default);
 
-        run = await house.FindAsync(run.Id);
+        run = await harness.FindAsync(run.Id);
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal("rejected", run.Context["ask"]!["outcome"]!.GetValue<string>());
     }
@@ -91,7 +91,7 @@ public sealed class AskingWithoutARuleSet : IDisposable
     public async Task A_failed_run_is_tried_again_with_the_action_of_its_task()
     {
         var (run, task) = await AskAsync("humanTask", RuleSetName.Task, Assignment);
-        await house.Store.CommitAsync(
+        await harness.Store.CommitAsync(
             new TurnCommit
             {
                 ExpectedVersion = run.Version,
@@ -99,10 +99,10 @@ public sealed class AskingWithoutARuleSet : IDisposable
             },
             default);
 
-        Assert.IsType<RunVerdict.Done>(await house.Runs.RetryAsync(House.EnvironmentId, run.Id, null, default));
-        await house.SettleAsync();
+        Assert.IsType<RunVerdict.Done>(await harness.Runs.RetryAsync(EngineHarness.EnvironmentId, run.Id, null, default));
+        await harness.SettleAsync();
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
         Assert.NotNull(task);
     }
 
@@ -114,29 +114,29 @@ public sealed class AskingWithoutARuleSet : IDisposable
             { "actions": [ { "type": "humanIntervention", "name": "ask", "title": "Old", "form": {{Actions.Form}},
                 "continuation": { "ruleSet": "done" }, "maxUses": 2 } ] }
             """);
-        await house.Store.CommitAsync(
+        await harness.Store.CommitAsync(
             new TurnCommit { ExpectedVersion = run.Version, Run = run with { Version = run.Version + 1, Definition = definition } },
             default);
 
-        await house.SubmitAsync(task, """{ "answer": "one" }""");
+        await harness.SubmitAsync(task, """{ "answer": "one" }""");
 
-        Assert.Single(await house.ContinuationsAsync(run));
-        Assert.NotNull((await house.FindAsync(run.Id)).Definition);
+        Assert.Single(await harness.ContinuationsAsync(run));
+        Assert.NotNull((await harness.FindAsync(run.Id)).Definition);
     }
 
     private async Task<(Run Run, HumanTask Task)> AskAsync(string type, string name, string body)
     {
-        await house.SaveAsync("done", Actions.Done);
+        await harness.SaveAsync("done", Actions.Done);
         var problems = new Problems();
         var members = ObjectReader.Open(JsonElement.Parse(body), "", problems)!;
         var action = RuleSetReader.ReadAction(
-            members, type, "ask", house.Environment.Limits, "Your response is needed",
+            members, type, "ask", harness.Environment.Limits, "Your response is needed",
             type == "humanTask" ? RuleSetShape.TaskRequest() : RuleSetShape.InterventionRequest());
         Assert.Empty(problems);
         var request = new StartRequest(
-            Ids.New(house.Time.GetUtcNow()), house.Environment, new RuleSet(name, 0, [action!]), [], null)
+            Ids.New(harness.Time.GetUtcNow()), harness.Environment, new RuleSet(name, 0, [action!]), [], null)
         { MustPause = true };
-        var started = Assert.IsType<StartVerdict.Started>(await house.Runs.StartAsync(request, default));
+        var started = Assert.IsType<StartVerdict.Started>(await harness.Runs.StartAsync(request, default));
         return (started.Run, started.Task!);
     }
 }

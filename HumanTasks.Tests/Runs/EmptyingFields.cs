@@ -35,18 +35,18 @@ public sealed class EmptyingFields
     [InlineData("""{"lines":[{"item":"Pen"},{"item":"","price":2}]}""", """{"discount":15,"comment":"of the first round","tags":["a"],"kept":"x","reason":null,"lines":[{"item":"Pen","price":null},{"item":null,"price":2}]}""", """{"reason":null,"kept":"x","lines":[{"item":"Pen","price":null},{"item":null,"price":2}]}""")]
     public async Task The_context_that_goes_on_and_the_receipt_say_the_same(string values, string context, string receipt)
     {
-        using var house = new House();
-        var (run, response) = await AnswerAsync(house, values, Context);
+        using var harness = new EngineHarness();
+        var (run, response) = await AnswerAsync(harness, values, Context);
 
-        Assert.Equal(context, Assert.Single(await house.ContinuationsAsync(run)).Context.ToJsonString(), JsonSame);
+        Assert.Equal(context, Assert.Single(await harness.ContinuationsAsync(run)).Context.ToJsonString(), JsonSame);
         Assert.Equal(receipt, PayloadOf(response)["values"]!.ToJsonString(), JsonSame);
     }
 
     [Fact]
     public async Task Whoever_is_told_of_the_answer_reads_no_empty_members()
     {
-        using var house = new House();
-        var (_, response) = await AnswerAsync(house, """{ "comment": null, "discount": 0, "lines": [{ "item": "Pen", "price": null }] }""", Context);
+        using var harness = new EngineHarness();
+        var (_, response) = await AnswerAsync(harness, """{ "comment": null, "discount": 0, "lines": [{ "item": "Pen", "price": null }] }""", Context);
 
         Assert.Equal("""{"discount":0,"kept":"x","lines":[{"item":"Pen"}]}""", response.GivenValues().ToJsonString());
     }
@@ -54,16 +54,16 @@ public sealed class EmptyingFields
     [Fact]
     public async Task A_webhook_is_told_of_no_empty_values_and_of_the_context_as_it_goes_on()
     {
-        using var house = new House();
-        await house.SaveAsync("ask", $$"""
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("ask", $$"""
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "continuation": { "webhook": "https://hooks.example/" }, "form": {{Form}} }]
             """);
-        var run = await house.StartAsync("ask", Context);
+        var run = await harness.StartAsync("ask", Context);
 
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "comment": null }""");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "comment": null }""");
+        await harness.SettleAsync();
 
-        var told = JsonNode.Parse(Assert.Single(house.World.Requests).Body)!;
+        var told = JsonNode.Parse(Assert.Single(harness.World.Requests).Body)!;
         Assert.Equal("""{"kept":"x"}""", told["values"]!.ToJsonString());
         Assert.True(told["context"]!.AsObject().ContainsKey("comment"));
         Assert.Null(told["context"]!["comment"]);
@@ -73,44 +73,44 @@ public sealed class EmptyingFields
     [Fact]
     public async Task A_second_round_does_not_carry_the_comment_of_the_first_on()
     {
-        using var house = new House();
-        await house.SaveAsync("done", """[{ "type": "end", "output": "{{comment}}" }]""");
-        await house.SaveAsync("second", """
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("done", """[{ "type": "end", "output": "{{comment}}" }]""");
+        await harness.SaveAsync("second", """
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "continuation": { "ruleSet": "done" },
                "form": { "fields": [{ "name": "comment", "type": "text", "value": "{{comment?}}" }] } }]
             """);
-        await house.SaveAsync("first", """
+        await harness.SaveAsync("first", """
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "continuation": { "ruleSet": "second" },
                "form": { "fields": [{ "name": "comment", "type": "text" }] } }]
             """);
-        var first = await house.StartAsync("first");
-        await house.SubmitAsync(await house.TaskOfAsync(first), """{ "comment": "not yet" }""");
-        await house.SettleAsync();
-        var second = Assert.Single(await house.ContinuationsAsync(first));
+        var first = await harness.StartAsync("first");
+        await harness.SubmitAsync(await harness.TaskOfAsync(first), """{ "comment": "not yet" }""");
+        await harness.SettleAsync();
+        var second = Assert.Single(await harness.ContinuationsAsync(first));
 
-        await house.SubmitAsync(await house.TaskOfAsync(second), """{ "comment": null }""");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await harness.TaskOfAsync(second), """{ "comment": null }""");
+        await harness.SettleAsync();
 
-        var done = Assert.Single(await house.ContinuationsAsync(second));
+        var done = Assert.Single(await harness.ContinuationsAsync(second));
         Assert.Null(Assert.IsType<RunState.Completed>(done.State).Output);
     }
 
     [Fact]
     public async Task The_result_of_a_task_holds_what_was_emptied_so_that_a_template_finds_it()
     {
-        using var house = new House();
-        await house.SaveAsync("assign", """
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("assign", """
             [{ "type": "humanTask", "name": "check", "title": "T", "assignee": "ada@example.com", "saveAs": "check",
                "form": { "fields": [{ "name": "note", "type": "text" }, { "name": "left", "type": "text" }] } },
              { "type": "when", "if": { "path": "check.values.note", "op": "exists" },
                "then": [{ "type": "set", "values": { "said": true } }], "else": [{ "type": "set", "values": { "said": "-{{check.values.note}}-" } }] }]
             """);
-        var run = await house.StartAsync("assign");
+        var run = await harness.StartAsync("assign");
 
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "" }""");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "" }""");
+        await harness.SettleAsync();
 
-        run = await house.FindAsync(run.Id);
+        run = await harness.FindAsync(run.Id);
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal("--", (string?)run.Context["said"]);
         Assert.Equal("""{"note":null}""", run.Context["check"]!["values"]!.ToJsonString());
@@ -119,31 +119,31 @@ public sealed class EmptyingFields
     [Fact]
     public async Task A_default_response_empties_what_it_says_is_empty()
     {
-        using var house = new House();
-        await house.SaveAsync("done", """[{ "type": "end", "output": "{{comment}}{{other}}" }]""");
-        await house.SaveAsync("assign", """
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("done", """[{ "type": "end", "output": "{{comment}}{{other}}" }]""");
+        await harness.SaveAsync("assign", """
             [{ "type": "humanTask", "name": "check", "title": "T", "assignee": "ada@example.com", "expiresInHours": 1,
                "continuation": { "ruleSet": "done" }, "default": { "values": { "comment": null } },
                "form": { "fields": [{ "name": "comment", "type": "text" }, { "name": "other", "type": "text" }] } }]
             """);
-        var run = await house.StartAsync("assign", """{ "comment": "a", "other": "b" }""");
+        var run = await harness.StartAsync("assign", """{ "comment": "a", "other": "b" }""");
 
-        await house.WaitAsync(TimeSpan.FromHours(2));
+        await harness.WaitAsync(TimeSpan.FromHours(2));
 
-        Assert.Equal("b", (string?)Assert.IsType<RunState.Completed>(Assert.Single(await house.ContinuationsAsync(run)).State).Output);
+        Assert.Equal("b", (string?)Assert.IsType<RunState.Completed>(Assert.Single(await harness.ContinuationsAsync(run)).State).Output);
     }
 
-    private static async Task<(Run Run, HumanResponse Response)> AnswerAsync(House house, string values, string context)
+    private static async Task<(Run Run, HumanResponse Response)> AnswerAsync(EngineHarness harness, string values, string context)
     {
-        await house.SaveAsync("done", """[{ "type": "end" }]""");
-        await house.SaveAsync("ask", $$"""
+        await harness.SaveAsync("done", """[{ "type": "end" }]""");
+        await harness.SaveAsync("ask", $$"""
             [{ "type": "humanIntervention", "name": "ask", "title": "T", "continuation": { "ruleSet": "done" }, "form": {{Form}} }]
             """);
-        var run = await house.StartAsync("ask", context);
-        var task = await house.TaskOfAsync(run);
-        await house.SubmitAsync(task, values);
-        await house.SettleAsync();
-        return (run, Assert.Single(await house.Store.ResponsesOfTaskAsync(task.Id, default)));
+        var run = await harness.StartAsync("ask", context);
+        var task = await harness.TaskOfAsync(run);
+        await harness.SubmitAsync(task, values);
+        await harness.SettleAsync();
+        return (run, Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default)));
     }
 
     private static JsonObject PayloadOf(HumanResponse response) => JsonNode.Parse(

@@ -15,9 +15,9 @@ public sealed class FollowingSecrets : IDisposable
     private const string Iban = "DE89370400440532013000";
     private const string Secret = """{ "customer": { "name": "Ada", "iban": "DE89370400440532013000" } }""";
 
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task A_copy_under_another_key_and_inside_a_text_is_hidden()
@@ -84,7 +84,7 @@ public sealed class FollowingSecrets : IDisposable
         var shown = JsonNode.Parse(await ShownAsync(run))!;
         Assert.All((JsonNode?[])[shown["grade"], shown["copy"], shown["text"], shown["nested"]!["deep"]!["list"]![0]], value => Assert.Equal(Secrets.Hidden, (string?)value));
         Assert.Equal((1, 1, "1 of 3", 1), ((int)shown["count"]!, (int)shown["other"]!, (string?)shown["page"], (int)shown["nested"]!["deep"]!["list"]![1]!));
-        var mask = SecretMask.Of(run, await house.Engine.FindRuleSetAsync(run, null, default));
+        var mask = SecretMask.Of(run, await harness.Engine.FindRuleSetAsync(run, null, default));
         var output = mask.Output(((RunState.Completed)run.State).Output)!;
         Assert.Equal((Secrets.Hidden, 1), ((string?)output["grade"], (int)output["pages"]!));
     }
@@ -92,7 +92,7 @@ public sealed class FollowingSecrets : IDisposable
     [Fact]
     public async Task What_a_server_answers_with_is_hidden_when_it_has_the_value_in_it()
     {
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK)
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new StringContent("""{ "account": "de89 3704 0044 0532 0130 00", "lookup": { "DE89370400440532013000": true }, "other": "x" }""", Encoding.UTF8, "application/json"),
         };
@@ -108,17 +108,17 @@ public sealed class FollowingSecrets : IDisposable
     [Fact]
     public async Task Runs_that_are_started_take_them_along_wherever_their_context_has_them()
     {
-        await house.SaveAsync("third", """[{ "type": "set", "name": "s", "values": { "last": "{{who.pin}}" } }]""");
-        await house.SaveAsync("second", """[{ "type": "set", "name": "s", "values": { "again": "{{person.pin}}" } }, { "type": "startRuleSet", "name": "go", "ruleSet": "third", "context": { "who": "{{person}}" } }]""");
-        await house.SaveAsync("copy", """[{ "type": "set", "name": "s", "values": { "said": "pin {{customer.pin}}" } }]""");
+        await harness.SaveAsync("third", """[{ "type": "set", "name": "s", "values": { "last": "{{who.pin}}" } }]""");
+        await harness.SaveAsync("second", """[{ "type": "set", "name": "s", "values": { "again": "{{person.pin}}" } }, { "type": "startRuleSet", "name": "go", "ruleSet": "third", "context": { "who": "{{person}}" } }]""");
+        await harness.SaveAsync("copy", """[{ "type": "set", "name": "s", "values": { "said": "pin {{customer.pin}}" } }]""");
         var run = await RunAsync("""
             [{ "type": "startRuleSet", "name": "mapped", "ruleSet": "second", "context": { "person": "{{customer}}" } },
              { "type": "startRuleSet", "name": "whole", "ruleSet": "copy" }]
             """, """["customer.pin"]""", """{ "customer": { "name": "Ada", "pin": "77" } }""");
 
-        var children = await house.ContinuationsAsync(run);
+        var children = await harness.ContinuationsAsync(run);
         Assert.Equal(2, children.Count);
-        foreach (var child in children.Concat(await house.ContinuationsAsync(children.Single(child => child.RuleSet == "second"))))
+        foreach (var child in children.Concat(await harness.ContinuationsAsync(children.Single(child => child.RuleSet == "second"))))
         {
             var shown = await ShownAsync(child);
             Assert.DoesNotContain("77", shown, StringComparison.Ordinal);
@@ -129,23 +129,23 @@ public sealed class FollowingSecrets : IDisposable
     [Fact]
     public async Task The_run_that_goes_on_with_an_answer_takes_them_along_and_hides_the_answer_at_the_path()
     {
-        await house.SaveAsync("next", """[{ "type": "set", "name": "s", "values": { "note": "{{iban}} {{account}}" } }]""");
+        await harness.SaveAsync("next", """[{ "type": "set", "name": "s", "values": { "note": "{{iban}} {{account}}" } }]""");
         var run = await RunAsync("""
             [{ "type": "humanIntervention", "name": "ask", "title": "For {{iban}}", "form": { "fields": [{ "name": "account", "type": "text" }] }, "continuation": { "ruleSet": "next" } }]
             """, """["iban", "account"]""", """{ "iban": "DE89370400440532013000" }""");
-        var task = await house.TaskOfAsync(run);
-        await house.SubmitAsync(task, """{ "account": "AT611904300234573201" }""");
-        await house.SettleAsync();
+        var task = await harness.TaskOfAsync(run);
+        await harness.SubmitAsync(task, """{ "account": "AT611904300234573201" }""");
+        await harness.SettleAsync();
 
-        var next = Assert.Single(await house.ContinuationsAsync(run));
+        var next = Assert.Single(await harness.ContinuationsAsync(run));
         var shown = await ShownAsync(next);
         Assert.DoesNotContain(Iban, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("AT611904300234573201", shown, StringComparison.Ordinal);
 
-        run = await house.FindAsync(run.Id);
-        task = await house.TaskOfAsync(run);
-        var mask = SecretMask.Of(run, await house.Engine.FindRuleSetAsync(run, null, default));
-        var response = Assert.Single(await house.Store.ResponsesOfTaskAsync(task.Id, default));
+        run = await harness.FindAsync(run.Id);
+        task = await harness.TaskOfAsync(run);
+        var mask = SecretMask.Of(run, await harness.Engine.FindRuleSetAsync(run, null, default));
+        var response = Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default));
         Assert.Equal("For ••••••", mask.Task(task).Title);
         Assert.Equal("For ••••••", SecretMask.Of(task).Task(task).Title); // in lists, which do not look at the run
         Assert.Equal(Secrets.Hidden, (string?)mask.Response(response).Values["account"]);
@@ -159,13 +159,13 @@ public sealed class FollowingSecrets : IDisposable
         var run = await RunAsync("""
             [{ "type": "humanIntervention", "name": "ask", "title": "x", "form": { "fields": [{ "name": "pin", "type": "text" }] }, "continuation": { "webhook": "https://hooks.example/x" } }]
             """, """["customer.grade", "pin"]""", """{ "customer": { "grade": 3 } }""");
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "pin": "9" }""");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "pin": "9" }""");
+        await harness.SettleAsync();
 
-        var delivery = Assert.Single(await house.ContinuationsAsync(run));
+        var delivery = Assert.Single(await harness.ContinuationsAsync(run));
         var shown = JsonNode.Parse(await ShownAsync(delivery))!["payload"]!;
         Assert.All((JsonNode?[])[shown["context"]!["customer"]!["grade"], shown["context"]!["pin"], shown["values"]!["pin"]], value => Assert.Equal(Secrets.Hidden, (string?)value));
-        Assert.Contains("\"grade\":3", house.World.Requests.Single().Body, StringComparison.Ordinal);
+        Assert.Contains("\"grade\":3", harness.World.Requests.Single().Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,25 +174,25 @@ public sealed class FollowingSecrets : IDisposable
         var run = await RunAsync("""[{ "type": "end", "name": "end", "status": "failed", "output": "No account {{customer.iban}}" }]""", """["customer.iban"]""", Secret);
 
         Assert.Equal("No account ••••••", Assert.IsType<RunState.Failed>(run.State).Error.Message);
-        var log = await house.Store.ReadLogAsync(run.Id, null, 100, default);
+        var log = await harness.Store.ReadLogAsync(run.Id, null, 100, default);
         Assert.DoesNotContain(log.Items, line => line.Detail?.Contains(Iban, StringComparison.Ordinal) == true);
     }
 
     [Fact]
     public async Task A_model_neither_sees_a_copy_nor_does_its_transcript_tell_what_a_person_answered()
     {
-        house.Model.CallsFor(("create_human_task", """{ "title": "x", "fields": [{ "name": "note", "type": "text" }] }""")).CallsFor(("finish", """{ "result": { "iban": "DE89370400440532013000" } }"""));
+        harness.Model.CallsFor(("create_human_task", """{ "title": "x", "fields": [{ "name": "note", "type": "text" }] }""")).CallsFor(("finish", """{ "result": { "iban": "DE89370400440532013000" } }"""));
         var run = await RunAsync("""
             [{ "type": "set", "name": "copy", "values": { "copy": "{{customer.iban}}" } },
              { "type": "agent", "name": "a", "instructions": "Use {{copy}}.", "context": ["*"], "assignee": "ada@example.com" }]
             """, """["customer.iban", "a.iban"]""", Secret);
-        Assert.DoesNotContain(Iban, house.Model.Everything, StringComparison.Ordinal);
-        await house.SubmitAsync(await house.TaskOfAsync(run), $$"""{ "note": "it is {{Iban}}" }""");
-        await house.SettleAsync();
+        Assert.DoesNotContain(Iban, harness.Model.Everything, StringComparison.Ordinal);
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), $$"""{ "note": "it is {{Iban}}" }""");
+        await harness.SettleAsync();
 
-        run = await house.FindAsync(run.Id);
-        var mask = SecretMask.Of(run, await house.Engine.FindRuleSetAsync(run, null, default));
-        var calls = (await house.Transcripts.ReadAsync(run.Id, default)).Select(mask.Call);
+        run = await harness.FindAsync(run.Id);
+        var mask = SecretMask.Of(run, await harness.Engine.FindRuleSetAsync(run, null, default));
+        var calls = (await harness.Transcripts.ReadAsync(run.Id, default)).Select(mask.Call);
         Assert.DoesNotContain(Iban, string.Concat(calls.SelectMany(call => call.Given.Concat(call.Said)).Select(part => part.ToString())), StringComparison.Ordinal);
     }
 
@@ -202,13 +202,13 @@ public sealed class FollowingSecrets : IDisposable
         var run = await RunAsync("""
             [{ "type": "humanTask", "name": "ask", "title": "Pay {{customer.iban}}", "assignee": "ada@example.com", "form": { "fields": [{ "name": "ok", "type": "boolean" }] } }]
             """, """["customer.iban"]""", Secret);
-        var query = new Core.Ports.TaskQuery(House.EnvironmentId, 10, Text: "DE8937");
+        var query = new Core.Ports.TaskQuery(EngineHarness.EnvironmentId, 10, Text: "DE8937");
 
-        Assert.Single((await house.Store.ListTasksAsync(query, default)).Items);
-        Assert.Empty((await house.Store.ListTasksAsync(query with { Watches = true }, default)).Items);
-        Assert.Equal(0, await house.Store.CountTasksAsync(query with { Watches = true }, 10, default));
-        Assert.Single((await house.Store.ListTasksAsync(query with { Watches = true, Text = run.CorrelationId }, default)).Items);
-        Assert.Single((await house.Store.ListTasksAsync(query with { Watches = true, Text = null }, default)).Items);
+        Assert.Single((await harness.Store.ListTasksAsync(query, default)).Items);
+        Assert.Empty((await harness.Store.ListTasksAsync(query with { Watches = true }, default)).Items);
+        Assert.Equal(0, await harness.Store.CountTasksAsync(query with { Watches = true }, 10, default));
+        Assert.Single((await harness.Store.ListTasksAsync(query with { Watches = true, Text = run.CorrelationId }, default)).Items);
+        Assert.Single((await harness.Store.ListTasksAsync(query with { Watches = true, Text = null }, default)).Items);
     }
 
     [Fact]
@@ -258,14 +258,14 @@ public sealed class FollowingSecrets : IDisposable
 
     private async Task<Run> RunAsync(string actions, string secrets, string context)
     {
-        await house.SaveWholeAsync("secretive", $$"""{ "secrets": {{secrets}}, "actions": {{actions}} }""");
-        return await house.StartAsync("secretive", context);
+        await harness.SaveWholeAsync("secretive", $$"""{ "secrets": {{secrets}}, "actions": {{actions}} }""");
+        return await harness.StartAsync("secretive", context);
     }
 
     /// <summary>What somebody sees of a run's context and output who watches it.</summary>
     private async Task<string> ShownAsync(Run run)
     {
-        var mask = SecretMask.Of(run, await house.Engine.FindRuleSetAsync(run, null, default));
+        var mask = SecretMask.Of(run, await harness.Engine.FindRuleSetAsync(run, null, default));
         var shown = mask.Context(run.Context).DeepClone().AsObject();
         if (run.State is RunState.Completed { Output: { } output })
         {

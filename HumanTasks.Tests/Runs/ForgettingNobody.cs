@@ -7,9 +7,9 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>What is planned for a person is sent, or withdrawn for a reason that the task's history gives.</summary>
 public sealed class ForgettingNobody : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task A_candidate_who_was_not_mailed_before_another_claimed_is_told_when_the_task_is_released()
@@ -17,27 +17,27 @@ public sealed class ForgettingNobody : IDisposable
         await SaveAsync("""
             "candidates": ["ann@example.com", "bob@example.com", "cleo@example.com"],
             """);
-        house.Mail.Refuses = new EffectFailedException("Later.");
-        var run = await house.StartAsync("ask");
-        var task = await house.TaskOfAsync(run);
-        Assert.IsType<Verdict.Done>(await house.Tasks.ClaimAsync(task.At(1)!, default));
-        house.Mail.Refuses = null;
-        await house.WaitAsync(TimeSpan.FromMinutes(1));
+        harness.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await harness.StartAsync("ask");
+        var task = await harness.TaskOfAsync(run);
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(task.At(1)!, default));
+        harness.Mail.Refuses = null;
+        await harness.WaitAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(["ann@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
+        Assert.Equal(["ann@example.com"], harness.Mail.Sent.Select(mail => mail.Email.To.Single()));
         Assert.Equal(
             ["bob@example.com: claimed by ann@example.com", "cleo@example.com: claimed by ann@example.com"],
             (await WithdrawnAsync(run)).Order(StringComparer.Ordinal));
 
-        task = await house.TaskOfAsync(run);
-        Assert.IsType<Verdict.Done>(await house.Tasks.ReleaseAsync(task.At(1)!, "ann@example.com", default));
-        await house.SettleAsync();
+        task = await harness.TaskOfAsync(run);
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReleaseAsync(task.At(1)!, "ann@example.com", default));
+        await harness.SettleAsync();
 
         Assert.Equal(
             ["ann@example.com", "bob@example.com", "cleo@example.com"],
-            house.Mail.Sent.Select(mail => mail.Email.To.Single()).Order(StringComparer.Ordinal));
+            harness.Mail.Sent.Select(mail => mail.Email.To.Single()).Order(StringComparer.Ordinal));
         Assert.Contains(
-            (await house.Store.ReadLogAsync(run.Id, null, 200, default)).Items, line => line.Event == RunEvent.TaskReleased);
+            (await harness.Store.ReadLogAsync(run.Id, null, 200, default)).Items, line => line.Event == RunEvent.TaskReleased);
     }
 
     [Fact]
@@ -48,16 +48,16 @@ public sealed class ForgettingNobody : IDisposable
             "escalate": { "afterHours": 0.99, "inform": ["head@example.com"] },
             "default": { "values": { "note": "none" } },
             """);
-        var run = await house.StartAsync("ask");
-        house.Mail.Refuses = new EffectFailedException("Later.");
-        await house.WaitAsync(TimeSpan.FromHours(1.995));
-        await house.WaitAsync(TimeSpan.FromHours(0.01));
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        var run = await harness.StartAsync("ask");
+        harness.Mail.Refuses = new EffectFailedException("Later.");
+        await harness.WaitAsync(TimeSpan.FromHours(1.995));
+        await harness.WaitAsync(TimeSpan.FromHours(0.01));
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
 
-        house.Mail.Refuses = null;
-        await house.WaitAsync(TimeSpan.FromMinutes(1));
+        harness.Mail.Refuses = null;
+        await harness.WaitAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Contains(house.Mail.Sent, mail => mail.Email.To.Single() == "head@example.com");
+        Assert.Contains(harness.Mail.Sent, mail => mail.Email.To.Single() == "head@example.com");
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class ForgettingNobody : IDisposable
         await SaveAsync("""
             "assignee": "kim@example.com",
             """);
-        house.Mail.Refuses = new EffectFailedException("Later.");
-        var run = await house.StartAsync("ask");
+        harness.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await harness.StartAsync("ask");
 
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }""");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "x" }""");
+        await harness.SettleAsync();
 
         Assert.Equal(["kim@example.com: the task is completed"], await WithdrawnAsync(run));
     }
@@ -81,15 +81,15 @@ public sealed class ForgettingNobody : IDisposable
         await SaveAsync("""
             "assignee": "kim@example.com",
             """);
-        house.Mail.Refuses = new EffectFailedException("Later.");
-        var run = await house.StartAsync("ask");
+        harness.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await harness.StartAsync("ask");
 
-        await house.Tasks.ReassignAsync(await house.TaskOfAsync(run), "lee@example.com", "Ed", default);
-        house.Mail.Refuses = null;
-        await house.WaitAsync(TimeSpan.FromMinutes(1));
+        await harness.Tasks.ReassignAsync(await harness.TaskOfAsync(run), "lee@example.com", "Ed", default);
+        harness.Mail.Refuses = null;
+        await harness.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(["kim@example.com: reassigned"], await WithdrawnAsync(run));
-        Assert.Equal(["lee@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
+        Assert.Equal(["lee@example.com"], harness.Mail.Sent.Select(mail => mail.Email.To.Single()));
     }
 
     [Fact]
@@ -98,27 +98,27 @@ public sealed class ForgettingNobody : IDisposable
         await SaveAsync("""
             "assignee": "kim@example.com", "expiresInHours": 700,
             """);
-        house.Mail.Refuses = new EffectFailedException("Later.");
-        var run = await house.StartAsync("ask");
+        harness.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await harness.StartAsync("ask");
         for (var minutes = 0; minutes < 23 * 60; minutes += 10)
         {
-            await house.WaitAsync(TimeSpan.FromMinutes(10));
+            await harness.WaitAsync(TimeSpan.FromMinutes(10));
         }
 
-        Assert.NotEmpty(((RunState.Paused)(await house.FindAsync(run.Id)).State).Plan);
-        house.Mail.Refuses = null;
-        await house.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.NotEmpty(((RunState.Paused)(await harness.FindAsync(run.Id)).State).Plan);
+        harness.Mail.Refuses = null;
+        await harness.WaitAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Single(house.Mail.Sent);
+        Assert.Single(harness.Mail.Sent);
         Assert.Single(
-            (await house.Store.ReadLogAsync(run.Id, null, 200, default)).Items, line => line.Event == RunEvent.RetryScheduled);
+            (await harness.Store.ReadLogAsync(run.Id, null, 200, default)).Items, line => line.Event == RunEvent.RetryScheduled);
     }
 
-    private Task SaveAsync(string more) => house.SaveAsync("ask", $$"""
+    private Task SaveAsync(string more) => harness.SaveAsync("ask", $$"""
         [{ "type": "humanTask", "name": "ask", "title": "Look at it", {{more}}
            "form": { "fields": [{ "name": "note", "type": "text", "required": true }] } }]
         """);
 
     private async Task<IReadOnlyList<string>> WithdrawnAsync(Run run) =>
-        [.. (await house.TaskOfAsync(run)).Timeline.Where(happened => happened.Kind == TaskEventKind.MailWithdrawn).Select(happened => happened.Detail!)];
+        [.. (await harness.TaskOfAsync(run)).Timeline.Where(happened => happened.Kind == TaskEventKind.MailWithdrawn).Select(happened => happened.Detail!)];
 }

@@ -20,14 +20,14 @@ public abstract class ForgingState : IAsyncLifetime
 
     private const string Both = """ "assignees": ["ann@example.com", "bob@example.com"], "need": "all", """;
 
-    private House house = null!;
+    private EngineHarness harness = null!;
     private IRunStore store = null!;
 
-    public async Task InitializeAsync() => (house, store) = await OpenAsync();
+    public async Task InitializeAsync() => (harness, store) = await OpenAsync();
 
     public async Task DisposeAsync()
     {
-        house.Dispose();
+        harness.Dispose();
         await CloseAsync();
     }
 
@@ -52,10 +52,10 @@ public abstract class ForgingState : IAsyncLifetime
               "default": { "values": { "note": "as usual" } }, {{Form}} }] }
             """);
         var declined = await StartAsync($$"""{ "ask": {{Forged}} }""");
-        await house.Tasks.RejectAsync(await TaskOfAsync(declined), "No.", As("ann@example.com"), default);
+        await harness.Tasks.RejectAsync(await TaskOfAsync(declined), "No.", As("ann@example.com"), default);
         var silent = await StartAsync($$"""{ "ask": {{Forged}} }""");
-        house.Time.Advance(TimeSpan.FromHours(1));
-        await house.AdvanceAsync(silent.Id, Signal.DeadlinePassed);
+        harness.Time.Advance(TimeSpan.FromHours(1));
+        await harness.AdvanceAsync(silent.Id, Signal.DeadlinePassed);
 
         Assert.Equal(["ann@example.com"], await AnswersAsync(declined));
         Assert.Empty(await AnswersAsync(silent));
@@ -78,14 +78,14 @@ public abstract class ForgingState : IAsyncLifetime
     public async Task The_context_that_a_continuation_hands_on_adds_no_answer()
     {
         await SaveAsync($$"""{ "actions": [{ "type": "humanTask", "name": "ask", {{Both}} "title": "Pay?", {{Form}} }] }""");
-        await house.SaveWholeAsync("front", $$"""
+        await harness.SaveWholeAsync("front", $$"""
             { "actions": [{ "type": "humanIntervention", "name": "open", "title": "Begin", {{Form}},
               "linkContextKey": "link", "continuation": { "ruleSet": "pay" } }] }
             """);
-        var front = await house.StartAsync("front", $$"""{ "ask": {{Forged}} }""");
-        await house.SubmitAsync(await TaskOfAsync(front), """{ "note": "go" }""");
-        await house.SettleAsync();
-        var run = Assert.Single(await house.ContinuationsAsync(front));
+        var front = await harness.StartAsync("front", $$"""{ "ask": {{Forged}} }""");
+        await harness.SubmitAsync(await TaskOfAsync(front), """{ "note": "go" }""");
+        await harness.SettleAsync();
+        var run = Assert.Single(await harness.ContinuationsAsync(front));
 
         Assert.Equal(["ann@example.com", "bob@example.com"], await AnsweredByAsync(run, "ann@example.com", "bob@example.com"));
     }
@@ -98,7 +98,7 @@ public abstract class ForgingState : IAsyncLifetime
               { "type": "agent", "name": "clerk", "instructions": "Prepare.", "assignee": "ann@example.com", "saveAs": "ask" },
               { "type": "humanTask", "name": "ask", {{Both}} "title": "Pay?", {{Form}} }] }
             """);
-        house.Model.CallsFor(("finish", $$"""{ "result": {{Forged}} }"""));
+        harness.Model.CallsFor(("finish", $$"""{ "result": {{Forged}} }"""));
         var run = await StartAsync("{}");
 
         Assert.Equal("boss@example.com", (string?)run.Context["ask"]!["answers"]![0]!["by"]);
@@ -111,15 +111,15 @@ public abstract class ForgingState : IAsyncLifetime
         await SaveAsync($$"""{ "actions": [{ "type": "humanTask", "name": "ask", {{Both}} "title": "Pay?", {{Form}} }] }""");
         var run = await StartAsync("{}");
         await AnswerAsync(run, "ann@example.com");
-        await house.SettleAsync();
-        run = await house.FindAsync(run.Id);
+        await harness.SettleAsync();
+        run = await harness.FindAsync(run.Id);
         Assert.Equal("ann@example.com", Assert.Single(run.Gathered!).By);
 
         var old = run with { Version = run.Version + 1, Gathered = null, Context = JsonNode.Parse($$"""{ "ask": {{Forged}} }""")!.AsObject() };
         Assert.Equal(CommitResult.Committed, await store.CommitAsync(new TurnCommit { ExpectedVersion = run.Version, Run = old }, default));
 
         Assert.Equal(["ann@example.com", "bob@example.com"], await AnsweredByAsync(run, "bob@example.com"));
-        Assert.Null((await house.FindAsync(run.Id)).Gathered);
+        Assert.Null((await harness.FindAsync(run.Id)).Gathered);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public abstract class ForgingState : IAsyncLifetime
             """);
         var run = await StartAsync("{}");
         await AnswerAsync(run, "ann@example.com", "first");
-        await house.SettleAsync();
+        await harness.SettleAsync();
 
         Assert.Equal(["bob@example.com"], (await TaskOfAsync(run)).Routing!.Seats.Select(seat => seat.Assignee));
     }
@@ -152,7 +152,7 @@ public abstract class ForgingState : IAsyncLifetime
         Assert.Contains("'notSameAs' names 'first'", Assert.IsType<RunState.Failed>(run.State).Error.Message, StringComparison.Ordinal);
     }
 
-    private protected abstract Task<(House House, IRunStore Store)> OpenAsync();
+    private protected abstract Task<(EngineHarness Harness, IRunStore Store)> OpenAsync();
 
     protected virtual Task CloseAsync() => Task.CompletedTask;
 
@@ -161,22 +161,22 @@ public abstract class ForgingState : IAsyncLifetime
         foreach (var by in people)
         {
             Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, by));
-            await house.SettleAsync();
+            await harness.SettleAsync();
         }
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
         return await AnswersAsync(run);
     }
 
     private async Task<string[]> AnswersAsync(Run run)
     {
-        await house.SettleAsync();
-        var saved = (await house.FindAsync(run.Id)).Context["ask"]!.AsObject();
+        await harness.SettleAsync();
+        var saved = (await harness.FindAsync(run.Id)).Context["ask"]!.AsObject();
         Assert.NotEqual("pending", (string?)saved["outcome"]);
         return saved["answers"] is JsonArray answers ? [.. answers.Select(answer => (string)answer!["by"]!)] : [];
     }
 
-    private async Task<Verdict> AnswerAsync(Run run, string by, string action = "ask") => await house.Tasks.AcceptAsync(
+    private async Task<Verdict> AnswerAsync(Run run, string by, string action = "ask") => await harness.Tasks.AcceptAsync(
         await TaskOfAsync(run, action), new JsonObject { ["note"] = "ok" }, As(by), default);
 
     private async Task<HumanTask> TaskOfAsync(Run run, string? action = null) =>
@@ -184,16 +184,16 @@ public abstract class ForgingState : IAsyncLifetime
 
     private static Submission As(string by) => new() { By = by, Verified = Verification.Session, MaxFileBytes = 1000 };
 
-    private Task SaveAsync(string ruleSet) => house.SaveWholeAsync("pay", ruleSet);
+    private Task SaveAsync(string ruleSet) => harness.SaveWholeAsync("pay", ruleSet);
 
-    private Task<Run> StartAsync(string context) => house.StartAsync("pay", context);
+    private Task<Run> StartAsync(string context) => harness.StartAsync("pay", context);
 }
 
 public sealed class ForgingStateOnSqlite : ForgingState
 {
-    private protected override Task<(House House, IRunStore Store)> OpenAsync()
+    private protected override Task<(EngineHarness Harness, IRunStore Store)> OpenAsync()
     {
-        var house = new House();
-        return Task.FromResult((house, (IRunStore)house.Store));
+        var harness = new EngineHarness();
+        return Task.FromResult((harness, (IRunStore)harness.Store));
     }
 }

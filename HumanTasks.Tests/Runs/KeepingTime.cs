@@ -7,9 +7,9 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>Reminders, escalations and what silence means: data of a run with one next wake-up. The clock stands at a Sunday, 12:00 UTC.</summary>
 public sealed class KeepingTime : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task People_are_reminded_before_the_due_date_each_time_once()
@@ -17,14 +17,14 @@ public sealed class KeepingTime : IDisposable
         var run = await AskAsync("""
             "dueInHours": 48, "remind": [24, 2, 100],
             """);
-        Assert.Equal(house.Time.GetUtcNow().AddHours(24), ((RunState.Paused)run.State).WakeAt);
+        Assert.Equal(harness.Time.GetUtcNow().AddHours(24), ((RunState.Paused)run.State).WakeAt);
 
         Assert.Equal(0, await MailsAfterAsync(23.9));
         Assert.Equal(1, await MailsAfterAsync(0.1));
         Assert.Equal(0, await MailsAfterAsync(21.9));
         Assert.Equal(1, await MailsAfterAsync(0.1));
         Assert.Equal(0, await MailsAfterAsync(500));
-        Assert.Equal(2, (await house.TaskOfAsync(run)).Timeline.Count(happened => happened.Kind == TaskEventKind.Reminded));
+        Assert.Equal(2, (await harness.TaskOfAsync(run)).Timeline.Count(happened => happened.Kind == TaskEventKind.Reminded));
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class KeepingTime : IDisposable
         }
 
         Assert.Equal(1, await MailsAfterAsync(30)); // a process that slept reminds once
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }""");
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "x" }""");
         Assert.Equal(0, await MailsAfterAsync(30));
-        Assert.Equal(house.Mail.Sent.Count, house.Mail.Sent.Select(mail => mail.Key).Distinct().Count());
+        Assert.Equal(harness.Mail.Sent.Count, harness.Mail.Sent.Select(mail => mail.Key).Distinct().Count());
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class KeepingTime : IDisposable
         var run = await AskAsync("""
             "assignees": ["ann@example.com", "bob@example.com"], "need": "all", "dueInHours": 10, "remind": [5],
             """, assignee: null);
-        await house.Tasks.AcceptAsync(await house.TaskOfAsync(run), [], new Submission { By = "ann@example.com", MaxFileBytes = 1 }, default);
+        await harness.Tasks.AcceptAsync(await harness.TaskOfAsync(run), [], new Submission { By = "ann@example.com", MaxFileBytes = 1 }, default);
 
-        await house.WaitAsync(TimeSpan.FromHours(5));
+        await harness.WaitAsync(TimeSpan.FromHours(5));
 
-        Assert.Equal(["ann@example.com", "bob@example.com", "bob@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()));
+        Assert.Equal(["ann@example.com", "bob@example.com", "bob@example.com"], harness.Mail.Sent.Select(mail => mail.Email.To.Single()));
     }
 
     [Fact]
@@ -66,14 +66,14 @@ public sealed class KeepingTime : IDisposable
             "dueInHours": 8, "escalate": { "afterHours": 2, "to": "{{boss}}", "inform": ["head@example.com"] },
             """, """{ "boss": "Boss@Example.com" }""");
         Assert.Equal(0, await MailsAfterAsync(9.9));
-        var before = await house.TaskOfAsync(run);
+        var before = await harness.TaskOfAsync(run);
 
         Assert.Equal(3, await MailsAfterAsync(0.1));
 
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
         Assert.Equal(("boss@example.com", before.Generation + 1), (task.Assignee, task.Generation));
-        Assert.Equal(["boss@example.com", "head@example.com", "kim@example.com"], house.Mail.Sent[1..].Select(mail => mail.Email.To.Single()).Order());
-        Assert.All(house.Mail.Sent[1..], mail => Assert.Equal(
+        Assert.Equal(["boss@example.com", "head@example.com", "kim@example.com"], harness.Mail.Sent[1..].Select(mail => mail.Email.To.Single()).Order());
+        Assert.All(harness.Mail.Sent[1..], mail => Assert.Equal(
             mail.Email.To.Single() == "boss@example.com", mail.Email.Text!.Contains("/task/", StringComparison.Ordinal)));
         Assert.Contains(task.Timeline, happened => happened is { Kind: TaskEventKind.Escalated, Detail: "boss@example.com" });
     }
@@ -86,17 +86,17 @@ public sealed class KeepingTime : IDisposable
             "escalate": [{ "afterHours": 1, "inform": "lead@example.com" }, { "afterHours": 3, "to": "boss@example.com" }],
             """, assignee: null);
         Assert.Equal(1, await MailsAfterAsync(2));
-        Assert.Equal("ann@example.com, bob@example.com", (await house.TaskOfAsync(run)).Assignee);
+        Assert.Equal("ann@example.com, bob@example.com", (await harness.TaskOfAsync(run)).Assignee);
 
         Assert.Equal(1, await MailsAfterAsync(2));
 
         foreach (var by in (string[])["boss@example.com", "bob@example.com"])
         {
-            Assert.IsType<Verdict.Accepted>(await house.Tasks.AcceptAsync(
-                await house.TaskOfAsync(run), [], new Submission { By = by, MaxFileBytes = 1 }, default));
+            Assert.IsType<Verdict.Accepted>(await harness.Tasks.AcceptAsync(
+                await harness.TaskOfAsync(run), [], new Submission { By = by, MaxFileBytes = 1 }, default));
         }
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class KeepingTime : IDisposable
             "workingHours": { "days": ["mon", "tuesday", "wed", "thu", "fri"], "from": "09:00", "to": "17:00",
                               "timeZone": "Europe/Berlin", "holidays": ["2026-11-24"] },
             """);
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
 
         // Monday has 8 hours, Tuesday is a holiday, Wednesday from 9 to 11 in Berlin
         Assert.Equal(new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero), task.DueAt);
@@ -122,7 +122,7 @@ public sealed class KeepingTime : IDisposable
             "dueInHours": 10, "expiresInHours": 20,
             "workingHours": { "from": "09:00", "to": "17:00", "timeZone": "UTC", "counts": ["due"] },
             """);
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
 
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 11, 0, 0, TimeSpan.Zero), task.DueAt);
         Assert.Equal(task.CreatedAt.AddHours(20), task.ExpiresAt);
@@ -137,19 +137,19 @@ public sealed class KeepingTime : IDisposable
             "expiresInHours": 5, "allowReject": true, "default": {{silence}},
             """, """{ "n": 7 }""");
 
-        await house.WaitAsync(TimeSpan.FromHours(5));
+        await harness.WaitAsync(TimeSpan.FromHours(5));
 
-        var done = await house.FindAsync(run.Id);
+        var done = await harness.FindAsync(run.Id);
         var saved = done.Context["ask"]!;
         Assert.IsType<RunState.Completed>(done.State);
         Assert.Equal((outcome, true, null, note), ((string?)saved["outcome"], (bool)saved["defaulted"]!, (string?)saved["by"], (string?)saved["values"]?["note"]));
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
         Assert.True(task.State.IsDefaulted);
         Assert.Equal(TaskEventKind.Defaulted, task.Timeline[^1].Kind);
-        var response = Assert.Single(await house.Store.ResponsesOfTaskAsync(task.Id, default));
+        var response = Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default));
         Assert.Contains("\"kind\":\"defaulted\"", PayloadOf(response.Receipt!), StringComparison.Ordinal);
         Assert.Contains("\"verified\":null", PayloadOf(response.Receipt!), StringComparison.Ordinal);
-        Assert.IsType<Verdict.Expired>(await house.SubmitAsync(task, """{ "note": "late" }"""));
+        Assert.IsType<Verdict.Expired>(await harness.SubmitAsync(task, """{ "note": "late" }"""));
     }
 
     [Fact]
@@ -158,15 +158,15 @@ public sealed class KeepingTime : IDisposable
         var run = await AskAsync("""
             "expiresInHours": 5, "default": { "values": { "note": "silence" } },
             """);
-        house.Time.Advance(TimeSpan.FromHours(5) - TimeSpan.FromSeconds(1));
-        house.Dies = true;
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "in time" }""");
-        house.Dies = false;
+        harness.Time.Advance(TimeSpan.FromHours(5) - TimeSpan.FromSeconds(1));
+        harness.Dies = true;
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "in time" }""");
+        harness.Dies = false;
 
-        await house.WaitAsync(TimeSpan.FromHours(1));
+        await harness.WaitAsync(TimeSpan.FromHours(1));
 
-        Assert.Equal("in time", (string?)(await house.FindAsync(run.Id)).Context["ask"]!["values"]!["note"]);
-        Assert.Single(await house.Store.ResponsesOfTaskAsync((await house.TaskOfAsync(run)).Id, default));
+        Assert.Equal("in time", (string?)(await harness.FindAsync(run.Id)).Context["ask"]!["values"]!["note"]);
+        Assert.Single(await harness.Store.ResponsesOfTaskAsync((await harness.TaskOfAsync(run)).Id, default));
     }
 
     [Fact]
@@ -176,11 +176,11 @@ public sealed class KeepingTime : IDisposable
             "assignees": ["ann@example.com", "bob@example.com"], "need": "all", "expiresInHours": 5,
             "default": { "values": { "note": "silence" } },
             """, assignee: null);
-        await house.Tasks.AcceptAsync(await house.TaskOfAsync(run), [], new Submission { By = "ann@example.com", MaxFileBytes = 1 }, default);
+        await harness.Tasks.AcceptAsync(await harness.TaskOfAsync(run), [], new Submission { By = "ann@example.com", MaxFileBytes = 1 }, default);
 
-        await house.WaitAsync(TimeSpan.FromHours(5));
+        await harness.WaitAsync(TimeSpan.FromHours(5));
 
-        var saved = (await house.FindAsync(run.Id)).Context["ask"]!;
+        var saved = (await harness.FindAsync(run.Id)).Context["ask"]!;
         Assert.Equal(("completed", true, 1), ((string?)saved["outcome"], (bool)saved["defaulted"]!, saved["answers"]!.AsArray().Count));
     }
 
@@ -190,19 +190,19 @@ public sealed class KeepingTime : IDisposable
         var answered = await AskAsync("""
             "notifyOutcome": ["req@example.com"], "allowReject": true,
             """);
-        house.Mail.Sent.Clear();
-        await house.SubmitAsync(await house.TaskOfAsync(answered), """{ "note": "x" }""");
-        await house.SettleAsync();
-        Assert.Equal("req@example.com", Assert.Single(house.Mail.Sent).Email.To.Single());
+        harness.Mail.Sent.Clear();
+        await harness.SubmitAsync(await harness.TaskOfAsync(answered), """{ "note": "x" }""");
+        await harness.SettleAsync();
+        Assert.Equal("req@example.com", Assert.Single(harness.Mail.Sent).Email.To.Single());
 
         var silent = await AskAsync("""
             "notifyOutcome": "{{req}}", "expiresInHours": 1, "default": { "values": { "note": "x" } },
             """, """{ "req": "req@example.com" }""");
-        house.Mail.Sent.Clear();
-        await house.WaitAsync(TimeSpan.FromHours(1));
-        Assert.Equal(["kim@example.com", "req@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()).Order());
-        Assert.Contains("No response before the deadline", house.Mail.Sent.Single(mail => mail.Email.To.Contains("req@example.com")).Email.Text, StringComparison.Ordinal);
-        Assert.Equal(silent.CorrelationId, house.Mail.Sent[^1].Email.CorrelationId);
+        harness.Mail.Sent.Clear();
+        await harness.WaitAsync(TimeSpan.FromHours(1));
+        Assert.Equal(["kim@example.com", "req@example.com"], harness.Mail.Sent.Select(mail => mail.Email.To.Single()).Order());
+        Assert.Contains("No response before the deadline", harness.Mail.Sent.Single(mail => mail.Email.To.Contains("req@example.com")).Email.Text, StringComparison.Ordinal);
+        Assert.Equal(silent.CorrelationId, harness.Mail.Sent[^1].Email.CorrelationId);
     }
 
     [Fact]
@@ -211,29 +211,29 @@ public sealed class KeepingTime : IDisposable
         await AskAsync("""
             "expiresInHours": 1,
             """);
-        house.Mail.Sent.Clear();
+        harness.Mail.Sent.Clear();
 
-        await house.WaitAsync(TimeSpan.FromHours(1));
+        await harness.WaitAsync(TimeSpan.FromHours(1));
 
-        var mail = Assert.Single(house.Mail.Sent).Email;
+        var mail = Assert.Single(harness.Mail.Sent).Email;
         Assert.Equal("kim@example.com", mail.To.Single());
         Assert.DoesNotContain("/task/", mail.Text!.Replace("/fresh-link", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private async Task<Run> AskAsync(string more, string context = "{}", string? assignee = "kim@example.com")
     {
-        await house.SaveAsync("ask", $$"""
+        await harness.SaveAsync("ask", $$"""
             [{ "type": "humanTask", "name": "ask", {{(assignee is null ? "" : $"\"assignee\": \"{assignee}\",")}} {{more}} "title": "Look at it",
                "form": { "fields": [{ "name": "note", "type": "text" }] } }]
             """);
-        return await house.StartAsync("ask", context);
+        return await harness.StartAsync("ask", context);
     }
 
     private async Task<int> MailsAfterAsync(double hours)
     {
-        var before = house.Mail.Sent.Count;
-        await house.WaitAsync(TimeSpan.FromHours(hours));
-        return house.Mail.Sent.Count - before;
+        var before = harness.Mail.Sent.Count;
+        await harness.WaitAsync(TimeSpan.FromHours(hours));
+        return harness.Mail.Sent.Count - before;
     }
 
     private static string PayloadOf(string jws) =>

@@ -7,7 +7,7 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>What spans say of turns and effects that fail: names of errors, and never a value.</summary>
 public sealed class MarkingFailedTurns : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
     private readonly List<Activity> spans = [];
     private readonly ActivityListener listener;
 
@@ -31,16 +31,16 @@ public sealed class MarkingFailedTurns : IDisposable
     public void Dispose()
     {
         listener.Dispose();
-        house.Dispose();
+        harness.Dispose();
     }
 
     [Fact]
     public async Task A_turn_that_throws_is_an_error_with_the_type_of_the_exception()
     {
-        await house.SaveAsync("call", """[{ "type": "http", "name": "call", "method": "POST", "url": "https://a.example/path" }]""");
-        house.WhileCommitting = () => throw new InvalidDataException("a value of 4711");
+        await harness.SaveAsync("call", """[{ "type": "http", "name": "call", "method": "POST", "url": "https://a.example/path" }]""");
+        harness.WhileCommitting = () => throw new InvalidDataException("a value of 4711");
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => house.StartAsync("call"));
+        await Assert.ThrowsAsync<InvalidDataException>(() => harness.StartAsync("call"));
 
         var turn = Assert.Single(Mine("turn"), span => span.Status == ActivityStatusCode.Error);
         Assert.Equal(typeof(InvalidDataException).FullName, turn.GetTagItem("error.type"));
@@ -51,10 +51,10 @@ public sealed class MarkingFailedTurns : IDisposable
     [Fact]
     public async Task A_call_that_fails_is_an_error_with_method_host_and_status()
     {
-        await house.SaveAsync("call", """[{ "type": "http", "name": "call", "method": "PUT", "url": "https://a.example/path?x=4711" }]""");
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
+        await harness.SaveAsync("call", """[{ "type": "http", "name": "call", "method": "PUT", "url": "https://a.example/path?x=4711" }]""");
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
 
-        await house.StartAsync("call");
+        await harness.StartAsync("call");
 
         var effect = Assert.Single(Mine("effect http"));
         Assert.Equal(ActivityStatusCode.Error, effect.Status);
@@ -68,17 +68,17 @@ public sealed class MarkingFailedTurns : IDisposable
     [Fact]
     public async Task An_email_that_meets_an_exception_is_an_error_of_its_span()
     {
-        await house.SaveAsync("mail", """[{ "type": "email", "name": "mail", "to": "ada@example.com", "subject": "s", "body": "b" }]""");
-        house.Mail.WhileSending = () => throw new InvalidDataException("4711");
+        await harness.SaveAsync("mail", """[{ "type": "email", "name": "mail", "to": "ada@example.com", "subject": "s", "body": "b" }]""");
+        harness.Mail.WhileSending = () => throw new InvalidDataException("4711");
 
-        await house.StartAsync("mail");
+        await harness.StartAsync("mail");
 
         var effect = Mine("effect email")[0];
         Assert.Equal(ActivityStatusCode.Error, effect.Status);
         Assert.Equal(typeof(InvalidDataException).FullName, effect.GetTagItem("error.type"));
     }
 
-    /// <summary>The spans of this test's house: other tests run at the same time.</summary>
+    /// <summary>The spans of this test's harness: other tests run at the same time.</summary>
     private Activity[] Mine(string name)
     {
         lock (spans)
@@ -88,5 +88,5 @@ public sealed class MarkingFailedTurns : IDisposable
     }
 
     private bool IsOfThisHouse(Activity span) => span.GetTagItem("humantasks.run.id") is string run
-        && house.Store.FindRunAsync(run, default).GetAwaiter().GetResult() is not null;
+        && harness.Store.FindRunAsync(run, default).GetAwaiter().GetResult() is not null;
 }

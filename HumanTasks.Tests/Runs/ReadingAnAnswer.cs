@@ -8,9 +8,9 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>What an <c>http</c> action makes of the bytes that a server answers.</summary>
 public sealed class ReadingAnAnswer : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task JSON_with_a_byte_order_mark_is_JSON() =>
@@ -46,13 +46,13 @@ public sealed class ReadingAnAnswer : IDisposable
 
     private async Task<JsonNode> BodyAsync(byte[] bytes, string type)
     {
-        await house.SaveAsync("call", """[{ "type": "http", "name": "h", "url": "https://answers.example/", "saveAs": "res" }]""");
-        house.World.Answer = _ =>
+        await harness.SaveAsync("call", """[{ "type": "http", "name": "h", "url": "https://answers.example/", "saveAs": "res" }]""");
+        harness.World.Answer = _ =>
         {
             var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
             answer.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
             return answer;
         };
-        return (await house.StartAsync("call")).Context["res"]!["body"]!;
+        return (await harness.StartAsync("call")).Context["res"]!["body"]!;
     }
 }

@@ -7,19 +7,19 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>An effect that happened is recorded, whatever else happened to its run or its task meanwhile.</summary>
 public sealed class RecordingWhatWasSent : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task A_task_that_changes_while_its_email_is_sent_is_mailed_once()
     {
         await SaveAsync();
-        house.Mail.WhileSending = async () => await ReissueAsync();
+        harness.Mail.WhileSending = async () => await ReissueAsync();
 
-        var run = await house.StartAsync("ask");
+        var run = await harness.StartAsync("ask");
 
-        Assert.Single(house.Mail.Sent);
+        Assert.Single(harness.Mail.Sent);
         Assert.Equal([TaskEventKind.Created, TaskEventKind.LinkReissued, TaskEventKind.Mailed], await KindsAsync(run.Id));
     }
 
@@ -27,12 +27,12 @@ public sealed class RecordingWhatWasSent : IDisposable
     public async Task A_task_that_is_answered_while_its_email_is_sent_says_that_it_was_mailed()
     {
         await SaveAsync();
-        house.Mail.WhileSending = async () => await house.SubmitAsync(await TaskAsync(), """{ "note": "quick" }""");
+        harness.Mail.WhileSending = async () => await harness.SubmitAsync(await TaskAsync(), """{ "note": "quick" }""");
 
-        var run = await house.StartAsync("ask");
+        var run = await harness.StartAsync("ask");
 
         Assert.IsType<RunState.Completed>(run.State);
-        Assert.Single(house.Mail.Sent);
+        Assert.Single(harness.Mail.Sent);
         Assert.Contains(TaskEventKind.Mailed, await KindsAsync(run.Id));
         Assert.Contains(await LogAsync(run.Id), line => line.Event == RunEvent.EmailSent);
     }
@@ -40,55 +40,55 @@ public sealed class RecordingWhatWasSent : IDisposable
     [Fact]
     public async Task A_call_that_was_made_while_its_run_was_cancelled_stands_in_the_log()
     {
-        await house.SaveAsync("call", """[{ "type": "http", "name": "pay", "method": "POST", "url": "https://pay.example/" }]""");
-        house.World.Answer = _ =>
+        await harness.SaveAsync("call", """[{ "type": "http", "name": "pay", "method": "POST", "url": "https://pay.example/" }]""");
+        harness.World.Answer = _ =>
         {
-            var runId = house.Store.ListRunsAsync(new(House.EnvironmentId, 10), default).GetAwaiter().GetResult().Items.Single().Id;
-            house.Runs.CancelAsync(House.EnvironmentId, runId, "Stop", null, default).GetAwaiter().GetResult();
+            var runId = harness.Store.ListRunsAsync(new(EngineHarness.EnvironmentId, 10), default).GetAwaiter().GetResult().Items.Single().Id;
+            harness.Runs.CancelAsync(EngineHarness.EnvironmentId, runId, "Stop", null, default).GetAwaiter().GetResult();
             return new HttpResponseMessage(HttpStatusCode.OK);
         };
 
-        var run = await house.StartAsync("call");
+        var run = await harness.StartAsync("call");
 
         Assert.IsType<RunState.Cancelled>(run.State);
-        Assert.Single(house.World.Calls);
+        Assert.Single(harness.World.Calls);
         Assert.Contains(await LogAsync(run.Id), line => line is { Event: RunEvent.HttpCalled, Action: "pay", Detail: "POST returned 200" });
     }
 
     [Fact]
     public async Task A_commit_that_fails_after_the_email_does_not_send_it_again()
     {
-        await house.SaveAsync("tell", """[{ "type": "email", "to": "a@example.com", "subject": "s", "body": "b" }]""");
-        house.Mail.WhileSending = () =>
+        await harness.SaveAsync("tell", """[{ "type": "email", "to": "a@example.com", "subject": "s", "body": "b" }]""");
+        harness.Mail.WhileSending = () =>
         {
-            house.WhileCommitting = () => throw new Core.Ports.StorageUnavailableException("The disk is full.");
+            harness.WhileCommitting = () => throw new Core.Ports.StorageUnavailableException("The disk is full.");
             return Task.CompletedTask;
         };
-        await Assert.ThrowsAsync<Core.Ports.StorageUnavailableException>(() => house.StartAsync("tell"));
+        await Assert.ThrowsAsync<Core.Ports.StorageUnavailableException>(() => harness.StartAsync("tell"));
 
-        var run = (await house.Store.ListRunsAsync(new(House.EnvironmentId, 10), default)).Items.Single();
-        await house.AdvanceAsync(run.Id, Signal.Continue);
+        var run = (await harness.Store.ListRunsAsync(new(EngineHarness.EnvironmentId, 10), default)).Items.Single();
+        await harness.AdvanceAsync(run.Id, Signal.Continue);
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
-        Assert.Single(house.Mail.Sent);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
+        Assert.Single(harness.Mail.Sent);
     }
 
     private async Task ReissueAsync() =>
-        Assert.IsType<Verdict.Done>(await house.Tasks.ReissueLinkAsync(await TaskAsync(), "Ed", default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReissueLinkAsync(await TaskAsync(), "Ed", default));
 
     private async Task<HumanTask> TaskAsync()
     {
-        var run = (await house.Store.ListRunsAsync(new(House.EnvironmentId, 10), default)).Items.Single();
-        return await house.TaskOfAsync(run);
+        var run = (await harness.Store.ListRunsAsync(new(EngineHarness.EnvironmentId, 10), default)).Items.Single();
+        return await harness.TaskOfAsync(run);
     }
 
-    private Task SaveAsync() => house.SaveAsync("ask", """
+    private Task SaveAsync() => harness.SaveAsync("ask", """
         [{ "type": "humanTask", "name": "ask", "assignee": "kim@example.com", "title": "Look at it",
            "form": { "fields": [{ "name": "note", "type": "text", "required": true }] } }]
         """);
 
     private async Task<TaskEventKind[]> KindsAsync(string runId) =>
-        [.. (await house.Store.TasksOfRunAsync(runId, default)).Single().Timeline.Select(happened => happened.Kind)];
+        [.. (await harness.Store.TasksOfRunAsync(runId, default)).Single().Timeline.Select(happened => happened.Kind)];
 
-    private async Task<IReadOnlyList<LogLine>> LogAsync(string runId) => (await house.Store.ReadLogAsync(runId, null, 200, default)).Items;
+    private async Task<IReadOnlyList<LogLine>> LogAsync(string runId) => (await harness.Store.ReadLogAsync(runId, null, 200, default)).Items;
 }

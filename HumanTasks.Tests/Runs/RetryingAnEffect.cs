@@ -11,26 +11,26 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>How patiently the effects of a rule set are tried again.</summary>
 public sealed class RetryingAnEffect : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task Without_a_policy_it_is_tried_for_twelve_minutes()
     {
         await SaveAsync("");
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
-        var run = await house.StartAsync("call");
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        var run = await harness.StartAsync("call");
 
         for (var minutes = 0; minutes < 11; minutes++)
         {
-            await house.WaitAsync(TimeSpan.FromMinutes(1));
+            await harness.WaitAsync(TimeSpan.FromMinutes(1));
         }
 
-        Assert.IsType<RunState.Running>((await house.FindAsync(run.Id)).State);
-        await house.WaitAsync(TimeSpan.FromMinutes(1));
-        await house.WaitAsync(TimeSpan.FromMinutes(1));
-        Assert.IsType<RunState.Failed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Running>((await harness.FindAsync(run.Id)).State);
+        await harness.WaitAsync(TimeSpan.FromMinutes(1));
+        await harness.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.IsType<RunState.Failed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Theory]
@@ -42,9 +42,9 @@ public sealed class RetryingAnEffect : IDisposable
     public async Task A_client_error_is_final(int status)
     {
         await SaveAsync("");
-        house.World.Answer = _ => new HttpResponseMessage((HttpStatusCode)status);
+        harness.World.Answer = _ => new HttpResponseMessage((HttpStatusCode)status);
 
-        Assert.IsType<RunState.Failed>((await house.StartAsync("call")).State);
+        Assert.IsType<RunState.Failed>((await harness.StartAsync("call")).State);
     }
 
     [Theory]
@@ -56,9 +56,9 @@ public sealed class RetryingAnEffect : IDisposable
     public async Task An_error_that_may_pass_is_not(int status)
     {
         await SaveAsync("");
-        house.World.Answer = _ => new HttpResponseMessage((HttpStatusCode)status);
+        harness.World.Answer = _ => new HttpResponseMessage((HttpStatusCode)status);
 
-        Assert.IsType<RunState.Running>((await house.StartAsync("call")).State);
+        Assert.IsType<RunState.Running>((await harness.StartAsync("call")).State);
     }
 
     [Theory]
@@ -72,9 +72,9 @@ public sealed class RetryingAnEffect : IDisposable
         await SaveAsync($"""
             , "retry": {policy}
             """);
-        house.World.Answer = _ => new HttpResponseMessage((HttpStatusCode)status);
+        harness.World.Answer = _ => new HttpResponseMessage((HttpStatusCode)status);
 
-        var state = (await house.StartAsync("call")).State;
+        var state = (await harness.StartAsync("call")).State;
 
         Assert.Equal(retries, state is RunState.Running);
     }
@@ -83,13 +83,13 @@ public sealed class RetryingAnEffect : IDisposable
     public async Task A_server_s_Retry_After_counts_in_seconds_and_as_a_date()
     {
         await SaveAsync("");
-        house.World.Answer = _ => Later(new RetryConditionHeaderValue(TimeSpan.FromSeconds(90)));
-        var seconds = await house.StartAsync("call");
-        house.World.Answer = _ => Later(new RetryConditionHeaderValue(house.Time.GetUtcNow().AddSeconds(120)));
-        var date = await house.StartAsync("call");
+        harness.World.Answer = _ => Later(new RetryConditionHeaderValue(TimeSpan.FromSeconds(90)));
+        var seconds = await harness.StartAsync("call");
+        harness.World.Answer = _ => Later(new RetryConditionHeaderValue(harness.Time.GetUtcNow().AddSeconds(120)));
+        var date = await harness.StartAsync("call");
 
-        Assert.Equal(house.Time.GetUtcNow().AddSeconds(90), ((RunState.Running)seconds.State).Retry!.Until);
-        Assert.Equal(house.Time.GetUtcNow().AddSeconds(120), ((RunState.Running)date.State).Retry!.Until);
+        Assert.Equal(harness.Time.GetUtcNow().AddSeconds(90), ((RunState.Running)seconds.State).Retry!.Until);
+        Assert.Equal(harness.Time.GetUtcNow().AddSeconds(120), ((RunState.Running)date.State).Retry!.Until);
 
         static HttpResponseMessage Later(RetryConditionHeaderValue value)
         {
@@ -103,26 +103,26 @@ public sealed class RetryingAnEffect : IDisposable
     public async Task Pauses_grow_by_the_policy_s_factor_up_to_its_longest()
     {
         await SaveAsync(""", "retry": { "firstSeconds": 10, "factor": 3, "maxSeconds": 40, "giveUpAfterHours": 1 } """);
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
-        var run = await house.StartAsync("call");
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
+        var run = await harness.StartAsync("call");
 
         foreach (var pause in new[] { 10, 30, 40, 40 })
         {
-            var retry = ((RunState.Running)(await house.FindAsync(run.Id)).State).Retry!;
-            Assert.Equal(house.Time.GetUtcNow().AddSeconds(pause), retry.Until);
-            await house.WaitAsync(TimeSpan.FromSeconds(pause));
+            var retry = ((RunState.Running)(await harness.FindAsync(run.Id)).State).Retry!;
+            Assert.Equal(harness.Time.GetUtcNow().AddSeconds(pause), retry.Until);
+            await harness.WaitAsync(TimeSpan.FromSeconds(pause));
         }
     }
 
     [Fact]
     public async Task An_email_to_a_wrong_address_is_final_and_one_that_is_not_taken_now_is_not()
     {
-        await house.SaveAsync("tell", """[{ "type": "email", "to": "a@example.com", "subject": "s", "body": "b" }]""");
-        house.Mail.Refuses = new EffectFailedException("No such user.") { MayPass = false, WrongAddress = true };
-        Assert.IsType<RunState.Failed>((await house.StartAsync("tell")).State);
+        await harness.SaveAsync("tell", """[{ "type": "email", "to": "a@example.com", "subject": "s", "body": "b" }]""");
+        harness.Mail.Refuses = new EffectFailedException("No such user.") { MayPass = false, WrongAddress = true };
+        Assert.IsType<RunState.Failed>((await harness.StartAsync("tell")).State);
 
-        house.Mail.Refuses = new EffectFailedException("Greylisted.");
-        Assert.IsType<RunState.Running>((await house.StartAsync("tell")).State);
+        harness.Mail.Refuses = new EffectFailedException("Greylisted.");
+        Assert.IsType<RunState.Running>((await harness.StartAsync("tell")).State);
     }
 
     [Theory]
@@ -141,12 +141,12 @@ public sealed class RetryingAnEffect : IDisposable
                 { "actions": [{ "type": "http", "name": "pay", "url": "https://pay.example/", "retry": {{policy}} }] }
                 """),
             problems,
-            house.Environment.Limits);
+            harness.Environment.Limits);
 
         Assert.Equal(pointer, Assert.Single(problems).Pointer);
     }
 
-    private Task SaveAsync(string more) => house.SaveAsync("call", $$"""
+    private Task SaveAsync(string more) => harness.SaveAsync("call", $$"""
         [{ "type": "http", "name": "pay", "method": "POST", "url": "https://pay.example/" {{more}} }]
         """);
 }

@@ -9,19 +9,19 @@ public sealed class SendingSecrets : IDisposable
 {
     private const string Token = "sk-live-7f3kQ9+/x\"é";
 
-    private readonly House house = new(secrets: new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private readonly EngineHarness harness = new(secrets: new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["ERP"] = Token,
         ["short"] = "zq",
     });
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task Headers_and_bodies_carry_them_and_the_run_does_not()
     {
         var (header, body) = ("", "");
-        house.World.Answer = request =>
+        harness.World.Answer = request =>
         {
             header = request.Headers.GetValues("X-Api-Key").Single();
             body = request.Content!.ReadAsStringAsync().Result;
@@ -40,7 +40,7 @@ public sealed class SendingSecrets : IDisposable
     [InlineData("""{ "list": ["Bearer VALUE"], "VALUE": 1 }""")]
     public async Task A_server_that_answers_with_what_it_was_sent_does_not_bring_them_into_the_run(string answer)
     {
-        house.World.Answer = _ => Json(answer.Replace("VALUE", System.Text.Json.JsonEncodedText.Encode(Token).ToString(), StringComparison.Ordinal));
+        harness.World.Answer = _ => Json(answer.Replace("VALUE", System.Text.Json.JsonEncodedText.Encode(Token).ToString(), StringComparison.Ordinal));
         var run = await CallAsync("""{ "body": "{{secret.ERP}}" }""");
 
         Assert.IsType<RunState.Completed>(run.State);
@@ -51,7 +51,7 @@ public sealed class SendingSecrets : IDisposable
     [Fact]
     public async Task Plain_text_and_the_shortest_secret_are_hidden_as_well()
     {
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($"token={Token};xzqx") };
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($"token={Token};xzqx") };
         var run = await CallAsync("""{ "body": "{{secret.ERP}}{{secret.short}}" }""");
 
         Assert.Equal("token=••••••;x••••••x", (string?)run.Context["answer"]!["body"]);
@@ -65,7 +65,7 @@ public sealed class SendingSecrets : IDisposable
         var failed = Assert.IsType<RunState.Failed>(run.State);
         Assert.Contains("'secret.NOBODY'", failed.Error.Message, StringComparison.Ordinal);
         Assert.Contains("HumanTasks:Environments:n:Secrets", failed.Error.Message, StringComparison.Ordinal);
-        Assert.Empty(house.World.Calls);
+        Assert.Empty(harness.World.Calls);
     }
 
     [Fact]
@@ -74,30 +74,30 @@ public sealed class SendingSecrets : IDisposable
         var run = await CallAsync("""{ "body": "{{secret.old}}" }""", """{ "secret": { "old": "from the context" } }""");
 
         Assert.IsType<RunState.Completed>(run.State);
-        Assert.Equal("from the context", house.World.Calls.Single().Body);
+        Assert.Equal("from the context", harness.World.Calls.Single().Body);
     }
 
     [Fact]
     public async Task A_stored_rule_set_that_reads_such_a_key_elsewhere_reads_the_context_and_never_the_configuration()
     {
-        await house.SaveOldAsync("stored", """{ "actions": [{ "type": "set", "name": "s", "values": { "copy": "{{secret.ERP}}" } }] }""");
-        var run = await house.StartAsync("stored", """{ "secret": { "ERP": "of the context" } }""");
+        await harness.SaveOldAsync("stored", """{ "actions": [{ "type": "set", "name": "s", "values": { "copy": "{{secret.ERP}}" } }] }""");
+        var run = await harness.StartAsync("stored", """{ "secret": { "ERP": "of the context" } }""");
 
         Assert.Equal("of the context", (string?)run.Context["copy"]);
-        Assert.IsType<RunState.Failed>((await house.StartAsync("stored")).State);
+        Assert.IsType<RunState.Failed>((await harness.StartAsync("stored")).State);
     }
 
     private async Task<Run> CallAsync(string members, string context = "{}")
     {
-        await house.SaveAsync("calls", $$"""
+        await harness.SaveAsync("calls", $$"""
             [{ "type": "http", "name": "call", "method": "POST", "url": "https://api.example/x", "saveAs": "answer", {{members.Trim()[1..^1]}} }]
             """);
-        return await house.StartAsync("calls", context);
+        return await harness.StartAsync("calls", context);
     }
 
     private async Task MustNotKeepAsync(Run run)
     {
-        var log = await house.Store.ReadLogAsync(run.Id, null, 100, default);
+        var log = await harness.Store.ReadLogAsync(run.Id, null, 100, default);
         var kept = System.Text.Json.JsonSerializer.Serialize(run, Core.Ports.CoreJson.Default.Run)
             + string.Concat(log.Items.Select(line => line.Detail));
         var text = System.Text.RegularExpressions.Regex.Unescape(kept);

@@ -8,24 +8,24 @@ namespace HumanTasks.Tests.Runs;
 /// <summary>The mails to an assignee: data of the run, sent by its turns, and nothing that a task depends on.</summary>
 public sealed class TellingAnAssignee : IDisposable
 {
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
 
-    public void Dispose() => house.Dispose();
+    public void Dispose() => harness.Dispose();
 
     [Fact]
     public async Task A_task_is_there_before_its_mail_and_the_mail_is_sent_once()
     {
         await SaveAsync();
-        var started = await house.TryStartAsync("ask");
+        var started = await harness.TryStartAsync("ask");
         var run = ((Core.Engine.StartVerdict.Started)started).Run;
 
         Assert.IsType<RunState.Paused>(run.State);
-        Assert.Empty(house.Mail.Sent);
-        house.LoseSignals();
-        await house.WaitAsync(TimeSpan.Zero);
-        await house.AdvanceAsync(run.Id, Signal.Continue);
+        Assert.Empty(harness.Mail.Sent);
+        harness.LoseSignals();
+        await harness.WaitAsync(TimeSpan.Zero);
+        await harness.AdvanceAsync(run.Id, Signal.Continue);
 
-        var (mail, key) = Assert.Single(house.Mail.Sent);
+        var (mail, key) = Assert.Single(harness.Mail.Sent);
         Assert.Equal(["kim@example.com"], mail.To);
         Assert.Equal("Test", mail.FromName);
         Assert.Equal($"{run.Id}-ask-notice-1", key);
@@ -37,9 +37,9 @@ public sealed class TellingAnAssignee : IDisposable
     public async Task A_title_cannot_become_markup_or_another_header_of_the_mail()
     {
         await SaveAsync(title: "{{t}}");
-        await house.StartAsync("ask", """{ "t": "[click](https://evil.example)\r\nBcc: x@evil.example <b>" }""");
+        await harness.StartAsync("ask", """{ "t": "[click](https://evil.example)\r\nBcc: x@evil.example <b>" }""");
 
-        var mail = house.Mail.Sent.Single().Email;
+        var mail = harness.Mail.Sent.Single().Email;
 
         Assert.DoesNotContain('\n', mail.Subject);
         Assert.DoesNotContain("[click](", mail.Markdown, StringComparison.Ordinal);
@@ -50,25 +50,25 @@ public sealed class TellingAnAssignee : IDisposable
     public async Task A_mail_that_fails_is_tried_again_with_the_same_key_while_the_task_can_be_answered()
     {
         await SaveAsync();
-        house.Mail.Refuses = new EffectFailedException("No answer.");
-        var run = await house.StartAsync("ask");
+        harness.Mail.Refuses = new EffectFailedException("No answer.");
+        var run = await harness.StartAsync("ask");
         Assert.Equal(1, Assert.Single(((RunState.Paused)run.State).Plan).Attempts);
 
-        house.Mail.Refuses = null;
-        await house.WaitAsync(TimeSpan.FromSeconds(2));
+        harness.Mail.Refuses = null;
+        await harness.WaitAsync(TimeSpan.FromSeconds(2));
 
-        Assert.Equal($"{run.Id}-ask-notice-1", house.Mail.Sent.Single().Key);
-        Assert.Empty(((RunState.Paused)(await house.FindAsync(run.Id)).State).Plan);
-        Assert.IsType<Verdict.Accepted>(await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }"""));
+        Assert.Equal($"{run.Id}-ask-notice-1", harness.Mail.Sent.Single().Key);
+        Assert.Empty(((RunState.Paused)(await harness.FindAsync(run.Id)).State).Plan);
+        Assert.IsType<Verdict.Accepted>(await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "x" }"""));
     }
 
     [Fact]
     public async Task A_mail_that_never_goes_out_is_told_in_the_timeline_and_fails_nothing()
     {
         await SaveAsync();
-        house.Mail.Refuses = new EffectFailedException("No mail server.") { MayPass = false };
+        harness.Mail.Refuses = new EffectFailedException("No mail server.") { MayPass = false };
 
-        var run = await house.StartAsync("ask");
+        var run = await harness.StartAsync("ask");
 
         Assert.IsType<RunState.Paused>(run.State);
         Assert.Equal([TaskEventKind.Created, TaskEventKind.MailFailed], await KindsAsync(run));
@@ -79,31 +79,31 @@ public sealed class TellingAnAssignee : IDisposable
     public async Task An_answer_before_the_mail_needs_none()
     {
         await SaveAsync();
-        house.Mail.Refuses = new EffectFailedException("Later.");
-        var run = await house.StartAsync("ask");
+        harness.Mail.Refuses = new EffectFailedException("Later.");
+        var run = await harness.StartAsync("ask");
 
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "x" }""");
-        house.Mail.Refuses = null;
-        await house.WaitAsync(TimeSpan.FromHours(1));
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "x" }""");
+        harness.Mail.Refuses = null;
+        await harness.WaitAsync(TimeSpan.FromHours(1));
 
-        Assert.Empty(house.Mail.Sent);
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.Empty(harness.Mail.Sent);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
     public async Task Handing_over_is_one_write_with_the_mail_that_it_makes()
     {
         await SaveAsync();
-        var run = await house.StartAsync("ask");
-        var task = await house.TaskOfAsync(run);
+        var run = await harness.StartAsync("ask");
+        var task = await harness.TaskOfAsync(run);
 
-        var verdict = await house.Tasks.ReassignAsync(task, " Lee@Example.com ", "Ed", default);
-        house.LoseSignals();
-        await house.WaitAsync(TimeSpan.Zero);
+        var verdict = await harness.Tasks.ReassignAsync(task, " Lee@Example.com ", "Ed", default);
+        harness.LoseSignals();
+        await harness.WaitAsync(TimeSpan.Zero);
 
         Assert.Equal(("lee@example.com", 1), (Assert.IsType<Verdict.Done>(verdict).Task.Assignee, ((Verdict.Done)verdict).Task.Generation));
-        Assert.Equal(["lee@example.com"], house.Mail.Sent[^1].Email.To);
-        Assert.Equal(2, house.Mail.Sent.Count);
+        Assert.Equal(["lee@example.com"], harness.Mail.Sent[^1].Email.To);
+        Assert.Equal(2, harness.Mail.Sent.Count);
         Assert.Equal([TaskEventKind.Created, TaskEventKind.Mailed, TaskEventKind.Reassigned, TaskEventKind.Mailed], await KindsAsync(run));
     }
 
@@ -113,20 +113,20 @@ public sealed class TellingAnAssignee : IDisposable
         await SaveAsync("""
             "expiresInHours": 700,
             """);
-        var run = await house.StartAsync("ask");
-        await house.WaitAsync(TimeSpan.FromHours(701));
-        var expired = await house.TaskOfAsync(run);
+        var run = await harness.StartAsync("ask");
+        await harness.WaitAsync(TimeSpan.FromHours(701));
+        var expired = await harness.TaskOfAsync(run);
         Assert.IsType<TaskState.Expired>(expired.State);
 
-        var open = Assert.IsType<Verdict.Done>(await house.Tasks.RenewLinkAsync(expired, default)).Task;
-        await house.SettleAsync();
+        var open = Assert.IsType<Verdict.Done>(await harness.Tasks.RenewLinkAsync(expired, default)).Task;
+        await harness.SettleAsync();
 
         Assert.Equal((run.AvailableUntil, 1), (open.ExpiresAt, open.Generation));
-        Assert.IsType<RunState.Paused>((await house.FindAsync(run.Id)).State);
-        Assert.StartsWith("Your new link", house.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "late but good" }""");
-        await house.SettleAsync();
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
+        Assert.StartsWith("Your new link", harness.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "late but good" }""");
+        await harness.SettleAsync();
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
@@ -135,14 +135,14 @@ public sealed class TellingAnAssignee : IDisposable
         await SaveAsync("""
             "expiresInHours": 1,
             """);
-        var run = await house.StartAsync("ask");
-        await house.WaitAsync(TimeSpan.FromHours(1));
-        Assert.IsType<Verdict.Done>(await house.Tasks.RenewLinkAsync(await house.TaskOfAsync(run), default));
+        var run = await harness.StartAsync("ask");
+        await harness.WaitAsync(TimeSpan.FromHours(1));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.RenewLinkAsync(await harness.TaskOfAsync(run), default));
 
-        await house.WaitAsync(TimeSpan.FromHours(1));
+        await harness.WaitAsync(TimeSpan.FromHours(1));
 
-        Assert.IsType<TaskState.Expired>((await house.TaskOfAsync(run)).State);
-        Assert.Equal(2, house.Mail.Sent.Count(mail => mail.Email.Subject.StartsWith("A task has expired", StringComparison.Ordinal)));
+        Assert.IsType<TaskState.Expired>((await harness.TaskOfAsync(run)).State);
+        Assert.Equal(2, harness.Mail.Sent.Count(mail => mail.Email.Subject.StartsWith("A task has expired", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -151,14 +151,14 @@ public sealed class TellingAnAssignee : IDisposable
         await SaveAsync("""
             "expiresInHours": 1,
             """);
-        var (answered, cancelled, gone) = (await house.StartAsync("ask"), await house.StartAsync("ask"), await house.StartAsync("ask"));
-        await house.SubmitAsync(await house.TaskOfAsync(answered), """{ "note": "x" }""");
-        await house.Tasks.CancelAsync(await house.TaskOfAsync(cancelled), null, new Caller(null), default);
-        await house.WaitAsync(TimeSpan.FromHours(721));
+        var (answered, cancelled, gone) = (await harness.StartAsync("ask"), await harness.StartAsync("ask"), await harness.StartAsync("ask"));
+        await harness.SubmitAsync(await harness.TaskOfAsync(answered), """{ "note": "x" }""");
+        await harness.Tasks.CancelAsync(await harness.TaskOfAsync(cancelled), null, new Caller(null), default);
+        await harness.WaitAsync(TimeSpan.FromHours(721));
 
         foreach (var run in (Run[])[answered, cancelled, gone])
         {
-            Assert.IsType<Verdict.Expired>(await house.Tasks.RenewLinkAsync(await house.TaskOfAsync(run), default));
+            Assert.IsType<Verdict.Expired>(await harness.Tasks.RenewLinkAsync(await harness.TaskOfAsync(run), default));
         }
     }
 
@@ -167,11 +167,11 @@ public sealed class TellingAnAssignee : IDisposable
     {
         await SaveAsync(assignee: "Owner@localhost");
 
-        var run = await house.StartAsync("ask");
+        var run = await harness.StartAsync("ask");
 
-        Assert.Empty(house.Mail.Sent);
+        Assert.Empty(harness.Mail.Sent);
         Assert.Equal([TaskEventKind.Created], await KindsAsync(run));
-        Assert.Equal(("owner@localhost", null), ((await house.TaskOfAsync(run)).Assignee, (await house.TaskOfAsync(run)).UnsentMail));
+        Assert.Equal(("owner@localhost", null), ((await harness.TaskOfAsync(run)).Assignee, (await harness.TaskOfAsync(run)).UnsentMail));
     }
 
     [Fact]
@@ -192,22 +192,22 @@ public sealed class TellingAnAssignee : IDisposable
     public async Task A_title_stands_in_a_subject_only_where_somebody_asked_for_that()
     {
         await SaveAsync(title: "Fire Kim Lee?");
-        await house.StartAsync("ask");
+        await harness.StartAsync("ask");
         await SaveAsync("""
             "titleInSubject": true,
             """, title: "Fire Kim Lee?");
-        await house.StartAsync("ask");
+        await harness.StartAsync("ask");
 
-        Assert.DoesNotContain("Kim", house.Mail.Sent[0].Email.Subject, StringComparison.Ordinal);
-        Assert.Contains("Fire Kim Lee?", house.Mail.Sent[0].Email.Text, StringComparison.Ordinal);
-        Assert.Equal("Your response is needed: Fire Kim Lee?", house.Mail.Sent[1].Email.Subject);
+        Assert.DoesNotContain("Kim", harness.Mail.Sent[0].Email.Subject, StringComparison.Ordinal);
+        Assert.Contains("Fire Kim Lee?", harness.Mail.Sent[0].Email.Text, StringComparison.Ordinal);
+        Assert.Equal("Your response is needed: Fire Kim Lee?", harness.Mail.Sent[1].Email.Subject);
     }
 
-    private Task SaveAsync(string more = "", string title = "Look at it", string assignee = "Kim@Example.com") => house.SaveAsync("ask", $$"""
+    private Task SaveAsync(string more = "", string title = "Look at it", string assignee = "Kim@Example.com") => harness.SaveAsync("ask", $$"""
         [{ "type": "humanTask", "name": "ask", "assignee": "{{assignee}}", "title": "{{title}}", {{more}}
            "form": { "fields": [{ "name": "note", "type": "text", "required": true }] } }]
         """);
 
     private async Task<TaskEventKind[]> KindsAsync(Run run) =>
-        [.. (await house.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)];
+        [.. (await harness.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)];
 }

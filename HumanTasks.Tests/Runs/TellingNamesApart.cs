@@ -13,16 +13,16 @@ public sealed class TellingNamesApart
     [Fact]
     public async Task A_context_with_twin_keys_goes_on_as_it_came()
     {
-        using var house = new House();
-        await house.SaveAsync("done", """[{ "type": "end", "output": "{{id}} {{ID}} {{nested.a.0.K}}" }]""");
-        await house.SaveAsync("ask", $"[{Actions.Ask()}]");
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("done", """[{ "type": "end", "output": "{{id}} {{ID}} {{nested.a.0.K}}" }]""");
+        await harness.SaveAsync("ask", $"[{Actions.Ask()}]");
 
         // from the store, as the host reads it, whoever wrote it and when
-        var run = await house.StartAsync("ask", Twins);
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "answer": "yes" }""");
-        await house.SettleAsync();
+        var run = await harness.StartAsync("ask", Twins);
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "answer": "yes" }""");
+        await harness.SettleAsync();
 
-        var next = Assert.Single(await house.ContinuationsAsync(run));
+        var next = Assert.Single(await harness.ContinuationsAsync(run));
         Assert.Equal("1 2 2", (string?)Assert.IsType<RunState.Completed>(next.State).Output);
         Assert.Equal(Twins[..^1] + ""","answer":"yes"}""", next.Context.ToJsonString());
     }
@@ -30,29 +30,29 @@ public sealed class TellingNamesApart
     [Fact]
     public async Task A_run_with_twin_keys_can_be_cancelled()
     {
-        using var house = new House();
-        await house.SaveAsync("ask", $"[{Actions.Ask()}]");
-        var run = await house.StartAsync("ask", Twins);
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("ask", $"[{Actions.Ask()}]");
+        var run = await harness.StartAsync("ask", Twins);
 
-        await house.Runs.CancelAsync(House.EnvironmentId, run.Id, null, null, default);
+        await harness.Runs.CancelAsync(EngineHarness.EnvironmentId, run.Id, null, null, default);
 
-        Assert.IsType<RunState.Cancelled>((await house.FindAsync(run.Id)).State);
+        Assert.IsType<RunState.Cancelled>((await harness.FindAsync(run.Id)).State);
     }
 
     [Fact]
     public async Task An_http_answer_with_twin_keys_is_read_by_each_of_them()
     {
-        using var house = new House();
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK)
+        using var harness = new EngineHarness();
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new StringContent("""{ "id": 7, "ID": "abc", "Id": null }""", Encoding.UTF8, "application/json"),
         };
-        await house.SaveAsync("call", """
+        await harness.SaveAsync("call", """
             [{ "type": "http", "name": "h", "method": "GET", "url": "https://api.example/", "saveAs": "res" },
              { "type": "set", "name": "s", "values": { "v": "{{res.body.id}}", "V": "{{res.body.ID}}" } }]
             """);
 
-        var run = await house.StartAsync("call");
+        var run = await harness.StartAsync("call");
 
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal(7, (int?)run.Context["v"]);
@@ -63,10 +63,10 @@ public sealed class TellingNamesApart
     [Fact]
     public async Task A_stored_form_whose_fields_differ_only_in_case_is_answered_in_both()
     {
-        using var house = new House();
-        await house.SaveAsync("done", Actions.Done);
-        await house.RuleSets.SaveRuleSetAsync(
-            House.EnvironmentId,
+        using var harness = new EngineHarness();
+        await harness.SaveAsync("done", Actions.Done);
+        await harness.RuleSets.SaveRuleSetAsync(
+            EngineHarness.EnvironmentId,
             "old",
             Encoding.UTF8.GetBytes("""
                 { "actions": [{ "type": "humanIntervention", "name": "ask", "title": "T", "continuation": { "ruleSet": "done" },
@@ -75,15 +75,15 @@ public sealed class TellingNamesApart
                     { "name": "Note", "type": "text" },
                     { "name": "rows", "type": "table", "fields": [{ "name": "a", "type": "text" }, { "name": "A", "type": "text" }] }] } }] }
                 """),
-            house.Time.GetUtcNow(),
+            harness.Time.GetUtcNow(),
             null,
             default);
 
-        var run = await house.StartAsync("old");
-        await house.SubmitAsync(await house.TaskOfAsync(run), """{ "note": "1", "Note": "2", "rows": [{ "a": "3", "A": "4" }] }""");
-        await house.SettleAsync();
+        var run = await harness.StartAsync("old");
+        await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "1", "Note": "2", "rows": [{ "a": "3", "A": "4" }] }""");
+        await harness.SettleAsync();
 
-        var next = Assert.Single(await house.ContinuationsAsync(run));
+        var next = Assert.Single(await harness.ContinuationsAsync(run));
         Assert.Equal("""{"note":"1","Note":"2","rows":[{"a":"3","A":"4"}]}""", JsonSerializer.Serialize(next.Context));
     }
 }

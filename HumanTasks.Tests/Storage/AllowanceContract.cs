@@ -17,8 +17,8 @@ public abstract class AllowanceContract : StoreContract
         Assert.Equal(CreateResult.Created, await CreateAsync(TwoInMarch));
         Assert.Equal(CreateResult.Created, await CreateAsync(TwoInMarch));
 
-        var run = Some.Run();
-        var first = Some.First(run, Some.Task(run));
+        var run = Sample.Run();
+        var first = Sample.First(run, Sample.Task(run));
         Assert.Equal(CreateResult.AllowanceExhausted, await Runs.CreateAsync(first, TwoInMarch, None));
 
         Assert.Null(await Runs.FindRunAsync(run.Id, None));
@@ -56,7 +56,7 @@ public abstract class AllowanceContract : StoreContract
     [Fact]
     public async Task A_run_that_exists_is_not_counted_again()
     {
-        var first = Some.First(Some.Run());
+        var first = Sample.First(Sample.Run());
         await Runs.CreateAsync(first, TwoInMarch, None);
 
         Assert.Equal(CreateResult.AlreadyExists, await Runs.CreateAsync(first, TwoInMarch, None));
@@ -75,8 +75,8 @@ public abstract class AllowanceContract : StoreContract
     [Fact]
     public async Task A_queued_run_is_never_purged_and_gets_its_whole_time_when_it_is_released()
     {
-        var run = await StoredAsync(Some.Run());
-        await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = Starts(run, 3) }, None);
+        var run = await StoredAsync(Sample.Run());
+        await Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = Starts(run, 3) }, None);
         var queued = (await Runs.ListRunsAsync(new RunQuery(run.Environment, 10, Status: RunStatus.Queued), None)).Items[0];
         var late = queued.AvailableUntil.AddDays(1);
 
@@ -90,9 +90,9 @@ public abstract class AllowanceContract : StoreContract
     [Fact]
     public async Task A_metered_start_over_the_allowance_is_queued()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
         var starts = Starts(run, 3);
-        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = starts }, None));
 
         Assert.IsType<RunState.Running>(await StateAsync(starts[0]));
         Assert.IsType<RunState.Running>(await StateAsync(starts[1]));
@@ -104,9 +104,9 @@ public abstract class AllowanceContract : StoreContract
     [Fact]
     public async Task A_start_that_is_not_metered_is_neither_counted_nor_queued()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
         var starts = Starts(run, 3).Select(start => start with { Metering = null }).ToList();
-        await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None);
+        await Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = starts }, None);
 
         Assert.IsType<RunState.Running>(await StateAsync(starts[2]));
         Assert.Equal(CreateResult.Created, await CreateAsync(TwoInMarch));
@@ -115,25 +115,25 @@ public abstract class AllowanceContract : StoreContract
     [Fact]
     public async Task A_repeated_start_is_counted_once()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
         var starts = Starts(run, 1);
-        await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None);
-        await Runs.CommitAsync(Some.Turn(run with { Version = 2 }, run.State) with { Starts = starts }, None);
+        await Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = starts }, None);
+        await Runs.CommitAsync(Sample.Turn(run with { Version = 2 }, run.State) with { Starts = starts }, None);
 
         Assert.Equal(CreateResult.Created, await CreateAsync(TwoInMarch));
         Assert.Equal(CreateResult.AllowanceExhausted, await CreateAsync(TwoInMarch));
 
-        await Runs.CommitAsync(Some.Turn(run with { Version = 3 }, run.State) with { Starts = starts }, None);
+        await Runs.CommitAsync(Sample.Turn(run with { Version = 3 }, run.State) with { Starts = starts }, None);
         Assert.IsType<RunState.Running>(await StateAsync(starts[0]));
     }
 
     [Fact]
     public async Task Queued_runs_are_released_oldest_first_as_far_as_the_allowance_permits()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
         var starts = Starts(run, 6);
-        await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None);
-        var april = Some.Start.AddMonths(1).AddDays(-2);
+        await Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = starts }, None);
+        var april = Sample.Start.AddMonths(1).AddDays(-2);
 
         Assert.Empty(await Runs.ReleaseQueuedAsync("acme", TwoInMarch, april, 10, None));
         Assert.Empty(await Runs.ReleaseQueuedAsync("globex", TwoInApril, april, 10, None));
@@ -148,10 +148,10 @@ public abstract class AllowanceContract : StoreContract
     [Fact]
     public async Task A_released_run_goes_on_from_its_next_version()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
         var starts = Starts(run, 3);
-        await Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None);
-        var later = Some.Start.AddDays(2);
+        await Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = starts }, None);
+        var later = Sample.Start.AddDays(2);
         await Runs.ReleaseQueuedAsync("acme", TwoInApril, later, 10, None);
 
         var released = (await Runs.FindRunAsync(starts[2].Run.Id, None))!;
@@ -160,16 +160,16 @@ public abstract class AllowanceContract : StoreContract
         Assert.Equal(later, released.UpdatedAt);
         Assert.Equal(
             RunEvent.AllowanceReleased, Assert.Single((await Runs.ReadLogAsync(released.Id, null, 10, None)).Items).Event);
-        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(released, new RunState.Completed(null)), None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Sample.Turn(released, new RunState.Completed(null)), None));
     }
 
     private Task<CreateResult> CreateAsync(Metering metering, string environment = "acme") =>
-        Runs.CreateAsync(Some.First(Some.Run(environment: environment)), metering, None);
+        Runs.CreateAsync(Sample.First(Sample.Run(environment: environment)), metering, None);
 
     private static List<RunStart> Starts(Run run, int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => new RunStart(
-            Some.Continuation(run, Ids.New(Some.Start.AddSeconds(i))), TwoInMarch, "waits")),
+            Sample.Continuation(run, Ids.New(Sample.Start.AddSeconds(i))), TwoInMarch, "waits")),
     ];
 
     private async Task<RunState> StateAsync(RunStart start) => (await Runs.FindRunAsync(start.Run.Id, None))!.State;

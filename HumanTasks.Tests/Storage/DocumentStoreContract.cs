@@ -9,13 +9,13 @@ public abstract class DocumentStoreContract : StoreContract
     [Fact]
     public async Task What_was_written_is_found_as_it_was()
     {
-        var document = new Document("owner", "a~b.c-d_1", Bytes("body"), ExpiresAt: Some.Start);
+        var document = new Document("owner", "a~b.c-d_1", Bytes("body"), ExpiresAt: Sample.Start);
 
         Assert.True(await Stores.Documents.PutAsync(document, None));
 
         var found = await Stores.Documents.FindAsync("owner", "a~b.c-d_1", None);
         Assert.Equal("body", Text(found));
-        Assert.Equal((1, Some.Start), (found!.Version, found.ExpiresAt));
+        Assert.Equal((1, Sample.Start), (found!.Version, found.ExpiresAt));
         Assert.Null(await Stores.Documents.FindAsync("owner", "another", None));
         Assert.Null(await Stores.Documents.FindAsync("another", "a~b.c-d_1", None));
     }
@@ -92,17 +92,17 @@ public abstract class DocumentStoreContract : StoreContract
     {
         for (var i = 0; i < 4; i++)
         {
-            await Stores.Documents.PutAsync(new Document("owner", $"key-{i}", Bytes("x"), ExpiresAt: Some.Start.AddMinutes(i)), None);
+            await Stores.Documents.PutAsync(new Document("owner", $"key-{i}", Bytes("x"), ExpiresAt: Sample.Start.AddMinutes(i)), None);
         }
 
         await Stores.Documents.PutAsync(new Document("owner", "stays", Bytes("x")), None);
-        var prolonged = new Document("owner", "prolonged", Bytes("x"), ExpiresAt: Some.Start);
+        var prolonged = new Document("owner", "prolonged", Bytes("x"), ExpiresAt: Sample.Start);
         await Stores.Documents.PutAsync(prolonged, None);
-        await Stores.Documents.PutAsync(prolonged.With(Bytes("y")) with { ExpiresAt = Some.Start.AddDays(1) }, None);
+        await Stores.Documents.PutAsync(prolonged.With(Bytes("y")) with { ExpiresAt = Sample.Start.AddDays(1) }, None);
 
-        Assert.Equal(2, await Stores.Documents.PurgeDocumentsAsync(Some.Start.AddMinutes(2), 2, None));
-        Assert.Equal(1, await Stores.Documents.PurgeDocumentsAsync(Some.Start.AddMinutes(2), 10, None));
-        Assert.Equal(0, await Stores.Documents.PurgeDocumentsAsync(Some.Start.AddMinutes(2), 10, None));
+        Assert.Equal(2, await Stores.Documents.PurgeDocumentsAsync(Sample.Start.AddMinutes(2), 2, None));
+        Assert.Equal(1, await Stores.Documents.PurgeDocumentsAsync(Sample.Start.AddMinutes(2), 10, None));
+        Assert.Equal(0, await Stores.Documents.PurgeDocumentsAsync(Sample.Start.AddMinutes(2), 10, None));
 
         Assert.Equal(["key-3", "prolonged", "stays"], Keys(await Stores.Documents.ListAsync("owner", "", 10, None)));
     }

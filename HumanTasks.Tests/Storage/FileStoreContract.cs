@@ -82,7 +82,7 @@ public abstract class FileStoreContract : IAsyncLifetime
     [Fact]
     public async Task The_files_of_a_run_go_with_it()
     {
-        var runId = Ids.New(Some.Start);
+        var runId = Ids.New(Sample.Start);
         var (one, other) = (NewKey(runId, "ask"), NewKey(runId, "again"));
         var foreign = NewKey();
         await SaveAsync(one, "1");
@@ -116,7 +116,7 @@ public abstract class FileStoreContract : IAsyncLifetime
     }
 
     protected static FileKey NewKey(string? runId = null, string action = "ask") =>
-        new(HumanTask.IdOf(runId ?? Ids.New(Some.Start), action), Ids.New(Some.Start));
+        new(HumanTask.IdOf(runId ?? Ids.New(Sample.Start), action), Ids.New(Sample.Start));
 
     protected Task<StoredFile> SaveAsync(FileKey key, string text) =>
         Files.SaveAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(text)), None);

@@ -33,7 +33,7 @@ public abstract class ListContract : StoreContract
     public async Task Runs_are_filtered()
     {
         var paused = NewRun() with { RuleSet = "a", CorrelationId = "one" };
-        await StoredAsync(paused, Some.Task(paused));
+        await StoredAsync(paused, Sample.Task(paused));
         var done = await StoredAsync(NewRun() with { RuleSet = "a", CorrelationId = "two" });
         var other = await StoredAsync(NewRun() with { RuleSet = "b", CorrelationId = "one" });
 
@@ -51,8 +51,8 @@ public abstract class ListContract : StoreContract
     public async Task A_run_that_changed_its_status_is_listed_under_the_new_one()
     {
         var run = NewRun();
-        run = await StoredAsync(run, Some.Task(run));
-        await Runs.CommitAsync(Some.Turn(run, new RunState.Failed(new RunError("ask", "broken", 3))), None);
+        run = await StoredAsync(run, Sample.Task(run));
+        await Runs.CommitAsync(Sample.Turn(run, new RunState.Failed(new RunError("ask", "broken", 3))), None);
 
         Assert.Empty(await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Paused)));
         Assert.Equal([run.Id], await IdsAsync(new RunQuery("acme", 10, Status: RunStatus.Failed)));
@@ -90,7 +90,7 @@ public abstract class ListContract : StoreContract
     public async Task A_cursor_that_no_list_made_is_refused(string cursor)
     {
         var run = NewRun();
-        await StoredAsync(run, Some.Task(run));
+        await StoredAsync(run, Sample.Task(run));
 
         await Assert.ThrowsAsync<InvalidCursorException>(() => IdsAsync(new RunQuery("acme", 10, cursor)));
         foreach (var sort in Enum.GetValues<TaskSort>())
@@ -108,7 +108,7 @@ public abstract class ListContract : StoreContract
     {
         foreach (var run in new[] { NewRun(), NewRun() })
         {
-            await StoredAsync(run, Some.Task(run));
+            await StoredAsync(run, Sample.Task(run));
         }
 
         var ofRuns = (await Runs.ListRunsAsync(new RunQuery("acme", 1), None)).Next;
@@ -189,10 +189,10 @@ public abstract class ListContract : StoreContract
     [Fact]
     public async Task Tasks_are_sorted()
     {
-        var a = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(2), DueAt = Some.Start.AddDays(3) });
-        var b = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(3) });
-        var c = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(1), DueAt = Some.Start.AddDays(1) });
-        var d = await TaskAsync(task => task with { ExpiresAt = Some.Start.AddDays(4) });
+        var a = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(2), DueAt = Sample.Start.AddDays(3) });
+        var b = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(3) });
+        var c = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(1), DueAt = Sample.Start.AddDays(1) });
+        var d = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(4) });
 
         foreach (TaskStatus? status in new TaskStatus?[] { null, TaskStatus.Pending })
         {
@@ -218,8 +218,8 @@ public abstract class ListContract : StoreContract
             {
                 Assignee = maria,
                 Title = "Ärger",
-                ExpiresAt = Some.Start.AddDays(i % 3),
-                DueAt = i % 2 == 0 ? Some.Start.AddDays(i % 4) : null,
+                ExpiresAt = Sample.Start.AddDays(i % 3),
+                DueAt = i % 2 == 0 ? Sample.Start.AddDays(i % 4) : null,
                 State = i % 4 == 3 ? new TaskState.Completed() : new TaskState.Pending(),
             });
         }
@@ -245,7 +245,7 @@ public abstract class ListContract : StoreContract
     public async Task A_reassigned_task_is_listed_for_its_new_assignee()
     {
         var run = NewRun();
-        var task = Some.Task(run) with { Assignee = "maria@example.com" };
+        var task = Sample.Task(run) with { Assignee = "maria@example.com" };
         await StoredAsync(run, task);
         await Runs.UpdateTaskAsync(task with { Assignee = "otto@example.com", Version = 2 }, None);
 
@@ -262,7 +262,7 @@ public abstract class ListContract : StoreContract
         const string Ann = "ann@example.com", Bob = "bob@example.com";
         var routing = new Routing { Need = 1, Candidates = true, Seats = [new Seat(1, Ann), new Seat(2, Bob)] };
         var run = NewRun();
-        var task = Some.Task(run).With(routing);
+        var task = Sample.Task(run).With(routing);
         await StoredAsync(run, task);
         var own = await TaskAsync(one => one with { Assignee = Ann });
         async Task<List<string>> OfAsync(string who) => [.. (await TasksAsync(new TaskQuery("acme", 10, Assignee: who, Sort: sort))).Order(StringComparer.Ordinal)];
@@ -318,7 +318,7 @@ public abstract class ListContract : StoreContract
     [Fact]
     public async Task A_task_keeps_that_its_email_failed()
     {
-        var failure = new MailFailure(Some.Start, "Mailbox full.");
+        var failure = new MailFailure(Sample.Start, "Mailbox full.");
         var routing = new Routing { Need = 1, Seats = [new Seat(1, "ann@example.com"), new Seat(2, "bob@example.com") { MailFailure = failure }] };
         var one = await TaskAsync(task => task with { MailFailure = failure });
         var several = await TaskAsync(task => task.With(routing));
@@ -334,7 +334,7 @@ public abstract class ListContract : StoreContract
         return [.. pages.SelectMany(page => page.Items).Select(task => task.Id)];
     }
 
-    private Run NewRun() => Some.Run(Some.Start.AddMinutes(minutes++));
+    private Run NewRun() => Sample.Run(Sample.Start.AddMinutes(minutes++));
 
     private async Task<string[]> RunsAsync(int count)
     {
@@ -350,7 +350,7 @@ public abstract class ListContract : StoreContract
     private async Task<string> TaskAsync(Func<HumanTask, HumanTask> with, string environment = "acme")
     {
         var run = NewRun() with { Environment = environment };
-        var task = with(Some.Task(run));
+        var task = with(Sample.Task(run));
         await StoredAsync(run with { CorrelationId = task.CorrelationId }, task);
         return task.Id;
     }

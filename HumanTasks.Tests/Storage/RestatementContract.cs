@@ -13,8 +13,8 @@ public abstract class RestatementContract : StoreContract
     [Fact]
     public async Task Another_state_leaves_the_rest_of_a_run_as_it_is_stored()
     {
-        var made = Some.Run() with { Context = JsonObject.Create(JsonElement.Parse(Poison))! };
-        var run = await StoredAsync(made, Some.Task(made));
+        var made = Sample.Run() with { Context = JsonObject.Create(JsonElement.Parse(Poison))! };
+        var run = await StoredAsync(made, Sample.Task(made));
 
         var before = await Runs.RestateAsync(run.Id, mark => new Restatement(Failure(mark), Line(run)), None);
 
@@ -25,7 +25,7 @@ public abstract class RestatementContract : StoreContract
         Assert.Equal(run.State, Assert.IsType<RunState.Failed>(failed.State).Before);
         Assert.Equal(Poison, failed.Context.ToJsonString());
         Assert.Equal((run.CreatedAt, run.RuleSet, run.AvailableUntil), (failed.CreatedAt, failed.RuleSet, failed.AvailableUntil));
-        Assert.Equal(Some.Start.AddHours(1), failed.UpdatedAt);
+        Assert.Equal(Sample.Start.AddHours(1), failed.UpdatedAt);
         Assert.Null(failed.WakeAt);
         Assert.Equal(RunEvent.Failed, (await Runs.ReadLogAsync(run.Id, null, 10, None)).Items[^1].Event);
         Assert.Equal([run.Id], await ListedAsync(run, RunStatus.Failed));
@@ -35,18 +35,18 @@ public abstract class RestatementContract : StoreContract
         await Runs.RestateAsync(run.Id, mark => new Restatement(((RunState.Failed)mark.State!).Before!, Line(run)), None);
         Assert.Equal(run.State, (await Runs.FindRunAsync(run.Id, None))!.State);
         Assert.Equal([run.Id], await ListedAsync(run, RunStatus.Paused));
-        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Some.Turn(run with { Version = run.Version + 2 }, new RunState.Completed(null)), None));
+        Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(Sample.Turn(run with { Version = run.Version + 2 }, new RunState.Completed(null)), None));
     }
 
     [Fact]
     public async Task Nothing_is_written_when_nothing_is_wanted_or_there_is_no_such_run()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
 
         Assert.Null(await Runs.RestateAsync(run.Id, _ => null, None));
-        Assert.Null(await Runs.RestateAsync(Some.Run().Id, mark => new Restatement(Failure(mark), Line(run)), None));
+        Assert.Null(await Runs.RestateAsync(Sample.Run().Id, mark => new Restatement(Failure(mark), Line(run)), None));
 
-        Assert.Equal(Some.Json(run), Some.Json(await Runs.FindRunAsync(run.Id, None)));
+        Assert.Equal(Sample.Json(run), Sample.Json(await Runs.FindRunAsync(run.Id, None)));
     }
 
     private static RunState.Failed Failure(RunMark mark) =>

@@ -95,7 +95,7 @@ public abstract class RuleSetStoreContract : StoreContract
     }
 
     private async Task<int> SaveAsync(string name, string definition, string environment = "acme") =>
-        (await Stores.RuleSets.SaveRuleSetAsync(environment, name, Encoding.UTF8.GetBytes(definition), Some.Start, "API key first", None)).Version;
+        (await Stores.RuleSets.SaveRuleSetAsync(environment, name, Encoding.UTF8.GetBytes(definition), Sample.Start, "API key first", None)).Version;
 
     private async Task<string?> FindAsync(string environment, string name, int? version) =>
         await Stores.RuleSets.FindRuleSetAsync(environment, name, version, None) is { } found

@@ -67,7 +67,7 @@ public sealed class SearchingTasks : IDisposable
     {
         await TaskAsync(1);
         await stores.Runs.FollowSearchIndexAsync(100, None);
-        Assert.Single(await stores.Runs.PurgeAsync(Some.Start.AddYears(1), 10, None));
+        Assert.Single(await stores.Runs.PurgeAsync(Sample.Start.AddYears(1), 10, None));
         Assert.Empty(await FoundAsync("invoice 1"));
 
         var other = await TaskAsync(2);
@@ -86,17 +86,17 @@ public sealed class SearchingTasks : IDisposable
     private async Task<HumanTask> TaskAsync(int number)
     {
         string[] titles = ["Invoice {0}", "Große Straße {0}", "ärger ÜBER {0}", "A\"B C\" or {0}", "Emoji 🙂🙃 {0}", "100%_{0}"];
-        var run = Some.Run(Some.Start.AddMinutes(minutes++));
+        var run = Sample.Run(Sample.Start.AddMinutes(minutes++));
         run = run with { CorrelationId = number % 3 == 0 ? $"Case-{number}" : run.Id };
         var title = string.Format(null, titles[number < 3 ? 0 : number % titles.Length], number);
-        var task = Some.Task(run) with
+        var task = Sample.Task(run) with
         {
             Title = title,
             Assignee = number % 4 == 3 ? null : number % 5 == 0 ? "Otto@example.com" : $"maria{number}@example.com",
-            DueAt = number % 2 == 0 ? Some.Start.AddHours(number % 7) : null,
-            ExpiresAt = Some.Start.AddDays(1 + (number % 5)),
+            DueAt = number % 2 == 0 ? Sample.Start.AddHours(number % 7) : null,
+            ExpiresAt = Sample.Start.AddDays(1 + (number % 5)),
         };
-        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Some.First(run, task), null, None));
+        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(run, task), null, None));
         return task;
     }
 }

@@ -14,11 +14,11 @@ public sealed class SqliteDatabase : IDisposable
     [Fact]
     public async Task Everything_is_still_there_after_it_was_closed_and_opened()
     {
-        var run = Some.Run();
-        var task = Some.Task(run);
-        await stores.Runs.CreateAsync(Some.First(run, task), new(202603, 1), None);
-        await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None);
-        await stores.All.RuleSets.SaveRuleSetAsync("acme", "approval", new byte[] { 1 }, Some.Start, null, None);
+        var run = Sample.Run();
+        var task = Sample.Task(run);
+        await stores.Runs.CreateAsync(Sample.First(run, task), new(202603, 1), None);
+        await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task, "click"), None);
+        await stores.All.RuleSets.SaveRuleSetAsync("acme", "approval", new byte[] { 1 }, Sample.Start, null, None);
 
         stores.Reopen();
 
@@ -28,7 +28,7 @@ public sealed class SqliteDatabase : IDisposable
         Assert.Single((await stores.Runs.ReadLogAsync(run.Id, null, 10, None)).Items);
         Assert.NotNull(await stores.All.RuleSets.FindRuleSetAsync("acme", "approval", 1, None));
         Assert.Equal(
-            CreateResult.AllowanceExhausted, await stores.Runs.CreateAsync(Some.First(Some.Run()), new(202603, 1), None));
+            CreateResult.AllowanceExhausted, await stores.Runs.CreateAsync(Sample.First(Sample.Run()), new(202603, 1), None));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class SqliteDatabase : IDisposable
         await begun.Task;
 
         // these three wait behind the first one, and so become one batch
-        var run = Some.Run();
-        var good = stores.Runs.CreateAsync(Some.First(run), null, None);
+        var run = Sample.Run();
+        var good = stores.Runs.CreateAsync(Sample.First(run), null, None);
         var faulty = stores.Database.WriteAsync<int>(
             connection =>
             {
@@ -87,8 +87,8 @@ public sealed class SqliteDatabase : IDisposable
                 throw new InvalidOperationException("Broken.");
             },
             None);
-        var other = Some.Run();
-        var alsoGood = stores.Runs.CreateAsync(Some.First(other), null, None);
+        var other = Sample.Run();
+        var alsoGood = stores.Runs.CreateAsync(Sample.First(other), null, None);
         held.Set();
 
         await first;
@@ -102,8 +102,8 @@ public sealed class SqliteDatabase : IDisposable
     [Fact]
     public async Task What_was_queued_when_it_closes_is_written()
     {
-        var runs = Enumerable.Range(0, 50).Select(_ => Some.Run()).ToList();
-        var created = runs.Select(run => stores.Runs.CreateAsync(Some.First(run), null, None)).ToList();
+        var runs = Enumerable.Range(0, 50).Select(_ => Sample.Run()).ToList();
+        var created = runs.Select(run => stores.Runs.CreateAsync(Sample.First(run), null, None)).ToList();
 
         stores.Reopen();
 
@@ -117,10 +117,10 @@ public sealed class SqliteDatabase : IDisposable
     [Fact]
     public async Task A_cancelled_write_is_not_begun()
     {
-        var run = Some.Run();
+        var run = Sample.Run();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => stores.Runs.CreateAsync(Some.First(run), null, new CancellationToken(true)));
+            () => stores.Runs.CreateAsync(Sample.First(run), null, new CancellationToken(true)));
 
         Assert.Null(await stores.Runs.FindRunAsync(run.Id, None));
     }
@@ -128,36 +128,36 @@ public sealed class SqliteDatabase : IDisposable
     [Fact]
     public async Task Due_runs_are_found_in_the_order_of_their_times()
     {
-        var late = Some.Run();
-        var early = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(late, Some.Task(late, at: Some.Start.AddHours(5))), null, None);
-        await stores.Runs.CreateAsync(Some.First(early, Some.Task(early)), null, None);
-        await stores.Runs.CreateAsync(Some.First(Some.Run()), null, None);
-        var both = Some.Start.AddHours(6);
+        var late = Sample.Run();
+        var early = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(late, Sample.Task(late, at: Sample.Start.AddHours(5))), null, None);
+        await stores.Runs.CreateAsync(Sample.First(early, Sample.Task(early)), null, None);
+        await stores.Runs.CreateAsync(Sample.First(Sample.Run()), null, None);
+        var both = Sample.Start.AddHours(6);
 
-        Assert.Empty(await stores.Runs.DueRunsAsync(Some.Start.AddMinutes(59), null, 10, None));
+        Assert.Empty(await stores.Runs.DueRunsAsync(Sample.Start.AddMinutes(59), null, 10, None));
         var due = await stores.Runs.DueRunsAsync(both, null, 10, None);
         Assert.Equal([early.Id, late.Id], due.Select(run => run.RunId));
         Assert.Equal(1, due[0].Version);
         Assert.Equal([late.Id], (await stores.Runs.DueRunsAsync(both, due[0], 10, None)).Select(run => run.RunId));
-        Assert.Equal(Some.Start.AddHours(1), await stores.Runs.NextWakeAsync(Some.Start, None));
-        Assert.Equal(both, await stores.Runs.NextWakeAsync(Some.Start.AddHours(1), None));
+        Assert.Equal(Sample.Start.AddHours(1), await stores.Runs.NextWakeAsync(Sample.Start, None));
+        Assert.Equal(both, await stores.Runs.NextWakeAsync(Sample.Start.AddHours(1), None));
         Assert.Null(await stores.Runs.NextWakeAsync(both, None));
     }
 
     [Fact]
     public async Task Runs_with_unconsumed_answers_are_found_while_they_go_on()
     {
-        var runs = new[] { Some.Run(), Some.Run(), Some.Run() };
+        var runs = new[] { Sample.Run(), Sample.Run(), Sample.Run() };
         foreach (var run in runs)
         {
-            var task = Some.Task(run);
-            await stores.Runs.CreateAsync(Some.First(run, task), null, None);
-            await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None);
+            var task = Sample.Task(run);
+            await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
+            await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
         }
 
-        var over = Some.First(runs[1], Some.Task(runs[1])).Run;
-        await stores.Runs.CommitAsync(Some.Turn(over, new Core.Runs.RunState.Cancelled(null)), None);
+        var over = Sample.First(runs[1], Sample.Task(runs[1])).Run;
+        await stores.Runs.CommitAsync(Sample.Turn(over, new Core.Runs.RunState.Cancelled(null)), None);
 
         var answered = await stores.Runs.AnsweredRunsAsync(null, 10, None);
         Assert.Equal([runs[0].Id, runs[2].Id], answered.Select(run => run.RunId));

@@ -26,7 +26,7 @@ public abstract class StoreContract : IAsyncLifetime
     /// <summary>A stored run that is paused at its tasks, or completed when it has none.</summary>
     protected async Task<Run> StoredAsync(Run run, params HumanTask[] tasks)
     {
-        var first = Some.First(run, tasks);
+        var first = Sample.First(run, tasks);
         Assert.Equal(CreateResult.Created, await Runs.CreateAsync(first, null, None));
         return first.Run;
     }

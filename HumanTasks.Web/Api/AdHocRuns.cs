@@ -48,8 +48,8 @@ public static class AdHocRuns
 
     private static async Task<IResult> InterveneAsync(
         HttpContext context,
-        RunDesk runs,
-        TaskDesk tasks,
+        RunOperations runs,
+        TaskOperations tasks,
         RuleSetCatalog ruleSets,
         EnvironmentCatalog environments,
         TimeProvider time)
@@ -65,8 +65,8 @@ public static class AdHocRuns
 
     private static async Task<IResult> AssignAsync(
         HttpContext context,
-        RunDesk runs,
-        TaskDesk tasks,
+        RunOperations runs,
+        TaskOperations tasks,
         RuleSetCatalog ruleSets,
         EnvironmentCatalog environments,
         Members members,
@@ -98,7 +98,7 @@ public static class AdHocRuns
         HttpContext context,
         string actionType,
         string ruleSetName,
-        RunDesk runs,
+        RunOperations runs,
         RuleSetCatalog ruleSets,
         EnvironmentCatalog environments,
         TimeProvider time,

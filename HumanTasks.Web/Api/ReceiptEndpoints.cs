@@ -32,14 +32,14 @@ internal static class ReceiptEndpoints
         .Produces<JsonWebKeys>(contentType: "application/jwk-set+json");
 
     private static async Task<IResult> ListAsync(
-        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, ReceiptLedger ledger, WatchedSecrets secrets, TimeProvider time)
+        string id, string? limit, string? cursor, HttpContext context, RunOperations operations, ReceiptLedger ledger, WatchedSecrets secrets, TimeProvider time)
     {
         if (ListLimit.Read(limit) is not { } count)
         {
             return ListLimit.Refusal();
         }
 
-        if (await desk.FindDetailsAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } details)
+        if (await operations.FindDetailsAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } details)
         {
             return ApiProblem.NotFound("run");
         }

@@ -77,7 +77,7 @@ public static class RunEndpoints
     private static async Task<IResult> StartAsync(
         string name,
         HttpContext context,
-        RunDesk desk,
+        RunOperations operations,
         RuleSetCatalog ruleSets,
         EnvironmentCatalog environments,
         TimeProvider time)
@@ -100,7 +100,7 @@ public static class RunEndpoints
             By = context.User.ActorName(),
         };
         Idempotency.Answers(context, change => change.Run is { } run && run.Id == start.RunId ? Started(run) : null);
-        return await desk.StartAsync(start, context.RequestAborted) switch
+        return await operations.StartAsync(start, context.RequestAborted) switch
         {
             StartVerdict.Started started => Started(started.Run),
             var refused => AdHocRuns.Refusal(refused),
@@ -108,7 +108,7 @@ public static class RunEndpoints
 
         IResult Started(Run run) => TypedResults.Accepted(
             $"{context.Request.PathBase}/api/runs/{run.Id}",
-            new RunStarted(run.Id, run.CorrelationId, WireNames.Of(run.State.Status), desk.LinksOf(run, ruleSet)));
+            new RunStarted(run.Id, run.CorrelationId, WireNames.Of(run.State.Status), operations.LinksOf(run, ruleSet)));
     }
 
     private static async Task<IResult> ListAsync(
@@ -146,7 +146,7 @@ public static class RunEndpoints
     private static async Task<IResult> GetAsync(
         string id,
         HttpContext context,
-        RunDesk desk,
+        RunOperations operations,
         RunEngine engine,
         WatchedSecrets secrets,
         IRunHost host,
@@ -158,7 +158,7 @@ public static class RunEndpoints
             host,
             time,
             id,
-            () => desk.FindDetailsAsync(environment, id, context.RequestAborted),
+            () => operations.FindDetailsAsync(environment, id, context.RequestAborted),
             found => found.Run.State.IsOver,
             GraceOf(id, time));
         if (found is not { Run: var run })
@@ -210,14 +210,14 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> LogAsync(
-        string id, string? limit, string? cursor, HttpContext context, RunDesk desk, IRunStore store, WatchedSecrets secrets)
+        string id, string? limit, string? cursor, HttpContext context, RunOperations operations, IRunStore store, WatchedSecrets secrets)
     {
         if (ListLimit.Read(limit) is not { } count)
         {
             return ListLimit.Refusal();
         }
 
-        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } run)
+        if (await operations.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } run)
         {
             return ApiProblem.NotFound("run");
         }
@@ -230,9 +230,9 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> TranscriptAsync(
-        string id, HttpContext context, RunDesk desk, Transcripts transcripts, WatchedSecrets secrets)
+        string id, HttpContext context, RunOperations operations, Transcripts transcripts, WatchedSecrets secrets)
     {
-        if (await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } run)
+        if (await operations.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is not { } run)
         {
             return ApiProblem.NotFound("run");
         }
@@ -243,7 +243,7 @@ public static class RunEndpoints
             new ListAnswer<TranscriptItem>([.. calls.Select(mask.Call).Select(TranscriptItem.Of)], null), WebJson.Default.ListAnswerTranscriptItem);
     }
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, Idempotency idempotency)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunOperations operations, Idempotency idempotency)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunRequest.Body);
         if (request is null)
@@ -255,23 +255,23 @@ public static class RunEndpoints
         if (!request.Tree)
         {
             Idempotency.Answers(context, change => change.Run is { State: RunState.Cancelled } run && run.Id == id ? TypedResults.NoContent() : null);
-            return Answer(await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted));
+            return Answer(await operations.CancelAsync(environment, id, request.Reason, by, context.RequestAborted));
         }
 
         // the run itself first, stored separately, so that an interrupted request continues with the runs that it
         // started
         var own = await idempotency.PartAsync(
-            context, id, async () => Answer(await desk.CancelAsync(environment, id, request.Reason, by, context.RequestAborted)));
-        var tree = await desk.CancelTreeAsync(environment, id, request.Reason, by, context.RequestAborted);
+            context, id, async () => Answer(await operations.CancelAsync(environment, id, request.Reason, by, context.RequestAborted)));
+        var tree = await operations.CancelTreeAsync(environment, id, request.Reason, by, context.RequestAborted);
         return own is NoContent ? own : Answer(tree);
     }
 
-    private static async Task<IResult> CancelAllAsync(HttpContext context, RunDesk desk)
+    private static async Task<IResult> CancelAllAsync(HttpContext context, RunOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, CancelRunsRequest.Body);
         return request is null
             ? problem!
-            : TypedResults.Ok(new RunsCancelled(await desk.CancelAllAsync(
+            : TypedResults.Ok(new RunsCancelled(await operations.CancelAllAsync(
                 context.User.EnvironmentId(),
                 request.CorrelationId,
                 request.Reason,
@@ -279,8 +279,8 @@ public static class RunEndpoints
                 context.RequestAborted)));
     }
 
-    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk) =>
-        Answer(await desk.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunOperations operations) =>
+        Answer(await operations.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
 
     private static IResult Answer(RunVerdict verdict) => verdict switch
     {

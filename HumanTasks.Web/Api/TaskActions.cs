@@ -83,7 +83,7 @@ internal static class TaskActions
             .Produces<BulkAnswer>();
     }
 
-    private static async Task<IResult> RespondAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
+    private static async Task<IResult> RespondAsync(string id, HttpContext context, TaskOperations operations, LimitOptions limits, TimeProvider time)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, ResponseRequest.Body);
         if (request is null)
@@ -91,122 +91,122 @@ internal static class TaskActions
             return problem!;
         }
 
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
 
-        return TaskCalls.Answer(context, await desk.AcceptAsync(
+        return TaskCalls.Answer(context, await operations.AcceptAsync(
             task,
             request.Values,
             TaskCalls.Submission(context, limits, time, request.By) with { TakesFiles = false },
             context.RequestAborted));
     }
 
-    private static async Task<IResult> RejectAsync(string id, HttpContext context, TaskDesk desk, LimitOptions limits, TimeProvider time)
+    private static async Task<IResult> RejectAsync(string id, HttpContext context, TaskOperations operations, LimitOptions limits, TimeProvider time)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, RejectRequest.Body);
         return request is null ? problem!
-            : await TaskCalls.FindAsync(context, desk, id) is not { } task ? ApiProblem.NotFound("task")
-            : TaskCalls.NoContent(context, await desk.RejectAsync(
+            : await TaskCalls.FindAsync(context, operations, id) is not { } task ? ApiProblem.NotFound("task")
+            : TaskCalls.NoContent(context, await operations.RejectAsync(
                 task, request.Reason, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
     }
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, ReasonRequest.Body);
-        return request is null ? problem! : await CancelOneAsync(context, desk, id, request.Reason);
+        return request is null ? problem! : await CancelOneAsync(context, operations, id, request.Reason);
     }
 
-    private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, ReassignRequest.Body);
-        return request is null ? problem! : await ReassignOneAsync(context, desk, id, request.Assignee, request.From);
+        return request is null ? problem! : await ReassignOneAsync(context, operations, id, request.Assignee, request.From);
     }
 
-    public static async Task<IResult> CancelOneAsync(HttpContext context, TaskDesk desk, string id, string? reason) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.CancelAsync(task, reason, TaskCalls.Caller(context), context.RequestAborted))
+    public static async Task<IResult> CancelOneAsync(HttpContext context, TaskOperations operations, string id, string? reason) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
+            ? TaskCalls.NoContent(context, await operations.CancelAsync(task, reason, TaskCalls.Caller(context), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
     public static async Task<IResult> ReassignOneAsync(
-        HttpContext context, TaskDesk desk, string id, string assignee, string? from = null) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
+        HttpContext context, TaskOperations operations, string id, string assignee, string? from = null) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
             ? TaskCalls.NoContent(
-                context, await desk.ReassignAsync(task, from, assignee, TaskCalls.Caller(context), context.RequestAborted))
+                context, await operations.ReassignAsync(task, from, assignee, TaskCalls.Caller(context), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
-    private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Body);
-        return request is null ? problem! : await ClaimOneAsync(context, desk, id, request.By);
+        return request is null ? problem! : await ClaimOneAsync(context, operations, id, request.By);
     }
 
-    public static async Task<IResult> ClaimOneAsync(HttpContext context, TaskDesk desk, string id, string? by) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.ClaimAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
+    public static async Task<IResult> ClaimOneAsync(HttpContext context, TaskOperations operations, string id, string? by) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
+            ? TaskCalls.NoContent(context, await operations.ClaimAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
-    private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, ClaimRequest.Body);
-        return request is null ? problem! : await ReleaseOneAsync(context, desk, id, request.By);
+        return request is null ? problem! : await ReleaseOneAsync(context, operations, id, request.By);
     }
 
     /// <summary>Releases a task, for the candidate who claimed it or a member who manages tasks.</summary>
-    public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskDesk desk, string id, string? by) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.ReleaseAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
+    public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskOperations operations, string id, string? by) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
+            ? TaskCalls.NoContent(context, await operations.ReleaseAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
-    private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, DelegateRequest.Body);
-        return request is null ? problem! : await DelegateOneAsync(context, desk, id, request);
+        return request is null ? problem! : await DelegateOneAsync(context, operations, id, request);
     }
 
-    public static async Task<IResult> DelegateOneAsync(HttpContext context, TaskDesk desk, string id, DelegateRequest request) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.DelegateAsync(
+    public static async Task<IResult> DelegateOneAsync(HttpContext context, TaskOperations operations, string id, DelegateRequest request) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
+            ? TaskCalls.NoContent(context, await operations.DelegateAsync(
                 task, request.Assignee, request.Note, TaskCalls.AssigneeCaller(context, request.By), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
-    public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskDesk desk) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
-            ? TaskCalls.NoContent(context, await desk.RemindAsync(task, TaskCalls.Caller(context), context.RequestAborted))
+    public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskOperations operations) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
+            ? TaskCalls.NoContent(context, await operations.RemindAsync(task, TaskCalls.Caller(context), context.RequestAborted))
             : ApiProblem.NotFound("task");
 
-    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk)
+    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, LinkRequest.Body);
-        return request is null ? problem! : await LinkOneAsync(context, desk, id, request.Assignee);
+        return request is null ? problem! : await LinkOneAsync(context, operations, id, request.Assignee);
     }
 
     /// <summary>Returns a new link: for a task with several assignees the named one's, or everybody's.</summary>
-    public static async Task<IResult> LinkOneAsync(HttpContext context, TaskDesk desk, string id, string? assignee)
+    public static async Task<IResult> LinkOneAsync(HttpContext context, TaskOperations operations, string id, string? assignee)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
 
         Idempotency.Answers(context, change => change.Tasks.FirstOrDefault(changed => changed.Id == id) is { } changed ? Issued(changed) : null);
-        var verdict = await desk.ReissueLinkAsync(task, assignee, TaskCalls.Caller(context), context.RequestAborted);
+        var verdict = await operations.ReissueLinkAsync(task, assignee, TaskCalls.Caller(context), context.RequestAborted);
         return verdict is Verdict.Done { Task: var done } ? Issued(done) : TaskCalls.Answer(context, verdict);
 
         IResult Issued(HumanTask issued) =>
-            TypedResults.Ok(new LinkIssued(desk.LinkOf(issued.SeenBy(assignee)), issued.ExpiresAt, desk.LinksOf(issued)));
+            TypedResults.Ok(new LinkIssued(operations.LinkOf(issued.SeenBy(assignee)), issued.ExpiresAt, operations.LinksOf(issued)));
     }
 
-    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk)
+    private static async Task<IResult> BulkAsync(HttpContext context, TaskOperations operations)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, BulkRequest.Body);
-        return request is null ? problem! : TypedResults.Ok(new BulkAnswer(await AllAsync(context, desk, request)));
+        return request is null ? problem! : TypedResults.Ok(new BulkAnswer(await AllAsync(context, operations, request)));
     }
 
     /// <summary>Runs the action on one task after the other, each with its own result.</summary>
     public static async Task<IReadOnlyList<BulkItem>> AllAsync(
-        HttpContext context, TaskDesk desk, BulkRequest request)
+        HttpContext context, TaskOperations operations, BulkRequest request)
     {
         var idempotency = context.RequestServices.GetRequiredService<Idempotency>();
         List<BulkItem> items = [];
@@ -214,9 +214,9 @@ internal static class TaskActions
         {
             var result = await idempotency.PartAsync(context, id, () => request.Action switch
             {
-                BulkRequest.Cancel => CancelOneAsync(context, desk, id, request.Reason),
-                BulkRequest.Reassign => ReassignOneAsync(context, desk, id, request.Assignee!),
-                _ => RemindAsync(id, context, desk),
+                BulkRequest.Cancel => CancelOneAsync(context, operations, id, request.Reason),
+                BulkRequest.Reassign => ReassignOneAsync(context, operations, id, request.Assignee!),
+                _ => RemindAsync(id, context, operations),
             });
             items.Add(result is Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult refused
                 ? new BulkItem(id, refused.StatusCode, refused.ProblemDetails.Type, refused.ProblemDetails.Detail)

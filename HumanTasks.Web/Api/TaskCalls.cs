@@ -20,8 +20,8 @@ internal static class TaskCalls
     /// <summary>
     /// Returns the task in the caller's environment, or null when there is none that the caller may see.
     /// </summary>
-    public static async Task<HumanTask?> FindAsync(HttpContext context, TaskDesk desk, string id) =>
-        await desk.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task && context.User.MaySee(task)
+    public static async Task<HumanTask?> FindAsync(HttpContext context, TaskOperations operations, string id) =>
+        await operations.FindAsync(context.User.EnvironmentId(), id, context.RequestAborted) is { } task && context.User.MaySee(task)
             ? task
             : null;
 

@@ -106,14 +106,14 @@ public static class TaskEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        string id, HttpContext context, TaskDesk desk, IRunStore store, WatchedSecrets secrets, IRunHost host, TimeProvider time)
+        string id, HttpContext context, TaskOperations operations, IRunStore store, WatchedSecrets secrets, IRunHost host, TimeProvider time)
     {
         var task = await PreferWait.UntilAsync(
             context,
             host,
             time,
             HumanTask.RunIdOf(id) ?? id,
-            () => TaskCalls.FindAsync(context, desk, id),
+            () => TaskCalls.FindAsync(context, operations, id),
             task => task.State.Status != TaskStatus.Pending);
         if (task is null)
         {
@@ -164,17 +164,17 @@ public static class TaskEndpoints
         });
     }
 
-    private static async Task<IResult> SchemaAsync(string id, HttpContext context, TaskDesk desk, WatchedSecrets secrets) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } found
+    private static async Task<IResult> SchemaAsync(string id, HttpContext context, TaskOperations operations, WatchedSecrets secrets) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } found
         && (await secrets.OfAsync(context, found)).Task(found) is var task
             ? TypedResults.Json(
                 FormSchema.Of(task.Form(), task.Title), WebJson.Default.JsonObject, "application/schema+json")
             : ApiProblem.NotFound("task");
 
     private static async Task<IResult> FileAsync(
-        string id, string fileId, HttpContext context, TaskDesk desk, IRunStore store, WatchedSecrets secrets, IFileStore files)
+        string id, string fileId, HttpContext context, TaskOperations operations, IRunStore store, WatchedSecrets secrets, IFileStore files)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }

@@ -35,9 +35,9 @@ internal static class TaskTalk
     }
 
     private static async Task<IResult> TimelineAsync(
-        string id, HttpContext context, TaskDesk desk, TaskJournal journal, WatchedSecrets secrets)
+        string id, HttpContext context, TaskOperations operations, TaskJournal journal, WatchedSecrets secrets)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
@@ -48,9 +48,9 @@ internal static class TaskTalk
     }
 
     private static async Task<IResult> CommentsAsync(
-        string id, HttpContext context, TaskDesk desk, TaskJournal journal, WatchedSecrets secrets)
+        string id, HttpContext context, TaskOperations operations, TaskJournal journal, WatchedSecrets secrets)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }
@@ -61,16 +61,16 @@ internal static class TaskTalk
         return new ListResult<CommentItem>(new ListAnswer<CommentItem>([.. items], null), WebJson.Default.ListAnswerCommentItem);
     }
 
-    private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, TaskJournal journal)
+    private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskOperations operations, TaskJournal journal)
     {
         var (request, problem) = await ApiRequest.ReadAsync(context, CommentRequest.Body);
-        return request is null ? problem! : await AddCommentAsync(context, desk, journal, id, request.Text);
+        return request is null ? problem! : await AddCommentAsync(context, operations, journal, id, request.Text);
     }
 
     public static async Task<IResult> AddCommentAsync(
-        HttpContext context, TaskDesk desk, TaskJournal journal, string id, string text)
+        HttpContext context, TaskOperations operations, TaskJournal journal, string id, string text)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return ApiProblem.NotFound("task");
         }

@@ -48,7 +48,7 @@ public sealed record TranscriptPart(
     public static TranscriptPart Of(AgentPart part) => part switch
     {
         AgentPart.Instructions instructions => new("instructions", instructions.Text),
-        AgentPart.Told told => new("told", told.Text),
+        AgentPart.Input told => new("told", told.Text),
         AgentPart.Readable readable => new("file", readable.File.Name),
         AgentPart.Result result => new("result", result.Json, null, result.CallId),
         AgentPart.Said said => new("said", said.Text),

@@ -57,8 +57,8 @@ internal static class WebhookEndpoints
             WebJson.Default.ListAnswerDeliveryItem);
     }
 
-    private static async Task<IResult> RedeliverAsync(string id, HttpContext context, RunDesk desk) =>
-        await desk.RedeliverAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted) switch
+    private static async Task<IResult> RedeliverAsync(string id, HttpContext context, RunOperations operations) =>
+        await operations.RedeliverAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted) switch
         {
             RunVerdict.Done => TypedResults.NoContent(),
             RunVerdict.NotFailed busy => ApiProblem.Of(

@@ -13,7 +13,7 @@ using HumanTasks.Web.Api;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Mail;
 using HumanTasks.Web.Mcp;
-using HumanTasks.Web.Models;
+using HumanTasks.Web.LanguageModels;
 using HumanTasks.Web.Overview;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Drafts;
@@ -131,13 +131,13 @@ public static partial class ServiceRegistration
         services.AddSingleton<Transcripts>();
         services.AddSingleton<AgentAction>();
         services.AddSingleton<RunEngine>();
-        services.AddSingleton<RunDesk>();
+        services.AddSingleton<RunOperations>();
         services.AddSingleton<WatchedSecrets>();
         services.AddSingleton<ReceiptKeys>();
         services.AddSingleton(provider => new ReceiptSigner(
             provider.GetRequiredService<ReceiptKeys>(), provider.GetRequiredService<PublicBaseAddress>().Get));
         services.AddSingleton<ReceiptLedger>();
-        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<TaskOperations>();
         services.AddSingleton<TaskJournal>();
         services.AddSingleton<OneTimeCodes>();
     }

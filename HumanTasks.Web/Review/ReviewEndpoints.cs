@@ -106,14 +106,14 @@ public static class ReviewEndpoints
 
     private static async Task<IResult> OpenAsync(
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         TaskJournal journal,
         FormModels models,
         CancellationToken cancellationToken)
     {
         Vary(context);
         var visit = Visit.Of(context);
-        var opened = visit.Claim is { } claim ? await desk.OpenAsync(claim, cancellationToken) : new Verdict.Unknown();
+        var opened = visit.Claim is { } claim ? await operations.OpenAsync(claim, cancellationToken) : new Verdict.Unknown();
         var verdict = opened.Within(visit);
         if (verdict is not Verdict.Open { Task: var task })
         {
@@ -132,10 +132,10 @@ public static class ReviewEndpoints
         return ReviewAnswers.Page(await models.AsPageAsync(await models.AsLeftAsync(context, task), task, cancellationToken));
     }
 
-    private static async Task<IResult> ShowFileAsync(string field, HttpContext context, TaskDesk desk, ShownFiles shown)
+    private static async Task<IResult> ShowFileAsync(string field, HttpContext context, TaskOperations operations, ShownFiles shown)
     {
         var visit = Visit.Of(context);
-        var verdict = visit.Claim is { } claim ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit) : new Verdict.Unknown();
+        var verdict = visit.Claim is { } claim ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit) : new Verdict.Unknown();
         return verdict is Verdict.Open { Task: var task }
             ? await shown.ServeAsync(context, task, field)
             : LinkVerdicts.Refused(context, verdict);

@@ -48,16 +48,16 @@ internal static class RoutingEndpoints
             : new RazorComponentResult<DelegatedPage>())
         .ExcludeFromDescription();
 
-    private static Task<IResult> ClaimAsync(HttpContext context, TaskDesk desk, IAntiforgery antiforgery) =>
-        ChangeAsync(context, desk, antiforgery, task => desk.ClaimAsync(task, CallerAt(context, task), context.RequestAborted));
+    private static Task<IResult> ClaimAsync(HttpContext context, TaskOperations operations, IAntiforgery antiforgery) =>
+        ChangeAsync(context, operations, antiforgery, task => operations.ClaimAsync(task, CallerAt(context, task), context.RequestAborted));
 
-    private static Task<IResult> ReleaseAsync(HttpContext context, TaskDesk desk, IAntiforgery antiforgery) =>
-        ChangeAsync(context, desk, antiforgery, task => desk.ReleaseAsync(task, CallerAt(context, task), context.RequestAborted));
+    private static Task<IResult> ReleaseAsync(HttpContext context, TaskOperations operations, IAntiforgery antiforgery) =>
+        ChangeAsync(context, operations, antiforgery, task => operations.ReleaseAsync(task, CallerAt(context, task), context.RequestAborted));
 
     private static Caller CallerAt(HttpContext context, HumanTask task) =>
         new(Visit.Of(context).By) { Person = Visit.Of(context).By, Seat = task.Seat?.Number, IsAtLink = true };
 
-    private static async Task<IResult> DelegateAsync(HttpContext context, TaskDesk desk, FormModels models, IAntiforgery antiforgery)
+    private static async Task<IResult> DelegateAsync(HttpContext context, TaskOperations operations, FormModels models, IAntiforgery antiforgery)
     {
         string to, note;
         if (context.Request.WantsJson())
@@ -82,7 +82,7 @@ internal static class RoutingEndpoints
             .. new[] { new UnsentAnswer(new(ReviewTexts.Get("DelegateTo"), null), to), new UnsentAnswer(new(ReviewTexts.Get("DelegateNote"), null), note) }
                 .Where(typed => typed.Value.Length > 0),
         ]);
-        var (verdict, answer) = await TryAsync(context, desk, antiforgery, task => desk.DelegateAsync(
+        var (verdict, answer) = await TryAsync(context, operations, antiforgery, task => operations.DelegateAsync(
             task,
             to,
             note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)],
@@ -107,11 +107,11 @@ internal static class RoutingEndpoints
     private static string DelegatedAddress(Visit visit) => $"{visit.Page}/delegated";
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, TaskDesk desk, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change) =>
-        (await TryAsync(context, desk, antiforgery, change)).Answer;
+        HttpContext context, TaskOperations operations, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change) =>
+        (await TryAsync(context, operations, antiforgery, change)).Answer;
 
     private static async Task<(Verdict? Verdict, IResult Answer)> TryAsync(
-        HttpContext context, TaskDesk desk, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change)
+        HttpContext context, TaskOperations operations, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change)
     {
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
@@ -120,7 +120,7 @@ internal static class RoutingEndpoints
 
         var visit = Visit.Of(context);
         var verdict = visit.Claim is { } claim
-            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit)
             : new Verdict.Unknown();
         if (verdict is Verdict.Open { Task: var task })
         {

@@ -23,7 +23,7 @@ namespace HumanTasks.Web.Review;
 
 /// <summary>Handles a submission from its bytes to its response, for programs and for people.</summary>
 internal sealed class Submitting(
-    TaskDesk desk,
+    TaskOperations operations,
     SubmissionReader reader,
     UnsentReader unsent,
     Uploads uploads,
@@ -37,7 +37,7 @@ internal sealed class Submitting(
 
     public async Task<IResult> SubmitAsync(HttpContext context, LinkClaim claim, CancellationToken cancellationToken)
     {
-        var (opened, standing) = await desk.OpenToAnswerAsync(claim, cancellationToken);
+        var (opened, standing) = await operations.OpenToAnswerAsync(claim, cancellationToken);
         var verdict = opened.Within(Visit.Of(context));
         var task = verdict switch
         {
@@ -155,10 +155,10 @@ internal sealed class Submitting(
         HumanTask task, Sent sent, Verdict before, Submission submission, CancellationToken cancellationToken) =>
         sent switch
         {
-            { Rejects: true } => await desk.RejectAsync(task, Cut(sent.Reason), submission, cancellationToken),
+            { Rejects: true } => await operations.RejectAsync(task, Cut(sent.Reason), submission, cancellationToken),
             { UploadProblems.Count: > 0 } when before is Verdict.Open && AllProblems(task, sent) is { Length: > 0 } problems =>
                 new Verdict.InvalidInput(task, problems),
-            _ => await desk.AcceptAsync(task, sent.Values, submission, cancellationToken),
+            _ => await operations.AcceptAsync(task, sent.Values, submission, cancellationToken),
         };
 
     /// <summary>

@@ -49,21 +49,21 @@ public static class StudioEndpoints
     private static IResult Home(HttpContext context, Members members) =>
         members.Of(context.User.MemberAddress()!) is { Count: > 0 } memberships
             ? new SeeOther($"{context.Request.PathBase}/studio/{memberships[0].Environment.Id}")
-            : Desk.NotFound(context);
+            : Workspace.NotFound(context);
 
     private static SeeOther First(string environment, HttpContext context) => new(
-        $"{context.Request.PathBase}/studio/{environment}/{(Desk.Of(context).Environment!.HumanTasks || !context.User.May(Scopes.Runs, reading: true) ? "tasks" : "runs")}");
+        $"{context.Request.PathBase}/studio/{environment}/{(Workspace.Of(context).Environment!.HumanTasks || !context.User.May(Scopes.Runs, reading: true) ? "tasks" : "runs")}");
 
     private static async Task<IResult> OverviewAsync(HttpContext context, Overviews overviews)
     {
         var now = await overviews.OfAsync(context.User.EnvironmentId());
-        return Desk.Page<OverviewPage>(
+        return Workspace.Page<OverviewPage>(
             context,
             $"{now with { At = default, ByHour = [] }} {string.Join(' ', now.ByHour)}",
             (nameof(OverviewPage.Now), now));
     }
 
-    private static async Task<IResult> SessionsAsync(HttpContext context, StudioSessions sessions) => Desk.Page<SessionsPage>(
+    private static async Task<IResult> SessionsAsync(HttpContext context, StudioSessions sessions) => Workspace.Page<SessionsPage>(
         context,
         null,
         (nameof(SessionsPage.Sessions), await sessions.ListAsync(context.User.MemberAddress()!, context.RequestAborted)),
@@ -73,7 +73,7 @@ public static class StudioEndpoints
     {
         if (!await sessions.EndAsync(context.User.MemberAddress()!, id, context.RequestAborted))
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         if (id != context.User.FindFirstValue(Claims.Session))

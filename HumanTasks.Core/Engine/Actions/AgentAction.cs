@@ -205,46 +205,46 @@ public sealed class AgentAction(
     private async Task<ActionOutcome> FollowAsync(
         TurnDraft draft, RuleAction.Agent action, ModelCall answer, CancellationToken cancellationToken)
     {
-        var desk = new ToolDesk(draft, action, environments.Get(draft.Run.Environment), await TaskOfAsync(draft, cancellationToken));
+        var toolCalls = new ToolCalls(draft, action, environments.Get(draft.Run.Environment), await TaskOfAsync(draft, cancellationToken));
         var calls = answer.Said.OfType<AgentPart.Call>().ToArray();
         if (calls.Length == 0 && answer.Unusable is null && action.Output is null
             && answer.Said.OfType<AgentPart.Said>().FirstOrDefault() is { } said)
         {
-            desk.FinishWith(said.Text); // without an output form, a final text is a result
+            toolCalls.FinishWith(said.Text); // without an output form, a final text is a result
         }
 
         foreach (var call in calls)
         {
-            desk.Take(call, answer.Unusable);
+            toolCalls.Take(call, answer.Unusable);
         }
 
-        if (desk.IsFinished)
+        if (toolCalls.IsFinished)
         {
             draft.GoOn();
             return ActionOutcome.Done;
         }
 
-        var told = desk.Told;
+        var told = toolCalls.Told;
         if (answer.Unusable is { } unusable)
         {
-            told.Add(new AgentPart.Told(unusable));
+            told.Add(new AgentPart.Input(unusable));
         }
         else if (calls.Length == 0)
         {
-            told.Add(new AgentPart.Told("Nothing happened. Call one of your tools; call finish when you're done."));
+            told.Add(new AgentPart.Input("Nothing happened. Call one of your tools; call finish when you're done."));
         }
 
-        var refused = desk.DidAnything ? 0 : draft.Agent!.Refused + 1;
+        var refused = toolCalls.DidAnything ? 0 : draft.Agent!.Refused + 1;
         draft.Agent = draft.Agent! with { Refused = refused, Next = told };
         if (refused > 0)
         {
-            draft.Log(RunEvent.ModelRefused, desk.WhyRefused ?? answer.Unusable ?? "The model called no tool.");
+            draft.Log(RunEvent.ModelRefused, toolCalls.WhyRefused ?? answer.Unusable ?? "The model called no tool.");
         }
 
         return refused >= MostRefused
             ? new ActionOutcome.Failed(ActionOutcome.Cut(
                 $"{MostRefused} model responses in a row were unusable. Last problem: "
-                + (desk.WhyRefused ?? answer.Unusable ?? "it called no tool."), 1000), MayPass: false)
+                + (toolCalls.WhyRefused ?? answer.Unusable ?? "it called no tool."), 1000), MayPass: false)
             : ActionOutcome.Waits;
     }
 

@@ -10,7 +10,7 @@ namespace HumanTasks.Tests.Functions.Genuine;
 
 /// <summary>
 /// Our orchestration on Durable Task's own engine, in memory: its replays, its timers, its events and its changes of
-/// generation. Its clock is the wall's, and the house's follows it.
+/// generation. Its clock is the wall's, and the harness's follows it.
 /// </summary>
 public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
 {
@@ -18,9 +18,9 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly House house = new();
+    private readonly EngineHarness harness = new();
     private EngineInMemory hub = null!;
-    private HouseOnAHub core = null!;
+    private HarnessOnAHub core = null!;
 
     public async Task InitializeAsync()
     {
@@ -40,24 +40,24 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
                 return core.Engine.AdvanceAsync(turn, default);
             });
         });
-        core = new HouseOnAHub(house, hub.Client);
+        core = new HarnessOnAHub(harness, hub.Client);
     }
 
     public async Task DisposeAsync()
     {
         await hub.DisposeAsync();
-        house.Dispose();
+        harness.Dispose();
     }
 
     [Fact]
     public async Task Answers_right_after_the_start_are_none_of_them_lost()
     {
-        await house.SaveAsync("approval", $"[ {Ask} ]");
+        await harness.SaveAsync("approval", $"[ {Ask} ]");
 
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
             var run = await core.StartAsync("approval");
-            await core.AnswerAsync(await house.TaskOfAsync(run));
+            await core.AnswerAsync(await harness.TaskOfAsync(run));
             return run;
         }));
 
@@ -71,7 +71,7 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
     public async Task A_run_of_more_waits_than_a_generation_holds_gets_every_answer()
     {
         var waits = RunOrchestration.TurnsPerGeneration * 2 + 3;
-        await house.SaveAsync("many", $"[ {string.Join(", ", Enumerable.Range(0, waits).Select(i => Ask.Replace("\"ask\"", $"\"ask{i}\"", StringComparison.Ordinal)))} ]");
+        await harness.SaveAsync("many", $"[ {string.Join(", ", Enumerable.Range(0, waits).Select(i => Ask.Replace("\"ask\"", $"\"ask{i}\"", StringComparison.Ordinal)))} ]");
         var run = await core.StartAsync("many");
 
         for (var i = 0; i < waits; i++)
@@ -85,7 +85,7 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
     [Fact]
     public async Task A_reminder_an_escalation_and_the_end_in_silence_come_by_the_durable_timer()
     {
-        await house.SaveAsync("timed", $$$"""
+        await harness.SaveAsync("timed", $$$"""
             [
               { "type": "humanTask", "name": "ask", "assignee": "ann@example.com", "title": "Well?", "notify": true,
                 "dueInHours": {{{Seconds(2)}}}, "remind": [ {{{Seconds(1)}}} ], "escalate": [ { "afterHours": 0, "to": "bo@example.com" } ],
@@ -97,18 +97,18 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
         var run = await core.StartAsync("timed");
 
         Assert.True((await EndAsync(run)).Output!.GetValue<bool>());
-        var task = await house.TaskOfAsync(run);
+        var task = await harness.TaskOfAsync(run);
         Assert.Equal("bo@example.com", task.Assignee);
-        Assert.Equal(["ann@example.com", "ann@example.com", "bo@example.com"], house.Mail.Sent.Select(mail => mail.Email.To.Single()).Take(3));
+        Assert.Equal(["ann@example.com", "ann@example.com", "bo@example.com"], harness.Mail.Sent.Select(mail => mail.Email.To.Single()).Take(3));
     }
 
     [Fact]
     public async Task A_cancelled_run_leaves_no_orchestration_behind()
     {
-        await house.SaveAsync("approval", $"[ {Ask} ]");
+        await harness.SaveAsync("approval", $"[ {Ask} ]");
         var run = await core.StartAsync("approval");
 
-        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(House.EnvironmentId, run.Id, "enough", null, default));
+        Assert.IsType<RunVerdict.Done>(await core.Runs.CancelAsync(EngineHarness.EnvironmentId, run.Id, "enough", null, default));
 
         var instance = await hub.Client.WaitForInstanceCompletionAsync(run.Id, new CancellationTokenSource(Patience).Token);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, instance.RuntimeStatus);
@@ -116,7 +116,7 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
 
     private static string Seconds(double seconds) => (seconds / 3600).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
 
-    private void Tick() => house.Time.SetUtcNow(TimeProvider.System.GetUtcNow());
+    private void Tick() => harness.Time.SetUtcNow(TimeProvider.System.GetUtcNow());
 
     /// <summary>The task of the run's wait of that number, once its turn was taken.</summary>
     private async Task<HumanTask> PendingAsync(Run run, int number)
@@ -124,7 +124,7 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var tasks = await house.Store.TasksOfRunAsync(run.Id, patience.Token);
+            var tasks = await harness.Store.TasksOfRunAsync(run.Id, patience.Token);
             if (tasks.Count > number)
             {
                 return Assert.Single(tasks, task => task.State.Status is Core.Tasks.TaskStatus.Pending);
@@ -139,6 +139,6 @@ public sealed class RunsOnTheGenuineEngine : IAsyncLifetime
         using var patience = new CancellationTokenSource(Patience);
         var instance = await hub.Client.WaitForInstanceCompletionAsync(run.Id, getInputsAndOutputs: true, patience.Token);
         Assert.True(instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed, instance.FailureDetails?.ToString());
-        return Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
+        return Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
     }
 }

@@ -52,15 +52,15 @@ public sealed class CuttingWiresAnywhere : IAsyncLifetime
     /// <summary>A run that asks, is answered twice, queues a continuation for each answer and ends; retried as callers do.</summary>
     private async Task LiveAsync(int number)
     {
-        var run = Some.Run(Some.Start.AddSeconds(number), ruleSet: number % 2 == 0 ? "even" : "odd");
-        var task = Some.Task(run) with { MaxUses = 2, Assignee = $"a{number % 3}@example.com" };
-        await RetriedAsync(() => stores.Runs.CreateAsync(Some.First(run, task), new(202603, 1000), None));
+        var run = Sample.Run(Sample.Start.AddSeconds(number), ruleSet: number % 2 == 0 ? "even" : "odd");
+        var task = Sample.Task(run) with { MaxUses = 2, Assignee = $"a{number % 3}@example.com" };
+        await RetriedAsync(() => stores.Runs.CreateAsync(Sample.First(run, task), new(202603, 1000), None));
         foreach (var key in new[] { "first", "second" })
         {
             await RetriedAsync(async () =>
             {
                 var current = (await stores.Runs.FindTaskAsync(task.Id, None))!;
-                return await stores.Runs.AcceptAsync(Some.Used(current), Some.Response(current, key), None);
+                return await stores.Runs.AcceptAsync(Sample.Used(current), Sample.Response(current, key), None);
             });
         }
 
@@ -69,14 +69,14 @@ public sealed class CuttingWiresAnywhere : IAsyncLifetime
             var current = (await stores.Runs.FindRunAsync(run.Id, None))!;
             var open = await stores.Runs.UnconsumedResponsesAsync(run.Id, None);
             return current.State.IsOver || await stores.Runs.CommitAsync(
-                Some.Turn(current, new RunState.Completed(null)) with
+                Sample.Turn(current, new RunState.Completed(null)) with
                 {
                     Consumed = [.. open.Select(response => response.Id)],
                     Starts =
                     [
-                        .. open.Select(response => Some.Continuation(current, response.Id)).Select(next => number % 2 == 0
+                        .. open.Select(response => Sample.Continuation(current, response.Id)).Select(next => number % 2 == 0
                             ? new RunStart(next, new(202603, 50), "waits")
-                            : new RunStart(next, null, "") { Begun = Some.First(next, Some.Task(next)) }),
+                            : new RunStart(next, null, "") { Begun = Sample.First(next, Sample.Task(next)) }),
                     ],
                 },
                 None) == CommitResult.Committed;

@@ -15,7 +15,7 @@ public sealed class FinishingTheTables : FinishingTheCorpus
 {
     private TableStores? stores;
 
-    private protected override async Task<(House House, IRunStore Store)> OpenAsync()
+    private protected override async Task<(EngineHarness Harness, IRunStore Store)> OpenAsync()
     {
         stores = await TableStores.OpenAsync();
         using var written = typeof(FinishingTheTables).Assembly.GetManifestResourceStream("corpus-tables.json")!;
@@ -31,7 +31,7 @@ public sealed class FinishingTheTables : FinishingTheCorpus
             }
         }
 
-        return (new House(stores: stores.All), stores.Runs);
+        return (new EngineHarness(stores: stores.All), stores.Runs);
     }
 
     protected override async Task CloseAsync() => await stores!.DisposeAsync();

@@ -8,10 +8,10 @@ public sealed class ForgingStateOnTables : ForgingState
 {
     private TableStores? stores;
 
-    private protected override async Task<(House House, IRunStore Store)> OpenAsync()
+    private protected override async Task<(EngineHarness Harness, IRunStore Store)> OpenAsync()
     {
         stores = await TableStores.OpenAsync();
-        return (new House(stores: stores.All), stores.Runs);
+        return (new EngineHarness(stores: stores.All), stores.Runs);
     }
 
     protected override async Task CloseAsync() => await stores!.DisposeAsync();

@@ -37,26 +37,26 @@ public sealed class KeysOfTables
     [Fact]
     public void New_runs_do_not_all_begin_alike()
     {
-        var partitions = Enumerable.Range(0, 200).Select(_ => RunKey.Partition(Ids.New(Some.Start))[..2]).Distinct();
+        var partitions = Enumerable.Range(0, 200).Select(_ => RunKey.Partition(Ids.New(Sample.Start))[..2]).Distinct();
 
         Assert.InRange(partitions.Count(), 100, 200);
         Assert.Equal(16, RunKey.AllWork.Distinct().Count());
-        Assert.All(Enumerable.Range(0, 200), _ => Assert.Contains(RunKey.Work(Ids.New(Some.Start)), RunKey.AllWork));
+        Assert.All(Enumerable.Range(0, 200), _ => Assert.Contains(RunKey.Work(Ids.New(Sample.Start)), RunKey.AllWork));
     }
 
     [Fact]
     public void The_first_id_of_a_moment_comes_before_all_of_its_ids()
     {
-        var first = Work.FirstId(Some.Start);
+        var first = Work.FirstId(Sample.Start);
 
-        Assert.True(string.CompareOrdinal(first, Ids.New(Some.Start)) < 0);
-        Assert.True(string.CompareOrdinal(first, Ids.New(Some.Start.AddMilliseconds(-1))) > 0);
+        Assert.True(string.CompareOrdinal(first, Ids.New(Sample.Start)) < 0);
+        Assert.True(string.CompareOrdinal(first, Ids.New(Sample.Start.AddMilliseconds(-1))) > 0);
     }
 
     [Fact]
     public void A_run_moves_in_the_index_only_where_it_stands_elsewhere()
     {
-        var run = Some.Run() with { Version = 1, State = new RunState.Paused("t", Some.Start.AddHours(1)) };
+        var run = Sample.Run() with { Version = 1, State = new RunState.Paused("t", Sample.Start.AddHours(1)) };
         var before = RunPlace.Of(run, null);
         var same = RunPlace.Of(run with { Version = 2 }, before);
         var after = RunPlace.Of(run with { Version = 3, State = new RunState.Queued("") }, same);
@@ -73,7 +73,7 @@ public sealed class KeysOfTables
     [Fact]
     public void A_task_has_a_row_for_each_order_and_twice_when_somebody_is_asked()
     {
-        var task = Some.Task(Some.Run());
+        var task = Sample.Task(Sample.Run());
 
         Assert.Equal(4, TaskPlace.Of(task, null).Rows(task).Count());
         Assert.Equal(8, TaskPlace.Of(task with { Assignee = "maria" }, null).Rows(task).Count());
@@ -82,8 +82,8 @@ public sealed class KeysOfTables
     [Fact]
     public void A_place_comes_back_from_its_entity()
     {
-        var run = Some.Run();
-        var task = Some.Task(run) with { Assignee = "maria@example.com", DueAt = Some.Start };
+        var run = Sample.Run();
+        var task = Sample.Task(run) with { Assignee = "maria@example.com", DueAt = Sample.Start };
         var (runEntity, taskEntity) = (new Azure.Data.Tables.TableEntity(), new Azure.Data.Tables.TableEntity());
         RunPlace.Of(run, null).WriteTo(runEntity);
         TaskPlace.Of(task, null).WriteTo(taskEntity);

@@ -25,9 +25,9 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     [Fact]
     public async Task A_run_that_nobody_asks_for_is_brought_to_the_lists_by_the_sweeper()
     {
-        var run = Some.Run();
+        var run = Sample.Run();
         CutAfterTheTransaction();
-        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None));
+        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), null, None));
         Mend();
         Assert.Empty(await RunsAsync(RunStatus.Paused));
 
@@ -44,11 +44,11 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     [Fact]
     public async Task A_run_that_somebody_asks_for_is_repaired_then()
     {
-        var run = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None);
+        var run = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), null, None);
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
         CutAfterTheTransaction();
-        await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Cancelled(null)), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, new RunState.Cancelled(null)), None);
         Mend();
 
         stores.Time.Advance(TimeSpan.FromSeconds(11));
@@ -62,11 +62,11 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     [Fact]
     public async Task A_stale_row_is_skipped_and_taken_away()
     {
-        var run = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None);
+        var run = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), null, None);
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
         CutAfterTheTransaction();
-        await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Cancelled(null)), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, new RunState.Cancelled(null)), None);
         Mend();
 
         Assert.Empty(await RunsAsync(RunStatus.Paused));
@@ -83,15 +83,15 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     public async Task A_late_writer_takes_nothing_away_from_the_next_one()
     {
         // paused, running, paused: the delayed writes of the first change come after those of the second
-        var run = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None);
+        var run = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), null, None);
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
         var paused = run.State;
         CutAfterTheTransaction();
-        await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Running()), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, new RunState.Running()), None);
         Mend();
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
-        await stores.Runs.CommitAsync(Some.Turn(run, paused), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, paused), None);
 
         stores.Time.Advance(TimeSpan.FromMinutes(2));
         await stores.Runs.DueAsync(AMinuteAgo, null, 10, None);
@@ -104,12 +104,12 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     [Fact]
     public async Task Starts_that_were_lost_are_made_by_the_sweeper_once()
     {
-        var run = await StoredAsync(Some.Run());
+        var run = await StoredAsync(Sample.Run());
         var starts = Enumerable.Range(0, 3)
-            .Select(i => new RunStart(Some.Continuation(run, Ids.New(Some.Start.AddSeconds(i))), new(202603, 2), "waits"))
+            .Select(i => new RunStart(Sample.Continuation(run, Ids.New(Sample.Start.AddSeconds(i))), new(202603, 2), "waits"))
             .ToList();
         CutAfterTheTransaction();
-        Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(Some.Turn(run, run.State) with { Starts = starts }, None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(Sample.Turn(run, run.State) with { Starts = starts }, None));
         Mend();
         Assert.Null(await stores.Runs.FindRunAsync(starts[0].Run.Id, None));
         Assert.Equal(starts.Select(start => start.Run.Id), await stores.Runs.ContinuationsOfAsync(run.Id, None));
@@ -121,8 +121,8 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         Assert.Equal(RunStatus.Queued, (await stores.Runs.FindRunAsync(starts[2].Run.Id, None))!.State.Status);
         await stores.Runs.DueAsync(AMinuteAgo, null, 10, None);
         Assert.Equal(
-            CreateResult.AllowanceExhausted, await stores.Runs.CreateAsync(Some.First(Some.Run()), new(202603, 2), None));
-        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Some.First(Some.Run()), new(202603, 3), None));
+            CreateResult.AllowanceExhausted, await stores.Runs.CreateAsync(Sample.First(Sample.Run()), new(202603, 2), None));
+        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(Sample.Run()), new(202603, 3), None));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     {
         var (run, task) = await PausedAsync();
         CutAfterTheTransaction();
-        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None));
         Mend();
 
         stores.Time.Advance(TimeSpan.FromMinutes(2));
@@ -143,11 +143,11 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     public async Task A_response_that_was_refused_leaves_nothing_for_the_sweeper()
     {
         var (_, task) = await PausedAsync();
-        await stores.Runs.UpdateTaskAsync(task.Changed(Some.Start, TaskEventKind.Cancelled), None);
-        await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None);
+        await stores.Runs.UpdateTaskAsync(task.Changed(Sample.Start, TaskEventKind.Cancelled), None);
+        await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
 
         stores.Requests.Clear();
-        Assert.Empty((await stores.Runs.UnconsumedAsync(Some.Start.AddDays(1), null, 10, None)).Items);
+        Assert.Empty((await stores.Runs.UnconsumedAsync(Sample.Start.AddDays(1), null, 10, None)).Items);
         Assert.Equal(16, stores.Requests.Sent.Count);
     }
 
@@ -157,7 +157,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         var (_, task) = await PausedAsync();
         stores.Requests.Fail = request => request.StartsWith("DELETE", StringComparison.Ordinal);
         await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => stores.Runs.AcceptAsync(Some.Used(Some.Used(task)), Some.Response(task), None));
+            () => stores.Runs.AcceptAsync(Sample.Used(Sample.Used(task)), Sample.Response(task), None));
         Mend();
 
         stores.Time.Advance(TimeSpan.FromMinutes(2));
@@ -175,18 +175,18 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         var expected = new List<string>();
         for (var i = 0; i < 5; i++)
         {
-            var run = Some.Run(Some.Start.AddSeconds(i));
-            var task = Some.Task(run) with { MaxUses = 9 };
-            await stores.Runs.CreateAsync(Some.First(run, task), null, None);
-            await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None);
-            task = Some.Used(task) with { UpdatedAt = Some.Start.AddMinutes(5) };
-            await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None);
+            var run = Sample.Run(Sample.Start.AddSeconds(i));
+            var task = Sample.Task(run) with { MaxUses = 9 };
+            await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
+            await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
+            task = Sample.Used(task) with { UpdatedAt = Sample.Start.AddMinutes(5) };
+            await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
             expected.Add(run.Id);
         }
 
-        var before = Some.Start.AddMinutes(10);
-        Assert.Empty((await stores.Runs.UnconsumedAsync(Some.Start, null, 10, None)).Items);
-        Assert.Equal(expected[..3], (await stores.Runs.UnconsumedAsync(Some.Start.AddSeconds(3), null, 10, None)).Items);
+        var before = Sample.Start.AddMinutes(10);
+        Assert.Empty((await stores.Runs.UnconsumedAsync(Sample.Start, null, 10, None)).Items);
+        Assert.Equal(expected[..3], (await stores.Runs.UnconsumedAsync(Sample.Start.AddSeconds(3), null, 10, None)).Items);
         var first = await stores.Runs.UnconsumedAsync(before, null, 3, None);
         var second = await stores.Runs.UnconsumedAsync(before, first.Next, 3, None);
         Assert.Equal(expected, first.Items.Concat(second.Items));
@@ -195,38 +195,38 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         var consumed = (await stores.Runs.FindRunAsync(expected[0], None))!;
         var open = await stores.Runs.UnconsumedResponsesAsync(consumed.Id, None);
         await stores.Runs.CommitAsync(
-            Some.Turn(consumed, consumed.State) with { Consumed = [.. open.Select(response => response.Id)] }, None);
+            Sample.Turn(consumed, consumed.State) with { Consumed = [.. open.Select(response => response.Id)] }, None);
         var over = (await stores.Runs.FindRunAsync(expected[1], None))!;
-        await stores.Runs.CommitAsync(Some.Turn(over, new RunState.Cancelled(null)), None);
+        await stores.Runs.CommitAsync(Sample.Turn(over, new RunState.Cancelled(null)), None);
         Assert.Equal(expected[2..], (await stores.Runs.UnconsumedAsync(before, "not a cursor", 10, None)).Items);
     }
 
     [Fact]
     public async Task Runs_that_nobody_takes_their_turn_for_are_due()
     {
-        var late = Some.Run();
-        var early = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(late, Some.Task(late, at: Some.Start.AddHours(5))), null, None);
-        await stores.Runs.CreateAsync(Some.First(early, Some.Task(early)), null, None);
-        await StoredAsync(Some.Run());
-        var both = Some.Start.AddHours(7);
+        var late = Sample.Run();
+        var early = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(late, Sample.Task(late, at: Sample.Start.AddHours(5))), null, None);
+        await stores.Runs.CreateAsync(Sample.First(early, Sample.Task(early)), null, None);
+        await StoredAsync(Sample.Run());
+        var both = Sample.Start.AddHours(7);
 
-        Assert.Empty((await stores.Runs.DueAsync(Some.Start.AddHours(1), null, 10, None)).Items);
+        Assert.Empty((await stores.Runs.DueAsync(Sample.Start.AddHours(1), null, 10, None)).Items);
         Assert.Equal([early.Id, late.Id], (await stores.Runs.DueAsync(both, null, 10, None)).Items);
         var first = await stores.Runs.DueAsync(both, null, 1, None);
         Assert.Equal([early.Id], first.Items);
         Assert.Equal([late.Id], (await stores.Runs.DueAsync(both, first.Next, 1, None)).Items);
 
         var run = (await stores.Runs.FindRunAsync(early.Id, None))!;
-        await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Completed(null)), None);
+        await stores.Runs.CommitAsync(Sample.Turn(run, new RunState.Completed(null)), None);
         Assert.Equal([late.Id], (await stores.Runs.DueAsync(both, null, 10, None)).Items);
     }
 
     [Fact]
     public async Task What_would_be_purged_is_named_before()
     {
-        var run = await StoredAsync(Some.Run());
-        await StoredAsync(Some.Run(Some.Start.AddDays(1)));
+        var run = await StoredAsync(Sample.Run());
+        await StoredAsync(Sample.Run(Sample.Start.AddDays(1)));
 
         Assert.Empty(await stores.Runs.PurgeableAsync(run.AvailableUntil.AddTicks(-1), 10, None));
         Assert.Equal([run.Id], await stores.Runs.PurgeableAsync(run.AvailableUntil, 10, None));
@@ -238,8 +238,8 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     public async Task A_purge_that_was_cut_off_is_taken_up_again()
     {
         var (run, task) = await PausedAsync();
-        await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None);
-        var later = Some.Start.AddDays(60);
+        await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task, "click"), None);
+        var later = Sample.Start.AddDays(60);
         stores.Requests.Fail = request => request.Contains("$batch", StringComparison.Ordinal)
             && request.Contains(stores.Tables.Runs.Name, StringComparison.Ordinal);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => stores.Runs.PurgeAsync(later, 10, None));
@@ -256,8 +256,8 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         var (_, task) = await PausedAsync(maxUses: 1000);
         for (var i = 0; i < 60; i++)
         {
-            var response = Some.Response(task);
-            task = Some.Used(task);
+            var response = Sample.Response(task);
+            task = Sample.Used(task);
             await stores.Runs.AcceptAsync(task, response, None);
         }
 
@@ -265,7 +265,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         var open = await stores.Runs.UnconsumedResponsesAsync(run.Id, None);
         CutAfterTheTransaction();
         await stores.Runs.CommitAsync(
-            Some.Turn(run, run.State) with { Consumed = [.. open.Select(response => response.Id)] }, None);
+            Sample.Turn(run, run.State) with { Consumed = [.. open.Select(response => response.Id)] }, None);
         Mend();
 
         // the next turn begins at once, and by reading the run
@@ -276,17 +276,17 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     [Fact]
     public async Task A_write_whose_answer_was_lost_is_known_again()
     {
-        var run = Some.Run();
-        var task = Some.Task(run);
+        var run = Sample.Run();
+        var task = Sample.Task(run);
         stores.Requests.LoseAnswerOf = request => request.Contains("$batch", StringComparison.Ordinal);
-        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Some.First(run, task), new(202603, 1), None));
+        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(run, task), new(202603, 1), None));
 
         stores.Requests.LoseAnswerOf = request => request.Contains("$batch", StringComparison.Ordinal);
-        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task, "click"), None));
 
         run = (await stores.Runs.FindRunAsync(run.Id, None))!;
         stores.Requests.LoseAnswerOf = request => request.Contains("$batch", StringComparison.Ordinal);
-        Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(Some.Turn(run, new RunState.Completed(null)), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(Sample.Turn(run, new RunState.Completed(null)), None));
         Assert.Equal(2, (await stores.Runs.FindRunAsync(run.Id, None))!.Version);
     }
 
@@ -310,15 +310,15 @@ public sealed class RepairingTheIndex : IAsyncLifetime
 
     private async Task<(Run Run, HumanTask Task)> PausedAsync(int maxUses = 1)
     {
-        var run = Some.Run();
-        var task = Some.Task(run) with { MaxUses = maxUses };
-        await stores.Runs.CreateAsync(Some.First(run, task), null, None);
+        var run = Sample.Run();
+        var task = Sample.Task(run) with { MaxUses = maxUses };
+        await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
         return (run, task);
     }
 
     private async Task<Run> StoredAsync(Run run)
     {
-        var first = Some.First(run);
+        var first = Sample.First(run);
         await stores.Runs.CreateAsync(first, null, None);
         return first.Run;
     }
@@ -331,7 +331,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     {
         var kinds = (await RowsAsync()).ConvertAll(row => row.Split('.')[0]);
         Assert.DoesNotContain("announced", kinds);
-        Assert.Empty((await new RunPartition(stores.Tables.Runs, new Seen()).HeadAsync(runId, None)).Todos);
+        Assert.Empty((await new RunPartition(stores.Tables.Runs, new RowCache()).HeadAsync(runId, None)).Todos);
         Assert.Single(kinds, "status");
         Assert.Single(kinds, "ruleset");
         Assert.InRange(kinds.Count(kind => kind == "wake"), 0, 1);

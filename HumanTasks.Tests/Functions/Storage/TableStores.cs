@@ -47,7 +47,7 @@ internal sealed class TableStores : IAsyncDisposable
         var stores = new TableStores(
             new ServiceCollection()
                 .AddLogging()
-                .AddSingleton<TimeProvider>(new ManualTime(Some.Start))
+                .AddSingleton<TimeProvider>(new ManualTime(Sample.Start))
                 .AddSingleton<ILargeValues, MemoryValues>()
                 .AddSingleton(new StorageTables(service, prefix))
                 .AddTableStores()

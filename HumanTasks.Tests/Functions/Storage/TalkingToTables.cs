@@ -24,7 +24,7 @@ public sealed class TalkingToTables
         service.Setup(client => client.GetTableClient("xIndex")).Returns(index.Object);
         store = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<TimeProvider>(new ManualTime(Some.Start))
+            .AddSingleton<TimeProvider>(new ManualTime(Sample.Start))
             .AddSingleton<ILargeValues, MemoryValues>()
             .AddSingleton(new StorageTables(service.Object, "x"))
             .AddTableStores()
@@ -43,8 +43,8 @@ public sealed class TalkingToTables
         var run = await PausedAsync();
         Refuse(status, code);
 
-        Assert.Equal(CommitResult.Conflict, await store.CommitAsync(Some.Turn(run, run.State), None));
-        Assert.Equal(CreateResult.AlreadyExists, await store.CreateAsync(Some.First(Some.Run()), null, None));
+        Assert.Equal(CommitResult.Conflict, await store.CommitAsync(Sample.Turn(run, run.State), None));
+        Assert.Equal(CreateResult.AlreadyExists, await store.CreateAsync(Sample.First(Sample.Run()), null, None));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class TalkingToTables
         Refuse(status, code);
 
         var failure = await Assert.ThrowsAnyAsync<RequestFailedException>(
-            () => store.CommitAsync(Some.Turn(run, run.State), None));
+            () => store.CommitAsync(Sample.Turn(run, run.State), None));
         Assert.Equal(code, failure.ErrorCode);
     }
 
@@ -65,10 +65,10 @@ public sealed class TalkingToTables
     public async Task A_turn_replaces_the_run_on_the_condition_of_its_etag()
     {
         var run = await PausedAsync();
-        var transaction = await CommitAsync(Some.Turn(run, new RunState.Completed(null), Some.Task(run, "new")) with
+        var transaction = await CommitAsync(Sample.Turn(run, new RunState.Completed(null), Sample.Task(run, "new")) with
         {
             Consumed = ["01k0000000000000000000000a"],
-            Starts = [new RunStart(Some.Continuation(run, run.Id), null, "")],
+            Starts = [new RunStart(Sample.Continuation(run, run.Id), null, "")],
         });
 
         Assert.All(transaction, action => Assert.Equal($"{run.Id[^2..]}-{run.Id}", action.Entity.PartitionKey));
@@ -90,7 +90,7 @@ public sealed class TalkingToTables
     public async Task A_run_is_an_entity_with_its_place_and_its_json()
     {
         var run = await PausedAsync();
-        var transaction = await CommitAsync(Some.Turn(run, new RunState.Failed(new RunError("ask", "broken", 3))));
+        var transaction = await CommitAsync(Sample.Turn(run, new RunState.Failed(new RunError("ask", "broken", 3))));
 
         var entity = (TableEntity)transaction[0].Entity;
         Assert.Equal(2, entity.GetInt32("Version"));
@@ -114,7 +114,7 @@ public sealed class TalkingToTables
 
         TableEntity Entity(string row, long order)
         {
-            var task = Some.Task(run, row[^1..]);
+            var task = Sample.Task(run, row[^1..]);
             var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(task, Core.Ports.CoreJson.Default.HumanTask);
             return new TableEntity("p", row) { ["Order"] = order, ["Body"] = json };
         }
@@ -144,8 +144,8 @@ public sealed class TalkingToTables
             .Setup(table => table.GetEntityIfExistsAsync<TableEntity>(
                 It.IsAny<string>(), It.IsAny<string>(), It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new NothingThere());
-        var run = Some.Run();
-        var first = Some.First(run, Some.Task(run));
+        var run = Sample.Run();
+        var first = Sample.First(run, Sample.Task(run));
         Assert.Equal(CreateResult.Created, await store.CreateAsync(first, null, None));
 
         var entity = (TableEntity)Submitted[0].Entity;

@@ -21,8 +21,8 @@ public sealed class WritingACorpusOfTables
         }
 
         await using var stores = await TableStores.OpenAsync();
-        using var house = new House(stores: stores.All);
-        await new RunsOfEveryState(house, stores.Runs).MakeAsync();
+        using var harness = new EngineHarness(stores: stores.All);
+        await new RunsOfEveryState(harness, stores.Runs).MakeAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "tables.json"), (await EntitiesAsync(stores)).ToJsonString());
     }
 

@@ -22,8 +22,8 @@ public sealed class WritingToTables : IAsyncLifetime
     [Fact]
     public async Task A_run_is_created_in_one_transaction_with_all_that_is_its_own()
     {
-        var run = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), null, None);
+        var run = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), null, None);
 
         var transaction = Transactions("Runs").Single();
         Assert.Equal(["run", "task.ask", "log.0000000001", "run.todo"], Rows(transaction, "POST"));
@@ -34,8 +34,8 @@ public sealed class WritingToTables : IAsyncLifetime
     [Fact]
     public async Task A_metered_creation_reads_and_counts_beside()
     {
-        var run = Some.Run();
-        await stores.Runs.CreateAsync(Some.First(run, Some.Task(run)), new(202603, 10), None);
+        var run = Sample.Run();
+        await stores.Runs.CreateAsync(Sample.First(run, Sample.Task(run)), new(202603, 10), None);
 
         AssertRequests(
             ("announce", 1), ("transaction", 1), ("index", 3), ("delete todo", 1), ("allowance", 2));
@@ -45,7 +45,7 @@ public sealed class WritingToTables : IAsyncLifetime
     public async Task A_response_is_accepted_in_one_transaction_with_its_task()
     {
         var task = await PausedAsync();
-        await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, "click"), None);
+        await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task, "click"), None);
 
         var transaction = Transactions("Runs").Single();
         Assert.Equal(["task.ask"], Rows(transaction, "PUT"));
@@ -58,7 +58,7 @@ public sealed class WritingToTables : IAsyncLifetime
     public async Task A_response_that_leaves_its_task_open_needs_nothing_after_its_transaction()
     {
         var task = await PausedAsync(maxUses: 2);
-        await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task), None);
+        await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
 
         AssertRequests(("announce", 1), ("transaction", 1));
     }
@@ -67,13 +67,13 @@ public sealed class WritingToTables : IAsyncLifetime
     public async Task A_turn_is_one_transaction()
     {
         var task = await PausedAsync();
-        var response = Some.Response(task);
-        var used = Some.Used(task);
+        var response = Sample.Response(task);
+        var used = Sample.Used(task);
         await stores.Runs.AcceptAsync(used, response, None);
         var run = (await stores.Runs.FindRunAsync(task.RunId, None))!;
         stores.Requests.Clear();
 
-        var turn = Some.Turn(run, new RunState.Completed(null)) with { Consumed = [response.Id] };
+        var turn = Sample.Turn(run, new RunState.Completed(null)) with { Consumed = [response.Id] };
         Assert.Equal(CommitResult.Committed, await stores.Runs.CommitAsync(turn, None));
 
         var transaction = Transactions("Runs").Single();
@@ -87,29 +87,29 @@ public sealed class WritingToTables : IAsyncLifetime
     {
         foreach (var length in new[] { 59_000, 61_000, 200_000, 900_000 })
         {
-            var run = Some.Run() with { Context = new JsonObject { ["text"] = new string('ä', length / 6) } }; // as \u00E4
-            var first = Some.First(run, Some.Task(run) with { Context = run.Context.DeepClone().AsObject() });
+            var run = Sample.Run() with { Context = new JsonObject { ["text"] = new string('ä', length / 6) } }; // as \u00E4
+            var first = Sample.First(run, Sample.Task(run) with { Context = run.Context.DeepClone().AsObject() });
             await stores.Runs.CreateAsync(first, null, None);
 
-            Assert.Equal(Some.Json(first.Run), Some.Json(await stores.Runs.FindRunAsync(run.Id, None)));
-            Assert.Equal(Some.Json(first.Tasks[0]), Some.Json(await stores.Runs.FindTaskAsync(first.Tasks[0].Id, None)));
+            Assert.Equal(Sample.Json(first.Run), Sample.Json(await stores.Runs.FindRunAsync(run.Id, None)));
+            Assert.Equal(Sample.Json(first.Tasks[0]), Sample.Json(await stores.Runs.FindTaskAsync(first.Tasks[0].Id, None)));
             Assert.Equal(length > 240_000, stores.Values.Names.Count > 0);
         }
 
-        await stores.Runs.PurgeAsync(Some.Start.AddDays(60), 10, None);
+        await stores.Runs.PurgeAsync(Sample.Start.AddDays(60), 10, None);
         Assert.Empty(stores.Values.Names);
     }
 
     [Fact]
     public async Task Many_large_records_in_one_turn_leave_room_in_the_transaction()
     {
-        var run = Some.Run() with { Context = new JsonObject { ["text"] = new string('x', 230_000) } };
-        var tasks = Enumerable.Range(0, 15).Select(i => Some.Task(run, $"ask{i}") with
+        var run = Sample.Run() with { Context = new JsonObject { ["text"] = new string('x', 230_000) } };
+        var tasks = Enumerable.Range(0, 15).Select(i => Sample.Task(run, $"ask{i}") with
         {
             Context = run.Context.DeepClone().AsObject(),
         }).ToArray();
 
-        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Some.First(run, tasks), null, None));
+        Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(run, tasks), null, None));
 
         Assert.All(Transactions("Runs"), transaction => Assert.InRange(transaction.Length, 1, 4 << 20));
         var read = await stores.Runs.TasksOfRunAsync(run.Id, None);
@@ -124,17 +124,17 @@ public sealed class WritingToTables : IAsyncLifetime
         var responses = new List<HumanResponse>();
         for (var i = 0; i < Count; i++)
         {
-            var response = Some.Response(task);
-            task = Some.Used(task);
+            var response = Sample.Response(task);
+            task = Sample.Used(task);
             Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(task, response, None));
             responses.Add(response);
         }
 
         var run = (await stores.Runs.FindRunAsync(task.RunId, None))!;
-        var turn = Some.Turn(run, run.State) with
+        var turn = Sample.Turn(run, run.State) with
         {
             Consumed = [.. responses.Select(response => response.Id)],
-            Starts = [.. responses.Select(response => new RunStart(Some.Continuation(run, response.Id), null, ""))],
+            Starts = [.. responses.Select(response => new RunStart(Sample.Continuation(run, response.Id), null, ""))],
         };
         Assert.Equal(
             responses.Select(response => response.Id),
@@ -156,27 +156,27 @@ public sealed class WritingToTables : IAsyncLifetime
     public async Task Keys_may_be_made_of_any_text(string text)
     {
         var longer = text + new string('x', 2000);
-        var run = Some.Run() with { CorrelationId = text, Environment = longer, RuleSet = text };
-        var task = Some.Task(run, longer) with { Assignee = text };
-        await stores.Runs.CreateAsync(Some.First(run, task), new(202603, 1), None);
+        var run = Sample.Run() with { CorrelationId = text, Environment = longer, RuleSet = text };
+        var task = Sample.Task(run, longer) with { Assignee = text };
+        await stores.Runs.CreateAsync(Sample.First(run, task), new(202603, 1), None);
 
         Assert.Single((await stores.Runs.ListRunsAsync(new RunQuery(longer, 10, CorrelationId: text), None)).Items);
         Assert.Single((await stores.Runs.ListRunsAsync(new RunQuery(longer, 10, RuleSet: text), None)).Items);
         Assert.Single((await stores.Runs.ListTasksAsync(new TaskQuery(longer, 10, Assignee: text), None)).Items);
         Assert.Equal(task.Id, (await stores.Runs.FindTaskAsync(task.Id, None))!.Id);
-        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Some.Used(task), Some.Response(task, text), None));
+        Assert.Equal(CommitResult.Committed, await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task, text), None));
         Assert.NotNull(await stores.Runs.FindSubmissionAsync(task.Id, text, None));
         var reserved = await stores.All.Idempotency.ReserveAsync(
-            longer, text, new("1", "h", Some.Start), TimeSpan.FromDays(1), None);
+            longer, text, new("1", "h", Sample.Start), TimeSpan.FromDays(1), None);
         Assert.Equal("1", reserved.Id);
     }
 
     [Fact]
     public async Task A_text_beyond_what_the_index_holds_is_still_found()
     {
-        var run = Some.Run();
-        var task = Some.Task(run) with { Title = new string('x', 5000) + "needle" };
-        await stores.Runs.CreateAsync(Some.First(run, task), null, None);
+        var run = Sample.Run();
+        var task = Sample.Task(run) with { Title = new string('x', 5000) + "needle" };
+        await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
 
         Assert.Single((await stores.Runs.ListTasksAsync(new TaskQuery("acme", 10, Text: "NEEDLE"), None)).Items);
         Assert.Empty((await stores.Runs.ListTasksAsync(new TaskQuery("acme", 10, Text: "needles"), None)).Items);
@@ -187,7 +187,7 @@ public sealed class WritingToTables : IAsyncLifetime
     {
         foreach (var correlation in new[] { "a", "a-1", "a.1", "a_1", "A" })
         {
-            await stores.Runs.CreateAsync(Some.First(Some.Run() with { CorrelationId = correlation }), null, None);
+            await stores.Runs.CreateAsync(Sample.First(Sample.Run() with { CorrelationId = correlation }), null, None);
         }
 
         foreach (var correlation in new[] { "a", "a-1", "a.1", "a_1", "A" })
@@ -214,9 +214,9 @@ public sealed class WritingToTables : IAsyncLifetime
 
     private async Task<HumanTask> PausedAsync(int maxUses = 1)
     {
-        var run = Some.Run();
-        var task = Some.Task(run) with { MaxUses = maxUses };
-        await stores.Runs.CreateAsync(Some.First(run, task), null, None);
+        var run = Sample.Run();
+        var task = Sample.Task(run) with { MaxUses = maxUses };
+        await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
         stores.Requests.Clear();
         return task;
     }

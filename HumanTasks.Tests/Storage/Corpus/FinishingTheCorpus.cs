@@ -14,25 +14,25 @@ namespace HumanTasks.Tests.Storage.Corpus;
 /// <summary>Runs that the build before left in the middle of something are read and finished by this one, in every store.</summary>
 public abstract class FinishingTheCorpus : IAsyncLifetime
 {
-    private House house = null!;
+    private EngineHarness harness = null!;
     private IRunStore store = null!;
 
     public async Task InitializeAsync()
     {
-        (house, store) = await OpenAsync();
-        house.Time.Advance(TimeSpan.FromMinutes(61));
+        (harness, store) = await OpenAsync();
+        harness.Time.Advance(TimeSpan.FromMinutes(61));
     }
 
     public async Task DisposeAsync()
     {
-        house.Dispose();
+        harness.Dispose();
         await CloseAsync();
     }
 
     /// <summary>The bodies of runs and tasks as they are stored, each with what this build writes of it.</summary>
     private protected abstract Task<IReadOnlyList<(string Before, string After)>> BodiesAsync();
 
-    private protected abstract Task<(House House, IRunStore Store)> OpenAsync();
+    private protected abstract Task<(EngineHarness Harness, IRunStore Store)> OpenAsync();
 
     protected virtual Task CloseAsync() => Task.CompletedTask;
 
@@ -53,14 +53,14 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
     {
         foreach (var status in Enum.GetValues<RunStatus>())
         {
-            var runs = (await store.ListRunsAsync(new RunQuery(House.EnvironmentId, 100, Status: status), default)).Items;
+            var runs = (await store.ListRunsAsync(new RunQuery(EngineHarness.EnvironmentId, 100, Status: status), default)).Items;
             Assert.NotEmpty(runs);
             Assert.All(runs, run => Assert.Equal(status, run.State.Status));
         }
 
         foreach (var status in Enum.GetValues<TaskStatus>())
         {
-            Assert.NotEmpty((await store.ListTasksAsync(new TaskQuery(House.EnvironmentId, 100, Status: status), default)).Items);
+            Assert.NotEmpty((await store.ListTasksAsync(new TaskQuery(EngineHarness.EnvironmentId, 100, Status: status), default)).Items);
         }
     }
 
@@ -73,10 +73,10 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
         foreach (var by in open)
         {
             Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, by, """{ "note": "late" }"""));
-            await house.SettleAsync();
+            await harness.SettleAsync();
         }
 
-        run = await house.FindAsync(run.Id);
+        run = await harness.FindAsync(run.Id);
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal(
             ["ann@example.com", "bob@example.com", "cyd@example.com"],
@@ -89,12 +89,12 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
     public async Task A_run_in_mid_retry_makes_its_next_attempt_with_the_same_key()
     {
         var run = await RunAsync("mid-retry");
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") };
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") };
 
-        await house.AdvanceAsync(run.Id, Signal.DeadlinePassed);
+        await harness.AdvanceAsync(run.Id, Signal.DeadlinePassed);
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
-        Assert.Equal($"{run.Id}-0-http", Assert.Single(house.World.Calls).Key);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
+        Assert.Equal($"{run.Id}-0-http", Assert.Single(harness.World.Calls).Key);
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
         var run = await RunAsync("mid-delivery", RuleSetName.Webhook);
         Assert.Single(new WebhookDelivery(run).Tries());
 
-        await house.AdvanceAsync(run.Id, Signal.DeadlinePassed);
+        await harness.AdvanceAsync(run.Id, Signal.DeadlinePassed);
 
-        run = await house.FindAsync(run.Id);
+        run = await harness.FindAsync(run.Id);
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal(2, new WebhookDelivery(run).Tries().Count);
-        Assert.Contains(run.Id, Assert.Single(house.World.Requests).Id, StringComparison.Ordinal);
+        Assert.Contains(run.Id, Assert.Single(harness.World.Requests).Id, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -117,22 +117,22 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
     public async Task A_run_in_mid_agent_reads_the_answer_and_finishes(string name)
     {
         var run = await RunAsync(name);
-        house.Model.CallsFor(("finish", """{ "result": { "offer": "b" } }"""));
-        if ((await house.TaskOfAsync(run)).State is TaskState.Pending)
+        harness.Model.CallsFor(("finish", """{ "result": { "offer": "b" } }"""));
+        if ((await harness.TaskOfAsync(run)).State is TaskState.Pending)
         {
             await AnswerAsync(run, "ann@example.com", """{ "offer": "b" }""");
-            await house.SettleAsync();
+            await harness.SettleAsync();
         }
         else
         {
-            await house.AdvanceAsync(run.Id, Signal.HumanResponse);
+            await harness.AdvanceAsync(run.Id, Signal.HumanResponse);
         }
 
-        run = await house.FindAsync(run.Id);
+        run = await harness.FindAsync(run.Id);
         Assert.IsType<RunState.Completed>(run.State);
         Assert.Equal("b", (string?)run.Context["chosen"]!["offer"]);
-        Assert.Contains("\"b\"", house.Model.LastResult, StringComparison.Ordinal);
-        Assert.IsType<TaskState.Completed>((await house.TaskOfAsync(run)).State);
+        Assert.Contains("\"b\"", harness.Model.LastResult, StringComparison.Ordinal);
+        Assert.IsType<TaskState.Completed>((await harness.TaskOfAsync(run)).State);
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
     {
         var run = await RunAsync("mid-notices", RuleSetName.Notices);
 
-        await house.AdvanceAsync(run.Id, Signal.Continue);
+        await harness.AdvanceAsync(run.Id, Signal.Continue);
 
-        Assert.IsType<RunState.Completed>((await house.FindAsync(run.Id)).State);
-        Assert.Equal("out2@example.com", Assert.Single(house.Mail.Sent).Email.To.Single());
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(run.Id)).State);
+        Assert.Equal("out2@example.com", Assert.Single(harness.Mail.Sent).Email.To.Single());
     }
 
     [Fact]
@@ -154,18 +154,18 @@ public abstract class FinishingTheCorpus : IAsyncLifetime
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(claimed, "bob@example.com", """{ "note": "mine" }"""));
 
         var fault = await RunAsync("fault");
-        Assert.IsType<RunVerdict.Done>(await house.Runs.RetryAsync(House.EnvironmentId, fault.Id, "boss@example.com", default));
-        await house.SettleAsync();
+        Assert.IsType<RunVerdict.Done>(await harness.Runs.RetryAsync(EngineHarness.EnvironmentId, fault.Id, "boss@example.com", default));
+        await harness.SettleAsync();
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(fault, "ann@example.com", """{ "note": "at last" }"""));
-        Assert.IsType<RunState.Completed>((await house.FindAsync(fault.Id)).State);
+        Assert.IsType<RunState.Completed>((await harness.FindAsync(fault.Id)).State);
     }
 
     private async Task<Run> RunAsync(string name, string? ruleSet = null) =>
-        (await store.ListRunsAsync(new RunQuery(House.EnvironmentId, 100, CorrelationId: name), default)).Items
+        (await store.ListRunsAsync(new RunQuery(EngineHarness.EnvironmentId, 100, CorrelationId: name), default)).Items
             .Single(run => ruleSet is null ? run.RuleSet[0] != '~' : run.RuleSet == ruleSet);
 
-    private async Task<Verdict> AnswerAsync(Run run, string by, string values) => await house.Tasks.AcceptAsync(
-        await house.TaskOfAsync(run),
+    private async Task<Verdict> AnswerAsync(Run run, string by, string values) => await harness.Tasks.AcceptAsync(
+        await harness.TaskOfAsync(run),
         JsonNode.Parse(values)!.AsObject(),
         new Submission { By = by, Verified = Verification.Session, MaxFileBytes = 1000 },
         default);

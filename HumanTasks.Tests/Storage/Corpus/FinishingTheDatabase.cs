@@ -10,7 +10,7 @@ namespace HumanTasks.Tests.Storage.Corpus;
 
 public sealed class FinishingTheDatabase : FinishingTheCorpus
 {
-    private House? house;
+    private EngineHarness? harness;
 
     /// <summary>The corpus as SQLite's shell would dump it.</summary>
     private static string Dump
@@ -26,25 +26,25 @@ public sealed class FinishingTheDatabase : FinishingTheCorpus
     [Fact]
     public async Task This_build_writes_no_member_that_the_build_before_does_not_know_but_the_gathered_answers()
     {
-        using var now = new House();
+        using var now = new EngineHarness();
         await new RunsOfEveryState(now, now.Store).MakeAsync();
-        var known = Members(await house!.BodiesAsync("runs")).Concat(Members(await house.BodiesAsync("tasks"))).ToHashSet(StringComparer.Ordinal);
+        var known = Members(await harness!.BodiesAsync("runs")).Concat(Members(await harness.BodiesAsync("tasks"))).ToHashSet(StringComparer.Ordinal);
 
         var unknown = Members(await now.BodiesAsync("runs")).Concat(Members(await now.BodiesAsync("tasks"))).Except(known).Order(StringComparer.Ordinal);
 
         Assert.Equal(["gathered"], unknown.Where(name => name is not ("rejects" or "verified" or "values" or "by" or "reason" or "at")));
     }
 
-    private protected override Task<(House House, IRunStore Store)> OpenAsync()
+    private protected override Task<(EngineHarness Harness, IRunStore Store)> OpenAsync()
     {
-        house = new House(dump: Dump);
-        return Task.FromResult((house, (IRunStore)house.Store));
+        harness = new EngineHarness(dump: Dump);
+        return Task.FromResult((harness, (IRunStore)harness.Store));
     }
 
     private protected override async Task<IReadOnlyList<(string Before, string After)>> BodiesAsync() =>
     [
-        .. (await house!.BodiesAsync("runs")).Select(body => (body, Again(body, StoredJson.Run))),
-        .. (await house.BodiesAsync("tasks")).Select(body => (body, Again(body, StoredJson.HumanTask))),
+        .. (await harness!.BodiesAsync("runs")).Select(body => (body, Again(body, StoredJson.Run))),
+        .. (await harness.BodiesAsync("tasks")).Select(body => (body, Again(body, StoredJson.HumanTask))),
     ];
 
     private static string Again<T>(string body, JsonTypeInfo<T> type) =>

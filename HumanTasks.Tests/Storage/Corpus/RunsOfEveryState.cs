@@ -11,7 +11,7 @@ using HumanTasks.Tests.Runs;
 namespace HumanTasks.Tests.Storage.Corpus;
 
 /// <summary>Makes a run of every state, and tasks of every state, each under a correlation ID that says what it is.</summary>
-internal sealed class RunsOfEveryState(House house, IRunStore store)
+internal sealed class RunsOfEveryState(EngineHarness harness, IRunStore store)
 {
     /// <summary>What a model of these runs asks.</summary>
     public const string Question = """
@@ -42,15 +42,15 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
         const string Context = """{ "customer": "Meyer", "iban": "DE02120300000000202051", "nested": { "a": [1, null, "x"] } }""";
         await StartAsync("paused", "ask", Context);
         var claimed = await StartAsync("reassigned", "ask", Context);
-        await house.Tasks.ReassignAsync(await TaskAsync(claimed), "bob@example.com", "boss@example.com", default);
-        await house.SettleAsync();
+        await harness.Tasks.ReassignAsync(await TaskAsync(claimed), "bob@example.com", "boss@example.com", default);
+        await harness.SettleAsync();
         await store.CreateAsync(
             new TurnCommit
             {
                 ExpectedVersion = 0,
-                Run = (await house.FindAsync(claimed.Id)) with
+                Run = (await harness.FindAsync(claimed.Id)) with
                 {
-                    Id = Ids.New(house.Time.GetUtcNow()),
+                    Id = Ids.New(harness.Time.GetUtcNow()),
                     CorrelationId = "queued",
                     Version = 1,
                     Position = 0,
@@ -65,23 +65,23 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
               "linkContextKey": "link", "continuation": { "webhook": "https://hook.example/in" } }] }
             """);
         var open = await StartAsync("used-once", "open");
-        await house.SubmitAsync(await TaskAsync(open), """{ "note": "first" }""", "key-1");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await TaskAsync(open), """{ "note": "first" }""", "key-1");
+        await harness.SettleAsync();
     }
 
     private async Task EndedAsync()
     {
         var completed = await StartAsync("completed", "ask", """{ "customer": "Ott", "iban": "DE1" }""");
         await AnswerAsync(completed, "ann@example.com");
-        await house.SettleAsync();
+        await harness.SettleAsync();
 
         var rejected = await StartAsync("rejected", "ask", """{ "customer": "Ott", "iban": "DE1" }""");
-        await house.Tasks.RejectAsync(await TaskAsync(rejected), "No.", As("ann@example.com"), default);
-        await house.SettleAsync();
+        await harness.Tasks.RejectAsync(await TaskAsync(rejected), "No.", As("ann@example.com"), default);
+        await harness.SettleAsync();
 
         var cancelled = await StartAsync("cancelled", "ask", """{ "customer": "Ott", "iban": "DE1" }""");
-        await house.Runs.CancelAsync(House.EnvironmentId, cancelled.Id, "Enough", "boss@example.com", default);
-        await house.SettleAsync();
+        await harness.Runs.CancelAsync(EngineHarness.EnvironmentId, cancelled.Id, "Enough", "boss@example.com", default);
+        await harness.SettleAsync();
 
         await SaveAsync("short", $$$"""
             { "actions": [{ "type": "humanTask", "name": "ask", "assignee": "ann@example.com", "title": "Soon", "expiresInHours": 1, {{{Form}}} }] }
@@ -92,18 +92,18 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
             """);
         var expired = await StartAsync("expired", "short");
         var silent = await StartAsync("defaulted", "silent");
-        house.Time.Advance(TimeSpan.FromHours(1));
-        await house.AdvanceAsync(expired.Id, Signal.DeadlinePassed);
-        await house.AdvanceAsync(silent.Id, Signal.DeadlinePassed);
-        await house.SettleAsync();
+        harness.Time.Advance(TimeSpan.FromHours(1));
+        await harness.AdvanceAsync(expired.Id, Signal.DeadlinePassed);
+        await harness.AdvanceAsync(silent.Id, Signal.DeadlinePassed);
+        await harness.SettleAsync();
 
         var fault = await StartAsync("fault", "short");
-        await house.Engine.AdvanceAsync(new Turn(fault.Id, fault.Version, Signal.GivenUp, Attempts: 3), default);
+        await harness.Engine.AdvanceAsync(new Turn(fault.Id, fault.Version, Signal.GivenUp, Attempts: 3), default);
 
         await SaveAsync("failing", """
             { "actions": [{ "type": "http", "name": "call", "url": "https://gone.example/", "method": "GET" }] }
             """);
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.NotFound);
         await StartAsync("failed", "failing");
     }
 
@@ -115,19 +115,19 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
             """);
         var quorum = await StartAsync("mid-quorum", "several");
         await AnswerAsync(quorum, "ann@example.com");
-        await house.SettleAsync();
+        await harness.SettleAsync();
 
         var unconsumed = await StartAsync("mid-quorum-unconsumed", "several");
         await AnswerAsync(unconsumed, "ann@example.com");
-        await house.SettleAsync();
+        await harness.SettleAsync();
         await AnswerWhileItDiesAsync(unconsumed, "bob@example.com");
 
         await SaveAsync("candidates", $$$"""
             { "actions": [{ "type": "humanTask", "name": "ask", "candidates": ["ann@example.com", "bob@example.com"], "title": "One of you", {{{Form}}} }] }
             """);
         var claimed = await StartAsync("claimed", "candidates");
-        await house.Tasks.ClaimAsync((await TaskAsync(claimed)).At(2)!, default);
-        await house.SettleAsync();
+        await harness.Tasks.ClaimAsync((await TaskAsync(claimed)).At(2)!, default);
+        await harness.SettleAsync();
 
         // who asked for the outcome is told by a run of its own, one after the other
         var told = await StartAsync("mid-notices", "several");
@@ -136,10 +136,10 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
             await AnswerAsync(told, by);
         }
 
-        house.LoseSignals();
-        foreach (var notices in (await store.ListRunsAsync(new RunQuery(House.EnvironmentId, 100, RuleSet: RuleSetName.Notices, CorrelationId: "mid-notices"), default)).Items)
+        harness.LoseSignals();
+        foreach (var notices in (await store.ListRunsAsync(new RunQuery(EngineHarness.EnvironmentId, 100, RuleSet: RuleSetName.Notices, CorrelationId: "mid-notices"), default)).Items)
         {
-            await house.Engine.AdvanceAsync(new Turn(notices.Id, notices.Version, Signal.Started), default);
+            await harness.Engine.AdvanceAsync(new Turn(notices.Id, notices.Version, Signal.Started), default);
         }
     }
 
@@ -149,12 +149,12 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
             { "actions": [{ "type": "http", "name": "call", "url": "https://pay.example/", "method": "POST", "saveAs": "paid",
               "retry": { "firstSeconds": 10, "factor": 3, "maxSeconds": 40, "giveUpAfterHours": 1 } }] }
             """);
-        house.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        harness.World.Answer = _ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         await StartAsync("mid-retry", "retrying");
 
         var hooked = await StartAsync("mid-delivery", "open");
-        await house.SubmitAsync(await TaskAsync(hooked), """{ "note": "deliver" }""", "key-2");
-        await house.SettleAsync();
+        await harness.SubmitAsync(await TaskAsync(hooked), """{ "note": "deliver" }""", "key-2");
+        await harness.SettleAsync();
 
         await SaveAsync("tree", """
             { "actions": [{ "type": "startRuleSet", "name": "child", "ruleSet": "short", "context": { "from": "{{me}}" } }] }
@@ -170,16 +170,16 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
         await SaveAsync("reviewing", """
             { "actions": [{ "type": "agent", "name": "chooser", "instructions": "Choose an offer.", "assignee": "ann@example.com", "saveAs": "chosen", "review": true }] }
             """);
-        house.Model.CallsFor(("create_human_task", Question));
+        harness.Model.CallsFor(("create_human_task", Question));
         await StartAsync("mid-agent", "agent");
-        house.Model.CallsFor(("create_human_task", Question));
+        harness.Model.CallsFor(("create_human_task", Question));
         var reviewing = await StartAsync("mid-agent-reviewing", "reviewing");
         await AnswerWhileItDiesAsync(reviewing, "ann@example.com", """{ "offer": "b" }""");
     }
 
     private async Task AnswerWhileItDiesAsync(Run run, string by, string values = """{ "note": "unread" }""")
     {
-        house.Dies = true;
+        harness.Dies = true;
         try
         {
             await AnswerAsync(run, by, values);
@@ -189,24 +189,24 @@ internal sealed class RunsOfEveryState(House house, IRunStore store)
             // the process died behind the answer
         }
 
-        house.Dies = false;
+        harness.Dies = false;
     }
 
-    private async Task AnswerAsync(Run run, string by, string? values = null) => await house.Tasks.AcceptAsync(
+    private async Task AnswerAsync(Run run, string by, string? values = null) => await harness.Tasks.AcceptAsync(
         await TaskAsync(run), JsonNode.Parse(values ?? $$"""{ "note": "from {{by}}" }""")!.AsObject(), As(by), default);
 
-    private Task<HumanTask> TaskAsync(Run run) => house.TaskOfAsync(run);
+    private Task<HumanTask> TaskAsync(Run run) => harness.TaskOfAsync(run);
 
     private static Submission As(string by) => new() { By = by, Verified = Verification.Session, MaxFileBytes = 1000 };
 
-    private Task SaveAsync(string name, string ruleSet) => house.SaveWholeAsync(name, ruleSet);
+    private Task SaveAsync(string name, string ruleSet) => harness.SaveWholeAsync(name, ruleSet);
 
     private async Task<Run> StartAsync(string correlationId, string ruleSet, string context = "{}")
     {
-        house.Time.Advance(TimeSpan.FromSeconds(1));
-        var request = await house.RequestAsync(ruleSet, context) with { CorrelationId = correlationId };
-        var started = Assert.IsType<StartVerdict.Started>(await house.Runs.StartAsync(request, default));
-        await house.SettleAsync();
-        return await house.FindAsync(started.Run.Id);
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        var request = await harness.RequestAsync(ruleSet, context) with { CorrelationId = correlationId };
+        var started = Assert.IsType<StartVerdict.Started>(await harness.Runs.StartAsync(request, default));
+        await harness.SettleAsync();
+        return await harness.FindAsync(started.Run.Id);
     }
 }

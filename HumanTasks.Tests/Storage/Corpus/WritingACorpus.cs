@@ -18,8 +18,8 @@ public sealed class WritingACorpus
             return;
         }
 
-        using var house = new House();
-        await new RunsOfEveryState(house, house.Store).MakeAsync();
-        house.Copy(Path.Combine(folder, "corpus.db"));
+        using var harness = new EngineHarness();
+        await new RunsOfEveryState(harness, harness.Store).MakeAsync();
+        harness.Copy(Path.Combine(folder, "corpus.db"));
     }
 }

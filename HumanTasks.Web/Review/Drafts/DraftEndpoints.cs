@@ -36,7 +36,7 @@ internal static class DraftEndpoints
 
     private static async Task<IResult> SaveAsync(
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         SubmissionReader reader,
         UnsentReader unsent,
         Uploads uploads,
@@ -44,7 +44,7 @@ internal static class DraftEndpoints
         TaskJournal journal,
         IAntiforgery antiforgery)
     {
-        var verdict = await OpenAsync(context, desk);
+        var verdict = await OpenAsync(context, operations);
         if (verdict is not Verdict.Open { Task: var task })
         {
             var refused = LinkVerdicts.TaskOf(verdict);
@@ -95,9 +95,9 @@ internal static class DraftEndpoints
         }
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, TaskDesk desk, Drafts drafts)
+    private static async Task<IResult> ShowAsync(HttpContext context, TaskOperations operations, Drafts drafts)
     {
-        var verdict = await OpenAsync(context, desk);
+        var verdict = await OpenAsync(context, operations);
         if (verdict is Verdict.Open open)
         {
             RequestLanguage.Prefer(context, open.Task);
@@ -114,9 +114,9 @@ internal static class DraftEndpoints
     }
 
     private static async Task<IResult> DiscardAsync(
-        HttpContext context, TaskDesk desk, Drafts drafts, Uploads uploads, IAntiforgery antiforgery)
+        HttpContext context, TaskOperations operations, Drafts drafts, Uploads uploads, IAntiforgery antiforgery)
     {
-        var verdict = await OpenAsync(context, desk);
+        var verdict = await OpenAsync(context, operations);
         if (verdict is not Verdict.Open { Task: var task })
         {
             return LinkVerdicts.Refused(context, verdict);
@@ -131,8 +131,8 @@ internal static class DraftEndpoints
         return new SeeOther(Visit.Of(context).Page);
     }
 
-    private static async Task<Verdict> OpenAsync(HttpContext context, TaskDesk desk) =>
+    private static async Task<Verdict> OpenAsync(HttpContext context, TaskOperations operations) =>
         Visit.Of(context) is { Claim: { } claim } visit
-            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit)
             : new Verdict.Unknown();
 }

@@ -46,7 +46,7 @@ internal static class CodeEndpoints
 
     private static async Task<IResult> SendAsync(
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         TaskJournal journal,
         OneTimeCodes codes,
         CodeMail mail,
@@ -55,7 +55,7 @@ internal static class CodeEndpoints
         EnvironmentCatalog environments,
         IAntiforgery antiforgery)
     {
-        var (task, refusal) = await FindAsync(context, desk, antiforgery);
+        var (task, refusal) = await FindAsync(context, operations, antiforgery);
         if (refusal is not null)
         {
             return refusal;
@@ -102,7 +102,7 @@ internal static class CodeEndpoints
 
     private static async Task<IResult> VerifyAsync(
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         TaskJournal journal,
         OneTimeCodes codes,
         TaskSessions sessions,
@@ -126,7 +126,7 @@ internal static class CodeEndpoints
             code = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["code"].ToString() : "";
         }
 
-        var (task, refusal) = await FindAsync(context, desk, antiforgery);
+        var (task, refusal) = await FindAsync(context, operations, antiforgery);
         if (refusal is not null)
         {
             return refusal;
@@ -176,7 +176,7 @@ internal static class CodeEndpoints
     }
 
     private static async Task<IResult> RenewAsync(
-        HttpContext context, TaskDesk desk, OneTimeCodes codes, IAntiforgery antiforgery)
+        HttpContext context, TaskOperations operations, OneTimeCodes codes, IAntiforgery antiforgery)
     {
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
@@ -185,12 +185,12 @@ internal static class CodeEndpoints
 
         // the same for every link, so that the response does not reveal what happened
         if (Visit.Of(context).Claim is { } claim
-            && await desk.FindByLinkAsync(claim, context.RequestAborted) is { Kind: TaskKind.HumanTask, Assignee: { } address } task
+            && await operations.FindByLinkAsync(claim, context.RequestAborted) is { Kind: TaskKind.HumanTask, Assignee: { } address } task
             && EmailAddresses.Are(address)
             && await codes.IssueAsync(
                 new CodeScope(task.RunId, $"fresh~{task.Action}", $"fresh {address}"), CodeAsker.Everybody, context.RequestAborted) is CodeIssue.Issued)
         {
-            await desk.RenewLinkAsync(task, context.RequestAborted);
+            await operations.RenewLinkAsync(task, context.RequestAborted);
         }
 
         return context.Request.WantsJson()
@@ -200,7 +200,7 @@ internal static class CodeEndpoints
 
     /// <summary>Returns the task, null for an unknown token, or a refusal.</summary>
     private static async Task<(HumanTask? Task, IResult? Refusal)> FindAsync(
-        HttpContext context, TaskDesk desk, IAntiforgery antiforgery)
+        HttpContext context, TaskOperations operations, IAntiforgery antiforgery)
     {
         var visit = Visit.Of(context);
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
@@ -209,7 +209,7 @@ internal static class CodeEndpoints
         }
 
         var verdict = visit.Claim is { } claim
-            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit)
             : new Verdict.Unknown();
         return verdict switch
         {

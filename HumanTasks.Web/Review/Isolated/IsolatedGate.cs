@@ -16,7 +16,7 @@ namespace HumanTasks.Web.Review.Isolated;
 /// are signed in to the Studio with the assigned address, and shows everybody else the page that requests a code.
 /// </summary>
 internal sealed class IsolatedGate(
-    TaskDesk desk, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, UnsentReader unsent, IAntiforgery antiforgery)
+    TaskOperations operations, TaskSessions sessions, TaskJournal journal, VerifyAnswers answers, UnsentReader unsent, IAntiforgery antiforgery)
     : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -24,7 +24,7 @@ internal sealed class IsolatedGate(
         var context = invocation.HttpContext;
         var visit = Visit.Of(context);
         var verdict = visit.Claim is { } claim
-            ? (await desk.OpenAsync(claim, context.RequestAborted)).Within(visit)
+            ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit)
             : new Verdict.Unknown();
         if (LinkVerdicts.TaskOf(verdict) is not { } task)
         {

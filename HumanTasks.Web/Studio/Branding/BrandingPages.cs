@@ -23,7 +23,7 @@ internal static class BrandingPages
         studio.MapPost("/branding", SaveAsync).RequireAuthorization(Scopes.Admin).InEnglishOrGerman().DisableAntiforgery();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, Brands brands) => Desk.Page<BrandingPage>(
+    private static async Task<IResult> ShowAsync(HttpContext context, Brands brands) => Workspace.Page<BrandingPage>(
         context,
         null,
         (nameof(BrandingPage.Brand), await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted)),
@@ -62,7 +62,7 @@ internal static class BrandingPages
                 Imprint = form["imprint"],
                 Privacy = form["privacy"],
             };
-            return Desk.Show<BrandingPage>(
+            return Workspace.Show<BrandingPage>(
                 context,
                 StatusCodes.Status422UnprocessableEntity,
                 (nameof(BrandingPage.Brand), await brands.OfAsync(context.User.EnvironmentId(), context.RequestAborted)),

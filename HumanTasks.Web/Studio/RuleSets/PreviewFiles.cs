@@ -41,7 +41,7 @@ internal static class PreviewFiles
         var environment = environments.Get(context.User.EnvironmentId());
         if (await store.FindRuleSetAsync(environment.Id, name, version, context.RequestAborted) is not { } stored)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         using var document = JsonDocument.Parse(stored.Definition);
@@ -52,6 +52,6 @@ internal static class PreviewFiles
             && TaskPreview.Of(action, sample, name, environment, time.GetUtcNow()).Task is { } task
             && task.Form().Find(field) is Field.DisplayOnly { Uploaded: null }
                 ? await files.ServeAsync(context, task, field)
-                : Desk.NotFound(context);
+                : Workspace.NotFound(context);
     }
 }

@@ -68,7 +68,7 @@ internal static class RuleSetPages
     private static async Task<IResult> ListAsync(HttpContext context, IRuleSetStore store, IRunStore runs)
     {
         var environment = context.User.EnvironmentId();
-        var page = await store.ListRuleSetsAsync(environment, Desk.Text(context.Request.Query["cursor"]), PageSize, context.RequestAborted);
+        var page = await store.ListRuleSetsAsync(environment, Workspace.Text(context.Request.Query["cursor"]), PageSize, context.RequestAborted);
         List<(StoredRuleSet, Run?)> items = [];
         foreach (var ruleSet in page.Items)
         {
@@ -76,12 +76,12 @@ internal static class RuleSetPages
             items.Add((ruleSet, last.Items.Count > 0 ? last.Items[0] : null));
         }
 
-        return Desk.Page<RuleSetListPage>(
+        return Workspace.Page<RuleSetListPage>(
             context, null, (nameof(RuleSetListPage.Items), items), (nameof(RuleSetListPage.Next), page.Next));
     }
 
     private static IResult New(HttpContext context) =>
-        Desk.Page<NewRuleSetPage>(context, null, (nameof(NewRuleSetPage.Text), Beginning));
+        Workspace.Page<NewRuleSetPage>(context, null, (nameof(NewRuleSetPage.Text), Beginning));
 
     private static async Task<IResult> CreateAsync(HttpContext context, IRuleSetStore store, EnvironmentCatalog environments, TimeProvider time)
     {
@@ -97,7 +97,7 @@ internal static class RuleSetPages
 
         if (read.Actions is null || form["do"] == "check")
         {
-            return Desk.Show<NewRuleSetPage>(
+            return Workspace.Show<NewRuleSetPage>(
                 context,
                 read.Problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
                 (nameof(NewRuleSetPage.Text), text),
@@ -124,10 +124,10 @@ internal static class RuleSetPages
         string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
     {
         var query = context.Request.Query;
-        int? version = int.TryParse(Desk.Text(query["version"]), out var wanted) ? wanted : null;
+        int? version = int.TryParse(Workspace.Text(query["version"]), out var wanted) ? wanted : null;
         return await PageAsync(context, name, version, store, runs, environments, models, time, new Shown
         {
-            Form = Desk.Text(query["form"]),
+            Form = Workspace.Text(query["form"]),
             Said = query["said"] == "saved" ? StudioAdminTexts.Get("SaidRuleSetSaved") : null,
         });
     }
@@ -158,16 +158,16 @@ internal static class RuleSetPages
     private static async Task<IResult> ChangesAsync(string name, HttpContext context, IRuleSetStore store)
     {
         var query = context.Request.Query;
-        if (!int.TryParse(Desk.Text(query["to"]), out var to)
-            || !int.TryParse(Desk.Text(query["from"]) ?? $"{to - 1}", out var from)
+        if (!int.TryParse(Workspace.Text(query["to"]), out var to)
+            || !int.TryParse(Workspace.Text(query["from"]) ?? $"{to - 1}", out var from)
             || await store.FindRuleSetAsync(context.User.EnvironmentId(), name, to, context.RequestAborted) is not { } newer
             || await store.FindRuleSetAsync(context.User.EnvironmentId(), name, from, context.RequestAborted) is not { } older)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         var diff = InlineDiffBuilder.Diff(RuleSetText.Pretty(older.Definition), RuleSetText.Pretty(newer.Definition));
-        return Desk.Page<ChangesPage>(
+        return Workspace.Page<ChangesPage>(
             context,
             null,
             (nameof(ChangesPage.Name), name),
@@ -191,7 +191,7 @@ internal static class RuleSetPages
     private static async Task<IResult> StartAsync(
         string name,
         HttpContext context,
-        RunDesk desk,
+        RunOperations operations,
         RuleSetCatalog ruleSets,
         IRuleSetStore store,
         IRunStore runs,
@@ -210,7 +210,7 @@ internal static class RuleSetPages
 
         if (problem is null && await ruleSets.FindAsync(environment.Id, name, null, context.RequestAborted) is { } ruleSet)
         {
-            var verdict = await desk.StartAsync(
+            var verdict = await operations.StartAsync(
                 new StartRequest(Ids.New(time.GetUtcNow()), environment, ruleSet, given!, correlationId.Length > 0 ? correlationId : null)
                 {
                     By = context.User.ActorName(),
@@ -249,7 +249,7 @@ internal static class RuleSetPages
         if (await store.FindRuleSetAsync(environment.Id, name, null, context.RequestAborted) is not { } newest
             || (version is null ? newest : await store.FindRuleSetAsync(environment.Id, name, version, context.RequestAborted)) is not { } stored)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         var text = RuleSetText.Pretty(stored.Definition);
@@ -281,7 +281,7 @@ internal static class RuleSetPages
         var last = context.User.May(Scopes.Runs, reading: true)
             ? (await runs.ListRunsAsync(new RunQuery(environment.Id, MaxRuns, RuleSet: name), context.RequestAborted)).Items
             : [];
-        return Desk.Show<RuleSetPage>(
+        return Workspace.Show<RuleSetPage>(
             context,
             shown.Status,
             (nameof(RuleSetPage.Stored), stored),

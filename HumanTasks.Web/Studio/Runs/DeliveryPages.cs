@@ -28,17 +28,17 @@ internal static class DeliveryPages
     private static async Task<IResult> ListAsync(HttpContext context, IRunStore store)
     {
         var page = await store.ListRunsAsync(
-            new RunQuery(context.User.EnvironmentId(), PageSize, Desk.Text(context.Request.Query["cursor"]), null, RuleSetName.Webhook),
+            new RunQuery(context.User.EnvironmentId(), PageSize, Workspace.Text(context.Request.Query["cursor"]), null, RuleSetName.Webhook),
             context.RequestAborted);
-        return Desk.Page<DeliveriesPage>(
+        return Workspace.Page<DeliveriesPage>(
             context,
             string.Join('\n', page.Items.Select(run => $"{run.Id} {run.Version}")) + page.Next,
             (nameof(DeliveriesPage.Items), page.Items.Select(run => DeliveryItem.Of(new WebhookDelivery(run), WatchedSecrets.InList(context, run))).ToArray()),
             (nameof(DeliveriesPage.Next), page.Next));
     }
 
-    private static async Task<IResult> RedeliverAsync(string id, HttpContext context, RunDesk desk) =>
-        await desk.RedeliverAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted) is RunVerdict.Unknown
-            ? Desk.NotFound(context)
+    private static async Task<IResult> RedeliverAsync(string id, HttpContext context, RunOperations operations) =>
+        await operations.RedeliverAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted) is RunVerdict.Unknown
+            ? Workspace.NotFound(context)
             : new SeeOther($"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/webhooks");
 }

@@ -36,12 +36,12 @@ internal static class RunPages
     private static async Task<IResult> ListAsync(HttpContext context, IRunStore store)
     {
         var query = context.Request.Query;
-        var status = Desk.Text(query["status"]);
+        var status = Workspace.Text(query["status"]);
         RunStatus? wanted = status is not null && WireNames.TryStatus(status, out RunStatus known) ? known : null;
-        var (ruleSet, correlationId, cursor) = (Desk.Text(query["ruleSet"]), Desk.Text(query["correlationId"]), Desk.Text(query["cursor"]));
+        var (ruleSet, correlationId, cursor) = (Workspace.Text(query["ruleSet"]), Workspace.Text(query["correlationId"]), Workspace.Text(query["cursor"]));
         var page = await store.ListRunsAsync(
             new RunQuery(context.User.EnvironmentId(), PageSize, cursor, wanted, ruleSet, correlationId), context.RequestAborted);
-        return Desk.Page<RunListPage>(
+        return Workspace.Page<RunListPage>(
             context,
             string.Join('\n', page.Items.Select(run => $"{run.Id} {run.Version}")) + page.Next,
             (nameof(RunListPage.Items), page.Items),
@@ -52,34 +52,34 @@ internal static class RunPages
             (nameof(RunListPage.Next), page.Next));
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts) =>
-        await ViewAsync(id, context, desk, engine, store, transcripts) is { } view
-            ? Desk.Page<RunPage>(context, view.State, (nameof(RunPage.View), view))
-            : Desk.NotFound(context);
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts) =>
+        await ViewAsync(id, context, operations, engine, store, transcripts) is { } view
+            ? Workspace.Page<RunPage>(context, view.State, (nameof(RunPage.View), view))
+            : Workspace.NotFound(context);
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var reason = form["reason"].ToString() is { Length: > 0 and <= 1000 } given ? given : null;
         var (environment, by) = (context.User.EnvironmentId(), context.User.ActorName());
         var verdict = form["tree"] == "true"
-            ? await desk.CancelTreeAsync(environment, id, reason, by, context.RequestAborted)
-            : await desk.CancelAsync(environment, id, reason, by, context.RequestAborted);
-        return await AnswerAsync(id, context, desk, engine, store, transcripts, verdict);
+            ? await operations.CancelTreeAsync(environment, id, reason, by, context.RequestAborted)
+            : await operations.CancelAsync(environment, id, reason, by, context.RequestAborted);
+        return await AnswerAsync(id, context, operations, engine, store, transcripts, verdict);
     }
 
-    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts) =>
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts) =>
         await AnswerAsync(
             id,
             context,
-            desk,
+            operations,
             engine,
             store,
             transcripts,
-            await desk.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
+            await operations.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
 
     private static async Task<IResult> AnswerAsync(
-        string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts, RunVerdict verdict)
+        string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts, RunVerdict verdict)
     {
         if (verdict is RunVerdict.Done)
         {
@@ -92,15 +92,15 @@ internal static class RunPages
             RunVerdict.NotFailed other => StudioAdminTexts.Get("OnlyFailedRetried", StudioTexts.Status(WireNames.Of(other.Run.State.Status))),
             _ => null,
         };
-        return why is not null && await ViewAsync(id, context, desk, engine, store, transcripts) is { } view
-            ? Desk.Show<RunPage>(context, StatusCodes.Status409Conflict, (nameof(RunPage.View), view), (nameof(RunPage.Problem), why))
-            : Desk.NotFound(context);
+        return why is not null && await ViewAsync(id, context, operations, engine, store, transcripts) is { } view
+            ? Workspace.Show<RunPage>(context, StatusCodes.Status409Conflict, (nameof(RunPage.View), view), (nameof(RunPage.Problem), why))
+            : Workspace.NotFound(context);
     }
 
-    private static async Task<RunView?> ViewAsync(string id, HttpContext context, RunDesk desk, RunEngine engine, IRunStore store, Transcripts transcripts)
+    private static async Task<RunView?> ViewAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts)
     {
         var environment = context.User.EnvironmentId();
-        if (await desk.FindDetailsAsync(environment, id, context.RequestAborted) is not { Run: var run } details)
+        if (await operations.FindDetailsAsync(environment, id, context.RequestAborted) is not { Run: var run } details)
         {
             return null;
         }

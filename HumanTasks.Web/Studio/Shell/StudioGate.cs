@@ -16,12 +16,12 @@ internal sealed class StudioGate(IAntiforgery antiforgery) : IEndpointFilter
         var context = invocation.HttpContext;
         if (context.Request.RouteValues.ContainsKey("environment") && context.User.FindFirstValue(Claims.Environment) is null)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return isReading || context.ChecksTokenItself() || await antiforgery.IsOursAsync(context)
             ? await next(invocation)
-            : Desk.Say(context, StatusCodes.Status400BadRequest, "NothingChanged", "SessionEndedText");
+            : Workspace.Say(context, StatusCodes.Status400BadRequest, "NothingChanged", "SessionEndedText");
     }
 }

@@ -34,17 +34,17 @@ public sealed record TaskFilter(TaskStatus? Status, string? Text, TaskSort Sort,
     public string SortName => Sorts.First(sort => sort.Sort == Sort).Value;
 
     public static TaskFilter Read(IQueryCollection query) => new(
-        Desk.Text(query["status"]) switch
+        Workspace.Text(query["status"]) switch
         {
             "all" => null,
             { } status when WireNames.TryStatus(status, out TaskStatus known) => known,
             _ => TaskStatus.Pending,
         },
-        Desk.Text(query["q"]) is { Length: <= MaxText } text ? text : null,
-        Sorts.FirstOrDefault(sort => sort.Value == Desk.Text(query["sort"])) is { Value: not null } sort ? sort.Sort : TaskSort.NewestFirst,
-        Desk.Text(query["mine"]) == "true",
-        Desk.Text(query["view"]) == "table",
-        Desk.Text(query["cursor"]));
+        Workspace.Text(query["q"]) is { Length: <= MaxText } text ? text : null,
+        Sorts.FirstOrDefault(sort => sort.Value == Workspace.Text(query["sort"])) is { Value: not null } sort ? sort.Sort : TaskSort.NewestFirst,
+        Workspace.Text(query["mine"]) == "true",
+        Workspace.Text(query["view"]) == "table",
+        Workspace.Text(query["cursor"]));
 
     public TaskQuery ToQuery(HttpContext context, string environment) => new(
         environment, PageSize, Cursor, Status, Mine ? context.User.MemberAddress() : null, Text: Text, Sort: Sort)

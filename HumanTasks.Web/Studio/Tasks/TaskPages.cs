@@ -88,7 +88,7 @@ internal static class TaskPages
         var now = time.GetUtcNow();
         var state = string.Join('\n', page.Items.Select(task => FormattableString.Invariant(
             $"{task.Id} {task.Version} {task.State.IsPending && task.DueAt < now}"))) + $"\n{await counts}\n{page.Next}";
-        return Desk.Page<TaskListPage>(
+        return Workspace.Page<TaskListPage>(
             context,
             state,
             (nameof(TaskListPage.Filter), filter),
@@ -100,19 +100,19 @@ internal static class TaskPages
     }
 
     private static async Task<IResult> ShowAsync(
-        string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members, FormModels models)
+        string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members, FormModels models)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         RequestLanguage.Prefer(context, task);
         var visit = VisitOf(context, task);
         context.Features.Set(visit);
         var form = context.User.May(Scopes.Respond) && task.AnswerableBy(context.User.MemberAddress()) is { } seen ? models.Of(context, seen) : null;
-        var view = await ViewAsync(context, desk, store, journal, task, form);
-        return Desk.Page<TaskPage>(
+        var view = await ViewAsync(context, operations, store, journal, task, form);
+        return Workspace.Page<TaskPage>(
             context,
             view.State,
             (nameof(TaskPage.View), view),
@@ -120,31 +120,31 @@ internal static class TaskPages
             (nameof(TaskPage.Said), Sayings.TryGetValue(context.Request.Query["said"].ToString(), out var said) ? StudioTexts.Get(said) : null));
     }
 
-    private static async Task<IResult> ShowFileAsync(string id, string field, HttpContext context, TaskDesk desk, ShownFiles shown) =>
-        await TaskCalls.FindAsync(context, desk, id) is { } task
+    private static async Task<IResult> ShowFileAsync(string id, string field, HttpContext context, TaskOperations operations, ShownFiles shown) =>
+        await TaskCalls.FindAsync(context, operations, id) is { } task
         && (await context.RequestServices.GetRequiredService<WatchedSecrets>().OfAsync(context, task)).IsEmpty
             ? await shown.ServeAsync(context, task, field)
-            : Desk.NotFound(context);
+            : Workspace.NotFound(context);
 
     private static async Task<IResult> PrintAsync(
-        string id, string responseId, HttpContext context, TaskDesk desk, IRunStore store, Brands brands, PublicBaseAddress address) =>
-        await FindReceiptAsync(context, desk, store, id, responseId) is var (task, response)
+        string id, string responseId, HttpContext context, TaskOperations operations, IRunStore store, Brands brands, PublicBaseAddress address) =>
+        await FindReceiptAsync(context, operations, store, id, responseId) is var (task, response)
             ? ReviewAnswers.Print(
                 context,
-                new Receipt(task, response, new LiveState(RunStatus.Completed), Desk.Of(context).Environment!.DisplayName)
+                new Receipt(task, response, new LiveState(RunStatus.Completed), Workspace.Of(context).Environment!.DisplayName)
                 {
                     Brand = await brands.OfAsync(task.Environment, context.RequestAborted),
                 },
                 $"{PathOf(context, id)}/responses/{responseId}/receipt.json",
                 address,
                 hasLanguages: false)
-            : Desk.NotFound(context);
+            : Workspace.NotFound(context);
 
-    private static async Task<IResult> SignedAsync(string id, string responseId, HttpContext context, TaskDesk desk, IRunStore store)
+    private static async Task<IResult> SignedAsync(string id, string responseId, HttpContext context, TaskOperations operations, IRunStore store)
     {
-        if (await FindReceiptAsync(context, desk, store, id, responseId) is not var (_, response))
+        if (await FindReceiptAsync(context, operations, store, id, responseId) is not var (_, response))
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
         context.Response.Headers.ContentDisposition = $"attachment; filename=receipt-{response.Id}.json";
@@ -155,9 +155,9 @@ internal static class TaskPages
     /// Returns the data of a receipt; null if the receipt signs something that the member may not see.
     /// </summary>
     private static async Task<(HumanTask Task, HumanResponse Response)?> FindReceiptAsync(
-        HttpContext context, TaskDesk desk, IRunStore store, string id, string responseId)
+        HttpContext context, TaskOperations operations, IRunStore store, string id, string responseId)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
             return null;
         }
@@ -171,7 +171,7 @@ internal static class TaskPages
     private static async Task<IResult> AnswerAsync(
         string id,
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         IRunStore store,
         TaskJournal journal,
         Members members,
@@ -185,19 +185,19 @@ internal static class TaskPages
             return ApiProblem.Malformed("The antiforgery token is missing or invalid. Reload the page and try again.");
         }
 
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
-        var around = await ViewAsync(context, desk, store, journal, task, null);
+        var around = await ViewAsync(context, operations, store, journal, task, null);
         var rendered = false;
         context.Features.Set(VisitOf(context, task) with
         {
             Render = (model, status) =>
             {
                 rendered = true;
-                return Desk.Show<TaskPage>(
+                return Workspace.Show<TaskPage>(
                     context, status, (nameof(TaskPage.View), around with { Form = model }), (nameof(TaskPage.Members), members.In(task.Environment)));
             },
         });
@@ -206,51 +206,51 @@ internal static class TaskPages
         return rendered || result is SeeOther
             ? result
             : await RefusedAsync(
-                context, desk, store, journal, members, id, null,
+                context, operations, store, journal, members, id, null,
                 context.Features.Get<Verdict.Refused>() is { } verdict ? TaskCalls.Refused(context, verdict).ProblemDetails : null);
     }
 
-    private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
+    private static async Task<IResult> CommentAsync(string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members)
     {
         var text = (await FieldAsync(context, "text")).Trim();
         return text.Length is 0 or > TaskJournal.MaxComment
-            ? await RefusedAsync(context, desk, store, journal, members, id, StudioTexts.Count("EnterComment", TaskJournal.MaxComment))
+            ? await RefusedAsync(context, operations, store, journal, members, id, StudioTexts.Count("EnterComment", TaskJournal.MaxComment))
             : await DoneAsync(
-                context, desk, store, journal, members, id, "commented", await TaskTalk.AddCommentAsync(context, desk, journal, id, text));
+                context, operations, store, journal, members, id, "commented", await TaskTalk.AddCommentAsync(context, operations, journal, id, text));
     }
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members)
     {
         var reason = await FieldAsync(context, "reason");
-        var result = await TaskActions.CancelOneAsync(context, desk, id, reason.Length > 0 ? Cut(reason) : null);
-        return await DoneAsync(context, desk, store, journal, members, id, "cancelled", result);
+        var result = await TaskActions.CancelOneAsync(context, operations, id, reason.Length > 0 ? Cut(reason) : null);
+        return await DoneAsync(context, operations, store, journal, members, id, "cancelled", result);
     }
 
-    private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members)
+    private static async Task<IResult> ReassignAsync(string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members)
     {
         var assignee = (await FieldAsync(context, "assignee")).Trim();
         return TypedAssignee.Problem(assignee) is { } problem
-            ? await RefusedAsync(context, desk, store, journal, members, id, problem)
+            ? await RefusedAsync(context, operations, store, journal, members, id, problem)
             : await DoneAsync(
-                context, desk, store, journal, members, id, "reassigned",
-                await TaskActions.ReassignOneAsync(context, desk, id, assignee, await FieldAsync(context, "from") is { Length: > 0 } from ? from : null));
+                context, operations, store, journal, members, id, "reassigned",
+                await TaskActions.ReassignOneAsync(context, operations, id, assignee, await FieldAsync(context, "from") is { Length: > 0 } from ? from : null));
     }
 
-    private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
-        await DoneAsync(context, desk, store, journal, members, id, "claimed", await TaskActions.ClaimOneAsync(context, desk, id, null));
+    private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members) =>
+        await DoneAsync(context, operations, store, journal, members, id, "claimed", await TaskActions.ClaimOneAsync(context, operations, id, null));
 
-    private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
-        await DoneAsync(context, desk, store, journal, members, id, "released", await TaskActions.ReleaseOneAsync(context, desk, id, null));
+    private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members) =>
+        await DoneAsync(context, operations, store, journal, members, id, "released", await TaskActions.ReleaseOneAsync(context, operations, id, null));
 
     private static async Task<IResult> RemindAsync(
-        string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
+        string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members) =>
         await DoneAsync(
-            context, desk, store, journal, members, id, "reminded", await TaskActions.RemindAsync(id, context, desk));
+            context, operations, store, journal, members, id, "reminded", await TaskActions.RemindAsync(id, context, operations));
 
-    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, Members members) =>
-        await DoneAsync(context, desk, store, journal, members, id, "reissued", await TaskActions.LinkOneAsync(context, desk, id, null));
+    private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, Members members) =>
+        await DoneAsync(context, operations, store, journal, members, id, "reissued", await TaskActions.LinkOneAsync(context, operations, id, null));
 
-    private static async Task<IResult> BulkAsync(HttpContext context, TaskDesk desk)
+    private static async Task<IResult> BulkAsync(HttpContext context, TaskOperations operations)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         string[] ids = [.. form["ids"].OfType<string>().Take(BulkRequest.MaxIds)];
@@ -262,7 +262,7 @@ internal static class TaskPages
         var action = form["action"].ToString() is BulkRequest.Cancel or BulkRequest.Reassign or BulkRequest.Remind ? form["action"].ToString() : null;
         if (ids.Length == 0 || action is null || (action == BulkRequest.Reassign && PersonAddress.Of(assignee) is null))
         {
-            return Desk.Say(
+            return Workspace.Say(
                 context,
                 StatusCodes.Status422UnprocessableEntity,
                 "NothingChanged",
@@ -274,17 +274,17 @@ internal static class TaskPages
 
         var reason = Cut(form["reason"].ToString());
         var items = await TaskActions.AllAsync(
-            context, desk, new BulkRequest(action, ids, reason.Length > 0 ? reason : null, assignee));
+            context, operations, new BulkRequest(action, ids, reason.Length > 0 ? reason : null, assignee));
         Dictionary<string, HumanTask> tasks = new(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            if (await TaskCalls.FindAsync(context, desk, id) is { } task)
+            if (await TaskCalls.FindAsync(context, operations, id) is { } task)
             {
                 tasks[id] = WatchedSecrets.InList(context, task);
             }
         }
 
-        return Desk.Show<BulkPage>(
+        return Workspace.Show<BulkPage>(
             context,
             StatusCodes.Status200OK,
             (nameof(BulkPage.Items), items),
@@ -294,7 +294,7 @@ internal static class TaskPages
 
     private static async Task<IResult> DoneAsync(
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         IRunStore store,
         TaskJournal journal,
         Members members,
@@ -302,13 +302,13 @@ internal static class TaskPages
         string said,
         IResult result) =>
         result is ProblemHttpResult refused
-            ? await RefusedAsync(context, desk, store, journal, members, id, null, refused.ProblemDetails)
+            ? await RefusedAsync(context, operations, store, journal, members, id, null, refused.ProblemDetails)
             : SeeOther(context, $"{PathOf(context, id)}?said={said}");
 
     /// <summary>Returns the current page with the reason why the change was refused.</summary>
     private static async Task<IResult> RefusedAsync(
         HttpContext context,
-        TaskDesk desk,
+        TaskOperations operations,
         IRunStore store,
         TaskJournal journal,
         Members members,
@@ -316,15 +316,15 @@ internal static class TaskPages
         string? why,
         ProblemDetails? refusal = null)
     {
-        if (await TaskCalls.FindAsync(context, desk, id) is not { } task)
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
         {
-            return Desk.NotFound(context);
+            return Workspace.NotFound(context);
         }
 
-        return Desk.Show<TaskPage>(
+        return Workspace.Show<TaskPage>(
             context,
             StatusCodes.Status409Conflict,
-            (nameof(TaskPage.View), await ViewAsync(context, desk, store, journal, task, null)),
+            (nameof(TaskPage.View), await ViewAsync(context, operations, store, journal, task, null)),
             (nameof(TaskPage.Members), members.In(task.Environment)),
             (nameof(TaskPage.Unsent), Unsent.Of(context)),
             (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOverInStudio(task) : TaskRefusals.InStudio(refusal.Type, refusal.Detail, task))));
@@ -332,7 +332,7 @@ internal static class TaskPages
 
     /// <summary>Returns the content of a task's page; from now on its form uses the task's language.</summary>
     private static async Task<TaskView> ViewAsync(
-        HttpContext context, TaskDesk desk, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form)
+        HttpContext context, TaskOperations operations, IRunStore store, TaskJournal journal, HumanTask task, FormModel? form)
     {
         RequestLanguage.Prefer(context, task);
         var mask = await context.RequestServices.GetRequiredService<WatchedSecrets>().OfAsync(context, task);
@@ -341,7 +341,7 @@ internal static class TaskPages
             [.. (await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted)).Select(mask.Response)],
             [.. (await journal.TimelineAsync(task, context.RequestAborted)).Select(happened => mask.Event(happened))],
             [.. (await journal.CommentsAsync(task, context.RequestAborted)).Select(comment => comment with { Text = mask.Text(comment.Text) })],
-            context.User.May(Scopes.Tasks) ? desk.LinkOf(task) : null,
+            context.User.May(Scopes.Tasks) ? operations.LinkOf(task) : null,
             form);
     }
 
@@ -383,7 +383,7 @@ internal sealed class TasksOnly : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         TaskCalls.Disabled(context.HttpContext) is null
             ? next(context)
-            : ValueTask.FromResult<object?>(Desk.Say(
+            : ValueTask.FromResult<object?>(Workspace.Say(
                 context.HttpContext,
                 StatusCodes.Status403Forbidden,
                 "TasksOff",

@@ -21,7 +21,7 @@ namespace HumanTasks.Core.Engine.Actions;
 /// <param name="action">The agent's action.</param>
 /// <param name="environment">The environment of the run.</param>
 /// <param name="task">The newest task of the agent; null before the first.</param>
-internal sealed class ToolDesk(TurnDraft draft, RuleAction.Agent action, RunEnvironment environment, HumanTask? task)
+internal sealed class ToolCalls(TurnDraft draft, RuleAction.Agent action, RunEnvironment environment, HumanTask? task)
 {
     private const int MaxArguments = 128 * 1024;
     private const int MaxResult = 64 * 1024;

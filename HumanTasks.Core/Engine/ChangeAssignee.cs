@@ -7,7 +7,7 @@ namespace HumanTasks.Core.Engine;
 /// <summary>Somebody else becomes the assignee, or takes one of several seats; links of the one before are revoked.</summary>
 /// <param name="Caller">Who does it.</param>
 /// <param name="To">The address of the new assignee.</param>
-internal abstract record HandOverTask(Caller Caller, string To) : TaskCommand(Caller)
+internal abstract record ChangeAssignee(Caller Caller, string To) : TaskCommand(Caller)
 {
     private protected abstract NoticeKind Notice { get; }
 
@@ -18,7 +18,7 @@ internal abstract record HandOverTask(Caller Caller, string To) : TaskCommand(Ca
     /// <summary>What goes with it to the new assignee.</summary>
     private protected virtual string? ToldWithIt => null;
 
-    /// <summary>Why the caller may not hand it over at all; null if they may.</summary>
+    /// <summary>Why the caller may not change the assignee at all; null if they may.</summary>
     private protected abstract Verdict? NotTheirs(HumanTask whole, HumanTask task);
 
     /// <summary>Why it may not go to the address; null if it may.</summary>

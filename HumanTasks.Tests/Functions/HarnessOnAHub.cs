@@ -11,33 +11,33 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HumanTasks.Tests.Functions;
 
 /// <summary>The core and a real store whose runs wait in a task hub.</summary>
-internal sealed class HouseOnAHub
+internal sealed class HarnessOnAHub
 {
-    private readonly House house;
-    private readonly TaskDesk tasks;
+    private readonly EngineHarness harness;
+    private readonly TaskOperations tasks;
 
-    public HouseOnAHub(House house, DurableTaskClient hub)
+    public HarnessOnAHub(EngineHarness harness, DurableTaskClient hub)
     {
-        this.house = house;
+        this.harness = harness;
         var client = new TaskHub();
         client.Use(hub);
-        Host = new DurableRunHost(client, house.Store, house.Time, NullLogger<DurableRunHost>.Instance);
-        Engine = house.NewEngine(Host, house.Store);
-        Runs = house.NewRunDesk(Host, Engine);
+        Host = new DurableRunHost(client, harness.Store, harness.Time, NullLogger<DurableRunHost>.Instance);
+        Engine = harness.NewEngine(Host, harness.Store);
+        Runs = harness.NewRunOperations(Host, Engine);
         // no turn succeeds where answers come in: only the event is raised, and the orchestration takes the turn
-        tasks = house.NewTaskDesk(house.NewEngine(Host, Between.Reads(house.Store, () => throw new IOException("No turn here."))));
+        tasks = harness.NewTaskOperations(harness.NewEngine(Host, Between.Reads(harness.Store, () => throw new IOException("No turn here."))));
     }
 
     public IRunHost Host { get; }
 
     public RunEngine Engine { get; }
 
-    public RunDesk Runs { get; }
+    public RunOperations Runs { get; }
 
     public async Task<Run> StartAsync(string ruleSet)
     {
-        var started = Assert.IsType<StartVerdict.Started>(await Runs.StartAsync(await house.RequestAsync(ruleSet), default));
-        return await house.FindAsync(started.Run.Id);
+        var started = Assert.IsType<StartVerdict.Started>(await Runs.StartAsync(await harness.RequestAsync(ruleSet), default));
+        return await harness.FindAsync(started.Run.Id);
     }
 
     public async Task AnswerAsync(HumanTask task) => Assert.IsType<Verdict.Accepted>(await tasks.AcceptAsync(

@@ -22,11 +22,11 @@ using HumanTasks.Tests.Storage;
 namespace HumanTasks.Tests.Runs;
 
 /// <summary>The whole core on a real store, with a clock that is moved and a world outside that is made up.</summary>
-internal sealed class House : IDisposable
+internal sealed class EngineHarness : IDisposable
 {
     public const string EnvironmentId = "test";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("humantasks-house-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("humantasks-harness-").FullName;
     private readonly DataFolder dataFolder;
     private readonly Database database;
     private readonly EnvironmentCatalog environments;
@@ -38,7 +38,7 @@ internal sealed class House : IDisposable
     private Func<Task>? whileReading;
     private Action? whileCommitting;
 
-    public House(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null, int emailsPerHour = 0, Stores? stores = null, string? dump = null)
+    public EngineHarness(Tier tier = Tier.Dedicated, int? allowance = null, double retentionHours = 720, IReadOnlyList<byte[]>? webhookSecrets = null, int maxModelCalls = 32, IReadOnlyList<NoticeChannel>? channels = null, IReadOnlyDictionary<string, string>? secrets = null, int emailsPerHour = 0, Stores? stores = null, string? dump = null)
     {
         MailAllowance = new MailAllowance(emailsPerHour, Time);
         if (dump is not null)
@@ -83,8 +83,8 @@ internal sealed class House : IDisposable
                 throw new IOException("The process dies.");
             }
         }));
-        Runs = NewRunDesk(host, Engine);
-        Tasks = NewTaskDesk(answering);
+        Runs = NewRunOperations(host, Engine);
+        Tasks = NewTaskOperations(answering);
     }
 
     /// <summary>Happens once, in the middle of what the next turn reads.</summary>
@@ -120,9 +120,9 @@ internal sealed class House : IDisposable
 
     public RunEngine Engine { get; }
 
-    public RunDesk Runs { get; }
+    public RunOperations Runs { get; }
 
-    public TaskDesk Tasks { get; }
+    public TaskOperations Tasks { get; }
 
     public Mailbox Mail { get; } = new();
 
@@ -149,7 +149,7 @@ internal sealed class House : IDisposable
 
     public World World { get; } = new();
 
-    /// <summary>An engine of this house that wakes runs elsewhere.</summary>
+    /// <summary>An engine of this harness that wakes runs elsewhere.</summary>
     public RunEngine NewEngine(IRunHost wakes, IRunStore store) => new(
         store,
         wakes,
@@ -167,9 +167,9 @@ internal sealed class House : IDisposable
         options,
         Time);
 
-    public RunDesk NewRunDesk(IRunHost wakes, RunEngine engine) => new(over, wakes, engine, environments, links, Time);
+    public RunOperations NewRunOperations(IRunHost wakes, RunEngine engine) => new(over, wakes, engine, environments, links, Time);
 
-    public TaskDesk NewTaskDesk(RunEngine engine) => new(over, engine, links, Receipts, Time);
+    public TaskOperations NewTaskOperations(RunEngine engine) => new(over, engine, links, Receipts, Time);
 
     public Task SaveAsync(string name, string actions) => SaveWholeAsync(name, $$"""{ "actions": {{actions}} }""");
 
@@ -306,7 +306,7 @@ internal sealed class House : IDisposable
     }
 
     /// <summary>Hears nothing of a process that dies.</summary>
-    private sealed class Mortal(House house) : IRunHost
+    private sealed class Mortal(EngineHarness harness) : IRunHost
     {
         public Task StartAsync(Run run, CancellationToken cancellationToken) => UnlessDead(host => host.StartAsync(run, default));
 
@@ -318,7 +318,7 @@ internal sealed class House : IDisposable
 
         public IRunWatch Watch(string runId) => throw new NotSupportedException();
 
-        private Task UnlessDead(Func<Hosted, Task> call) => house.Dies ? Task.CompletedTask : call(house.host);
+        private Task UnlessDead(Func<Hosted, Task> call) => harness.Dies ? Task.CompletedTask : call(harness.host);
     }
 
     private sealed class Hosted : IRunHost

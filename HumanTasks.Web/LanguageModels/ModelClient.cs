@@ -7,7 +7,7 @@ using HumanTasks.Core.Ports;
 using Microsoft.Extensions.AI;
 using ChatToolCall = OpenAI.Chat.ChatToolCall;
 
-namespace HumanTasks.Web.Models;
+namespace HumanTasks.Web.LanguageModels;
 
 /// <summary>A client that translates failures: which may pass, after how long, and which will not.</summary>
 internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inner)

@@ -12,7 +12,7 @@ namespace HumanTasks.Core.Engine;
 /// Views, answers and closes human tasks, by link or by ID. A response is written together with its turn if possible;
 /// otherwise the run resumes once the response is stored.
 /// </summary>
-public sealed class TaskDesk(IRunStore store, RunEngine engine, LinkBuilder links, ReceiptSigner receipts, TimeProvider time)
+public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilder links, ReceiptSigner receipts, TimeProvider time)
 {
     private readonly TaskShell shell = new(store, engine, new ReceiptLedger(receipts, store), time);
 

@@ -9,7 +9,7 @@ using HumanTasks.Core.Runs;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>Starts, cancels and retries runs for callers.</summary>
-public sealed class RunDesk(
+public sealed class RunOperations(
     IRunStore store,
     IRunHost host,
     RunEngine engine,

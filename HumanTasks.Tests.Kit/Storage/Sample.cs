@@ -8,7 +8,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Tests.Storage;
 
 /// <summary>Records as the engine would make them, for tests that only move them about.</summary>
-internal static class Some
+internal static class Sample
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
 
-namespace HumanTasks.Web.Models;
+namespace HumanTasks.Web.LanguageModels;
 
 /// <summary>The configured models. Each client is created when it is first used.</summary>
 internal sealed class ConfiguredModels(HumanTasksOptions options, ModelTransport transport) : IModels

@@ -7,7 +7,7 @@ namespace HumanTasks.Functions.Storage;
 /// A cache of the rows of runs and tasks that this process last read or wrote, without their bodies: what a conditional
 /// write needs of the row that it replaces. A stale row fails the condition and is read again.
 /// </summary>
-internal sealed class Seen
+internal sealed class RowCache
 {
     private const int Capacity = 5_000;
 

@@ -21,7 +21,7 @@ namespace HumanTasks.Web.Studio.Shell;
 /// <param name="Caller">The member with the claims of their role.</param>
 /// <param name="Environments">All environments of the member.</param>
 /// <param name="Token">The antiforgery token for every form.</param>
-public sealed record Desk(
+public sealed record Workspace(
     RunEnvironment? Environment,
     string Address,
     string Name,
@@ -41,12 +41,12 @@ public sealed record Desk(
 
     public bool MayRead(string scope) => Caller.May(scope, reading: true);
 
-    public static Desk Of(HttpContext context)
+    public static Workspace Of(HttpContext context)
     {
         var address = context.User.MemberAddress()!;
         var id = context.User.FindFirstValue(Claims.Environment);
         var services = context.RequestServices;
-        return new Desk(
+        return new Workspace(
             context.Request.RouteValues.ContainsKey("environment") && id is not null ? services.GetRequiredService<EnvironmentCatalog>().Get(id) : null,
             address,
             context.User.Identity?.Name ?? address,
@@ -61,7 +61,7 @@ public sealed record Desk(
     /// <summary>Returns a page, or 304 if the browser has the same one.</summary>
     /// <param name="context">The request's context.</param>
     /// <param name="state">A text that is equal when the page is; null for a page that is never cached.</param>
-    /// <param name="parameters">The parameters of the component besides the desk.</param>
+    /// <param name="parameters">The parameters of the component besides the workspace.</param>
     public static IResult Page<TPage>(HttpContext context, string? state, params (string Name, object? Value)[] parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
@@ -83,7 +83,7 @@ public sealed record Desk(
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         var values = parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
-        values["Desk"] = Of(context);
+        values["Workspace"] = Of(context);
         context.Response.Headers.ContentLanguage = RequestLanguage.OfPage;
         return new RazorComponentResult(typeof(TPage), values) { StatusCode = status };
     }

@@ -5,7 +5,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Functions.Storage;
 
 /// <summary>The records that change together with a run: tasks, responses, log lines and starts.</summary>
-internal sealed class Belongings(Records records)
+internal sealed class RunRecords(Records records)
 {
     /// <summary>
     /// The number of responses that a transaction consumes; more are consumed after it, because it takes 100 changes at

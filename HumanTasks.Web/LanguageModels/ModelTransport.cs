@@ -1,6 +1,6 @@
 using HumanTasks.Core.Engine.Turns;
 
-namespace HumanTasks.Web.Models;
+namespace HumanTasks.Web.LanguageModels;
 
 /// <summary>
 /// The connections to model providers. Every attempt at a call carries the same ID, and the size of responses is
