@@ -23,6 +23,9 @@ public sealed record Punctuation(string Comma, string Semicolon, string Colon, s
         _ => Latin,
     };
 
+    /// <summary>What stands between two sentences in <see cref="CultureInfo.CurrentCulture"/>.</summary>
+    public static string BetweenSentences => Of(CultureInfo.CurrentCulture).Sentence;
+
     /// <summary>Items in a line, as <see cref="CultureInfo.CurrentCulture"/> lists them.</summary>
     public static string List(IEnumerable<string> items) => string.Join(Of(CultureInfo.CurrentCulture).Comma, items);
 

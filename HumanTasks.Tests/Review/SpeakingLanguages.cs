@@ -132,6 +132,19 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         Assert.Equal("1250.75", (await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default))[0].Values["amount"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("ja", false)]
+    [InlineData("zh-Hans", false)]
+    [InlineData("de", true)]
+    public async Task Sentences_are_set_apart_by_a_space_only_where_the_language_has_one(string language, bool spaced)
+    {
+        var path = await site.AskFormAsync("""{ "fields": [{ "name": "amount", "type": "number", "label": "A", "min": 0, "step": 0.25 }] }""");
+        var (_, page) = await PageAsync(path, language);
+
+        Assert.Equal(spaced, page.QuerySelector(".hint")!.TextContent.Contains(". ", StringComparison.Ordinal));
+        Assert.DoesNotMatch("。 ", page.Body!.TextContent);
+    }
+
     [Fact]
     public async Task An_action_s_language_goes_before_the_browser_s_and_what_somebody_chose_before_both()
     {

@@ -26,5 +26,5 @@ internal static class FieldHints
     };
 
     public static string? Join(string? first, string? second) =>
-        first is null ? second : second is null ? first : $"{first} {second}";
+        first is null ? second : second is null ? first : $"{first}{Punctuation.BetweenSentences}{second}";
 }
