@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace HumanTasks.Web.Api;
 
@@ -22,11 +20,7 @@ public class TaggedResult<T>(T answer, JsonTypeInfo<T> type, byte[]? said = null
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, type);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(said ?? body).AsSpan(0, 12));
-        var etag = new EntityTagHeaderValue($"\"{hash}\"", isWeak: true);
-        httpContext.Response.Headers.ETag = etag.ToString();
-        var known = httpContext.Request.GetTypedHeaders().IfNoneMatch;
-        if (known.Any(tag => tag.Compare(etag, useStrongComparison: false)))
+        if (WeakTag.IsKnown(httpContext, said ?? body))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

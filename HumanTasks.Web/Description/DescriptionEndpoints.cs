@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Forms;
@@ -36,13 +35,16 @@ internal static class DescriptionEndpoints
 
     private static void MapSchema(this IEndpointRouteBuilder endpoints, string file, string title, Shape shape)
     {
-        var schema = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(SchemaOf(title, shape), Api.WebJson.Default.JsonObject));
+        var schema = new Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)>(() =>
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(SchemaOf(title, shape), Api.WebJson.Default.JsonObject);
+            return (bytes, Api.WeakTag.Of(bytes));
+        });
         endpoints.MapGet($"/schemas/{file}.json", (HttpContext context) =>
             {
                 context.Response.Headers.CacheControl = Cached;
                 context.Response.Headers.XContentTypeOptions = "nosniff";
-                var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(schema.Value).AsSpan(0, 12))}\"";
-                return TypedResults.Bytes(schema.Value, "application/schema+json", entityTag: new EntityTagHeaderValue(tag, isWeak: true));
+                return TypedResults.Bytes(schema.Value.Bytes, "application/schema+json", entityTag: schema.Value.Tag);
             })
             .MayBeCached()
             .Tagged()

@@ -1,8 +1,8 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Texts;
+using HumanTasks.Web.Api;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace HumanTasks.Web.Studio.Shell;
 
@@ -29,8 +28,6 @@ public sealed record Workspace(
     IReadOnlyList<Membership> Environments,
     string Token)
 {
-    private const int HashLength = 12;
-
     /// <summary>The path below which the Studio is reached; empty for none.</summary>
     public string PathBase { get; private init; } = "";
 
@@ -67,10 +64,8 @@ public sealed record Workspace(
     {
         if (state is not null)
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{Languages.Current} {RequestLanguage.OfPage}\n{context.Request.QueryString}\n{state}"));
-            var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.AsSpan(0, HashLength))}\"", isWeak: true);
-            context.Response.Headers.ETag = etag.ToString();
-            if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)))
+            var said = Encoding.UTF8.GetBytes($"{context.User.FindFirstValue(Claims.Role)}\n{Languages.Current} {RequestLanguage.OfPage}\n{context.Request.QueryString}\n{state}");
+            if (WeakTag.IsKnown(context, said))
             {
                 return TypedResults.StatusCode(StatusCodes.Status304NotModified);
             }
