@@ -124,17 +124,13 @@ internal static class TaskActions
         return request is null ? problem! : await ReassignOneAsync(context, operations, id, request.Assignee, request.From);
     }
 
-    public static async Task<IResult> CancelOneAsync(HttpContext context, TaskOperations operations, string id, string? reason) =>
-        await TaskCalls.FindAsync(context, operations, id) is { } task
-            ? TaskCalls.NoContent(context, await operations.CancelAsync(task, reason, TaskCalls.Caller(context), context.RequestAborted))
-            : ApiProblem.NotFound("task");
+    public static Task<IResult> CancelOneAsync(HttpContext context, TaskOperations operations, string id, string? reason) =>
+        TaskCalls.ChangeAsync(context, operations, id, task => operations.CancelAsync(task, reason, TaskCalls.Caller(context), context.RequestAborted));
 
-    public static async Task<IResult> ReassignOneAsync(
+    public static Task<IResult> ReassignOneAsync(
         HttpContext context, TaskOperations operations, string id, string assignee, string? from = null) =>
-        await TaskCalls.FindAsync(context, operations, id) is { } task
-            ? TaskCalls.NoContent(
-                context, await operations.ReassignAsync(task, from, assignee, TaskCalls.Caller(context), context.RequestAborted))
-            : ApiProblem.NotFound("task");
+        TaskCalls.ChangeAsync(context, operations, id, task =>
+            operations.ReassignAsync(task, from, assignee, TaskCalls.Caller(context), context.RequestAborted));
 
     private static async Task<IResult> ClaimAsync(string id, HttpContext context, TaskOperations operations)
     {
@@ -142,10 +138,9 @@ internal static class TaskActions
         return request is null ? problem! : await ClaimOneAsync(context, operations, id, request.By);
     }
 
-    public static async Task<IResult> ClaimOneAsync(HttpContext context, TaskOperations operations, string id, string? by) =>
-        await TaskCalls.FindAsync(context, operations, id) is { } task
-            ? TaskCalls.NoContent(context, await operations.ClaimAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
-            : ApiProblem.NotFound("task");
+    public static Task<IResult> ClaimOneAsync(HttpContext context, TaskOperations operations, string id, string? by) =>
+        TaskCalls.ChangeAsync(context, operations, id, task =>
+            operations.ClaimAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted));
 
     private static async Task<IResult> ReleaseAsync(string id, HttpContext context, TaskOperations operations)
     {
@@ -154,10 +149,9 @@ internal static class TaskActions
     }
 
     /// <summary>Releases a task, for the candidate who claimed it or a member who manages tasks.</summary>
-    public static async Task<IResult> ReleaseOneAsync(HttpContext context, TaskOperations operations, string id, string? by) =>
-        await TaskCalls.FindAsync(context, operations, id) is { } task
-            ? TaskCalls.NoContent(context, await operations.ReleaseAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted))
-            : ApiProblem.NotFound("task");
+    public static Task<IResult> ReleaseOneAsync(HttpContext context, TaskOperations operations, string id, string? by) =>
+        TaskCalls.ChangeAsync(context, operations, id, task =>
+            operations.ReleaseAsync(task, TaskCalls.AssigneeCaller(context, by), context.RequestAborted));
 
     private static async Task<IResult> DelegateAsync(string id, HttpContext context, TaskOperations operations)
     {
@@ -165,16 +159,12 @@ internal static class TaskActions
         return request is null ? problem! : await DelegateOneAsync(context, operations, id, request);
     }
 
-    public static async Task<IResult> DelegateOneAsync(HttpContext context, TaskOperations operations, string id, DelegateRequest request) =>
-        await TaskCalls.FindAsync(context, operations, id) is { } task
-            ? TaskCalls.NoContent(context, await operations.DelegateAsync(
-                task, request.Assignee, request.Note, TaskCalls.AssigneeCaller(context, request.By), context.RequestAborted))
-            : ApiProblem.NotFound("task");
+    public static Task<IResult> DelegateOneAsync(HttpContext context, TaskOperations operations, string id, DelegateRequest request) =>
+        TaskCalls.ChangeAsync(context, operations, id, task => operations.DelegateAsync(
+            task, request.Assignee, request.Note, TaskCalls.AssigneeCaller(context, request.By), context.RequestAborted));
 
-    public static async Task<IResult> RemindAsync(string id, HttpContext context, TaskOperations operations) =>
-        await TaskCalls.FindAsync(context, operations, id) is { } task
-            ? TaskCalls.NoContent(context, await operations.RemindAsync(task, TaskCalls.Caller(context), context.RequestAborted))
-            : ApiProblem.NotFound("task");
+    public static Task<IResult> RemindAsync(string id, HttpContext context, TaskOperations operations) =>
+        TaskCalls.ChangeAsync(context, operations, id, task => operations.RemindAsync(task, TaskCalls.Caller(context), context.RequestAborted));
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskOperations operations)
     {

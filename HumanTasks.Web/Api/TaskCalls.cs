@@ -25,6 +25,11 @@ internal static class TaskCalls
             ? task
             : null;
 
+    /// <summary>Changes a task that the caller may see; 404 where there is none.</summary>
+    public static async Task<IResult> ChangeAsync(
+        HttpContext context, TaskOperations operations, string id, Func<HumanTask, Task<Verdict>> change) =>
+        await FindAsync(context, operations, id) is { } task ? NoContent(context, await change(task)) : ApiProblem.NotFound("task");
+
     /// <summary>Returns the submission of a caller of the API or the Studio.</summary>
     public static Submission Submission(HttpContext context, LimitOptions limits, TimeProvider time, string? by = null) => new()
     {
