@@ -9,16 +9,8 @@ namespace HumanTasks.Web.Texts;
 internal static class Isolated
 {
     /// <summary>A text with values in it, as HTML.</summary>
-    public static MarkupString Around(CultureInfo culture, string text, ReadOnlySpan<string> values)
-    {
-        var isolated = new object[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            isolated[i] = Isolates.Around(values[i]);
-        }
-
-        return ToHtml(string.Format(culture, text, isolated));
-    }
+    public static MarkupString Around(CultureInfo culture, string text, ReadOnlySpan<string> values) =>
+        ToHtml(string.Format(culture, text, Isolates.AroundTexts(ReadOnlySpan<object>.CastUp(values))));
 
     /// <summary>A text with isolates in it, as HTML.</summary>
     public static MarkupString ToHtml(string text) => new(Isolates.ToHtml(WebUtility.HtmlEncode(text), static _ => null));
