@@ -12,6 +12,8 @@ internal sealed record FieldReader(ObjectReader Members, string Type, string Nam
 {
     private readonly Dictionary<string, string> languages = new(StringComparer.Ordinal);
 
+    public string? Text(TextMember member) => Text(member.Name, member.MaxLength);
+
     /// <summary>Reads a text for people: one text, or one per language.</summary>
     public string? Text(string member, int maxLength)
     {

@@ -11,6 +11,7 @@ public static partial class FormReader
 {
     public const int MaxFields = 200;
     public const int MaxOptions = 500;
+    public const int MaxColumns = 20;
     public const int MaxTextLength = 20_000;
     public const int MaxFiles = 20;
     public const int MaxSubmitLabel = 100;
@@ -164,11 +165,11 @@ public static partial class FormReader
 
         field = field with
         {
-            Label = texts.Text("label", 500) ?? name,
-            Help = texts.Text("help", 2000),
+            Label = texts.Text(FormShape.Label) ?? name,
+            Help = texts.Text(FormShape.Help),
             Required = members.Flag("required") == true || field is Field.Boolean { MustBeTrue: true },
             ReadOnly = members.Flag("readOnly") ?? false,
-            Message = texts.Text("message", 500),
+            Message = texts.Text(FormShape.Message),
             TextLanguages = texts.TextLanguages,
             Value = value is { } given ? JsonSerializer.SerializeToNode(given, ValueJson.Default.JsonElement) : null,
             VisibleWhen = members.Any("visibleWhen") is { } condition

@@ -17,6 +17,11 @@ public static class FormShape
     internal static readonly ListMember Pages = new("pages", FormReader.MaxPages, static definitions => definitions.Of(Page!)) { MinCount = 1, Says = "The pages of a form with several, instead of 'fields'." };
     internal static readonly TextMember SubmitLabel = new("submitLabel", FormReader.MaxSubmitLabel) { Localized = true };
 
+    internal static readonly TextMember Label = new("label", 500) { Localized = true };
+    internal static readonly TextMember Help = new("help", 2000) { Localized = true };
+    internal static readonly TextMember Message = new("message", 500) { Localized = true, Says = "Error message for an invalid value." };
+    internal static readonly TextMember OptionValue = new("value", 200) { Required = true };
+
     internal static readonly Shape Page = new(
         "FormPage", PageTitle, new ListMember(Fields.Name, Fields.MaxCount, Field) { Required = true, MinCount = 1 });
 
@@ -24,6 +29,8 @@ public static class FormShape
     {
         Says = "The fields that a person fills in.",
     };
+
+    internal static readonly Shape OptionShape = new("Option", OptionValue, Label);
 
     /// <summary>The JSON Schema of one field of any type.</summary>
     private static JsonObject Field(Definitions definitions) =>
@@ -43,10 +50,10 @@ public static class FormShape
         [
             new WordMember("type", type.Name) { Required = true },
             new TextMember("name", 64) { Required = true, Pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$", Says = "Unique in its form; the key of the response." },
-            new TextMember("label", 500) { Localized = true },
-            new TextMember("help", 2000) { Localized = true },
+            Label,
+            Help,
             new FlagMember("required"),
-            new TextMember("message", 500) { Localized = true, Says = "Error message for an invalid value." },
+            Message,
         ];
         if (type is not FileType)
         {
@@ -67,7 +74,7 @@ public static class FormShape
         var (required, says) = (type.Needs.Contains(name), (string?)schema["description"]);
         return name switch
         {
-            Columns => new ListMember(name, 20, Column) { Required = required, MinCount = 1, Says = "The columns." },
+            Columns => new ListMember(name, FormReader.MaxColumns, Column) { Required = required, MinCount = 1, Says = "The columns." },
             Options => new ListMember(name, FormReader.MaxOptions, Option) { Required = required, MinCount = 1 },
             _ when type.Texts.Contains(name) => new TextMember(name, FormReader.MaxTextLength)
             {
@@ -79,8 +86,5 @@ public static class FormShape
         };
     }
 
-    private static JsonObject Option(Definitions definitions) => definitions.Of(new Shape(
-        "Option",
-        new TextMember("value", 200) { Required = true },
-        new TextMember("label", 500) { Localized = true }));
+    private static JsonObject Option(Definitions definitions) => definitions.Of(OptionShape);
 }

@@ -42,16 +42,16 @@ public sealed record Option(string Value, string Label, string? Language = null)
                 continue;
             }
 
-            var value = members.RequiredText("value", 200);
+            var value = members.RequiredText(FormShape.OptionValue);
             var isNew = field.Problems is { Stored: false, Resolved: false };
             if (!values.Add(isNew ? LineBreaks.Of(value) : value) && value.Length > 0)
             {
                 members.Refuse("value", $"The option value '{value}' is used twice.");
             }
 
-            var label = members.LocalText("label", language, 500);
+            var label = members.LocalText(FormShape.Label, language);
             options.Add(new Option(value, label?.Text ?? value, label?.Language));
-            members.Finish();
+            members.Finish(FormShape.OptionShape);
         }
 
         return options;

@@ -12,7 +12,6 @@ public abstract partial record Field
         /// <summary>The maximum number of rows.</summary>
         public const int MostRows = 200;
 
-        private const int MostColumns = 20;
         private const int UsualRows = 50;
 
         public override string Type => "table";
@@ -33,7 +32,7 @@ public abstract partial record Field
             var members = reader.Members;
             List<Field> columns = [];
             var names = new FieldNames();
-            foreach (var (item, pointer) in members.Array("fields", MostColumns))
+            foreach (var (item, pointer) in members.Array("fields", FormReader.MaxColumns))
             {
                 if (ObjectReader.Open(item, pointer, members.Problems) is { } column && ReadColumn(column, names, reader) is { } field)
                 {
@@ -138,7 +137,7 @@ public abstract partial record Field
             void Refuse(string column, string message) =>
                 problems.Add(new InputProblem(CellName(Name, number, column), JsonPointer.Append(pointer, column), message));
 
-            foreach (var (name, _) in row.Where(cell => Columns.All(column => column.Name != cell.Key)).Take(MostColumns))
+            foreach (var (name, _) in row.Where(cell => Columns.All(column => column.Name != cell.Key)).Take(FormReader.MaxColumns))
             {
                 Refuse(name, FormTexts.Get("UnknownField", name));
             }
