@@ -19,6 +19,7 @@ using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -133,6 +134,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunOperations>();
         services.AddSingleton<WatchedSecrets>();
+        services.AddScoped<TaskPageResults>();
         services.AddSingleton<ReceiptKeys>();
         services.AddSingleton(provider => new ReceiptSigner(
             provider.GetRequiredService<ReceiptKeys>(), provider.GetRequiredService<PublicBaseAddress>().Get));

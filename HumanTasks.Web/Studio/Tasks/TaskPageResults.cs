@@ -1,0 +1,104 @@
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Masking;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
+using HumanTasks.Web.Api;
+using HumanTasks.Web.Forms;
+using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Refusals;
+using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Texts;
+using HumanTasks.Web.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HumanTasks.Web.Studio.Tasks;
+
+/// <summary>Shows the page of a task: as it is, with what was typed, and with the reason why a change was refused.</summary>
+internal sealed class TaskPageResults(
+    TaskOperations operations, IRunStore store, TaskJournal journal, Members members, WatchedSecrets secrets, FormModels models)
+{
+    private static readonly Dictionary<string, string> Sayings = new(StringComparer.Ordinal)
+    {
+        ["answered"] = "SaidAnswered",
+        ["reassigned"] = "SaidReassigned",
+        ["reminded"] = "SaidReminded",
+        ["reissued"] = "SaidReissued",
+        ["cancelled"] = "SaidCancelled",
+        ["claimed"] = "SaidClaimed",
+        ["released"] = "SaidReleased",
+        ["commented"] = "SaidCommented",
+    };
+
+    /// <summary>Returns the page of a task, or 304 if the browser has the same one.</summary>
+    public async Task<IResult> ShowAsync(HttpContext context, HumanTask task)
+    {
+        RequestLanguage.Prefer(context, task);
+        context.Features.Set(VisitOf(context, task));
+        var form = context.User.May(Scopes.Respond) && task.AnswerableBy(context.User.MemberAddress()) is { } seen ? models.Of(context, seen) : null;
+        var view = await ViewAsync(context, task, form);
+        return Workspace.Page<TaskPage>(
+            context,
+            view.State,
+            (nameof(TaskPage.View), view),
+            (nameof(TaskPage.Members), members.In(task.Environment)),
+            (nameof(TaskPage.Said), Sayings.TryGetValue(context.Request.Query["said"].ToString(), out var said) ? StudioTexts.Get(said) : null));
+    }
+
+    /// <summary>Returns the page with what was typed into its form.</summary>
+    public IResult Again(HttpContext context, int status, TaskView view) => Workspace.Show<TaskPage>(
+        context, status, (nameof(TaskPage.View), view), (nameof(TaskPage.Members), members.In(view.Task.Environment)));
+
+    /// <summary>Returns to the page of a task after a change, or says why there was none.</summary>
+    public async Task<IResult> DoneAsync(HttpContext context, string id, string said, IResult result) =>
+        result is Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult refused
+            ? await RefusedAsync(context, id, null, refused.ProblemDetails)
+            : new SeeOther($"{TaskPages.PathOf(context, id)}?said={said}");
+
+    /// <summary>Returns the current page with the reason why the change was refused.</summary>
+    public async Task<IResult> RefusedAsync(HttpContext context, string id, string? why, ProblemDetails? refusal = null)
+    {
+        if (await TaskCalls.FindAsync(context, operations, id) is not { } task)
+        {
+            return Workspace.NotFound(context);
+        }
+
+        return Workspace.Show<TaskPage>(
+            context,
+            StatusCodes.Status409Conflict,
+            (nameof(TaskPage.View), await ViewAsync(context, task, null)),
+            (nameof(TaskPage.Members), members.In(task.Environment)),
+            (nameof(TaskPage.Unsent), Unsent.Of(context)),
+            (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOverInStudio(task) : TaskRefusals.InStudio(refusal.Type, refusal.Detail, task))));
+    }
+
+    /// <summary>Returns the content of a task's page; from now on its form uses the task's language.</summary>
+    public async Task<TaskView> ViewAsync(HttpContext context, HumanTask task, FormModel? form)
+    {
+        RequestLanguage.Prefer(context, task);
+        var mask = await secrets.OfAsync(context, task);
+        return new TaskView(
+            mask.Task(task),
+            [.. (await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted)).Select(mask.Response)],
+            [.. (await journal.TimelineAsync(task, context.RequestAborted)).Select(happened => mask.Event(happened))],
+            [.. (await journal.CommentsAsync(task, context.RequestAborted)).Select(comment => comment with { Text = mask.Text(comment.Text) })],
+            context.User.May(Scopes.Tasks) ? operations.LinkOf(task) : null,
+            form);
+    }
+
+    public static Visit VisitOf(HttpContext context, HumanTask task)
+    {
+        var page = TaskPages.PathOf(context, task.Id);
+        return new Visit
+        {
+            Claim = null,
+            Page = page,
+            Send = $"{page}/answer",
+            Done = $"{page}?said=answered",
+            By = context.User.MemberAddress(),
+            Verified = Verification.Session,
+        };
+    }
+}
