@@ -109,8 +109,7 @@ public sealed class IsolatingTexts : IAsyncLifetime
             """);
         var page = await site.PageAsync(path);
         Assert.Contains(page.QuerySelectorAll("#i-photo bdi"), size => size.TextContent.EndsWith("kB", StringComparison.Ordinal));
-        Assert.Equal($"1. {Hebrew} item: {Hebrew}", page.QuerySelector(".value .text")!.TextContent);
-        Assert.Equal(2, page.QuerySelectorAll(".value bdi").Length);
+        Assert.Equal([$"{Hebrew} item", Hebrew], page.QuerySelectorAll(".value :is(th, td)[dir=auto]").Select(cell => cell.TextContent));
 
         var accepted = await site.SubmitAsync(page, [("sign", $"{Hebrew} Kim")]);
         var receipt = await site.PageAsync(accepted.Headers.Location!.ToString());

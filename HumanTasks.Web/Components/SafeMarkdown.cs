@@ -1,4 +1,7 @@
+using HumanTasks.Web.Texts;
 using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -52,11 +55,28 @@ public static class SafeMarkdown
             heading.Level = Math.Min(heading.Level + 1, MaxHeading); // the page's title is the only h1
         }
 
-        return document.ToHtml(BoundedMarkdown.Pipeline);
+        using var html = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(html);
+        BoundedMarkdown.Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<HtmlTableRenderer>(new ScrollingTable());
+        renderer.Render(document);
+        return html.ToString();
     }
 
     internal static bool IsSafe(string? url, IReadOnlyList<string>? hosts) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)
         && (hosts is null || hosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase))
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeMailto);
+
+    /// <summary>A table in a box of its own that scrolls, also by keyboard, so that the page never does.</summary>
+    private sealed class ScrollingTable : HtmlTableRenderer
+    {
+        protected override void Write(HtmlRenderer renderer, Table table)
+        {
+            renderer.EnsureLine().Write("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
+                .WriteEscape(ReviewTexts.Get("Table")).Write("\">");
+            base.Write(renderer, table);
+            renderer.WriteLine("</div>");
+        }
+    }
 }

@@ -6,6 +6,8 @@ namespace HumanTasks.Web.Forms;
 /// <summary>Everything that the review page shows.</summary>
 public sealed record FormModel
 {
+    private const int ColumnsThatFit = 4;
+
     /// <summary>The address that the form is sent to.</summary>
     public required string Address { get; init; }
 
@@ -120,19 +122,21 @@ public sealed record FormModel
         .SelectMany(model => model.Field is Field.Table table ? table.Columns : [model.Field])
         .OfType<Field.Moment>().FirstOrDefault(moment => moment.Kind == MomentKind.DateTime)?.Zone.Id;
 
+    /// <summary>Whether a table on the shown page has more columns than fit beside other things.</summary>
+    public bool HasWideTable => Fields.Any(model => model is { IsElsewhere: false, Field: Field.Table { Columns.Count: > ColumnsThatFit } });
+
     public bool HasFiles => Fields.Any(model => model.Field is Field.File);
 }
 
 /// <summary>The response to an earlier round of the same task.</summary>
 /// <param name="At">When it was received.</param>
-/// <param name="Answers">Labels and values; the value is null for a field left empty.</param>
-public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<(SpokenText Label, string? Value)> Answers);
+/// <param name="Answers">In the order of the form.</param>
+public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<GivenAnswer> Answers);
 
 /// <summary>An answer on the summary of a form with pages.</summary>
 /// <param name="Page">Where it can be changed, from 0.</param>
-/// <param name="Label">Of its field.</param>
-/// <param name="Value">In words, as <c>FieldFaces.Isolated</c> writes it; null for none.</param>
-public sealed record SummaryRow(int Page, SpokenText Label, string? Value);
+/// <param name="Answer">As it would be sent now.</param>
+public sealed record SummaryRow(int Page, GivenAnswer Answer);
 
 /// <summary>Something that was typed and did not count.</summary>
 /// <param name="Label">Of its field; the field's name for whoever may not know the form.</param>

@@ -89,10 +89,21 @@ internal sealed class FormModels(
         };
     }
 
-    /// <summary>Returns the page with the visitor's draft.</summary>
-    public async Task<FormModel> AsLeftAsync(HttpContext context, HumanTask task) => await drafts.FindAsync(context, task) is { } draft
-        ? Of(context, task, draft.ToSent()) with { DraftSavedAt = draft.SavedAt }
-        : Of(context, task);
+    /// <summary>Returns the page with the visitor's draft, and says so if it has anything that they typed.</summary>
+    public async Task<FormModel> AsLeftAsync(HttpContext context, HumanTask task)
+    {
+        var untouched = Of(context, task);
+        if (await drafts.FindAsync(context, task) is not { } draft)
+        {
+            return untouched;
+        }
+
+        var sent = draft.ToSent();
+        var model = Of(context, task, sent);
+        var isTyped = sent.Reason is not null || sent.Files.Count > 0
+            || !JsonNode.DeepEquals(ValuesOf(model.Fields, sent), ValuesOf(untouched.Fields, null));
+        return isTyped ? model with { DraftSavedAt = draft.SavedAt } : model;
+    }
 
     /// <summary>Returns the model as a page of its own: with branding and the answers of earlier rounds.</summary>
     public async Task<FormModel> AsPageAsync(FormModel model, HumanTask task, CancellationToken cancellationToken)
@@ -116,12 +127,9 @@ internal sealed class FormModels(
         .. form.Pages.SelectMany((page, number) => page.Fields
             .Select(name => fields.First(field => field.Field.Name == name))
             .Where(field => field.Field.TakesInput && visible.Contains(field.Field.Name))
-            .Select(field => new SummaryRow(
-                number,
-                field.Field.SpokenLabel(field.TaskLanguage),
-                field.Kept.Count > 0 ? Punctuation.List(field.Kept.Select(file => Isolates.Around(file.Name)))
-                : values[field.Field.Name] is { } value && FieldFaces.Isolated(field.Field, value) is { Length: > 0 } text ? text
-                : null))),
+            .Select(field => new SummaryRow(number, field.Kept.Count > 0
+                ? new GivenAnswer(field.Field.SpokenLabel(field.TaskLanguage), Punctuation.List(field.Kept.Select(file => Isolates.Around(file.Name))))
+                : FieldFaces.Answer(field.Field, values[field.Field.Name], field.TaskLanguage)))),
     ];
 
     private FieldModel Model(

@@ -39,6 +39,9 @@ internal abstract class FieldFace
     /// <summary>An answer as people read it, with what they and authors wrote between isolates where there is more in it.</summary>
     public virtual string Words(Field field, JsonNode value) => Shown.Scalar(value);
 
+    /// <summary>The same as a table; null for an answer that is none.</summary>
+    public virtual AnswerTable? TableOf(Field field, JsonNode value, string? language) => null;
+
     /// <summary>A value as the texts of its inputs; none for one that has no place in them.</summary>
     public virtual IReadOnlyList<string> ToTexts(Field field, JsonNode value) => [JsonValues.Format(value)];
 

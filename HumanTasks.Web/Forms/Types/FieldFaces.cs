@@ -38,6 +38,15 @@ internal static class FieldFaces
     /// </summary>
     public static string Isolated(Field field, JsonNode? value) => value is null ? "" : Of(field).Words(field, value);
 
+    /// <summary>The answer to a field as people read it.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Its answer; null for none.</param>
+    /// <param name="language">In which its author's texts are where they have only one each; null where nobody said.</param>
+    public static GivenAnswer Answer(Field field, JsonNode? value, string? language) => new(
+        field.SpokenLabel(language),
+        Isolated(field, value) is { Length: > 0 } words ? words : null,
+        value is null ? null : Of(field).TableOf(field, value, language));
+
     /// <summary>What a field expects, in words, before somebody gets it wrong; null where there is nothing to say.</summary>
     public static string? HintOf(Field field, LimitOptions limits) => field.ReadOnly ? null : Of(field).HintOf(field, limits);
 }

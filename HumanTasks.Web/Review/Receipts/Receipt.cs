@@ -1,6 +1,7 @@
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
+using HumanTasks.Web.Forms;
 using HumanTasks.Web.Forms.Types;
 
 namespace HumanTasks.Web.Review.Receipts;
@@ -11,11 +12,8 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
     /// <summary>The sender's branding.</summary>
     public Branding.Brand? Brand { get; init; }
 
-    /// <summary>
-    /// Returns the received labels and values in the order of the answered form; the value is null for a field left
-    /// empty. Empty for a rejection.
-    /// </summary>
-    public IReadOnlyList<(SpokenText Label, string? Value)> Answers() => AnswersOf(Task, Response);
+    /// <summary>Returns the received answers in the order of the answered form. Empty for a rejection.</summary>
+    public IReadOnlyList<GivenAnswer> Answers() => AnswersOf(Task, Response);
 
     /// <summary>Whether the agent that asked is reviewing this response before it is final.</summary>
     public bool IsLookedAt => Task.State is TaskState.Reviewing reviewing && reviewing.ResponseId == Response.Id;
@@ -23,7 +21,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
     /// <summary>Whether the task now asks something else.</summary>
     public bool HasFollowUp => Task.State.IsPending && Task.CurrentRound.Number > Response.Round;
 
-    public static IReadOnlyList<(SpokenText Label, string? Value)> AnswersOf(HumanTask task, HumanResponse response)
+    public static IReadOnlyList<GivenAnswer> AnswersOf(HumanTask task, HumanResponse response)
     {
         if (response.Rejects)
         {
@@ -36,7 +34,7 @@ public sealed record Receipt(HumanTask Task, HumanResponse Response, LiveState S
         [
             .. form.Fields
                 .Where(field => field.TakesInput && visible.Contains(field.Name))
-                .Select(field => (field.SpokenLabel(task.Language), response.Values[field.Name] is { } value ? FieldFaces.Isolated(field, value) : null)),
+                .Select(field => FieldFaces.Answer(field, response.Values[field.Name], task.Language)),
         ];
     }
 }

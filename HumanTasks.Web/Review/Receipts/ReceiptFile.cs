@@ -25,7 +25,7 @@ internal static class ReceiptFile
             text.Append(response.Reason?.ReplaceLineEndings("\r\n")).Append("\r\n");
         }
 
-        foreach (var (label, value) in receipt.Answers())
+        foreach (var (label, value, _) in receipt.Answers())
         {
             text.Append(label.Text).Append(": ").Append((value is null ? ReviewTexts.Get("NotGiven") : Isolates.Without(value)).ReplaceLineEndings("\r\n    ")).Append("\r\n");
         }

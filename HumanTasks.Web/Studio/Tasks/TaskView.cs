@@ -1,6 +1,5 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Receipts;
 using HumanTasks.Web.Security;
@@ -22,8 +21,8 @@ public sealed record TaskView(
     public string State => FormattableString.Invariant(
         $"{Task.Id} {Task.Version} {Responses.Count} {Timeline.Count} {Comments.Count} {Task.State.Status}");
 
-    /// <summary>Returns the labels and values of an answer; the value is null for a field without one.</summary>
-    public IReadOnlyList<(SpokenText Label, string? Value)> AnswersOf(HumanResponse response) =>
+    /// <summary>Returns the answers of a response, in the order of the form.</summary>
+    public IReadOnlyList<GivenAnswer> AnswersOf(HumanResponse response) =>
         Receipt.AnswersOf(Task, response);
 
     /// <summary>Returns an event of the timeline as text.</summary>

@@ -26,6 +26,10 @@ internal sealed class TableFace : FieldFace
         ? string.Join('\n', rows.Select((row, number) => RowOf((Field.Table)field, row as JsonObject ?? [], number + 1)))
         : Shown.Scalar(value);
 
+    public override AnswerTable? TableOf(Field field, JsonNode value, string? language) => value is not JsonArray { Count: > 0 } rows ? null : new AnswerTable(
+        [.. ((Field.Table)field).Columns.Select(column => new AnswerColumn(column.SpokenLabel(language), column is Field.Number))],
+        [.. rows.Select(row => (IReadOnlyList<string?>)[.. ((Field.Table)field).Columns.Select(column => FieldFaces.Answer(column, (row as JsonObject)?[column.Name], language).Value)])]);
+
     /// <summary>A row in a line: 1. Item: Paper; Quantity: 3.</summary>
     private static string RowOf(Field.Table table, JsonObject row, int number) => string.Create(
         CultureInfo.CurrentCulture,
