@@ -52,6 +52,7 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
     private const string Purpose = "one-time code";
     private const string SendsOwner = "code-sends";
     private const int MaxRaces = 20;
+    private const int CodeLength = 6;
 
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120)];
 
@@ -125,6 +126,11 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
             }
 
             var digits = Digits(code);
+            if (digits.Length != CodeLength)
+            {
+                return new CodeCheck.Incomplete(MaxTries - party.Tries);
+            }
+
             var right = good.FirstOrDefault(one => tokens.IsMark(Purpose, Text(scope, digits, one.SentAt), one.Hash)).Hash;
             var used = right is null ? state.Counted(now) : state.Without(right);
             var tried = used.With((used.Find(party.Who) ?? party) with { Tries = right is null ? party.Tries + 1 : 0 });
@@ -192,7 +198,9 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
 
     private static TimeSpan NextWait(CodeParty party) => Waits[Math.Min(Math.Max(party.Sends, 1), Waits.Length) - 1];
 
-    private static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));
+    /// <summary>Returns the digits of what was typed, also those of other alphabets, as an Arabic or Japanese keyboard writes them.</summary>
+    private static string Digits(string code) =>
+        string.Concat(code.Where(char.IsDigit).Select(static digit => (char)('0' + (int)char.GetNumericValue(digit))));
 
     private string HashOf(CodeScope scope, string code, DateTimeOffset at) => tokens.Mark(Purpose, Text(scope, code, at));
 
@@ -271,6 +279,9 @@ public abstract record CodeCheck
     public sealed record Right : CodeCheck;
 
     public sealed record Wrong(int TriesLeft) : CodeCheck;
+
+    /// <summary>What was typed has not six digits. It is no guess, so it does not count as an attempt.</summary>
+    public sealed record Incomplete(int TriesLeft) : CodeCheck;
 
     /// <summary>There is no valid code: none was sent, it was used, or it has expired.</summary>
     public sealed record Expired : CodeCheck;

@@ -131,6 +131,33 @@ public sealed class AOneTimeCode : IDisposable
         Assert.InRange(checks.Count(check => check is CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true }), 1, 5);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("123")]
+    [InlineData("12 34 5")]
+    [InlineData("1234567")]
+    [InlineData("abcdef")]
+    public async Task Anything_but_six_digits_is_no_attempt(string typed)
+    {
+        var code = await CodeAsync();
+
+        for (var i = 0; i < 7; i++)
+        {
+            Assert.Equal(new CodeCheck.Incomplete(5), await CheckAsync(typed));
+        }
+
+        Assert.Equal(5, (await codes.LookAsync(scope, owner, default)).TriesLeft);
+        Assert.IsType<CodeCheck.Right>(await CheckAsync(code));
+    }
+
+    [Fact]
+    public async Task Is_right_in_the_digits_of_other_keyboards()
+    {
+        var code = await CodeAsync();
+
+        Assert.IsType<CodeCheck.Right>(await CheckAsync(string.Concat(code.Select((digit, i) => (char)((i % 2 == 0 ? '\u0660' : '\uFF10') + digit - '0')))));
+    }
+
     private TimeSpan WindowLeft => Sample.Start.AddHours(1) - time.GetUtcNow();
 
     private async Task<string> CodeAsync() => Assert.IsType<CodeIssue.Issued>(await codes.IssueAsync(scope, owner, default)).Code;

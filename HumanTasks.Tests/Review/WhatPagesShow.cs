@@ -39,8 +39,14 @@ public sealed class WhatPagesShow
     [InlineData(0, "in less than a minute")]
     [InlineData(119, "in 119 minutes")]
     [InlineData(120, "in 2 hours")]
+    [InlineData(0.6, "in 1 minute")]
+    [InlineData(119.6, "in 2 hours")]
+    [InlineData(60 * 2.6, "in 3 hours")]
+    [InlineData(60 * 47.4, "in 47 hours")]
+    [InlineData(60 * 47.9, "in 2 days")]
     [InlineData(60 * 49, "in 2 days")]
-    public void Time_left_is_said_in_words(int minutes, string words) =>
+    [InlineData(60 * 71.9, "in 3 days")]
+    public void Time_left_is_said_in_words(double minutes, string words) =>
         Assert.Equal(words, Shown.TimeLeft(TimeSpan.FromMinutes(minutes)));
 
     [Fact]

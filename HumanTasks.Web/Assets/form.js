@@ -242,11 +242,21 @@ async function keep(form) {
     });
     if (answer.status === 410) first(form, '[data-kept]').textContent = (await answer.json()).detail; // before more is typed in vain
     if (!answer.ok) return;
-    first(form, '[data-kept]').textContent = (await answer.json()).text;
+    sayKept(first(form, '[data-kept]'), (await answer.json()).savedAt);
     if (files) await showKeptFiles(form);
   } catch {
     // offline: the browser keeps it meanwhile, and the next change tries again
   }
+}
+
+// In the reader's own time zone, like all other times of the page.
+function sayKept(where, savedAt) {
+  const [before, after] = where.dataset.kept.split('{0}');
+  const time = document.createElement('time');
+  Object.assign(time, { dateTime: savedAt, title: savedAt });
+  time.dataset.local = '';
+  where.replaceChildren(before, time, after);
+  document.dispatchEvent(new Event('ht-page'));
 }
 
 // Files that were kept need not be sent again: their fields come back as the server has them.

@@ -1,4 +1,4 @@
-// Follows the run that goes on, and copies the correlation id.
+// Follows the run that goes on, copies the correlation id, and prints.
 const state = document.querySelector('[data-poll]');
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
@@ -53,6 +53,11 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     button.parentElement.querySelector('[data-copy-status]').textContent = button.dataset.copied;
     setTimeout(() => { button.textContent = label; }, 2000);
   });
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
 }
 
 try {

@@ -1,5 +1,5 @@
 // Says deadlines in the reader's own time zone and keeps "in 42 minutes" true while the page is open.
-const units = [['day', 864e5], ['hour', 36e5], ['minute', 6e4]];
+const units = [['day', 864e5, 36e5], ['hour', 36e5, 6e4], ['minute', 6e4, 6e4]];
 const own = document.documentElement.lang;
 const lang = { en: 'en-GB', ar: 'ar-u-nu-latn', pt: 'pt-PT' }[own] ?? own; // 1 December 2026, as the server writes it
 const words = new Intl.RelativeTimeFormat(lang);
@@ -30,12 +30,15 @@ function localizeMoment(time) {
   time.textContent = written(new Date(time.dateTime));
 }
 
+// As people round: 47.9 hours are 2 days. The largest unit of which there are enough, once the next smaller one is rounded.
+const unitOf = (span, few) => units.find(([, size, smaller], i) => Math.round(span / smaller) * smaller >= size * (i < 2 ? few : 1));
+
 // How long ago or how soon, with the exact time in the title.
 function ago(time) {
   const span = new Date(time.dateTime) - Date.now();
   time.title = written(new Date(time.dateTime), true, { second: '2-digit' });
-  const unit = units.find(([, size]) => Math.abs(span) >= size);
-  time.textContent = unit ? words.format(Math.trunc(span / unit[1]), unit[0]) : span > 0 ? words.format(1, 'minute') : now;
+  const unit = unitOf(Math.abs(span), 1);
+  time.textContent = unit ? words.format(Math.round(span / unit[1]), unit[0]) : span > 0 ? words.format(1, 'minute') : now;
 }
 
 function tick() {
@@ -48,9 +51,9 @@ function tick() {
       continue;
     }
 
-    const unit = units.find(([, size], i) => left >= size * (i < 2 ? 2 : 1));
+    const unit = unitOf(left, 2);
     if (unit) {
-      span.textContent = `(${words.format(Math.floor(left / unit[1]), unit[0])})`;
+      span.textContent = `(${words.format(Math.round(left / unit[1]), unit[0])})`;
     }
   }
 }

@@ -1,5 +1,4 @@
 using HumanTasks.Web.Texts;
-using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;

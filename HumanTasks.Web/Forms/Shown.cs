@@ -27,14 +27,17 @@ internal static class Shown
     public static string Exact(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the remaining time, such as "in 42 minutes", rounded down to a suitable unit.</summary>
-    public static string TimeLeft(TimeSpan left) => left switch
-    {
-        { TotalDays: >= 2 } => ReviewTexts.Count("InDays", (long)left.TotalDays),
-        { TotalHours: >= 2 } => ReviewTexts.Count("InHours", (long)left.TotalHours),
-        { TotalMinutes: >= 1 } => ReviewTexts.Count("InMinutes", (long)left.TotalMinutes),
-        _ => ReviewTexts.Get("InAMoment"),
-    };
+    /// <summary>
+    /// Returns the remaining time, such as "in 42 minutes", rounded as people round: 47.9 hours are 2 days, not 1 and not 47
+    /// hours. A script on the page rounds the same way.
+    /// </summary>
+    public static string TimeLeft(TimeSpan left) =>
+        Rounded(left.TotalHours) >= 48 ? ReviewTexts.Count("InDays", Rounded(left.TotalDays))
+        : Rounded(left.TotalMinutes) >= 120 ? ReviewTexts.Count("InHours", Rounded(left.TotalHours))
+        : Rounded(left.TotalMinutes) >= 1 ? ReviewTexts.Count("InMinutes", Rounded(left.TotalMinutes))
+        : ReviewTexts.Get("InAMoment");
+
+    private static long Rounded(double number) => (long)Math.Round(number, MidpointRounding.AwayFromZero);
 
     /// <summary>Returns a context key as a label: <c>invoiceNumber</c> becomes "Invoice number".</summary>
     public static string Key(string key)

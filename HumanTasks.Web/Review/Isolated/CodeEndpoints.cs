@@ -148,7 +148,7 @@ internal static class CodeEndpoints
                 context.RequestAborted);
         }
 
-        if (task is null && check is not CodeCheck.Expired)
+        if (task is null && check is not (CodeCheck.Expired or CodeCheck.Incomplete))
         {
             await journal.NoteStrangerAsync(Visit.Of(context).Page, "try", context.RequestAborted);
         }
@@ -160,6 +160,10 @@ internal static class CodeEndpoints
                 return json ? TypedResults.NoContent() : new SeeOther(Visit.Of(context).Page);
             case CodeCheck.Wrong wrong when json:
                 return WrongCode(wrong.TriesLeft);
+            case CodeCheck.Incomplete incomplete when json:
+                return WrongCode(incomplete.TriesLeft, "A code has 6 digits. This attempt was not counted.");
+            case CodeCheck.Incomplete:
+                return await answers.AskAsync(context, task, ReviewTexts.Get("CodeIncomplete"), StatusCodes.Status422UnprocessableEntity);
             case CodeCheck.TooMany { WasWrong: true } when json:
                 return WrongCode(0);
             case CodeCheck.Expired when json:
@@ -219,10 +223,10 @@ internal static class CodeEndpoints
         };
     }
 
-    private static ProblemHttpResult WrongCode(int triesLeft)
+    private static ProblemHttpResult WrongCode(int triesLeft, string detail = "Use the code from the latest email.")
     {
         var details = ApiProblem.Details(
-            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", "Use the code from the latest email.");
+            StatusCodes.Status422UnprocessableEntity, "wrong-code", "The code is wrong", detail);
         details.Extensions["triesLeft"] = triesLeft;
         return TypedResults.Problem(details);
     }

@@ -141,6 +141,11 @@ internal static class SignInEndpoints
                 return json ? TypedResults.NoContent() : SeeOther(context, ReturnAddress.Safe(context.Request, ReturnOf(context)));
             case CodeCheck.Wrong wrong when json:
                 return Wrong(wrong.TriesLeft);
+            case CodeCheck.Incomplete incomplete when json:
+                return Wrong(incomplete.TriesLeft);
+            case CodeCheck.Incomplete:
+                return await CodePageAsync(
+                    context, codes, antiforgery, address, StudioTexts.Get("CodeIncomplete"), StatusCodes.Status422UnprocessableEntity);
             case CodeCheck.Right or CodeCheck.TooMany { WasWrong: true } when json:
                 return Wrong(0);
             case CodeCheck.TooMany many when json:
