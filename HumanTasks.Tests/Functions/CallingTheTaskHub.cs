@@ -4,12 +4,16 @@ using HumanTasks.Core.Runs;
 using HumanTasks.Functions.Orchestration;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Moq;
 
 namespace HumanTasks.Tests.Functions;
 
-public sealed class CallingTheTaskHub
+/// <summary>
+/// What the host asks the hub for. The host survives every fault of a call, a strict mock's refusal as well: those are looked
+/// for in its log behind every test.
+/// </summary>
+public sealed class CallingTheTaskHub : IDisposable
 {
     private static readonly CancellationToken HungUp = new(canceled: true);
 
@@ -31,13 +35,16 @@ public sealed class CallingTheTaskHub
     private readonly Mock<IRunStore> store = new(MockBehavior.Strict);
     private readonly TaskHub hub = new();
     private readonly ManualTime time = new();
+    private readonly RecordedLog<DurableRunHost> log = new();
     private readonly DurableRunHost host;
 
     public CallingTheTaskHub()
     {
         hub.Use(client.Object);
-        host = new DurableRunHost(hub, store.Object, time, NullLogger<DurableRunHost>.Instance);
+        host = new DurableRunHost(hub, store.Object, time, log);
     }
+
+    public void Dispose() => Assert.DoesNotContain(log.Lines, line => line.Fault is MockException);
 
     [Fact]
     public async Task A_run_is_scheduled_under_its_own_id_at_its_own_turn()
@@ -74,8 +81,16 @@ public sealed class CallingTheTaskHub
     }
 
     [Fact]
-    public async Task A_run_that_is_over_starts_nothing() =>
-        await host.StartAsync(run with { State = new RunState.Completed(null) }, default);
+    public async Task A_run_that_is_over_starts_nothing()
+    {
+        var over = run with { State = new RunState.Completed(null) };
+
+        await host.StartAsync(over, default);
+        await host.StartNewAsync(over, default);
+
+        AssertNothingElse();
+        Assert.Empty(log.Lines);
+    }
 
     [Theory]
     [InlineData(OrchestrationRuntimeStatus.Pending)]
@@ -157,6 +172,8 @@ public sealed class CallingTheTaskHub
         Knows(run with { State = new RunState.Cancelled(null) });
 
         await host.SignalAsync(run.Id, Signal.Cancelled, default);
+
+        AssertRaisedAndReadOnly();
     }
 
     [Fact]
@@ -166,6 +183,8 @@ public sealed class CallingTheTaskHub
         Knows(null);
 
         await host.SignalAsync(run.Id, Signal.HumanResponse, default);
+
+        AssertRaisedAndReadOnly();
     }
 
     [Fact]
@@ -174,6 +193,13 @@ public sealed class CallingTheTaskHub
         Refuses(StatusCode.Unavailable);
 
         await host.SignalAsync(run.Id, Signal.HumanResponse, default);
+
+        var warning = Assert.Single(log.Lines);
+        Assert.Equal(LogLevel.Warning, warning.Level);
+        Assert.Contains(run.Id, warning.Text, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.Unavailable, Assert.IsType<RpcException>(warning.Fault).StatusCode);
+        AssertRaised();
+        AssertNothingElse();
     }
 
     [Fact]
@@ -206,6 +232,23 @@ public sealed class CallingTheTaskHub
         var last = watch.WaitAsync(TimeSpan.FromMilliseconds(10), default);
         time.Advance(TimeSpan.FromMilliseconds(10));
         await last;
+    }
+
+    private void AssertRaisedAndReadOnly()
+    {
+        AssertRaised();
+        store.Verify(runs => runs.FindRunAsync(run.Id, CancellationToken.None), Times.Once);
+        AssertNothingElse();
+        Assert.Empty(log.Lines);
+    }
+
+    private void AssertRaised() => client.Verify(
+        hub => hub.RaiseEventAsync(run.Id, "HumanResponse", It.IsAny<object?>(), CancellationToken.None), Times.Once);
+
+    private void AssertNothingElse()
+    {
+        client.VerifyNoOtherCalls();
+        store.VerifyNoOtherCalls();
     }
 
     private void Finds(OrchestrationRuntimeStatus? status) => client

@@ -8,7 +8,6 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Standalone;
 using HumanTasks.Tests.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Tests.Turns;
 
@@ -19,7 +18,7 @@ public sealed class TheRunLoop : IAsyncLifetime
     private readonly ManualTime time = new(Sample.Start);
     private readonly SqliteStores stores = new();
     private readonly Channel<Turn> turns = Channel.CreateUnbounded<Turn>();
-    private readonly CapturedLog log = new();
+    private readonly RecordedLog<RunLoop> log = new();
     private readonly RunLoop loop;
     private Func<Turn, CancellationToken, Task<Next>> advance = (turn, _) => Waits(turn);
 
@@ -292,7 +291,7 @@ public sealed class TheRunLoop : IAsyncLifetime
         await stopped.WaitAsync(Patience);
 
         await NoTurnAsync();
-        Assert.Empty(log.All);
+        Assert.Empty(log.Lines);
     }
 
     [Fact]
@@ -359,26 +358,5 @@ public sealed class TheRunLoop : IAsyncLifetime
         }
 
         Assert.False(turns.Reader.TryRead(out var turn), $"{turn}");
-    }
-
-    private sealed class CapturedLog : ILogger<RunLoop>
-    {
-        private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
-
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public async Task<string> NextAsync(TimeSpan patience) => await lines.Reader.ReadAsync().AsTask().WaitAsync(patience);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            All.Enqueue(formatter(state, exception));
-            lines.Writer.TryWrite(formatter(state, exception));
-        }
     }
 }
