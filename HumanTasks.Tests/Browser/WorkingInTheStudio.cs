@@ -115,7 +115,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await tab.GotoAsync(At($"/studio/default/tasks?status=pending&q={word}"));
         await tab.GetByLabel($"Select {word} one").CheckAsync();
         await tab.GetByRole(AriaRole.Link, new() { Name = $"{word} one" }).FocusAsync();
-        await Task.Delay(4500); // one round that finds nothing new
+        await tab.WaitForResponseAsync(IsRound); // one that finds nothing new
 
         (await Api.PostAsync($"/api/tasks/{second.TaskId}/cancel", "{}")).Is(204);
 
@@ -212,6 +212,10 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await Assertions.Expect(tab.Locator("[data-editor-status]")).ToContainTextAsync("Line 3: Unknown action type 'wait'.");
         await Assertions.Expect(tab.Locator(".gutter li.wrong")).ToHaveCountAsync(1);
     }
+
+    /// <summary>Whether a response answers the list's own request for what is new, and not the one of a person.</summary>
+    private static bool IsRound(IResponse response) =>
+        response.Request.ResourceType == "fetch" && new Uri(response.Url).AbsolutePath.EndsWith("/tasks", StringComparison.Ordinal);
 
     private string At(string path) => new Uri(host.Address, path).ToString();
 
