@@ -46,7 +46,7 @@ fi
 say "Azure packages"
 sdk=contracts
 for genuine in packages partial; do
-  dotnet restore HumanTasks.Tests -p:AzureSdk=$genuine >"$results/restore.log" 2>&1 && { sdk=$genuine; break; }
+  dotnet restore HumanTasks.Tests.Azure -p:AzureSdk=$genuine >"$results/restore.log" 2>&1 && { sdk=$genuine; break; }
   grep -o 'error NU[0-9]*: .*' "$results/restore.log" | cut -c1-160 | sort -u | head -3
 done
 case $sdk in
@@ -112,7 +112,7 @@ dotnet format whitespace HumanTasks.sln --verify-no-changes --no-restore || { ec
 say "Tests"
 # names a slow test, and fails one that never ends
 status=0
-for project in HumanTasks.Tests.Core HumanTasks.Tests; do
+for project in HumanTasks.Tests.Core HumanTasks.Tests HumanTasks.Tests.Azure; do
   dotnet test $project -c Release --no-build -p:AzureSdk=$sdk --logger "trx;LogFileName=$project.trx" --results-directory "$results" \
     --blame-hang-timeout 5m --blame-hang-dump-type none "$@" -- xUnit.DiagnosticMessages=true xUnit.LongRunningTestSeconds=90 || status=1
 done

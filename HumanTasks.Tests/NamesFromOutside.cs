@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text.Json.Serialization;
+using HumanTasks.Tests.Architecture;
 
 namespace HumanTasks.Tests;
 
@@ -16,18 +16,9 @@ public sealed class NamesFromOutside
     ];
 
     [Fact]
-    public void Every_description_of_JSON_tells_names_apart_by_case()
-    {
-        var blind = Directory.GetFiles(AppContext.BaseDirectory, "HumanTasks.*.dll")
-            .Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))
-            .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsAbstract)
-            .Select(type => (Type: type, Context: (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!))
-            .Where(description => description.Context.Options.PropertyNameCaseInsensitive)
-            .Select(description => description.Type.FullName);
-
-        Assert.Empty(blind);
-    }
+    public void Every_description_of_JSON_tells_names_apart_by_case() => JsonDescriptions.AssertCaseSensitive(
+        Directory.GetFiles(AppContext.BaseDirectory, "HumanTasks.*.dll")
+            .Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file))));
 
     [Fact]
     public void No_source_file_uses_the_web_defaults()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Tests.Hosting;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -9,8 +10,7 @@ namespace HumanTasks.Tests.Client;
 internal static class McpCalls
 {
     /// <summary>As it was built: beside the tests some of what it needs is left to the framework of web applications.</summary>
-    public static string ToolPath { get; } = Path.Combine(
-        AppContext.BaseDirectory.Replace("HumanTasks.Tests", "HumanTasks.Mcp", StringComparison.Ordinal), "HumanTasks.Mcp.dll");
+    public static string ToolPath { get; } = Path.Combine(Repository.OutputOf("HumanTasks.Mcp"), "HumanTasks.Mcp.dll");
 
     public static Task<McpClient> ConnectAsync(string transport, Uri address, string key) => McpClient.CreateAsync(transport == "http"
         ? new HttpClientTransport(new HttpClientTransportOptions

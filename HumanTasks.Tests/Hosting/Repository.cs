@@ -8,6 +8,10 @@ internal static class Repository
 
     public static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(Path.Combine(Root!, path));
 
+    /// <summary>The folder into which a project was built together with these tests.</summary>
+    public static string OutputOf(string project) => Path.Combine(
+        Root!, project, Path.GetRelativePath(Root!, AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar, 2)[1]);
+
     private static string? Find(string? folder) =>
         folder is null || File.Exists(Path.Combine(folder, "HumanTasks.sln")) ? folder : Find(Path.GetDirectoryName(folder));
 }

@@ -6,11 +6,7 @@ namespace HumanTasks.Tests.Functions.Genuine;
 /// <summary>What a Functions host looks for in the folder that it starts: made by the worker's SDK from the genuine packages.</summary>
 public sealed class MakingAnAppThatRuns
 {
-    private static readonly string Folder = Path.Combine(
-        Repository.Root!,
-        "HumanTasks.Functions",
-        "bin",
-        Path.GetRelativePath(Path.Combine(Repository.Root!, "HumanTasks.Tests", "bin"), AppContext.BaseDirectory));
+    private static readonly string Folder = Repository.OutputOf("HumanTasks.Functions");
 
     [Fact]
     public async Task The_build_describes_every_function()

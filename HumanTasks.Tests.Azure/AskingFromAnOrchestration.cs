@@ -15,8 +15,7 @@ using Moq;
 namespace HumanTasks.Tests.Functions;
 
 /// <summary>A person is asked from somebody else's orchestration, against a running host.</summary>
-[Collection(AcceptanceSuite.Name)]
-public sealed class AskingFromAnOrchestration(Deployment deployment) : AcceptanceTest(deployment)
+public sealed class AskingFromAnOrchestration(Deployment deployment) : AcceptanceTest(deployment), IClassFixture<Deployment>
 {
     private const string Secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-[assembly: TestFramework("HumanTasks.Tests.Functions.Storage.RequirementsFramework", "HumanTasks.Tests")]
+[assembly: TestFramework("HumanTasks.Tests.Functions.Storage.RequirementsFramework", "HumanTasks.Tests.Azure")]
 
 namespace HumanTasks.Tests.Functions.Storage;
 
