@@ -2,9 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HumanTasks.Core;
 using HumanTasks.Core.Agents;
-using Moq;
-using HumanTasks.Core.Ports;
-using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Effects;
@@ -12,12 +9,16 @@ using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
+using HumanTasks.Core.Ports;
+using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Tests.Functions.Storage;
 using HumanTasks.Tests.Runs;
+using HumanTasks.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 using Xunit.Abstractions;
 
 namespace HumanTasks.Tests.Functions;
@@ -138,7 +139,7 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 Key = "click", Fingerprint = "f", ByLink = true, Standing = standing, MaxFileBytes = 1000,
             };
             Assert.IsType<Verdict.Accepted>(
-                await tasks.AcceptAsync(open.Task, new JsonObject { ["ok"] = true }, submission, default));
+                await tasks.AcceptAsync(open.View, new JsonObject { ["ok"] = true }, submission, default));
             return started.Run.Id;
         }
     }

@@ -15,7 +15,7 @@ internal static class ToolResults
     public static AgentPart.Result Answered(AgentPart.Call call, HumanTask task, HumanResponse response)
     {
         var result = Of(response.Rejects ? "rejected" : "answered", task);
-        result["by"] = response.By ?? task.Assignee;
+        result["by"] = response.By ?? task.Asked.Names;
         result["verified"] = (response.Verified ?? Verification.Link).Word();
         result["at"] = Moment(response.At);
         if (response.Rejects)
@@ -33,14 +33,14 @@ internal static class ToolResults
     public static AgentPart.Result Expired(AgentPart.Call call, HumanTask task)
     {
         var result = Of("expired", task);
-        result["at"] = Moment(task.ExpiresAt);
+        result["at"] = Moment(task.Schedule.ExpiresAt);
         return new AgentPart.Result(call.Id, result.Plainly());
     }
 
     public static AgentPart.Result Cancelled(AgentPart.Call call, HumanTask task, string? reason)
     {
         var result = Of("cancelled", task);
-        result["by"] = task.Timeline.LastOrDefault(happened => happened.Kind == TaskEventKind.Cancelled)?.By;
+        result["by"] = task.History.Timeline.LastOrDefault(happened => happened.Kind == TaskEventKind.Cancelled)?.By;
         result["reason"] = reason;
         return new AgentPart.Result(call.Id, result.Plainly());
     }
@@ -62,7 +62,7 @@ internal static class ToolResults
 
     /// <summary>Returns the files of a response that the model may read.</summary>
     public static IEnumerable<AgentPart> FilesOf(HumanTask task, HumanResponse response) =>
-        from field in task.Form().Fields.OfType<Field.File>()
+        from field in task.Question.Form().Fields.OfType<Field.File>()
         where field.Readable
         from item in response.Values[field.Name] is JsonArray list ? list.ToArray() : [response.Values[field.Name]]
         let file = FileValue.TryRead(item)
@@ -71,9 +71,9 @@ internal static class ToolResults
 
     private static JsonObject Of(string status, HumanTask task)
     {
-        var result = new JsonObject { ["status"] = status, ["round"] = task.CurrentRound.Number };
-        var since = task.CurrentRound.OpenedAt;
-        var handed = task.Timeline
+        var result = new JsonObject { ["status"] = status, ["round"] = task.Question.CurrentRound.Number };
+        var since = task.Question.CurrentRound.OpenedAt;
+        var handed = task.History.Timeline
             .Where(happened => happened.Kind == TaskEventKind.Reassigned && happened.At >= since)
             .Select(happened => new JsonObject { ["at"] = Moment(happened.At), ["to"] = happened.Detail, ["by"] = happened.By })
             .ToArray<JsonNode?>();

@@ -137,7 +137,7 @@ internal sealed class ActionRunner(
                         environments,
                         receipts,
                         earlier,
-                        (task, notice) => NotifyAsync(draft, task, notice, cancellationToken),
+                        (view, notice) => NotifyAsync(draft, view, notice, cancellationToken),
                         cancellationToken),
                 RuleAction.Agent agent => await WorkAsync(draft, agent, cancellationToken),
                 RuleAction.Email or RuleAction.Http or RuleAction.Tell when !draft.EffectsAllowed => ActionOutcome.Waits,
@@ -173,7 +173,7 @@ internal sealed class ActionRunner(
         try
         {
             return await agents.HandleAsync(
-                draft, agent, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), cancellationToken);
+                draft, agent, (view, notice) => NotifyAsync(draft, view, notice, cancellationToken), cancellationToken);
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
         {
@@ -183,11 +183,11 @@ internal sealed class ActionRunner(
     }
 
     private async Task<ActionOutcome> NotifyAsync(
-        TurnDraft draft, HumanTask task, Notice notice, CancellationToken cancellationToken)
+        TurnDraft draft, TaskView view, Notice notice, CancellationToken cancellationToken)
     {
         try
         {
-            return await notices.NotifyAsync(draft, task, notice, cancellationToken);
+            return await notices.NotifyAsync(draft, view, notice, cancellationToken);
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
@@ -209,7 +209,7 @@ internal sealed class ActionRunner(
             {
                 RuleAction.Email mail => await email.HandleAsync(draft, mail, cancellationToken),
                 RuleAction.Http call => await http.HandleAsync(draft, call, cancellationToken),
-                _ => await notices.TellAsync(draft, (task, notice) => NotifyAsync(draft, task, notice, cancellationToken), cancellationToken),
+                _ => await notices.TellAsync(draft, (view, notice) => NotifyAsync(draft, view, notice, cancellationToken), cancellationToken),
             };
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)

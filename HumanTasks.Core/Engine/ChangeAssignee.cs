@@ -19,40 +19,37 @@ internal abstract record ChangeAssignee(Caller Caller, string To) : TaskCommand(
     private protected virtual string? ToldWithIt => null;
 
     /// <summary>Why the caller may not change the assignee at all; null if they may.</summary>
-    private protected abstract Verdict? NotTheirs(HumanTask whole, HumanTask task);
+    private protected abstract Verdict? NotTheirs(TaskView view);
 
     /// <summary>Why it may not go to the address; null if it may.</summary>
-    private protected virtual string? NotTo(HumanTask task) => null;
+    private protected virtual string? NotTo(TaskView view) => null;
 
-    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now)
+    protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now)
     {
-        if (NotTheirs(standing.Task, task) is { } refused)
+        if (NotTheirs(view) is { } refused)
         {
             return new Decision.Refuse(refused);
         }
 
-        if ((NotTo(task) ?? Refusal(standing.Task, task)) is { } why)
+        if ((NotTo(view) ?? Refusal(view)) is { } why)
         {
-            return new Decision.Refuse(new Verdict.NotAllowed(task, why));
+            return new Decision.Refuse(new Verdict.NotAllowed(view, why));
         }
 
-        var (address, seat) = (PersonAddress.Of(To)!, task.Seat?.Number);
-        var changed = standing.Task.Changed(now, Happened, Caller.By, ToldWithIt is null ? address : $"{address}: {ToldWithIt}");
-        changed = changed.Routing is { } routing && routing.Find(seat ?? 0) is { } old
-            ? changed.With(routing.With(old.HandedTo(address)))
-            : changed.HandedTo(address);
-        return Closed(task, now) ?? TaskChange.Of(
+        var address = PersonAddress.Of(To)!;
+        var asked = standing.Task.Asked.With(seat => seat.Number == view.SeatNumber ? seat.HandedTo(address) : seat);
+        return Closed(view, now) ?? TaskChange.Of(
             standing,
-            changed,
-            new LogLine(now, task.Action, Logged, changed.Assignee, Caller.By),
-            new Notice(Notice, 0, default) { Seat = seat, Note = ToldWithIt });
+            standing.Task.Changed(now, Happened, Caller.By, ToldWithIt is null ? address : $"{address}: {ToldWithIt}") with { Asked = asked },
+            new LogLine(now, view.Action, Logged, asked.Names, Caller.By),
+            new Notice(Notice, 0, default) { Seat = view.OneOfSeveral?.Number, Note = ToldWithIt });
     }
 
-    private string? Refusal(HumanTask whole, HumanTask task) =>
+    private string? Refusal(TaskView view) =>
         PersonAddress.Of(To) is not { } address ? PersonAddress.Problem(To)
-        : task.Excludes(address) ? "This person decided an earlier step and can't respond (four-eyes rule)."
-        : whole.Routing is null ? null
-        : task.Seat is null ? "The task has several assignees. Set 'from' to the one to replace."
-        : whole.Routing.Of(address) is not null ? "This person is already an assignee."
+        : view.Rights.Excludes(address) ? "This person decided an earlier step and can't respond (four-eyes rule)."
+        : view.Task.Asked is not Asked.Several several ? null
+        : view.Seat is null ? "The task has several assignees. Set 'from' to the one to replace."
+        : several.Of(address) is not null ? "This person is already an assignee."
         : null;
 }

@@ -6,25 +6,25 @@ namespace HumanTasks.Core.Engine;
 /// <summary>A candidate claims a task. Claiming it twice is claiming it once.</summary>
 internal sealed record ClaimTask(Caller Caller) : TaskCommand(Caller)
 {
-    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Routing?.Of(Caller.Person)?.Number;
+    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Asked.Of(Caller.Person)?.Number;
 
-    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now)
+    protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now)
     {
-        if (task.Seat is not { } seat || standing.Task.Routing is not { Candidates: true } routing)
+        if (view.Seat is not { } seat || standing.Task.Asked is not Asked.Several { Candidates: true } several)
         {
-            return new Decision.Refuse(new Verdict.NotTheirs(task));
+            return new Decision.Refuse(new Verdict.NotTheirs(view));
         }
 
-        if (task.Excludes(seat.Assignee))
+        if (view.Rights.Excludes(seat.Assignee))
         {
-            return new Decision.Refuse(new Verdict.SamePerson(task));
+            return new Decision.Refuse(new Verdict.SamePerson(view));
         }
 
-        return routing.ClaimedBy == seat.Number
+        return several.ClaimedBy == seat.Number
             ? new Decision.Refuse(new Verdict.Done(standing.Task))
-            : Closed(task, now) ?? TaskChange.Of(
+            : Closed(view, now) ?? TaskChange.Of(
                 standing,
-                standing.Task.Changed(now, TaskEventKind.Claimed, seat.Assignee).With(routing with { ClaimedBy = seat.Number }),
-                new LogLine(now, task.Action, RunEvent.TaskClaimed, seat.Assignee, seat.Assignee));
+                standing.Task.Changed(now, TaskEventKind.Claimed, seat.Assignee) with { Asked = several with { ClaimedBy = seat.Number } },
+                new LogLine(now, view.Action, RunEvent.TaskClaimed, seat.Assignee, seat.Assignee));
     }
 }

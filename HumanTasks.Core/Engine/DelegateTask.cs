@@ -15,13 +15,13 @@ internal sealed record DelegateTask(Caller Caller, string To, string? Note) : Ch
 
     private protected override string? ToldWithIt => Note;
 
-    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Routing?.Of(Caller.Person)?.Number;
+    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Asked.Of(Caller.Person)?.Number;
 
-    private protected override Verdict? NotTheirs(HumanTask whole, HumanTask task) =>
-        Caller.IsAtLink || (Caller.Person is { } person && whole.IsAssignedTo(person)) ? null : new Verdict.NotTheirs(whole);
+    private protected override Verdict? NotTheirs(TaskView view) =>
+        Caller.IsAtLink || (Caller.Person is { } person && view.Task.IsAssignedTo(person)) ? null : new Verdict.NotTheirs(view);
 
-    private protected override string? NotTo(HumanTask task) =>
+    private protected override string? NotTo(TaskView view) =>
         PersonAddress.Of(To) is null ? "Enter a valid email address."
-        : task.DelegateTo?.Any(entry => PersonAddress.Allows(entry, To)) != true ? "Delegation to this address isn't allowed."
+        : view.Rights.DelegateTo?.Any(entry => PersonAddress.Allows(entry, To)) != true ? "Delegation to this address isn't allowed."
         : null;
 }

@@ -17,9 +17,9 @@ internal sealed record ReassignTask(Caller Caller, string? From, string To) : Ch
 
     protected override int? SeatIn(HumanTask task) =>
         Caller.Seat
-        ?? task.Routing?.Of(From)?.Number
-        ?? (From is null && task.Routing?.Open.ToArray() is [var only] ? only.Number : null);
+        ?? task.Asked.Of(From)?.Number
+        ?? (From is null && task.Asked.Open.ToArray() is [var only] ? only.Number : null);
 
-    private protected override Verdict? NotTheirs(HumanTask whole, HumanTask task) =>
-        whole.Kind == TaskKind.HumanTask ? null : new Verdict.NoAssignee(whole);
+    private protected override Verdict? NotTheirs(TaskView view) =>
+        view.Kind == TaskKind.HumanTask ? null : new Verdict.NoAssignee(view);
 }

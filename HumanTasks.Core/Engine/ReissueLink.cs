@@ -11,18 +11,18 @@ internal sealed record ReissueLink(Caller Caller, string? Assignee = null) : Tas
     /// <summary>What the log says of a new link, which has no event of its own: builds before this one could not read it.</summary>
     public const string NewLink = "New link";
 
-    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Routing?.Of(Assignee)?.Number;
+    protected override int? SeatIn(HumanTask task) => Caller.Seat ?? task.Asked.Of(Assignee)?.Number;
 
-    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now) =>
-        Assignee is { } named && !task.IsAssignedTo(named)
-            ? new Decision.Refuse(new Verdict.NotTheirs(standing.Task))
-            : Closed(task, now) ?? TaskChange.Of(
+    protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now) =>
+        Assignee is { } named && !view.IsOf(named)
+            ? new Decision.Refuse(new Verdict.NotTheirs(TaskView.Of(standing.Task)))
+            : Closed(view, now) ?? TaskChange.Of(
                 standing,
-                TaskChange.Reissued(standing.Task.Changed(now, TaskEventKind.LinkReissued, Caller.By), task.Seat?.Number),
+                standing.Task.Changed(now, TaskEventKind.LinkReissued, Caller.By) with { Asked = standing.Task.Asked.Reissued(view.Seat?.Number) },
                 new LogLine(
                     now,
-                    task.Action,
+                    view.Action,
                     RunEvent.TaskReminded,
-                    task.Assignee is { } assignee ? $"{NewLink}: {assignee}" : NewLink,
+                    view.Assignee is { } assignee ? $"{NewLink}: {assignee}" : NewLink,
                     Caller.By));
 }

@@ -7,36 +7,36 @@ namespace HumanTasks.Core.Engine;
 /// <summary>A claimed task goes back to all of its candidates, by the one who claimed it or by somebody who manages tasks.</summary>
 internal sealed record ReleaseTask(Caller Caller) : TaskCommand(Caller)
 {
-    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now)
+    protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now)
     {
-        if (standing.Task.Routing is not { Candidates: true } routing || !MayRelease(routing))
+        if (standing.Task.Asked is not Asked.Several { Candidates: true } several || !MayRelease(several))
         {
-            return new Decision.Refuse(new Verdict.NotTheirs(task));
+            return new Decision.Refuse(new Verdict.NotTheirs(view));
         }
 
-        if (routing.ClaimedBy is not { } claimed)
+        if (several.ClaimedBy is not { } claimed)
         {
             return new Decision.Refuse(new Verdict.Done(standing.Task));
         }
 
-        var released = standing.Task.Changed(now, TaskEventKind.Released, Caller.By).With(routing with { ClaimedBy = null });
-        return Closed(task, now) ?? TaskChange.Of(
+        var released = several with { ClaimedBy = null };
+        return Closed(view, now) ?? TaskChange.Of(
             standing,
-            released,
-            new LogLine(now, task.Action, RunEvent.TaskReleased, released.Assignee, Caller.By),
-            [.. TellsOthers(standing.Task, claimed)]);
+            standing.Task.Changed(now, TaskEventKind.Released, Caller.By) with { Asked = released },
+            new LogLine(now, view.Action, RunEvent.TaskReleased, released.Names, Caller.By),
+            [.. TellsOthers(view.Schedule, released, claimed)]);
     }
 
-    private bool MayRelease(Routing routing) =>
+    private bool MayRelease(Asked.Several several) =>
         Caller.Manages
         || (Caller.IsAtLink
-            ? routing.ClaimedBy is not { } by || by == Caller.Seat
-            : routing.Claimed is { } claimed && PersonAddress.Same(claimed.Assignee, Caller.Person));
+            ? several.ClaimedBy is not { } by || by == Caller.Seat
+            : several.Claimed is { } claimed && PersonAddress.Same(claimed.Assignee, Caller.Person));
 
     /// <summary>A released task is news to every candidate but the one who had it.</summary>
-    private static IEnumerable<Notice> TellsOthers(HumanTask task, int claimed) => task.Plan is not { Notifies: true }
+    private static IEnumerable<Notice> TellsOthers(Schedule schedule, Asked.Several several, int claimed) => schedule.Plan is not { Notifies: true }
         ? []
-        : task.Routing!.Seats
+        : several.Seats
             .Where(seat => seat.Number != claimed && seat.Answer is null)
             .Select(seat => new Notice(NoticeKind.Assigned, 0, default) { Seat = seat.Number });
 }

@@ -12,26 +12,26 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    protected override Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now)
+    protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now)
     {
-        if (standing.Task.State.IsPending && !standing.Task.Assignees.Any(EmailAddresses.Are))
+        if (standing.Task.State.IsPending && !standing.Task.Asked.Assignees.Any(EmailAddresses.Are))
         {
-            return new Decision.Refuse(new Verdict.NoAddress(standing.Task));
+            return new Decision.Refuse(new Verdict.NoAddress(view));
         }
 
         return NextReminder(standing.Task, now) is { } after
-            ? new Decision.Refuse(new Verdict.TooManyReminders(standing.Task, after))
-            : Closed(task, now) ?? TaskChange.Of(
+            ? new Decision.Refuse(new Verdict.TooManyReminders(view, after))
+            : Closed(view, now) ?? TaskChange.Of(
                 standing,
                 standing.Task.Changed(now, TaskEventKind.Reminded, Caller.By),
-                new LogLine(now, task.Action, RunEvent.TaskReminded, standing.Task.Assignee, Caller.By),
+                new LogLine(now, view.Action, RunEvent.TaskReminded, standing.Task.Asked.Names, Caller.By),
                 new Notice(NoticeKind.Reminder, 0, default) { Seat = Caller.Seat });
     }
 
     /// <summary>Returns the time until a reminder may be sent; null if it may be sent now.</summary>
     private static TimeSpan? NextReminder(HumanTask task, DateTimeOffset now)
     {
-        DateTimeOffset[] latest = [.. task.Timeline
+        DateTimeOffset[] latest = [.. task.History.Timeline
             .Where(happened => happened.Kind == TaskEventKind.Reminded && now - happened.At < Hour)
             .Select(happened => happened.At)
             .TakeLast(MaxReminders)];

@@ -11,107 +11,109 @@ namespace HumanTasks.Core.Engine;
 internal abstract record RespondToTask(Submission Submission, string ResponseId)
 {
     /// <summary>Decides whether the response is accepted, on a task as its responder sees it or as a whole.</summary>
-    public Decision Decide(HumanTask task, DateTimeOffset now)
+    public Decision Decide(TaskView view, DateTimeOffset now)
     {
-        if (task is { Routing: { } routing, Seat: null })
+        if (view is { Task.Asked: Asked.Several several, Seat: null })
         {
-            if (routing.Of(Submission.By) is not { } own)
+            if (several.Of(Submission.By) is not { } own)
             {
-                return new Decision.Refuse(TaskLook.At(task, now) is Verdict.Open ? new Verdict.NotTheirs(task) : TaskLook.At(task, now));
+                return new Decision.Refuse(TaskLook.At(view, now) is not Verdict.Open and var over ? over : new Verdict.NotTheirs(view));
             }
 
-            task = task.At(own.Number)!;
+            view = new TaskView(view.Task, own);
         }
 
-        if (TaskLook.At(task, now) is not Verdict.Open and var closed)
+        if (TaskLook.At(view, now) is not Verdict.Open and var closed)
         {
             return new Decision.Refuse(closed);
         }
 
-        if (task.NotBy is not null && (Submission.By is null || task.Excludes(Submission.By)))
+        if (view.Rights.NotBy is not null && (Submission.By is null || view.Rights.Excludes(Submission.By)))
         {
-            return new Decision.Refuse(Submission.By is null ? new Verdict.NotTheirs(task) : new Verdict.SamePerson(task)) { MayRepeat = false };
+            return new Decision.Refuse(Submission.By is null ? new Verdict.NotTheirs(view) : new Verdict.SamePerson(view)) { MayRepeat = false };
         }
 
-        if (IsForAnother(task))
+        if (IsForAnother(view))
         {
-            return new Decision.Refuse(new Verdict.NotTheirs(task));
+            return new Decision.Refuse(new Verdict.NotTheirs(view));
         }
 
-        return Submission.Round is { } round && round != task.CurrentRound.Number
-            ? new Decision.Refuse(new Verdict.OtherRound(task))
-            : Respond(task, task.NotBefore(now));
+        return Submission.Round is { } round && round != view.Question.CurrentRound.Number
+            ? new Decision.Refuse(new Verdict.OtherRound(view))
+            : Respond(view, view.History.NotBefore(now));
     }
 
-    private protected abstract Decision Respond(HumanTask task, DateTimeOffset at);
+    private protected abstract Decision Respond(TaskView view, DateTimeOffset at);
 
-    private protected HumanResponse Response(HumanTask task, DateTimeOffset at, JsonObject values) => new()
+    private protected HumanResponse Response(TaskView view, DateTimeOffset at, JsonObject values) => new()
     {
         Id = ResponseId,
-        TaskId = task.Id,
-        RunId = task.RunId,
-        Round = task.CurrentRound.Number,
+        TaskId = view.Id,
+        RunId = view.RunId,
+        Round = view.Question.CurrentRound.Number,
         At = at,
         By = Submission.By,
         Verified = Submission.Verified,
-        Seat = task.Seat?.Number,
+        Seat = view.OneOfSeveral?.Number,
         Values = values,
         SubmissionKey = Submission.Key,
         Fingerprint = Submission.Fingerprint,
-        ResumedRunId = IsDecisive(task, at) ? task.ResumedRunId(ResponseId) : task.RunId,
-        UsesLeft = task.Seat is not null ? 0 : task.Review ? task.MaxUses - task.Uses : task.MaxUses - task.Uses - 1,
+        ResumedRunId = IsDecisive(view, at) ? view.Task.ResumedRunId(ResponseId) : view.RunId,
+        UsesLeft = view.OneOfSeveral is not null ? 0 : view.Uses.Left - (view.Rights.Review ? 0 : 1),
     };
 
-    private protected Decision Accepted(HumanTask task, HumanResponse response) =>
-        new Decision.Accept(response, task, task.Seat is { } seat ? AfterOneOf(task.Whole, seat, response) : After(task, response));
+    private protected Decision Accepted(TaskView view, HumanResponse response) => new Decision.Accept(
+        response,
+        view,
+        view.Task.Asked is Asked.Several several ? AfterOneOf(view.Task, several, view.Seat!, response) : After(view.Task, response));
 
     /// <summary>
     /// Whether an API key names somebody who is not the assignee. A task that an older build gave to a name and not to an address
     /// is answered by whoever the key says.
     /// </summary>
-    private bool IsForAnother(HumanTask task) =>
+    private bool IsForAnother(TaskView view) =>
         Submission is { Verified: Verification.ApiKey, By: { } by }
-        && task.Assignee is { } assignee && TaskPeople.IsAddress(assignee)
-        && !task.IsAssignedTo(by);
+        && view.Assignee is { } assignee && TaskPeople.IsAddress(assignee)
+        && !view.IsOf(by);
 
     /// <summary>Whether the run goes on with this response.</summary>
-    private bool IsDecisive(HumanTask task, DateTimeOffset at) =>
-        task.Seat is not { } seat
-        || task.Whole.Routing!.With(seat with { Answer = new SeatAnswer(ResponseId, at, Rejects: false) }).Decision == true;
+    private bool IsDecisive(TaskView view, DateTimeOffset at) =>
+        view.OneOfSeveral is not { } seat
+        || view.Task.Asked.With(seat with { Answer = new SeatAnswer(ResponseId, at, Rejects: false) }) is Asked.Several { Decision: true };
 
     private HumanTask After(HumanTask task, HumanResponse response)
     {
-        var looked = task.Review && !response.Rejects; // its use is spent when the agent has looked at it
-        var uses = looked ? task.Uses : task.Uses + 1;
+        var looked = task.Rights.Review && !response.Rejects; // its use is spent when the agent has looked at it
+        var uses = looked ? task.Asked.Uses : task.Asked.Uses.More();
         TaskState state = looked ? new TaskState.Reviewing(response.Id, response.At)
             : response.Rejects ? new TaskState.Rejected(response.By, response.Reason)
-            : uses >= task.MaxUses ? new TaskState.Completed()
+            : uses.AreUp ? new TaskState.Completed()
             : task.State;
         var happened = response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered;
         var detail = response.Reason ?? (response.By is null ? null : Submission.Via);
         return task.Changed(response.At, happened, response.By ?? Submission.Via, detail) with
         {
-            Uses = uses,
+            Asked = task.Asked with { Uses = uses },
             State = state,
         };
     }
 
-    private HumanTask AfterOneOf(HumanTask task, Seat seat, HumanResponse response)
+    private HumanTask AfterOneOf(HumanTask task, Asked.Several several, Seat seat, HumanResponse response)
     {
-        var routing = task.Routing!.With(seat with { Answer = new SeatAnswer(response.Id, response.At, response.Rejects) });
-        if (routing is { Candidates: true, ClaimedBy: null })
+        var answered = (Asked.Several)several.With(seat with { Answer = new SeatAnswer(response.Id, response.At, response.Rejects) }) with
         {
-            routing = routing with { ClaimedBy = seat.Number };
-        }
+            ClaimedBy = several.ClaimedBy ?? (several.Candidates ? seat.Number : null),
+            Uses = response.Rejects ? several.Uses : several.Uses.More(),
+        };
 
         return task.Changed(
             response.At,
             response.Rejects ? TaskEventKind.Rejected : TaskEventKind.Answered,
             response.By ?? seat.Assignee,
-            response.Reason ?? Submission.Via).With(routing) with
+            response.Reason ?? Submission.Via) with
         {
-            Uses = response.Rejects ? task.Uses : task.Uses + 1,
-            State = routing.Decision switch
+            Asked = answered,
+            State = answered.Decision switch
             {
                 true => new TaskState.Completed(),
                 false => new TaskState.Rejected(response.By, response.Reason),
@@ -129,20 +131,20 @@ internal abstract record RespondToTask(Submission Submission, string ResponseId)
 internal sealed record AnswerTask(Submission Submission, string ResponseId, JsonObject Values, JsonObject? Context)
     : RespondToTask(Submission, ResponseId)
 {
-    private protected override Decision Respond(HumanTask task, DateTimeOffset at) =>
-        FormInput.Check(task.Form(), Taken(task), Submission.MaxFileBytes, Context) switch
+    private protected override Decision Respond(TaskView view, DateTimeOffset at) =>
+        FormInput.Check(view.Question.Form(), Taken(view.Question.Form()), Submission.MaxFileBytes, Context) switch
         {
-            FormInput.Valid valid => Accepted(task, Response(task, at, valid.Values)),
-            FormInput.Invalid invalid => new Decision.Refuse(new Verdict.InvalidInput(task, invalid.Problems)),
+            FormInput.Valid valid => Accepted(view, Response(view, at, valid.Values)),
+            FormInput.Invalid invalid => new Decision.Refuse(new Verdict.InvalidInput(view, invalid.Problems)),
             _ => throw new InvalidOperationException("Unknown outcome of a check."),
         };
 
     /// <summary>The values, of which none is a file where no file can be uploaded.</summary>
-    private JsonObject Taken(HumanTask task)
+    private JsonObject Taken(Form form)
     {
         string[] claimed = Submission.TakesFiles
             ? []
-            : [.. task.Form().Fields.OfType<Field.File>().Select(field => field.Name).Where(name => !FormInput.IsEmpty(Values[name]))];
+            : [.. form.Fields.OfType<Field.File>().Select(field => field.Name).Where(name => !FormInput.IsEmpty(Values[name]))];
         if (claimed.Length == 0)
         {
             return Values;
@@ -164,9 +166,9 @@ internal sealed record AnswerTask(Submission Submission, string ResponseId, Json
 /// <param name="Reason">Why.</param>
 internal sealed record DeclineTask(Submission Submission, string ResponseId, string? Reason) : RespondToTask(Submission, ResponseId)
 {
-    private protected override Decision Respond(HumanTask task, DateTimeOffset at) => task.AllowReject
+    private protected override Decision Respond(TaskView view, DateTimeOffset at) => view.Rights.AllowReject
         ? Accepted(
-            task,
-            Response(task, at, []) with { Rejects = true, Reason = Reason, UsesLeft = 0, ResumedRunId = task.RunId })
-        : new Decision.Refuse(new Verdict.RejectNotAllowed(task));
+            view,
+            Response(view, at, []) with { Rejects = true, Reason = Reason, UsesLeft = 0, ResumedRunId = view.RunId })
+        : new Decision.Refuse(new Verdict.RejectNotAllowed(view));
 }

@@ -69,7 +69,7 @@ public sealed partial class RunEngine
         standing ??= await store.FindStandingAsync(task.RunId, cancellationToken);
         if (standing is not { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 }
             || paused.TaskId != task.Id
-            || asked.Version != task.Version - 1
+            || asked.History.Version != task.History.Version - 1
             || await FindRuleSetAsync(standing.Run, asked, cancellationToken) is not { } ruleSet)
         {
             return null;
@@ -98,7 +98,7 @@ public sealed partial class RunEngine
     {
         if (standing is not { Run.State: RunState.Paused paused, Task: { } asked, Unconsumed.Count: 0 }
             || paused.TaskId != task.Id
-            || asked.Version != task.Version - 1
+            || asked.History.Version != task.History.Version - 1
             || await FindRuleSetAsync(standing.Run, asked, cancellationToken) is not { } ruleSet)
         {
             return null;
@@ -110,12 +110,12 @@ public sealed partial class RunEngine
         {
             Locale = EnvironmentLocale.Of(environments.Find(task.Environment)),
         };
-        draft.Log(RunEvent.TaskCancelled, (task.State as TaskState.Cancelled)?.Reason, task.Action, task.Timeline[^1].By);
+        draft.Log(RunEvent.TaskCancelled, (task.State as TaskState.Cancelled)?.Reason, task.Action, task.History.Timeline[^1].By);
         await actions.WorkAsync(draft, ruleSet, new Turn(task.RunId, standing.Run.Version, Signal.Continue), cancellationToken);
         var commit = draft.Commit();
         var changed = commit.Tasks.FirstOrDefault(other => other.Id == task.Id) ?? draft.Secrets.Marked(task);
         return await WithFirstTurnsAsync(
-            commit with { Tasks = [changed with { Version = task.Version }, .. commit.Tasks.Where(other => other.Id != task.Id)] },
+            commit with { Tasks = [changed.AtVersion(task.History.Version), .. commit.Tasks.Where(other => other.Id != task.Id)] },
             cancellationToken);
     }
 

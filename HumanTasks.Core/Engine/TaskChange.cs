@@ -17,11 +17,11 @@ internal static class TaskChange
     {
         if (standing.Wait is not { } wait || (notices.Count > 0 && !standing.IsWaiting))
         {
-            return new Decision.Refuse(new Verdict.Expired(changed));
+            return new Decision.Refuse(new Verdict.Expired(TaskView.Of(changed)));
         }
 
-        var now = standing.Run.NotBefore(changed.UpdatedAt);
-        Notice[] told = [.. notices.Select(notice => notice with { Number = changed.Version, At = now })];
+        var now = standing.Run.NotBefore(changed.History.UpdatedAt);
+        Notice[] told = [.. notices.Select(notice => notice with { Number = changed.History.Version, At = now })];
 
         // one of a kind for each: whoever is handed a task needs no reminder of what came before
         Notice[] replaced =
@@ -48,14 +48,4 @@ internal static class TaskChange
         },
         new Verdict.Done(task),
         wakes);
-
-    /// <summary>The task with a new link, of the seat or of all seats without a response; earlier links are revoked.</summary>
-    public static HumanTask Reissued(HumanTask task, int? seat) => task.Routing is { } routing
-        ? task.With(routing with
-        {
-            Seats = [.. routing.Seats.Select(one => one.Answer is null && (seat is null || one.Number == seat)
-                ? one with { Generation = one.Generation + 1 }
-                : one)],
-        })
-        : task with { Generation = task.Generation + 1 };
 }

@@ -10,19 +10,19 @@ internal abstract record TaskCommand(Caller Caller)
 {
     /// <summary>Decides the command on a task and its run as they stand at a time.</summary>
     public Decision Decide(TaskStanding standing, DateTimeOffset now) =>
-        (SeatIn(standing.Task) is { } seat ? standing.Task.At(seat) : standing.Task) is { } task
-            ? Decide(standing, task, now)
-            : new Decision.Refuse(new Verdict.Expired(standing.Task));
+        (SeatIn(standing.Task) is { } seat ? TaskView.Of(standing.Task, seat) : TaskView.Of(standing.Task)) is { } view
+            ? Decide(standing, view, now)
+            : new Decision.Refuse(new Verdict.Expired(TaskView.Of(standing.Task)));
 
     /// <summary>The seat that the command is about; null for the task as a whole.</summary>
     protected virtual int? SeatIn(HumanTask task) => Caller.Seat;
 
     /// <summary>The same, with the task as it is seen from the command's seat.</summary>
-    protected abstract Decision Decide(TaskStanding standing, HumanTask task, DateTimeOffset now);
+    protected abstract Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now);
 
     /// <summary>The decision for a task that can't be changed now; null for one that can.</summary>
-    private protected static Decision.Refuse? Closed(HumanTask task, DateTimeOffset now) =>
-        TaskLook.At(task, now) is Verdict.Open ? null : new Decision.Refuse(TaskLook.At(task, now));
+    private protected static Decision.Refuse? Closed(TaskView view, DateTimeOffset now) =>
+        TaskLook.At(view, now) is var look and not Verdict.Open ? new Decision.Refuse(look) : null;
 }
 
 /// <summary>A task and its run, as they stood at one moment.</summary>
@@ -68,5 +68,5 @@ internal abstract record Decision
     /// <param name="Response">The response, without its receipt.</param>
     /// <param name="Seen">The task as its responder saw it.</param>
     /// <param name="Task">The task after the response.</param>
-    public sealed record Accept(HumanResponse Response, HumanTask Seen, HumanTask Task) : Decision;
+    public sealed record Accept(HumanResponse Response, TaskView Seen, HumanTask Task) : Decision;
 }

@@ -88,7 +88,7 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
         var noted = await documents.ListAsync(task.RunId, Prefix("event", task), MaxEvents, cancellationToken);
         return
         [
-            .. task.Timeline
+            .. task.History.Timeline
                 .Concat(noted.Select(document => JsonSerializer.Deserialize(document.Body.Span, CoreJson.Default.TaskEvent)!))
                 .OrderBy(happened => happened.At),
         ];

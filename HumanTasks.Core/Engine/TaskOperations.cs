@@ -52,7 +52,7 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
     {
         if (task is not null)
         {
-            return task.At(claim.Seat) is not { } seen ? new Verdict.Expired(null)
+            return TaskView.Of(task, claim.Seat) is not { } seen ? new Verdict.Expired(null)
                 : claim.Generation == seen.Generation ? TaskLook.At(seen, time.GetUtcNow())
                 : TaskLook.Replaced(seen);
         }
@@ -67,8 +67,8 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
     /// <summary>
     /// Returns the task of a link of any generation, including revoked ones; null if it does not exist.
     /// </summary>
-    public async Task<HumanTask?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>
-        (await store.FindTaskAsync(claim.TaskId, cancellationToken))?.At(claim.Seat);
+    public async Task<TaskView?> FindByLinkAsync(LinkClaim claim, CancellationToken cancellationToken) =>
+        await store.FindTaskAsync(claim.TaskId, cancellationToken) is { } task ? TaskView.Of(task, claim.Seat) : null;
 
     /// <summary>Returns a task of this environment, or null if it does not exist.</summary>
     public async Task<HumanTask?> FindAsync(string environment, string taskId, CancellationToken cancellationToken) =>
@@ -83,19 +83,19 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
     /// writes the response and the task in one conditional write, with the run's turn if possible.
     /// </summary>
     public async Task<Verdict> AcceptAsync(
-        HumanTask task, JsonObject values, Submission submission, CancellationToken cancellationToken)
+        TaskView view, JsonObject values, Submission submission, CancellationToken cancellationToken)
     {
         // the current context matters only for fields that a condition hides
         var context = submission.Standing?.Run.Context
-            ?? (task.Form().Fields.All(field => field.VisibleWhen is null) ? null
-                : (await store.FindRunAsync(task.RunId, cancellationToken))?.Context);
-        return await shell.RespondAsync(new AnswerTask(submission, IdOf(submission), values, context), task, cancellationToken);
+            ?? (view.Question.Form().Fields.All(field => field.VisibleWhen is null) ? null
+                : (await store.FindRunAsync(view.RunId, cancellationToken))?.Context);
+        return await shell.RespondAsync(new AnswerTask(submission, IdOf(submission), values, context), view, cancellationToken);
     }
 
     /// <summary>Declines a task with a reason, if its action allows rejections.</summary>
     public Task<Verdict> RejectAsync(
-        HumanTask task, string? reason, Submission submission, CancellationToken cancellationToken) =>
-        shell.RespondAsync(new DeclineTask(submission, IdOf(submission), reason), task, cancellationToken);
+        TaskView view, string? reason, Submission submission, CancellationToken cancellationToken) =>
+        shell.RespondAsync(new DeclineTask(submission, IdOf(submission), reason), view, cancellationToken);
 
     /// <summary>Cancels a task without a response. Its run ends as cancelled.</summary>
     public Task<Verdict> CancelAsync(HumanTask task, string? reason, Caller caller, CancellationToken cancellationToken) =>
@@ -134,19 +134,19 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
     /// Sends a new link to the assignee of a task whose link is no longer valid. An expired task is reopened with its
     /// run, for its original duration but never beyond the run's availability.
     /// </summary>
-    public Task<Verdict> RenewLinkAsync(HumanTask task, CancellationToken cancellationToken) =>
-        shell.DoAsync(new RenewLink(new Caller(null) { Seat = task.Seat?.Number, IsAtLink = true }), task, cancellationToken);
+    public Task<Verdict> RenewLinkAsync(TaskView view, CancellationToken cancellationToken) =>
+        shell.DoAsync(new RenewLink(new Caller(null) { Seat = view.OneOfSeveral?.Number, IsAtLink = true }), view.Task, cancellationToken);
 
     /// <summary>
-    /// Returns the link of a task. In a task for several people without a viewed seat, it is the link of the first who
+    /// Returns the link of a person's view. For nobody in particular of several people, it is the link of the first who
     /// has not responded.
     /// </summary>
-    public string LinkOf(HumanTask task) =>
-        links.LinkOf(task is { Routing: { } routing, Seat: null } && routing.Open.FirstOrDefault() is { } seat ? task.At(seat.Number)! : task);
+    public string LinkOf(TaskView view) => links.LinkOf(
+        view is { Task.Asked: Asked.Several several, Seat: null } && several.Open.FirstOrDefault() is { } seat ? new TaskView(view.Task, seat) : view);
 
     /// <summary>Returns the links of several assignees by address; null for a single assignee.</summary>
-    public IReadOnlyDictionary<string, string>? LinksOf(HumanTask task) => task.Whole.Routing?.Seats
-        .ToDictionary(seat => seat.Assignee, seat => links.LinkOf(task.At(seat.Number)!), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string>? LinksOf(HumanTask task) => (task.Asked as Asked.Several)?.Seats
+        .ToDictionary(seat => seat.Assignee, seat => links.LinkOf(new TaskView(task, seat)), StringComparer.Ordinal);
 
     private string IdOf(Submission submission) => submission.ResponseId ?? Ids.New(time.GetUtcNow());
 }

@@ -19,7 +19,7 @@ internal sealed class TaskShell(IRunStore store, RunEngine engine, ReceiptLedger
                 || (standing.Task is { } asked && asked.Id == task.Id ? asked : await store.FindTaskAsync(task.Id, cancellationToken))
                     is not { } current)
             {
-                return new Verdict.Expired(task);
+                return new Verdict.Expired(TaskView.Of(task));
             }
 
             var on = new TaskStanding(standing.Run, current);
@@ -66,10 +66,10 @@ internal sealed class TaskShell(IRunStore store, RunEngine engine, ReceiptLedger
     }
 
     /// <summary>Accepts a response, or says why not.</summary>
-    public async Task<Verdict> RespondAsync(RespondToTask command, HumanTask task, CancellationToken cancellationToken)
+    public async Task<Verdict> RespondAsync(RespondToTask command, TaskView view, CancellationToken cancellationToken)
     {
-        var verdict = await TryRespondAsync(command, task, cancellationToken);
-        Telemetry.Answer(task.Environment, verdict switch
+        var verdict = await TryRespondAsync(command, view, cancellationToken);
+        Telemetry.Answer(view.Environment, verdict switch
         {
             Verdict.Accepted { Repeated: true } => "repeated",
             Verdict.Accepted { Response.Rejects: true } => "rejected",
@@ -78,77 +78,74 @@ internal sealed class TaskShell(IRunStore store, RunEngine engine, ReceiptLedger
         });
         if (verdict is Verdict.Accepted { Repeated: false } accepted && !command.Submission.ByLink)
         {
-            await engine.ClosedAsync(accepted.Task);
+            await engine.ClosedAsync(accepted.View.Task);
         }
 
         return verdict;
     }
 
-    private async Task<Verdict> TryRespondAsync(RespondToTask command, HumanTask task, CancellationToken cancellationToken)
+    private async Task<Verdict> TryRespondAsync(RespondToTask command, TaskView view, CancellationToken cancellationToken)
     {
         var submission = command.Submission;
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            var decision = command.Decide(task, time.GetUtcNow());
+            var decision = command.Decide(view, time.GetUtcNow());
             if (decision is not Decision.Accept accept)
             {
-                return await RefusedAsync((Decision.Refuse)decision, task, submission, cancellationToken);
+                return await RefusedAsync((Decision.Refuse)decision, view, submission, cancellationToken);
             }
 
-            task = accept.Seen;
-            var receipt = await receipts.SignAsync(task, accept.Response, cancellationToken);
+            view = accept.Seen;
+            var receipt = await receipts.SignAsync(view.Task, accept.Response, cancellationToken);
             var response = accept.Response with { Receipt = receipt.Jws };
             var accepted = accept.Task.With(receipt);
             if (tries == 0 && await engine.TryAcceptAsync(accepted, response, submission.Standing, cancellationToken))
             {
-                return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
+                return new Verdict.Accepted(view.In(accepted), response, Repeated: false);
             }
 
             switch (await store.CommitAsync(new TaskCommit(accepted) { Accepted = response }, cancellationToken))
             {
                 case CommitResult.Committed:
-                    await engine.ResumeAsync(task.RunId, CancellationToken.None);
-                    return new Verdict.Accepted(Seen(accepted, task), response, Repeated: false);
+                    await engine.ResumeAsync(view.RunId, CancellationToken.None);
+                    return new Verdict.Accepted(view.In(accepted), response, Repeated: false);
                 case CommitResult.Repeated:
-                    return await RepeatedAsync(task, submission, cancellationToken)
-                        ?? throw new InvalidOperationException($"The task {task.Id} has a duplicate that is not there.");
+                    return await RepeatedAsync(view, submission, cancellationToken)
+                        ?? throw new InvalidOperationException($"The task {view.Id} has a duplicate that is not there.");
                 default:
-                    if ((await store.FindTaskAsync(task.Id, cancellationToken))?.At(task.Seat?.Number ?? 0) is not { } current)
+                    if (await store.FindTaskAsync(view.Id, cancellationToken) is not { } now || TaskView.Of(now, view.SeatNumber) is not { } current)
                     {
-                        return new Verdict.Expired(task);
+                        return new Verdict.Expired(view);
                     }
 
-                    if (current.Generation != task.Generation && submission.ByLink)
+                    if (current.Generation != view.Generation && submission.ByLink)
                     {
                         return TaskLook.Replaced(current);
                     }
 
-                    task = current;
+                    view = current;
                     break;
             }
         }
 
-        throw new InvalidOperationException($"The task {task.Id} changed too often to be answered.");
+        throw new InvalidOperationException($"The task {view.Id} changed too often to be answered.");
     }
 
     private async Task<Verdict> RefusedAsync(
-        Decision.Refuse refuse, HumanTask task, Submission submission, CancellationToken cancellationToken) =>
-        refuse.MayRepeat ? await RepeatedAsync(task, submission, cancellationToken) ?? refuse.Why : refuse.Why;
+        Decision.Refuse refuse, TaskView view, Submission submission, CancellationToken cancellationToken) =>
+        refuse.MayRepeat ? await RepeatedAsync(view, submission, cancellationToken) ?? refuse.Why : refuse.Why;
 
     /// <summary>What a repeated submission is told; null for one that is new.</summary>
-    private async Task<Verdict?> RepeatedAsync(HumanTask task, Submission submission, CancellationToken cancellationToken)
+    private async Task<Verdict?> RepeatedAsync(TaskView view, Submission submission, CancellationToken cancellationToken)
     {
         if (submission.Key is not { } key
-            || await store.FindSubmissionAsync(task.Id, key, cancellationToken) is not { } first)
+            || await store.FindSubmissionAsync(view.Id, key, cancellationToken) is not { } first)
         {
             return null;
         }
 
         return first.Fingerprint == submission.Fingerprint
-            ? new Verdict.Accepted(Seen(await store.FindTaskAsync(task.Id, cancellationToken) ?? task, task), first, Repeated: true)
-            : new Verdict.KeyReused(task);
+            ? new Verdict.Accepted(view.In(await store.FindTaskAsync(view.Id, cancellationToken) ?? view.Task), first, Repeated: true)
+            : new Verdict.KeyReused(view);
     }
-
-    /// <summary>A task from the same seat as another.</summary>
-    private static HumanTask Seen(HumanTask task, HumanTask from) => task.At(from.Seat?.Number ?? 0) ?? task;
 }

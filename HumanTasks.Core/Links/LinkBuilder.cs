@@ -10,10 +10,10 @@ public sealed class LinkBuilder(LinkTokens tokens, Func<Uri> publicBaseAddress)
     public string TaskLink(string runId, string action, int generation = 0, int seat = 0) =>
         Link("task", new LinkClaim(runId, action, generation, seat));
 
-    /// <summary>Returns the valid link of a task, or of the viewed seat for several people.</summary>
-    public string LinkOf(Tasks.HumanTask task) => task.Kind == Tasks.TaskKind.HumanTask
-        ? TaskLink(task.RunId, task.Action, task.Generation, task.Seat?.Number ?? 0)
-        : ReviewLink(task.RunId, task.Action, task.Generation);
+    /// <summary>Returns the valid link of the person whose view it is.</summary>
+    public string LinkOf(Tasks.TaskView view) => view.Kind == Tasks.TaskKind.HumanTask
+        ? TaskLink(view.RunId, view.Action, view.Generation, view.SeatNumber)
+        : ReviewLink(view.RunId, view.Action, view.Generation);
 
     private string Link(string page, LinkClaim claim) =>
         $"{publicBaseAddress().ToString().TrimEnd('/')}/{page}/{tokens.Sign(claim)}";

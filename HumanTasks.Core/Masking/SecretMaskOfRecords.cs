@@ -14,25 +14,28 @@ public static class SecretMaskOfRecords
 {
     public static HumanTask Task(this SecretMask mask, HumanTask task, ISet<string>? found = null) => mask.IsEmpty ? task : task with
     {
-        Title = mask.Text(task.Title, found),
-        Titles = task.Titles?.ToDictionary(text => text.Key, text => mask.Text(text.Value, found), StringComparer.Ordinal),
-        Description = mask.TextOrNull(task.Description, found),
-        Descriptions = task.Descriptions?.ToDictionary(text => text.Key, text => mask.Text(text.Value, found), StringComparer.Ordinal),
-        Assignee = mask.TextOrNull(task.Assignee, found),
-        Routing = task.Routing is not { } routing ? null : routing with
+        Question = task.Question with
         {
-            Seats = [.. routing.Seats.Select(seat => seat with { Assignee = mask.Text(seat.Assignee, found) })],
+            Title = mask.Text(task.Question.Title, found),
+            Titles = mask.Texts(task.Question.Titles, found),
+            Description = mask.TextOrNull(task.Question.Description, found),
+            Descriptions = mask.Texts(task.Question.Descriptions, found),
+            Context = mask.Context(task.Question.Context),
+            Rounds = [.. task.Question.Rounds.Select(round => round with { Form = mask.Form(round.Form) })],
         },
-        Context = mask.Context(task.Context),
-        Rounds = [.. task.Rounds.Select(round => round with { Form = mask.Form(round.Form) })],
+        Asked = task.Asked.With(seat => seat with { Assignee = mask.Text(seat.Assignee, found) }),
         State = task.State switch
         {
             TaskState.Cancelled cancelled => cancelled with { Reason = mask.TextOrNull(cancelled.Reason, found) },
             TaskState.Rejected rejected => rejected with { By = mask.TextOrNull(rejected.By, found), Reason = mask.TextOrNull(rejected.Reason, found) },
             var other => other,
         },
-        Timeline = [.. task.Timeline.Select(happened => mask.Event(happened, found))],
+        History = task.History with { Timeline = [.. task.History.Timeline.Select(happened => mask.Event(happened, found))] },
     };
+
+    private static Dictionary<string, string>? Texts(
+        this SecretMask mask, IReadOnlyDictionary<string, string>? texts, ISet<string>? found) =>
+        texts?.ToDictionary(text => text.Key, text => mask.Text(text.Value, found), StringComparer.Ordinal);
 
     public static HumanResponse Response(this SecretMask mask, HumanResponse response) => mask.IsEmpty ? response : response with
     {

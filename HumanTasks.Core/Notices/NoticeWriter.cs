@@ -20,26 +20,27 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     private const int MaxSubject = 200;
     private const int ReferenceLength = 6;
 
-    /// <param name="task">The task as its reader sees it.</param>
+    /// <param name="view">The task as its reader sees it.</param>
     /// <param name="notice">The notice and its recipient.</param>
     /// <param name="environment">The sender.</param>
     /// <param name="link">The reader's own link, used only if they are asked to respond.</param>
-    public Email Write(HumanTask task, Notice notice, RunEnvironment environment, string link)
+    public Email Write(TaskView view, Notice notice, RunEnvironment environment, string link)
     {
+        var task = view.Task;
         var texts = TextsOf(task, environment);
-        var told = Told.Of(task, notice, environment, texts);
+        var told = Told.Of(view, notice, environment, texts);
         var invites = Invites(notice.Kind);
         var title = TitleOf(task, texts);
-        var subject = told.Subject + (task.Plan?.TitleInSubject == true || environment.TitleInSubject
+        var subject = told.Subject + (task.Schedule.Plan?.TitleInSubject == true || environment.TitleInSubject
             ? $": {title}"
             : $" [{ReferenceOf(task)}]");
         (string? text, var markdown) = Body(told, task, notice, environment, texts, invites ? link : null);
-        if (templates.Write(environment.Id, WordOf(notice.Kind), texts.Culture.Name, Values(told, task, notice, environment, texts, invites ? link : null)) is { } own)
+        if (templates.Write(environment.Id, WordOf(notice.Kind), texts.Culture.Name, Values(told, view, notice, environment, texts, invites ? link : null)) is { } own)
         {
             (subject, text, markdown) = (own.Subject, null, own.Markdown);
         }
 
-        return new Email([notice.To ?? task.Assignee!], [], ShortText.Cut(OneLine(Isolates.Without(subject)), MaxSubject), Plain(text), markdown, task.CorrelationId)
+        return new Email([notice.To ?? view.Assignee!], [], ShortText.Cut(OneLine(Isolates.Without(subject)), MaxSubject), Plain(text), markdown, task.CorrelationId)
         {
             TextLanguages = ForeignTitles([task], texts),
             FromName = environment.DisplayName,
@@ -57,23 +58,24 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     /// The tasks as their reader sees them, with the notice and the reader's own link for each.
     /// </param>
     public static Email WriteList(
-        string address, RunEnvironment environment, int perHour, IReadOnlyList<(HumanTask Task, Notice Notice, string Link)> told)
+        string address, RunEnvironment environment, int perHour, IReadOnlyList<(TaskView View, Notice Notice, string Link)> told)
     {
         var texts = new NoticeTexts(Languages.CultureOf(environment.Language));
         var lead = texts.Count("ListLead", perHour);
         List<string> text = [lead];
         List<string> markdown = [Template.Plain(lead)];
-        foreach (var (task, notice, link) in told)
+        foreach (var (view, notice, link) in told)
         {
+            var task = view.Task;
             var invites = Invites(notice.Kind);
-            var one = Told.Of(task, notice, environment, texts);
+            var one = Told.Of(view, notice, environment, texts);
             var title = texts.Get(invites ? "Asks" : "About", environment.DisplayName, TitleOf(task, texts));
             string[] lines =
             [
                 one.Lead,
                 .. one.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>(),
                 .. notice.Note is { } note ? [texts.Get("Note", note)] : Array.Empty<string>(),
-                .. invites ? [texts.Get("Until", Time(task, task.ExpiresAt, texts))] : Array.Empty<string>(),
+                .. invites ? [texts.Get("Until", Time(task, task.Schedule.ExpiresAt, texts))] : Array.Empty<string>(),
             ];
             text.AddRange(["---", title, .. lines, .. invites ? [link] : Array.Empty<string>()]);
             markdown.AddRange(
@@ -92,11 +94,11 @@ public sealed class NoticeWriter(NoticeTemplates templates)
             texts.Get("ListSubject", told.Count),
             Plain(Paragraphs([.. text, .. after])),
             Paragraphs([.. markdown, after[0], .. after[1..].Select(Template.Plain)]),
-            told[0].Task.CorrelationId)
+            told[0].View.CorrelationId)
         {
-            TextLanguages = ForeignTitles(told.Select(one => one.Task), texts),
+            TextLanguages = ForeignTitles(told.Select(one => one.View.Task), texts),
             FromName = environment.DisplayName,
-            RuleSet = told[0].Task.RuleSet,
+            RuleSet = told[0].View.Task.RuleSet,
             Environment = environment.Id,
             Language = texts.Culture.Name,
         };
@@ -137,33 +139,33 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     }
 
     /// <summary>Returns the notice as a card for a channel.</summary>
-    internal static NoticeCard Card(HumanTask task, Notice notice, RunEnvironment environment, Func<HumanTask, string> linkOf)
+    internal static NoticeCard Card(HumanTask task, Notice notice, RunEnvironment environment, Func<TaskView, string> linkOf)
     {
         var texts = TextsOf(task, environment);
-        var told = Told.Of(task, notice, environment, texts);
+        var told = Told.Of(TaskView.Of(task), notice, environment, texts);
         List<(string, string)> facts = [(texts["CardFrom"], environment.DisplayName)];
-        if (task.Assignee is { } assignee && Invites(notice.Kind))
+        if (task.Asked.Names is { } assignee && Invites(notice.Kind))
         {
             facts.Add((texts["CardAssignee"], assignee));
         }
 
-        if (task.DueAt is { } due && Invites(notice.Kind))
+        if (task.Schedule.DueAt is { } due && Invites(notice.Kind))
         {
             facts.Add((texts["CardDue"], Time(task, due, texts)));
         }
 
         if (Invites(notice.Kind))
         {
-            facts.Add((texts["CardUntil"], Time(task, task.ExpiresAt, texts)));
+            facts.Add((texts["CardUntil"], Time(task, task.Schedule.ExpiresAt, texts)));
         }
 
-        var seats = task.Routing?.Open.Select(seat => task.At(seat.Number)!).ToArray() ?? [task];
+        var views = task.Asked is Asked.Several ? task.Asked.Open.Select(seat => new TaskView(task, seat)).ToArray() : [TaskView.Of(task)];
         return new NoticeCard(
-            task.TitleIn(texts.Culture.Name),
+            task.Question.TitleIn(texts.Culture.Name),
             Isolates.Without(Paragraphs([told.Lead, .. told.Reason is { } reason ? [texts.Get("Reason", reason)] : Array.Empty<string>()])),
             facts,
             Invites(notice.Kind)
-                ? [.. seats.Select(seat => (seats.Length > 1 ? $"{texts["Open"]}: {seat.Assignee}" : texts["Open"], linkOf(seat)))]
+                ? [.. views.Select(view => (views.Length > 1 ? $"{texts["Open"]}: {view.Assignee}" : texts["Open"], linkOf(view)))]
                 : []);
     }
 
@@ -177,7 +179,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     private static bool Invites(NoticeKind kind) => kind is not (NoticeKind.Overdue or NoticeKind.Expired or NoticeKind.Outcome);
 
     private static NoticeTexts TextsOf(HumanTask task, RunEnvironment environment) =>
-        new(Languages.CultureOf(task.Language ?? environment.Language));
+        new(Languages.CultureOf(task.Question.Language ?? environment.Language));
 
     private static (string Text, string Markdown) Body(
         Told told, HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link)
@@ -191,9 +193,9 @@ public sealed class NoticeWriter(NoticeTemplates templates)
             before.Add(texts.Get("Reason", reason));
         }
 
-        if (link is not null && task.Whole.Routing is { } routing)
+        if (link is not null && task.Asked is Asked.Several several)
         {
-            before.Add(texts.Count(routing.Candidates ? "OneOfCandidates" : "OneOfSeveral", routing.Seats.Count));
+            before.Add(texts.Count(several.Candidates ? "OneOfCandidates" : "OneOfSeveral", several.Seats.Count));
         }
 
         if (notice.Note is { } note)
@@ -206,8 +208,8 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         {
             string[] sentences =
             [
-                .. task.DueAt is { } at ? [texts.Get("Due", Time(task, at, texts))] : Array.Empty<string>(),
-                texts.Get("Until", Time(task, task.ExpiresAt, texts)),
+                .. task.Schedule.DueAt is { } at ? [texts.Get("Due", Time(task, at, texts))] : Array.Empty<string>(),
+                texts.Get("Until", Time(task, task.Schedule.ExpiresAt, texts)),
                 texts["CodeHint"],
             ];
             after.Add(string.Join(Punctuation.Of(texts.Culture).Sentence, sentences));
@@ -226,20 +228,20 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     }
 
     private static JsonObject Values(
-        Told told, HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link) => Filled(new JsonObject
+        Told told, TaskView view, Notice notice, RunEnvironment environment, NoticeTexts texts, string? link) => Filled(new JsonObject
         {
             ["asks"] = environment.DisplayName,
-            ["title"] = TitleOf(task, texts),
+            ["title"] = TitleOf(view.Task, texts),
             ["link"] = link,
-            ["due"] = task.DueAt is { } due ? Time(task, due, texts) : null,
-            ["until"] = Time(task, task.ExpiresAt, texts),
+            ["due"] = view.Schedule.DueAt is { } due ? Time(view.Task, due, texts) : null,
+            ["until"] = Time(view.Task, view.Schedule.ExpiresAt, texts),
             ["note"] = notice.Note,
             ["reason"] = told.Reason,
             ["by"] = told.By,
             ["outcome"] = Isolates.Without(told.Lead),
-            ["assignee"] = task.Assignee,
-            ["reference"] = ReferenceOf(task),
-            ["correlationId"] = task.CorrelationId,
+            ["assignee"] = view.Assignee,
+            ["reference"] = ReferenceOf(view.Task),
+            ["correlationId"] = view.CorrelationId,
         });
 
     private static JsonObject Filled(JsonObject values)
@@ -253,12 +255,12 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     }
 
     private static string Time(HumanTask task, DateTimeOffset at, NoticeTexts texts) =>
-        ForPeople.Moment(at, Moments.ZoneOf(task.TimeZone), texts.Culture);
+        ForPeople.Moment(at, Moments.ZoneOf(task.Question.TimeZone), texts.Culture);
 
     /// <summary>Returns a reference that distinguishes emails without a title in the subject.</summary>
     private static string ReferenceOf(HumanTask task) => task.RunId[^ReferenceLength..];
 
-    private static string TitleOf(HumanTask task, NoticeTexts texts) => OneLine(task.TitleIn(texts.Culture.Name));
+    private static string TitleOf(HumanTask task, NoticeTexts texts) => OneLine(task.Question.TitleIn(texts.Culture.Name));
 
     /// <summary>A plain body: clients show each of its paragraphs in the direction that it begins with, and some show isolates as boxes.</summary>
     private static string? Plain(string? text) => text is null ? null : Isolates.Without(text);
@@ -269,7 +271,7 @@ public sealed class NoticeWriter(NoticeTemplates templates)
         Dictionary<string, string> foreign = new(StringComparer.Ordinal);
         foreach (var task in tasks)
         {
-            if (task.SpokenTitle(texts.Culture.Name) is { Language: { } language } && language != texts.Culture.Name)
+            if (task.Question.SpokenTitle(texts.Culture.Name) is { Language: { } language } && language != texts.Culture.Name)
             {
                 foreign[Isolates.Without(TitleOf(task, texts))] = language;
             }
@@ -286,18 +288,19 @@ public sealed class NoticeWriter(NoticeTemplates templates)
     /// <summary>The subject and opening of a notice.</summary>
     private sealed record Told(string Subject, string Lead, string? By = null, string? Reason = null)
     {
-        public static Told Of(HumanTask task, Notice notice, RunEnvironment environment, NoticeTexts texts)
+        public static Told Of(TaskView view, Notice notice, RunEnvironment environment, NoticeTexts texts)
         {
+            var task = view.Task;
             var subject = texts[$"{notice.Kind}Subject"];
             switch (notice.Kind)
             {
                 case NoticeKind.Overdue:
-                    return new Told(subject, texts.Get("OverdueLead", task.Assignee ?? environment.DisplayName));
+                    return new Told(subject, texts.Get("OverdueLead", view.Assignee ?? environment.DisplayName));
                 case NoticeKind.Outcome or NoticeKind.Expired:
-                    var by = task.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected)?.By;
+                    var by = task.History.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected)?.By;
                     return task.State switch
                     {
-                        TaskState.Completed { Defaulted: true } => new Told(subject, texts["OutcomeSilent"], Reason: task.Plan?.Default?.Reason),
+                        TaskState.Completed { Defaulted: true } => new Told(subject, texts["OutcomeSilent"], Reason: task.Schedule.Plan?.Default?.Reason),
                         TaskState.Rejected { Defaulted: true } rejected => new Told(subject, texts["OutcomeSilentRejected"], Reason: rejected.Reason),
                         TaskState.Rejected rejected => new Told(subject, texts.Get("OutcomeRejected", rejected.By ?? by ?? texts["Somebody"]), rejected.By ?? by, rejected.Reason),
                         TaskState.Cancelled cancelled => new Told(subject, texts["OutcomeCancelled"], Reason: cancelled.Reason),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core.Stored;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Ports;
@@ -13,7 +14,7 @@ namespace HumanTasks.Core.Ports;
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(RunState))]
-[JsonSerializable(typeof(HumanTask))]
+[JsonSerializable(typeof(StoredTask))]
 [JsonSerializable(typeof(HumanResponse))]
 [JsonSerializable(typeof(IReadOnlyList<LogLine>))]
 [JsonSerializable(typeof(LogLine[]))]

@@ -90,11 +90,11 @@ public sealed record TaskQuery(
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
         && (Status is null || task.State.Status == Status)
-        && (Assignee is null || task.Assignees.Any(one => AssigneeForms.Contains(one, StringComparer.Ordinal)))
-        && (VisibleTo is not { } member || task.Assignee is null || task.Assignees.Any(one => PersonAddress.Same(one, member)))
+        && (Assignee is null || task.Asked.Assignees.Any(one => AssigneeForms.Contains(one, StringComparer.Ordinal)))
+        && (VisibleTo is not { } member || task.Asked is Tasks.Asked.Anyone || task.Asked.Assignees.Any(one => PersonAddress.Same(one, member)))
         && (RunId is null || task.RunId == RunId)
         && (Text is not { Length: > 0 } text
-            || (!(Watches && task.Secrets is not null) && (Contains(task.Title, text) || Contains(task.Assignee, text)))
+            || (!(Watches && task.Secrets is not null) && (Contains(task.Question.Title, text) || Contains(task.Asked.Names, text)))
             || Contains(task.CorrelationId, text));
 
     private static bool Contains(string? value, string text) =>

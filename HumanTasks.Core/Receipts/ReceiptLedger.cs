@@ -33,7 +33,7 @@ public sealed class ReceiptLedger(ReceiptSigner signer, IRunStore store)
     public string Head(
         RunDetails details, IReadOnlyList<(HumanResponse Response, ChainLink Link)> receipts, DateTimeOffset at)
     {
-        var known = details.Tasks.Select(task => task.ReceiptEnd).Append(details.Run.ReceiptEnd).MaxBy(end => end?.Count ?? 0);
+        var known = details.Tasks.Select(task => task.History.ReceiptEnd).Append(details.Run.ReceiptEnd).MaxBy(end => end?.Count ?? 0);
         var found = receipts.Count > 0 ? new ChainEnd(receipts[^1].Link.Payload, receipts.Count) : null;
         return signer.SignHead(details.Run.Id, (known?.Count ?? 0) > receipts.Count ? known : found, at);
     }
@@ -44,9 +44,9 @@ public sealed class ReceiptLedger(ReceiptSigner signer, IRunStore store)
     /// </summary>
     private async Task<ChainEnd?> EndBeforeAsync(HumanTask task, CancellationToken cancellationToken)
     {
-        if (task.ReceiptEnd is not null || task.ReceiptHead is not { } head)
+        if (task.History.ReceiptEnd is not null || task.History.ReceiptHead is not { } head)
         {
-            return task.ReceiptEnd;
+            return task.History.ReceiptEnd;
         }
 
         var receipts = await ReadAsync(await store.TasksOfRunAsync(task.RunId, cancellationToken), cancellationToken);

@@ -114,18 +114,18 @@ public sealed class ReceiptSigner(ReceiptKeys keys, Func<Uri> issuer)
     /// </summary>
     private static string ShownHash(HumanTask task, HumanResponse response)
     {
-        var language = response.Defaulted ? task.Language ?? Languages.Fallback : Languages.Current;
+        var language = response.Defaulted ? task.Question.Language ?? Languages.Fallback : Languages.Current;
         var texts = new ArrayBufferWriter<byte>(256);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData("{\"context\":"u8);
-        hash.AppendData(task.Context.Count == 0 ? "{}"u8 : CanonicalJson.Write(task.Context));
-        Member(texts, ",\"description\":", task.DescriptionIn(language));
+        hash.AppendData(task.Question.Context.Count == 0 ? "{}"u8 : CanonicalJson.Write(task.Question.Context));
+        Member(texts, ",\"description\":", task.Question.DescriptionIn(language));
         CanonicalJson.Put(texts, ",\"form\":");
         hash.AppendData(texts.WrittenSpan);
-        hash.AppendData(task.FormIn(language).Canonical);
+        hash.AppendData(task.Question.FormIn(language).Canonical);
         texts.ResetWrittenCount();
         Member(texts, ",\"language\":", language);
-        Member(texts, ",\"title\":", task.TitleIn(language));
+        Member(texts, ",\"title\":", task.Question.TitleIn(language));
         CanonicalJson.Put(texts, "}");
         hash.AppendData(texts.WrittenSpan);
         return Base64Url.EncodeToString(hash.GetHashAndReset());

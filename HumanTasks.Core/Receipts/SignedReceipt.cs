@@ -13,7 +13,6 @@ public static class ReceiptsOfTasks
     /// <summary>Returns the task with a newly signed receipt recorded.</summary>
     public static HumanTask With(this HumanTask task, SignedReceipt receipt) => task with
     {
-        ReceiptHead = ReceiptSigner.HashOf(receipt.Jws),
-        ReceiptEnd = receipt.End,
+        History = task.History with { ReceiptHead = ReceiptSigner.HashOf(receipt.Jws), ReceiptEnd = receipt.End },
     };
 }

@@ -25,8 +25,8 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
         if (Task is not null)
         {
             entity[TaskId] = Task.Id;
-            entity[Title] = Cut(Task.Title);
-            entity[Assignee] = Cut(Task.Assignee);
+            entity[Title] = Cut(Task.Question.Title);
+            entity[Assignee] = Cut(Task.Asked.Names);
             entity[Correlation] = Cut(Task.CorrelationId);
             if (Task.Secrets is not null)
             {
@@ -56,7 +56,7 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
     public static bool MayBeSeenBy(TableEntity row, string address) =>
         row.GetString(Assignee) is not { } assignee
         || assignee.Length > MaxText
-        || assignee.Split(HumanTask.AssigneesBetween).Any(one => PersonAddress.Same(one, address));
+        || assignee.Split(Asked.Between).Any(one => PersonAddress.Same(one, address));
 
     private static bool MayContain(string? value, string text) =>
         value is not null

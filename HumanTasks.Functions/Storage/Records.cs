@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core.Stored;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
@@ -78,15 +79,15 @@ internal sealed class Records(Bodies bodies)
     {
         var entity = New(task.RunId, RunKey.OfTask(task.Id), stamp);
         entity[TaskId] = task.Id;
-        entity[Version] = task.Version;
+        entity[Version] = task.History.Version;
         entity[Order] = order;
         place.WriteTo(entity);
-        await PutAsync(entity, task, CoreJson.Default.HumanTask, stamp, room, cancellationToken);
+        await PutAsync(entity, StoredTask.Of(task), CoreJson.Default.StoredTask, stamp, room, cancellationToken);
         return entity;
     }
 
-    public ValueTask<HumanTask> TaskAsync(TableEntity entity, CancellationToken cancellationToken) =>
-        GetAsync(entity, CoreJson.Default.HumanTask, cancellationToken);
+    public async ValueTask<HumanTask> TaskAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        (await GetAsync(entity, CoreJson.Default.StoredTask, cancellationToken)).Read();
 
     /// <summary>Returns the entity of a response.</summary>
     /// <param name="response">The response.</param>

@@ -82,7 +82,7 @@ internal sealed class RunRecords(Records records)
         RunChange change, HumanResponse response, HumanTask task, bool consumed, CancellationToken cancellationToken)
     {
         change.Add(await records.OfResponseAsync(
-            response, task.Version, consumed, change.Stamp, change.Room, cancellationToken));
+            response, task.History.Version, consumed, change.Stamp, change.Room, cancellationToken));
         if (response.SubmissionKey is { } key)
         {
             change.Add(Records.OfSubmission(response, key, change.Stamp));

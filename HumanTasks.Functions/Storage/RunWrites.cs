@@ -93,13 +93,13 @@ internal sealed class RunWrites(
         var change = writer.Begin(runId);
         var announced = writer.AnnounceAsync(change, cancellationToken);
         var reading = partition.HeadAtAsync(runId, commit.ExpectedVersion, cancellationToken);
-        var tasks = await Task.WhenAll(commit.Tasks.Select(task => task.Version == 1
+        var tasks = await Task.WhenAll(commit.Tasks.Select(task => task.History.Version == 1
             ? Task.FromResult<TableEntity?>(null)
-            : partition.TaskAtAsync(task.Id, task.Version - 1, cancellationToken)));
+            : partition.TaskAtAsync(task.Id, task.History.Version - 1, cancellationToken)));
         var head = await reading;
         var announcement = await announced;
 
-        var conflicts = commit.Tasks.Zip(tasks).Any(pair => pair.First.Version > 1 && pair.Second is null);
+        var conflicts = commit.Tasks.Zip(tasks).Any(pair => pair.First.History.Version > 1 && pair.Second is null);
         if (conflicts || head.Run is not { } before)
         {
             await writer.WithdrawAsync(announcement);
@@ -179,7 +179,7 @@ internal sealed class RunWrites(
         var change = writer.Begin(runId);
         var open = Work.OpenResponse(runId, response.Id, time.GetUtcNow());
         var announced = index.PutAsync(open, cancellationToken);
-        var before = await partition.TaskAtAsync(task.Id, task.Version - 1, cancellationToken);
+        var before = await partition.TaskAtAsync(task.Id, task.History.Version - 1, cancellationToken);
         await announced;
         if (before is null)
         {
@@ -208,7 +208,7 @@ internal sealed class RunWrites(
 
         var change = writer.Begin(runId);
         var announced = writer.AnnounceAsync(change, cancellationToken);
-        var before = await partition.TaskAtAsync(task.Id, task.Version - 1, cancellationToken);
+        var before = await partition.TaskAtAsync(task.Id, task.History.Version - 1, cancellationToken);
         var announcement = await announced;
         if (before is not null)
         {

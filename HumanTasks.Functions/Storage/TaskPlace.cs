@@ -33,13 +33,13 @@ internal sealed record TaskPlace(
         var place = new TaskPlace(
             task.Id,
             Key.Of(task.Environment),
-            string.Join(',', task.Assignees.Select(Key.Of)) is { Length: > 0 } assignees ? assignees : null,
+            string.Join(',', task.Asked.Assignees.Select(Key.Of)) is { Length: > 0 } assignees ? assignees : null,
             StatusOf(task.State.Status),
             before?.Listed ?? 0,
-            task.CreatedAt.UtcTicks,
-            task.ExpiresAt.UtcTicks,
-            task.DueAt?.UtcTicks);
-        return place == before ? place : place with { Listed = task.Version };
+            task.History.CreatedAt.UtcTicks,
+            task.Schedule.ExpiresAt.UtcTicks,
+            task.Schedule.DueAt?.UtcTicks);
+        return place == before ? place : place with { Listed = task.History.Version };
     }
 
     public static TaskPlace Read(TableEntity entity, string taskId) => new(

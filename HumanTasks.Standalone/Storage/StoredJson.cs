@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core.Stored;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
@@ -19,7 +20,7 @@ internal static class StoredJson
 
     public static readonly JsonTypeInfo<Run> Run = (JsonTypeInfo<Run>)Options.GetTypeInfo(typeof(Run));
 
-    public static readonly JsonTypeInfo<HumanTask> HumanTask = (JsonTypeInfo<HumanTask>)Options.GetTypeInfo(typeof(HumanTask));
+    public static readonly JsonTypeInfo<StoredTask> Task = (JsonTypeInfo<StoredTask>)Options.GetTypeInfo(typeof(StoredTask));
 
     private static void LeaveOut(JsonTypeInfo type)
     {
@@ -29,7 +30,7 @@ internal static class StoredJson
                 type, "id", "version", "environment", "ruleSet", "correlationId", "continuedFrom", "root", "availableUntil");
             LeaveOutZeros(type);
         }
-        else if (type.Type == typeof(HumanTask))
+        else if (type.Type == typeof(StoredTask))
         {
             LeaveOut(
                 type, "id", "runId", "version", "environment", "ruleSet", "correlationId", "action", "title", "assignee",

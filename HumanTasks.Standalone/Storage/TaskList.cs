@@ -62,8 +62,8 @@ internal static class TaskList
             .Where(item => item.Task is not null && query.Matches(item.Task))
             .OrderBy(item => query.Sort switch
             {
-                TaskSort.ExpiresFirst => item.Task!.ExpiresAt,
-                TaskSort.DueFirst => item.Task!.DueAt ?? DateTimeOffset.MaxValue,
+                TaskSort.ExpiresFirst => item.Task!.Schedule.ExpiresAt,
+                TaskSort.DueFirst => item.Task!.Schedule.DueAt ?? DateTimeOffset.MaxValue,
                 _ => default, // keeps the order of keys: the sort is stable
             })
             .ToList();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanTasks.Core;
+using HumanTasks.Core.Stored;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Standalone.Storage;
@@ -19,8 +20,8 @@ internal sealed class TaskRow(HumanTask task)
     public const string Tables =
         "tasks CROSS JOIN runs ON runs.key = tasks.run LEFT JOIN forms ON forms.key = tasks.form";
 
-    private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(WithLastForm(task, default), StoredJson.HumanTask);
-    private readonly FormRow form = new(task.CurrentRound.Form);
+    private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(WithLastForm(StoredTask.Of(task), default), StoredJson.Task);
+    private readonly FormRow form = new(task.Question.CurrentRound.Form);
 
     public static HumanTask? Find(Connection connection, string taskId)
     {
@@ -45,11 +46,12 @@ internal sealed class TaskRow(HumanTask task)
     /// <summary>Reads the task in a row, with its columns starting at this one.</summary>
     public static HumanTask Read(Connection connection, Statement row, int column)
     {
-        var stored = JsonSerializer.Deserialize(row.Blob(column + 10), StoredJson.HumanTask)
+        var stored = JsonSerializer.Deserialize(row.Blob(column + 10), StoredJson.Task)
             ?? throw new JsonException("A task's body is null.");
         var runId = row.Id(column);
         var action = row.Text(column + 4);
-        return (row.IsNull(column + 11) ? stored : WithLastForm(stored, FormRow.Read(row.Blob(column + 11)))) with
+        stored = row.IsNull(column + 11) ? stored : WithLastForm(stored, FormRow.Read(row.Blob(column + 11)));
+        stored = stored with
         {
             Id = HumanTask.IdOf(runId, action),
             RunId = runId,
@@ -63,6 +65,7 @@ internal sealed class TaskRow(HumanTask task)
             DueAt = row.TimeOrNull(column + 8),
             ExpiresAt = row.Time(column + 9),
         };
+        return stored.Read();
     }
 
     public static IReadOnlyList<HumanTask> OfRun(Connection connection, string runId)
@@ -91,12 +94,12 @@ internal sealed class TaskRow(HumanTask task)
             .Prepare("SELECT version FROM tasks WHERE run = ?1 AND action = ?2")
             .Bind(run)
             .Bind(ActionOf(task.Id));
-        return (row.Step() ? row.Integer(0) : 0) == task.Version - 1;
+        return (row.Step() ? row.Integer(0) : 0) == task.History.Version - 1;
     }
 
     public void Write(Connection connection, long run)
     {
-        if (task.Version == 1)
+        if (task.History.Version == 1)
         {
             Insert(connection, run);
         }
@@ -108,19 +111,19 @@ internal sealed class TaskRow(HumanTask task)
 
     private void WriteTeam(Connection connection)
     {
-        foreach (var address in task.Routing is null ? [] : task.Assignees)
+        foreach (var address in task.Asked is Asked.Several ? task.Asked.Assignees : [])
         {
             connection
                 .Prepare("INSERT OR IGNORE INTO teams (address, assignees) VALUES (?1, ?2)")
                 .Bind(address)
-                .Bind(task.Assignee)
+                .Bind(task.Asked.Names)
                 .Run();
         }
     }
 
     public void Update(Connection connection, long run)
     {
-        var before = task.Rounds.Count > 1 ? FormOf(connection, run) : null;
+        var before = task.Question.Rounds.Count > 1 ? FormOf(connection, run) : null;
         var now = form.Write(connection);
         WriteTeam(connection);
         connection
@@ -132,12 +135,12 @@ internal sealed class TaskRow(HumanTask task)
                 """)
             .Bind(run)
             .Bind(ActionOf(task.Id))
-            .Bind(task.Version)
+            .Bind(task.History.Version)
             .Bind((int)task.State.Status)
-            .Bind(task.Title)
-            .Bind(task.Assignee)
-            .Bind(task.DueAt)
-            .Bind(task.ExpiresAt)
+            .Bind(task.Question.Title)
+            .Bind(task.Asked.Names)
+            .Bind(task.Schedule.DueAt)
+            .Bind(task.Schedule.ExpiresAt)
             .Bind(now)
             .Bind(body)
             .Run();
@@ -167,13 +170,13 @@ internal sealed class TaskRow(HumanTask task)
             """)
             .Bind(run)
             .Bind(ActionOf(task.Id))
-            .Bind(task.Version)
+            .Bind(task.History.Version)
             .Bind((int)task.State.Status)
             .Bind(connection.Names.Make(task.Environment))
-            .Bind(task.Title)
-            .Bind(task.Assignee)
-            .Bind(task.DueAt)
-            .Bind(task.ExpiresAt)
+            .Bind(task.Question.Title)
+            .Bind(task.Asked.Names)
+            .Bind(task.Schedule.DueAt)
+            .Bind(task.Schedule.ExpiresAt)
             .Bind(form.Write(connection))
             .Bind(body)
             .Run();
@@ -183,8 +186,8 @@ internal sealed class TaskRow(HumanTask task)
     /// Adds the task's last form from the table of forms. It is nearly always the only one; earlier ones stay in the
     /// body.
     /// </summary>
-    private static HumanTask WithLastForm(HumanTask task, JsonElement form) => task with
+    private static StoredTask WithLastForm(StoredTask task, JsonElement form) => task with
     {
-        Rounds = [.. task.Rounds.SkipLast(1), task.CurrentRound with { Form = form }],
+        Rounds = [.. task.Rounds.SkipLast(1), task.Rounds[^1] with { Form = form }],
     };
 }

@@ -3,6 +3,7 @@ using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Functions.Orchestration;
 using HumanTasks.Tests.Runs;
+using HumanTasks.Tests.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 

@@ -53,7 +53,7 @@ public sealed class CuttingWiresAnywhere : IAsyncLifetime
     private async Task LiveAsync(int number)
     {
         var run = Sample.Run(Sample.Start.AddSeconds(number), ruleSet: number % 2 == 0 ? "even" : "odd");
-        var task = Sample.Task(run) with { MaxUses = 2, Assignee = $"a{number % 3}@example.com" };
+        var task = Sample.Task(run).For($"a{number % 3}@example.com").Usable(2);
         await RetriedAsync(() => stores.Runs.CreateAsync(Sample.First(run, task), new(202603, 1000), None));
         foreach (var key in new[] { "first", "second" })
         {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Stored;
 using HumanTasks.Tests.Runs;
 using HumanTasks.Tests.Storage.Corpus;
 
@@ -44,12 +45,15 @@ public sealed class FinishingTheTables : FinishingTheCorpus
             if (entity.RowKey == "run" || entity.RowKey.StartsWith("task.", StringComparison.Ordinal))
             {
                 var body = Encoding.UTF8.GetString(entity.GetBinary("Body"));
-                bodies.Add((body, entity.RowKey == "run" ? Again(body, CoreJson.Default.Run) : Again(body, CoreJson.Default.HumanTask)));
+                bodies.Add((body, entity.RowKey == "run" ? Again(body, CoreJson.Default.Run) : TaskAgain(body)));
             }
         }
 
         return bodies;
     }
+
+    private static string TaskAgain(string body) => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(
+        StoredTask.Of(JsonSerializer.Deserialize(body, CoreJson.Default.StoredTask)!.Read()), CoreJson.Default.StoredTask));
 
     private static string Again<T>(string body, JsonTypeInfo<T> type) =>
         JsonSerializer.Serialize(JsonSerializer.Deserialize(body, type)!, type);

@@ -76,14 +76,14 @@ public sealed class KeysOfTables
         var task = Sample.Task(Sample.Run());
 
         Assert.Equal(4, TaskPlace.Of(task, null).Rows(task).Count());
-        Assert.Equal(8, TaskPlace.Of(task with { Assignee = "maria" }, null).Rows(task).Count());
+        Assert.Equal(8, TaskPlace.Of(task.For("maria"), null).Rows(task).Count());
     }
 
     [Fact]
     public void A_place_comes_back_from_its_entity()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { Assignee = "maria@example.com", DueAt = Sample.Start };
+        var task = Sample.Task(run).For("maria@example.com").Due(Sample.Start);
         var (runEntity, taskEntity) = (new Azure.Data.Tables.TableEntity(), new Azure.Data.Tables.TableEntity());
         RunPlace.Of(run, null).WriteTo(runEntity);
         TaskPlace.Of(task, null).WriteTo(taskEntity);

@@ -176,10 +176,11 @@ public sealed class RepairingTheIndex : IAsyncLifetime
         for (var i = 0; i < 5; i++)
         {
             var run = Sample.Run(Sample.Start.AddSeconds(i));
-            var task = Sample.Task(run) with { MaxUses = 9 };
+            var task = Sample.Task(run).Usable(9);
             await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
             await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
-            task = Sample.Used(task) with { UpdatedAt = Sample.Start.AddMinutes(5) };
+            task = Sample.Used(task);
+            task = task with { History = task.History with { UpdatedAt = Sample.Start.AddMinutes(5) } };
             await stores.Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None);
             expected.Add(run.Id);
         }
@@ -311,7 +312,7 @@ public sealed class RepairingTheIndex : IAsyncLifetime
     private async Task<(Run Run, HumanTask Task)> PausedAsync(int maxUses = 1)
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { MaxUses = maxUses };
+        var task = Sample.Task(run).Usable(maxUses);
         await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
         return (run, task);
     }

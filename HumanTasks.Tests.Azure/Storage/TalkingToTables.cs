@@ -115,7 +115,7 @@ public sealed class TalkingToTables
         TableEntity Entity(string row, long order)
         {
             var task = Sample.Task(run, row[^1..]);
-            var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(task, Core.Ports.CoreJson.Default.HumanTask);
+            var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Core.Stored.StoredTask.Of(task), Core.Ports.CoreJson.Default.StoredTask);
             return new TableEntity("p", row) { ["Order"] = order, ["Body"] = json };
         }
     }

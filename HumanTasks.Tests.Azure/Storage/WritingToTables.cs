@@ -88,7 +88,7 @@ public sealed class WritingToTables : IAsyncLifetime
         foreach (var length in new[] { 59_000, 61_000, 200_000, 900_000 })
         {
             var run = Sample.Run() with { Context = new JsonObject { ["text"] = new string('ä', length / 6) } }; // as \u00E4
-            var first = Sample.First(run, Sample.Task(run) with { Context = run.Context.DeepClone().AsObject() });
+            var first = Sample.First(run, Showing(run, Sample.Task(run)));
             await stores.Runs.CreateAsync(first, null, None);
 
             Assert.Equal(Sample.Json(first.Run), Sample.Json(await stores.Runs.FindRunAsync(run.Id, None)));
@@ -104,16 +104,13 @@ public sealed class WritingToTables : IAsyncLifetime
     public async Task Many_large_records_in_one_turn_leave_room_in_the_transaction()
     {
         var run = Sample.Run() with { Context = new JsonObject { ["text"] = new string('x', 230_000) } };
-        var tasks = Enumerable.Range(0, 15).Select(i => Sample.Task(run, $"ask{i}") with
-        {
-            Context = run.Context.DeepClone().AsObject(),
-        }).ToArray();
+        var tasks = Enumerable.Range(0, 15).Select(i => Showing(run, Sample.Task(run, $"ask{i}"))).ToArray();
 
         Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(run, tasks), null, None));
 
         Assert.All(Transactions("Runs"), transaction => Assert.InRange(transaction.Length, 1, 4 << 20));
         var read = await stores.Runs.TasksOfRunAsync(run.Id, None);
-        Assert.Equal(15, read.Count(task => task.Context.ToJsonString().Length > 230_000));
+        Assert.Equal(15, read.Count(task => task.Question.Context.ToJsonString().Length > 230_000));
     }
 
     [Fact]
@@ -157,7 +154,7 @@ public sealed class WritingToTables : IAsyncLifetime
     {
         var longer = text + new string('x', 2000);
         var run = Sample.Run() with { CorrelationId = text, Environment = longer, RuleSet = text };
-        var task = Sample.Task(run, longer) with { Assignee = text };
+        var task = Sample.Task(run, longer).For(text);
         await stores.Runs.CreateAsync(Sample.First(run, task), new(202603, 1), None);
 
         Assert.Single((await stores.Runs.ListRunsAsync(new RunQuery(longer, 10, CorrelationId: text), None)).Items);
@@ -175,7 +172,7 @@ public sealed class WritingToTables : IAsyncLifetime
     public async Task A_text_beyond_what_the_index_holds_is_still_found()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { Title = new string('x', 5000) + "needle" };
+        var task = Sample.Task(run).Titled(new string('x', 5000) + "needle");
         await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
 
         Assert.Single((await stores.Runs.ListTasksAsync(new TaskQuery("acme", 10, Text: "NEEDLE"), None)).Items);
@@ -215,7 +212,7 @@ public sealed class WritingToTables : IAsyncLifetime
     private async Task<HumanTask> PausedAsync(int maxUses = 1)
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { MaxUses = maxUses };
+        var task = Sample.Task(run).Usable(maxUses);
         await stores.Runs.CreateAsync(Sample.First(run, task), null, None);
         stores.Requests.Clear();
         return task;
@@ -276,4 +273,7 @@ public sealed class WritingToTables : IAsyncLifetime
             _ => verb == "DELETE" ? "delete todo" : verb == "GET" ? "read" : verb,
         };
     }
+
+    private static HumanTask Showing(Run run, HumanTask task) =>
+        task.Asks(question => question with { Context = run.Context.DeepClone().AsObject() });
 }

@@ -24,7 +24,7 @@ public sealed class DecidingOnTasks
         Assert.Equal((on.Run.Version, on.Run.Version + 1), (write.Commit.ExpectedVersion, write.Commit.Run.Version));
         Assert.Equal(on.Run.State, write.Commit.Run.State);
         var task = Assert.Single(write.Commit.Tasks);
-        Assert.Equal((2, on.Task.Version + 1), (task.Routing!.ClaimedBy, task.Version));
+        Assert.Equal((2, on.Task.History.Version + 1), (task.Several.ClaimedBy, task.History.Version));
         Assert.Equal((RunEvent.TaskClaimed, "bob@example.com"), (Assert.Single(write.Commit.Log).Event, write.Commit.Log[0].By));
         Assert.False(write.Wakes);
     }
@@ -43,7 +43,7 @@ public sealed class DecidingOnTasks
     [Fact]
     public void A_released_task_is_announced_to_the_other_candidates_only()
     {
-        var whole = Candidates("ann@example.com", "bob@example.com", "cyd@example.com") with { Plan = new TaskPlan { Notifies = true } };
+        var whole = Candidates("ann@example.com", "bob@example.com", "cyd@example.com").Planned(new TaskPlan { Notifies = true });
         var taken = After(Standing(whole), new ClaimTask(At(1)));
 
         var write = Assert.IsType<Decision.Write>(new ReleaseTask(At(1, "ann@example.com")).Decide(taken, Now));
@@ -60,7 +60,7 @@ public sealed class DecidingOnTasks
 
         var write = Assert.IsType<Decision.Write>(new ReissueLink(At(2, "boss@example.com")).Decide(on, Now));
 
-        Assert.Equal([0, 1], write.Commit.Tasks[0].Routing!.Seats.Select(seat => seat.Generation));
+        Assert.Equal([0, 1], write.Commit.Tasks[0].Several.Seats.Select(seat => seat.Generation));
         Assert.Equal(("New link: bob@example.com", "boss@example.com"), (write.Commit.Log[0].Detail, write.Commit.Log[0].By));
     }
 
@@ -87,7 +87,7 @@ public sealed class DecidingOnTasks
     [Fact]
     public void A_command_on_a_run_that_does_not_wait_for_the_task_writes_nothing()
     {
-        var on = Standing(Sample.Task(Sample.Run()) with { Assignee = "ann@example.com" });
+        var on = Standing(Sample.Task(Sample.Run()).For("ann@example.com"));
         on = on with { Run = on.Run with { State = new RunState.Cancelled(null) } };
 
         Assert.IsType<Verdict.Expired>(Refusal(new ReissueLink(At(null)).Decide(on, Now)));
@@ -119,12 +119,12 @@ public sealed class DecidingOnTasks
                     RespondToTask respond = random.Next(4) == 0
                         ? new DeclineTask(submission, Ids.New(now), "No.")
                         : new AnswerTask(submission, Ids.New(now), new JsonObject { ["ok"] = true }, null);
-                    if (respond.Decide(on.Task, now) is Decision.Accept accept)
+                    if (respond.Decide(TaskView.Of(on.Task), now) is Decision.Accept accept)
                     {
                         accepted.Add(accept.Response);
                         on = on with { Task = accept.Task };
                         Assert.True(before.Task.State.IsPending);
-                        Assert.Equal(before.Task.Version + 1, on.Task.Version);
+                        Assert.Equal(before.Task.History.Version + 1, on.Task.History.Version);
                     }
                 }
                 else
@@ -141,17 +141,17 @@ public sealed class DecidingOnTasks
                     {
                         on = new TaskStanding(write.Commit.Run, Assert.Single(write.Commit.Tasks));
                         Assert.Single(write.Commit.Log);
-                        Assert.Equal((before.Run.Version + 1, before.Task.Version + 1), (on.Run.Version, on.Task.Version));
+                        Assert.Equal((before.Run.Version + 1, before.Task.History.Version + 1), (on.Run.Version, on.Task.History.Version));
                         Assert.True(before.Task.State.IsPending);
                     }
                 }
 
                 Assert.Equal(accepted.Select(response => response.Id).Distinct().Count(), accepted.Count);
                 Assert.Equal(accepted.Count, accepted.Select(response => response.Seat).Distinct().Count());
-                Assert.Equal(accepted.Count, on.Task.Routing!.Seats.Count(one => one.Answer is not null));
-                Assert.Equal(on.Task.Routing.Decision is null, on.Task.State.IsPending);
-                Assert.Equal(on.Task.Routing.Seats.Count, on.Task.Routing.Seats.Select(one => one.Assignee).Distinct().Count());
-                Assert.True(on.Task.UpdatedAt >= before.Task.UpdatedAt && on.Run.UpdatedAt >= before.Run.UpdatedAt);
+                Assert.Equal(accepted.Count, on.Task.Several.Seats.Count(one => one.Answer is not null));
+                Assert.Equal(on.Task.Several.Decision is null, on.Task.State.IsPending);
+                Assert.Equal(on.Task.Several.Seats.Count, on.Task.Several.Seats.Select(one => one.Assignee).Distinct().Count());
+                Assert.True(on.Task.History.UpdatedAt >= before.Task.History.UpdatedAt && on.Run.UpdatedAt >= before.Run.UpdatedAt);
             }
         }
     }
@@ -174,11 +174,9 @@ public sealed class DecidingOnTasks
     [Fact]
     public void Only_an_assignee_delegates_and_only_to_an_allowed_address()
     {
-        var on = Standing(Sample.Task(Sample.Run()) with
+        var on = Standing(Sample.Task(Sample.Run()).For("ann@example.com").Allowing(new Rights { DelegateTo = ["@example.com"] }) with
         {
             Kind = TaskKind.HumanTask,
-            Assignee = "ann@example.com",
-            DelegateTo = ["@example.com"],
         });
 
         Assert.IsType<Verdict.NotTheirs>(Refusal(new DelegateTask(For("eve@example.com"), "bob@example.com", null).Decide(on, Now)));
@@ -188,7 +186,7 @@ public sealed class DecidingOnTasks
             Assert.IsType<Verdict.NotAllowed>(Refusal(new DelegateTask(For("ann@example.com"), "nobody", null).Decide(on, Now))).Why);
         Assert.IsType<Verdict.NotAllowed>(Refusal(new DelegateTask(For("ann@example.com"), "bob@evil.example", null).Decide(on, Now)));
         var write = Assert.IsType<Decision.Write>(new DelegateTask(For("ann@example.com"), "bob@example.com", "Yours").Decide(on, Now));
-        Assert.Equal(("bob@example.com", RunEvent.TaskDelegated), (write.Commit.Tasks[0].Assignee, write.Commit.Log[0].Event));
+        Assert.Equal(("bob@example.com", RunEvent.TaskDelegated), (write.Commit.Tasks[0].Asked.Names, write.Commit.Log[0].Event));
     }
 
     [Fact]
@@ -201,12 +199,12 @@ public sealed class DecidingOnTasks
         Assert.IsType<Verdict.NotAllowed>(Refusal(new ReassignTask(boss, "cyd@example.com", "eve@example.com").Decide(on, Now)));
         Assert.Equal(
             ["ann@example.com", "eve@example.com"],
-            After(on, new ReassignTask(boss, "BOB@example.com", "eve@example.com")).Task.Routing!.Seats.Select(seat => seat.Assignee));
-        var routing = on.Task.Routing!;
-        var answered = on with { Task = on.Task.With(routing.With(routing.Seats[0] with { Answer = new SeatAnswer("r", Now, false) })) };
+            After(on, new ReassignTask(boss, "BOB@example.com", "eve@example.com")).Task.Several.Seats.Select(seat => seat.Assignee));
+        var first = on.Task.Several.Seats[0] with { Answer = new SeatAnswer("r", Now, false) };
+        var answered = on with { Task = on.Task with { Asked = on.Task.Asked.With(first) } };
         Assert.Equal(
             ["ann@example.com", "eve@example.com"],
-            After(answered, new ReassignTask(boss, null, "eve@example.com")).Task.Routing!.Seats.Select(seat => seat.Assignee));
+            After(answered, new ReassignTask(boss, null, "eve@example.com")).Task.Several.Seats.Select(seat => seat.Assignee));
         Assert.IsType<Verdict.NoAssignee>(
             Refusal(new ReassignTask(boss, null, "eve@example.com").Decide(Standing(Sample.Task(Sample.Run())), Now)));
     }
@@ -215,14 +213,9 @@ public sealed class DecidingOnTasks
     public void Reminders_need_an_address_and_are_limited_per_hour()
     {
         var clerk = new Caller("clerk") { Manages = true };
-        var on = Standing(Sample.Task(Sample.Run()) with
-        {
-            Kind = TaskKind.HumanTask,
-            Assignee = "ann@example.com",
-            ExpiresAt = Now.AddDays(2),
-        });
+        var on = Standing(Sample.Task(Sample.Run()).For("ann@example.com").ExpiringAt(Now.AddDays(2)) with { Kind = TaskKind.HumanTask });
 
-        Assert.IsType<Verdict.NoAddress>(Refusal(new RemindTask(clerk).Decide(on with { Task = on.Task with { Assignee = "Ann" } }, Now)));
+        Assert.IsType<Verdict.NoAddress>(Refusal(new RemindTask(clerk).Decide(on with { Task = on.Task.For("Ann") }, Now)));
         for (var sent = 0; sent < RemindTask.MaxReminders; sent++)
         {
             on = After(on, new RemindTask(clerk));
@@ -240,23 +233,23 @@ public sealed class DecidingOnTasks
 
         Assert.IsType<Verdict.NotTheirs>(Refusal(new ReissueLink(new Caller("clerk"), "eve@example.com").Decide(on, Now)));
         Assert.Equal(
-            [1, 0], After(on, new ReissueLink(new Caller("clerk"), "Ann@example.com")).Task.Routing!.Seats.Select(seat => seat.Generation));
+            [1, 0], After(on, new ReissueLink(new Caller("clerk"), "Ann@example.com")).Task.Several.Seats.Select(seat => seat.Generation));
     }
 
     [Fact]
     public void A_value_that_claims_to_be_a_file_is_refused_where_none_can_be_uploaded()
     {
-        var task = Sample.Task(Sample.Run()) with
+        var task = Sample.Task(Sample.Run()).Asks(question => question with
         {
             Rounds = [new TaskRound(1, Now, JsonDocument.Parse("""{"fields":[{"name":"scan","type":"file"}]}""").RootElement)],
-        };
+        });
         var file = new FileValue(Ids.New(Now), "scan.png", "image/png", 10, new string('a', 64)).ToJson();
         JsonObject Values() => new() { ["scan"] = file.DeepClone() };
         var uploads = new Submission { MaxFileBytes = 100 };
 
-        Assert.IsType<Decision.Accept>(new AnswerTask(uploads, Ids.New(Now), Values(), null).Decide(task, Now));
+        Assert.IsType<Decision.Accept>(new AnswerTask(uploads, Ids.New(Now), Values(), null).Decide(TaskView.Of(task), Now));
         Assert.IsType<Verdict.InvalidInput>(
-            Refusal(new AnswerTask(uploads with { TakesFiles = false }, Ids.New(Now), Values(), null).Decide(task, Now)));
+            Refusal(new AnswerTask(uploads with { TakesFiles = false }, Ids.New(Now), Values(), null).Decide(TaskView.Of(task), Now)));
     }
 
     private static Caller At(int? seat, string? by = null) => new(by) { Person = by, Seat = seat, IsAtLink = true };
@@ -273,17 +266,18 @@ public sealed class DecidingOnTasks
 
     private static TaskStanding Standing(HumanTask task)
     {
-        var run = Sample.Run() with { Id = task.RunId, Version = 1, State = new RunState.Paused(task.Id, task.ExpiresAt) };
+        var run = Sample.Run() with { Id = task.RunId, Version = 1, State = new RunState.Paused(task.Id, task.Schedule.ExpiresAt) };
         return new TaskStanding(run, task);
     }
 
-    private static HumanTask Candidates(params string[] people) => Task(new Routing { Need = 1, Candidates = true, Seats = Seats(people) });
+    private static HumanTask Candidates(params string[] people) => Task().ForCandidates(people);
 
-    private static HumanTask Several(int need, bool veto, params string[] people) =>
-        Task(new Routing { Need = need, Veto = veto, Seats = Seats(people) });
+    private static HumanTask Several(int need, bool veto, params string[] people)
+    {
+        var task = Task().ForSeveral(need, people);
+        return task with { Asked = task.Several with { Veto = veto } };
+    }
 
-    private static HumanTask Task(Routing routing) =>
-        (Sample.Task(Sample.Run()) with { Kind = TaskKind.HumanTask, AllowReject = true, MaxUses = routing.Need }).With(routing);
-
-    private static Seat[] Seats(string[] people) => [.. people.Select((address, index) => new Seat(index + 1, address))];
+    private static HumanTask Task() =>
+        Sample.Task(Sample.Run()).Allowing(new Rights { AllowReject = true }) with { Kind = TaskKind.HumanTask };
 }

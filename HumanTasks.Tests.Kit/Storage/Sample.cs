@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core.Stored;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Tests.Storage;
@@ -38,26 +39,23 @@ internal static class Sample
         Action = action,
         Kind = TaskKind.HumanIntervention,
         CorrelationId = run.CorrelationId,
-        Title = "Approve the invoice",
-        CreatedAt = at ?? run.UpdatedAt,
-        UpdatedAt = at ?? run.UpdatedAt,
-        ExpiresAt = (at ?? run.UpdatedAt) + TimeSpan.FromHours(1),
-        Context = [],
-        Rounds = [new TaskRound(1, at ?? run.UpdatedAt, Form)],
-        Timeline = [new TaskEvent(at ?? run.UpdatedAt, TaskEventKind.Created)],
+        Question = new Question { Title = "Approve the invoice", Rounds = [new TaskRound(1, at ?? run.UpdatedAt, Form)] },
+        Asked = new Asked.Anyone(0, Uses.Once),
+        Schedule = new Schedule((at ?? run.UpdatedAt) + TimeSpan.FromHours(1)),
         State = new TaskState.Pending(),
+        History = History.Begin(at ?? run.UpdatedAt),
     };
 
     public static HumanResponse Response(HumanTask task, string? submissionKey = null)
     {
-        var id = Ids.New(task.UpdatedAt);
+        var id = Ids.New(task.History.UpdatedAt);
         return new HumanResponse
         {
             Id = id,
             TaskId = task.Id,
             RunId = task.RunId,
             Round = 1,
-            At = task.UpdatedAt,
+            At = task.History.UpdatedAt,
             Values = new JsonObject { ["ok"] = true },
             SubmissionKey = submissionKey,
             ResumedRunId = task.ResumedRunId(id),
@@ -67,14 +65,15 @@ internal static class Sample
     /// <summary>The task after one more use.</summary>
     public static HumanTask Used(HumanTask task)
     {
-        var answered = task.Changed(task.UpdatedAt, TaskEventKind.Answered) with { Uses = task.Uses + 1 };
-        return answered.Uses < answered.MaxUses ? answered : answered with { State = new TaskState.Completed() };
+        var uses = task.Asked.Uses.More();
+        var answered = task.Changed(task.History.UpdatedAt, TaskEventKind.Answered) with { Asked = task.Asked with { Uses = uses } };
+        return uses.AreUp ? answered with { State = new TaskState.Completed() } : answered;
     }
 
     /// <summary>The first commit of a run that paused at its tasks, or completed when it has none.</summary>
     public static TurnCommit First(Run run, params HumanTask[] tasks) => new()
     {
-        Run = Moved(run, tasks.Length == 0 ? new RunState.Completed(null) : new RunState.Paused(tasks[0].Id, tasks[0].ExpiresAt)),
+        Run = Moved(run, tasks.Length == 0 ? new RunState.Completed(null) : new RunState.Paused(tasks[0].Id, tasks[0].Schedule.ExpiresAt)),
         ExpectedVersion = 0,
         Tasks = tasks,
         Log = [Line(run.UpdatedAt, RunEvent.Started)],
@@ -105,7 +104,7 @@ internal static class Sample
 
     public static string Json(Run? run) => JsonSerializer.Serialize(run, CoreJson.Default.Run!);
 
-    public static string Json(HumanTask? task) => JsonSerializer.Serialize(task, CoreJson.Default.HumanTask!);
+    public static string Json(HumanTask? task) => task is null ? "null" : JsonSerializer.Serialize(StoredTask.Of(task), CoreJson.Default.StoredTask);
 
     public static string Json(HumanResponse? response) => JsonSerializer.Serialize(response, CoreJson.Default.HumanResponse!);
 }

@@ -39,17 +39,16 @@ internal static class MailsInALanguage
             emails.Add(("code-sign-in", writer.WriteCode("ann@example.com", "123456", null, "c-1")));
         }
 
-        var task = Sample.Task(Sample.Run()) with
+        var task = TaskView.Of(Sample.Task(Sample.Run())
+            .Asks(question => question with { Title = spell("Approve invoice R-2026-117 of Meyer & Söhne"), Language = language })
+            .For("ann@example.com")
+            .Due(Sample.Start.AddHours(8)) with
         {
             RunId = "01j9z3k4m5n6p7q8r9s0t1v2w3", // its end stands in subjects
             Kind = TaskKind.HumanTask,
-            Title = spell("Approve invoice R-2026-117 of Meyer & Söhne"),
-            Assignee = "ann@example.com",
-            Language = language,
-            DueAt = Sample.Start.AddHours(8),
-        };
+        });
         emails.AddRange(Enum.GetValues<NoticeKind>().Select(kind => (kind.ToString(), writer.Write(task, Of(kind, spell), acme, Link))));
-        emails.AddRange(Outcomes(task, spell).Select(outcome => (outcome.Name, writer.Write(outcome.Task, Of(NoticeKind.Outcome, spell), acme, Link))));
+        emails.AddRange(Outcomes(task.Task, spell).Select(outcome => (outcome.Name, writer.Write(TaskView.Of(outcome.Task), Of(NoticeKind.Outcome, spell), acme, Link))));
         emails.Add(("list", NoticeWriter.WriteList("ann@example.com", acme, 5, [(task, Of(NoticeKind.Assigned, spell), Link), (task, Of(NoticeKind.Overdue, spell), Link)])));
         List<(string, string, MailBody)> mails = [];
         foreach (var (name, email) in emails)
@@ -62,7 +61,7 @@ internal static class MailsInALanguage
 
     private static IEnumerable<(string Name, HumanTask Task)> Outcomes(HumanTask task, Func<string, string> spell) =>
     [
-        ("Outcome-answered", task with { State = new TaskState.Completed(), Timeline = [new TaskEvent(Sample.Start, TaskEventKind.Answered) { By = "bob@example.com" }] }),
+        ("Outcome-answered", task.Changed(Sample.Start, TaskEventKind.Answered, "bob@example.com") with { State = new TaskState.Completed() }),
         ("Outcome-rejected", task with { State = new TaskState.Rejected("bob@example.com", spell("Ordered twice")) }),
         ("Outcome-cancelled", task with { State = new TaskState.Cancelled(spell("Ordered twice")) }),
         ("Outcome-default", task with { State = new TaskState.Completed { Defaulted = true } }),

@@ -80,17 +80,17 @@ public sealed class ReadingMails(Chromium chromium) : IClassFixture<Chromium>
         {
             foreach (var kind in language == "en" ? Enum.GetValues<NoticeKind>() : [NoticeKind.Assigned])
             {
-                var task = Sample.Task(Sample.Run()) with
+                const string title = "Approve the invoice R-2026-117 of Meyer & Söhne, Donaudampfschifffahrtsgesellschaft";
+                var task = Sample.Task(Sample.Run())
+                    .Asks(question => question with { Title = title, Language = language })
+                    .For("ann@example.com")
+                    .Due(Sample.Start.AddHours(8)) with
                 {
                     Kind = TaskKind.HumanTask,
-                    Title = "Approve the invoice R-2026-117 of Meyer & Söhne, Donaudampfschifffahrtsgesellschaft",
-                    Assignee = "ann@example.com",
-                    Language = language,
-                    DueAt = Sample.Start.AddHours(8),
                 };
                 var notice = new Notice(kind, 1, default) { Note = kind == NoticeKind.Delegated ? "You know the supplier.\nPlease look." : null };
                 var link = "https://tasks.example/task/" + new string('A', 130);
-                mails.Add(($"{kind}-{language}", await bodies.OfAsync(writer.Write(task, notice, Acme, link), default)));
+                mails.Add(($"{kind}-{language}", await bodies.OfAsync(writer.Write(TaskView.Of(task), notice, Acme, link), default)));
             }
         }
 

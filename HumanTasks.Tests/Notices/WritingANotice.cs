@@ -106,7 +106,7 @@ public sealed class WritingANotice
     [InlineData(ChannelKind.Slack)]
     public void A_card_has_title_facts_and_a_button_that_opens_the_link_and_does_nothing(ChannelKind kind)
     {
-        var task = Sample.Task(Sample.Run()) with { Kind = TaskKind.HumanTask, Title = "<!channel> *Pay* [x](https://evil.example)", Assignee = "ann@example.com" };
+        var task = Sample.Task(Sample.Run()).For("ann@example.com").Titled("<!channel> *Pay* [x](https://evil.example)") with { Kind = TaskKind.HumanTask };
 
         var card = NoticeWriter.Card(task, new Notice(NoticeKind.Assigned, 1, default), Acme, _ => Link).For(kind);
 
@@ -133,8 +133,8 @@ public sealed class WritingANotice
 
     private static Core.Ports.Email Write(NoticeKind kind, Func<string, string, string, string?>? templates = null)
     {
-        var task = Sample.Task(Sample.Run()) with { Kind = TaskKind.HumanTask, Title = "Approve *this*", Assignee = "ann@example.com" };
+        var task = Sample.Task(Sample.Run()).For("ann@example.com").Titled("Approve *this*") with { Kind = TaskKind.HumanTask };
         var writer = new NoticeWriter(new NoticeTemplates(templates ?? ((_, _, _) => null)));
-        return writer.Write(task, new Notice(kind, 1, default) { To = kind is NoticeKind.Overdue ? "x@example.com" : null }, Acme, Link);
+        return writer.Write(TaskView.Of(task), new Notice(kind, 1, default) { To = kind is NoticeKind.Overdue ? "x@example.com" : null }, Acme, Link);
     }
 }

@@ -108,7 +108,7 @@ public sealed class AReceipt : IDisposable
                 ["title"] = "Zahlen?",
                 ["description"] = "Jetzt.",
                 ["language"] = "de",
-                ["form"] = task.Form().Canonical is var form ? JsonNode.Parse(form) : null,
+                ["form"] = task.Question.Form().Canonical is var form ? JsonNode.Parse(form) : null,
                 ["context"] = new JsonObject(),
             };
             var receipt = Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default)).Receipt!;
@@ -131,9 +131,10 @@ public sealed class AReceipt : IDisposable
         await harness.Tasks.AcceptAsync(first, new JsonObject { ["ok"] = "yes" }, sender, default);
         await harness.SettleAsync();
         var second = (await harness.Store.TasksOfRunAsync(run.Id, default))[1];
-        Assert.Equal(1, second.ReceiptEnd?.Count);
+        Assert.Equal(1, second.History.ReceiptEnd?.Count);
         var before = Assert.Single(await harness.Store.ResponsesOfTaskAsync(first.Id, default)).Receipt!;
-        var asOlderBuildsLeaveIt = second with { ReceiptEnd = null, Version = second.Version + 1 };
+        var asOlderBuildsLeaveIt = second.AtVersion(second.History.Version + 1);
+        asOlderBuildsLeaveIt = asOlderBuildsLeaveIt with { History = asOlderBuildsLeaveIt.History with { ReceiptEnd = null } };
         Assert.True(await harness.Store.UpdateTaskAsync(asOlderBuildsLeaveIt, default));
 
         await harness.Tasks.RejectAsync(asOlderBuildsLeaveIt, "No", sender with { By = "bob@example.com" }, default);
@@ -141,8 +142,8 @@ public sealed class AReceipt : IDisposable
         var after = Assert.Single(await harness.Store.ResponsesOfTaskAsync(second.Id, default)).Receipt!;
         Assert.Equal(PayloadHashOf(before), (string?)Payload(after)["prev"]);
         var stored = (await harness.Store.FindTaskAsync(second.Id, default))!;
-        Assert.Equal(new ChainEnd(PayloadHashOf(after), 2), stored.ReceiptEnd);
-        Assert.Equal(ReceiptSigner.HashOf(after), stored.ReceiptHead); // with which an older build goes on after a rollback
+        Assert.Equal(new ChainEnd(PayloadHashOf(after), 2), stored.History.ReceiptEnd);
+        Assert.Equal(ReceiptSigner.HashOf(after), stored.History.ReceiptHead); // with which an older build goes on after a rollback
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Review;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Review;
 

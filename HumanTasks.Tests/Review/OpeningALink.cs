@@ -51,7 +51,7 @@ public sealed class OpeningALink : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.False(head.Headers.Contains("Set-Cookie"));
-        Assert.Equal(before.Version, (await site.TaskOfAsync(path)).Version);
+        Assert.Equal(before.History.Version, (await site.TaskOfAsync(path)).History.Version);
         Assert.Empty(site.Signals.Woken);
     }
 

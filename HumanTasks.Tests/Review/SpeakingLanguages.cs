@@ -201,7 +201,7 @@ public sealed partial class SpeakingLanguages : IAsyncLifetime
         Assert.StartsWith("Ihre Antwort wird gebraucht", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("Test bittet um Ihre Antwort: 7 freigeben", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Bitte antworten Sie bis 22. November 2026", mail.Text, StringComparison.Ordinal);
-        Assert.Equal("Approve 7", (await site.Harness.TaskOfAsync(run)).TitleIn("en"));
+        Assert.Equal("Approve 7", (await site.Harness.TaskOfAsync(run)).Question.TitleIn("en"));
     }
 
     private async Task<(HttpResponseMessage Response, AngleSharp.Html.Dom.IHtmlDocument Page)> PageAsync(string path, string accepted)

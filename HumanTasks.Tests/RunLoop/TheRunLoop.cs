@@ -340,7 +340,7 @@ public sealed class TheRunLoop : IAsyncLifetime
     private async Task<Run> PausedAsync(TimeSpan? until = null)
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { ExpiresAt = Sample.Start + (until ?? TimeSpan.FromHours(1)) };
+        var task = Sample.Task(run).ExpiringAt(Sample.Start + (until ?? TimeSpan.FromHours(1)));
         var first = Sample.First(run, task);
         await stores.Runs.CreateAsync(first, null, None);
         return first.Run;

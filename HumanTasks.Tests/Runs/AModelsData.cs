@@ -38,7 +38,7 @@ public sealed class AModelsData : IDisposable
         Assert.IsType<RunState.Paused>(run.State);
         Assert.Equal(2, Model.Calls.Count);
         Assert.Contains(told, Model.LastResult, StringComparison.Ordinal);
-        Assert.Equal("Which?", (await harness.TaskOfAsync(run)).Title);
+        Assert.Equal("Which?", (await harness.TaskOfAsync(run)).Question.Title);
     }
 
     [Theory]

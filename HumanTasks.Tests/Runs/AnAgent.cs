@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 using Microsoft.Extensions.AI;
 
 namespace HumanTasks.Tests.Runs;
@@ -43,9 +44,9 @@ public sealed class AnAgent : IDisposable
         var run = await StartAsync();
 
         var task = await harness.TaskOfAsync(run);
-        Assert.Equal("Which offer?", task.Title);
+        Assert.Equal("Which offer?", task.Question.Title);
         Assert.Equal("ada@example.com", task.Assignee);
-        Assert.Equal("Choose", task.Form().SubmitLabel);
+        Assert.Equal("Choose", task.Question.Form().SubmitLabel);
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(task, """{ "offer": "a" }"""));
         await harness.SettleAsync();
 
@@ -57,7 +58,7 @@ public sealed class AnAgent : IDisposable
 
         task = await harness.TaskOfAsync(run);
         Assert.True(task.State.IsPending);
-        Assert.Equal(2, task.Rounds.Count);
+        Assert.Equal(2, task.Question.Rounds.Count);
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(task, """{ "why": "cheaper" }"""));
         await harness.SettleAsync();
 
@@ -67,7 +68,7 @@ public sealed class AnAgent : IDisposable
         Assert.Null(run.Agent);
         task = await harness.TaskOfAsync(run);
         Assert.IsType<TaskState.Completed>(task.State);
-        Assert.Contains(task.Timeline, happened => happened is { Kind: TaskEventKind.Closed, Detail: "chosen: All said." });
+        Assert.Contains(task.History.Timeline, happened => happened is { Kind: TaskEventKind.Closed, Detail: "chosen: All said." });
         var calls = await harness.Transcripts.ReadAsync(run.Id, default);
         Assert.Equal([1, 2, 3, 4], calls.Select(call => call.Number));
         Assert.All(calls, call => Assert.Equal((100, 10, "scripted-1"), (call.InputTokens, call.OutputTokens, call.Model)));
@@ -224,10 +225,10 @@ public sealed class AnAgent : IDisposable
         var run = await StartAsync();
 
         var task = await harness.TaskOfAsync(run);
-        Assert.Equal("{{hidden}}", task.Title);
-        Assert.Equal("{{customer}}", task.Description);
-        Assert.Equal("{{hidden}}", (string?)task.Form().Fields[0].Value);
-        Assert.Empty(task.LinkHosts!);
+        Assert.Equal("{{hidden}}", task.Question.Title);
+        Assert.Equal("{{customer}}", task.Question.Description);
+        Assert.Equal("{{hidden}}", (string?)task.Question.Form().Fields[0].Value);
+        Assert.Empty(task.Question.LinkHosts!);
     }
 
     [Fact]
@@ -502,7 +503,7 @@ public sealed class AnAgent : IDisposable
         for (var round = 0; round < 3; round++)
         {
             var task = await harness.TaskOfAsync(run);
-            Assert.Equal(TimeSpan.FromHours(5), task.ExpiresAt - harness.Time.GetUtcNow());
+            Assert.Equal(TimeSpan.FromHours(5), task.Schedule.ExpiresAt - harness.Time.GetUtcNow());
             await harness.WaitAsync(TimeSpan.FromHours(2));
             Model.CallsFor(("ask_follow_up", AskWhy));
             await AnswerAsync(task, round == 0 ? """{ "offer": "a" }""" : """{ "why": "x" }""");

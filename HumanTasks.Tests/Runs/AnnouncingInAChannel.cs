@@ -47,7 +47,7 @@ public sealed class AnnouncingInAChannel : IDisposable
         Assert.Contains(log, line => line.Detail?.Contains("finance", StringComparison.Ordinal) == true);
         Assert.DoesNotContain(log, line => line.Detail?.Contains("SECRET", StringComparison.Ordinal) == true);
         var task = await harness.TaskOfAsync(run);
-        Assert.Contains(task.Timeline, happened => happened.Kind == TaskEventKind.MailFailed);
+        Assert.Contains(task.History.Timeline, happened => happened.Kind == TaskEventKind.MailFailed);
         Assert.IsType<Verdict.Accepted>(await harness.SubmitAsync(task, """{ "note": "x" }"""));
     }
 

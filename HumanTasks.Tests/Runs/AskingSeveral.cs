@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -111,10 +112,10 @@ public sealed class AskingSeveral : IDisposable
         var claims = harness.Mail.Sent.Select(mail => harness.Tokens.Verify(TokenOf(mail.Email.Text!))!).ToArray();
         Assert.Equal([1, 2], claims.Select(claim => claim.Seat));
         var open = Assert.IsType<Verdict.Open>(await harness.Tasks.OpenAsync(claims[1], default));
-        Assert.Equal("bob@example.com", open.Task.Assignee);
+        Assert.Equal("bob@example.com", open.View.Assignee);
         Assert.IsType<Verdict.Expired>(await harness.Tasks.OpenAsync(claims[1] with { Seat = 0 }, default));
         Assert.IsType<Verdict.Expired>(await harness.Tasks.OpenAsync(claims[1] with { Seat = 3 }, default));
-        Assert.Equal(run.Id, open.Task.RunId);
+        Assert.Equal(run.Id, open.View.RunId);
     }
 
     [Fact]
@@ -127,8 +128,8 @@ public sealed class AskingSeveral : IDisposable
         var before = harness.Tokens.Verify(TokenOf(harness.Mail.Sent[1].Email.Text!))!;
 
         Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(task, "eve@example.com", null, default));
-        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(task.At(2)!, "ann@example.com", null, default));
-        Assert.IsType<Verdict.Done>(await harness.Tasks.ReassignAsync(task.At(2)!, "eve@example.com", "ed", default));
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(TaskView.Of(task, 2)!, "ann@example.com", null, default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReassignAsync(TaskView.Of(task, 2)!, "eve@example.com", "ed", default));
         await harness.SettleAsync();
 
         Assert.Equal("ann@example.com, eve@example.com", (await harness.TaskOfAsync(run)).Assignee);
@@ -145,19 +146,19 @@ public sealed class AskingSeveral : IDisposable
             """);
         var task = await harness.TaskOfAsync(run);
 
-        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(task.At(1)!, default));
-        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync((await harness.TaskOfAsync(run)).At(1)!, default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(TaskView.Of(task, 1)!, default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(TaskView.Of(await harness.TaskOfAsync(run), 1)!, default));
         Assert.Equal("ann@example.com", (await harness.TaskOfAsync(run)).Assignee);
         Assert.Equal("ann@example.com", Assert.IsType<Verdict.Claimed>(await AnswerAsync(run, "bob@example.com", "mine")).By);
-        Assert.IsType<Verdict.Claimed>(await harness.Tasks.ClaimAsync((await harness.TaskOfAsync(run)).At(2)!, default));
+        Assert.IsType<Verdict.Claimed>(await harness.Tasks.ClaimAsync(TaskView.Of(await harness.TaskOfAsync(run), 2)!, default));
 
-        Assert.IsType<Verdict.Done>(await harness.Tasks.ReleaseAsync((await harness.TaskOfAsync(run)).At(1)!, "ann@example.com", default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReleaseAsync(TaskView.Of(await harness.TaskOfAsync(run), 1)!, "ann@example.com", default));
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, "bob@example.com", "mine"));
 
         Assert.Equal("bob@example.com", (string?)(await OutcomeAsync(run))["by"]);
         Assert.Equal(
             [TaskEventKind.Claimed, TaskEventKind.Released, TaskEventKind.Answered],
-            (await harness.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)
+            (await harness.TaskOfAsync(run)).History.Timeline.Select(happened => happened.Kind)
                 .Where(kind => kind is not (TaskEventKind.Created or TaskEventKind.Mailed or TaskEventKind.MailWithdrawn)));
     }
 
@@ -167,9 +168,9 @@ public sealed class AskingSeveral : IDisposable
         var run = await AskAsync("""
             "candidates": ["ann@example.com", "bob@example.com"],
             """);
-        await harness.Tasks.ClaimAsync((await harness.TaskOfAsync(run)).At(1)!, default);
+        await harness.Tasks.ClaimAsync(TaskView.Of(await harness.TaskOfAsync(run), 1)!, default);
         await harness.Tasks.ReleaseAsync(await harness.TaskOfAsync(run), "boss@example.com", default);
-        await harness.Tasks.ReissueLinkAsync((await harness.TaskOfAsync(run)).At(2)!, "clerk", default);
+        await harness.Tasks.ReissueLinkAsync(TaskView.Of(await harness.TaskOfAsync(run), 2)!, "clerk", default);
         await harness.Tasks.CancelAsync(await harness.TaskOfAsync(run), "Enough", "boss@example.com", default);
 
         var log = (await harness.Store.ReadLogAsync(run.Id, null, 200, default)).Items;
@@ -194,7 +195,7 @@ public sealed class AskingSeveral : IDisposable
             """);
         var task = await harness.TaskOfAsync(run);
 
-        var both = await Task.WhenAll(harness.Tasks.ClaimAsync(task.At(1)!, default), harness.Tasks.ClaimAsync(task.At(2)!, default));
+        var both = await Task.WhenAll(harness.Tasks.ClaimAsync(TaskView.Of(task, 1)!, default), harness.Tasks.ClaimAsync(TaskView.Of(task, 2)!, default));
 
         Assert.Single(both.OfType<Verdict.Done>());
         Assert.Single(both.OfType<Verdict.Claimed>());
@@ -212,7 +213,7 @@ public sealed class AskingSeveral : IDisposable
         Assert.IsType<Verdict.Done>(await harness.Tasks.DelegateAsync(task, "Bob@Example.com", "You know him.", "ann@example.com", default));
         await harness.SettleAsync();
 
-        var happened = (await harness.TaskOfAsync(run)).Timeline.Single(one => one.Kind == TaskEventKind.Delegated);
+        var happened = (await harness.TaskOfAsync(run)).History.Timeline.Single(one => one.Kind == TaskEventKind.Delegated);
         Assert.Equal(("ann@example.com", "bob@example.com: You know him."), (happened.By, happened.Detail));
         Assert.Equal("bob@example.com", harness.Mail.Sent[^1].Email.To.Single());
         Assert.Contains("You know him.", harness.Mail.Sent[^1].Email.Text, StringComparison.Ordinal);
@@ -245,9 +246,9 @@ public sealed class AskingSeveral : IDisposable
         await harness.SettleAsync();
 
         var second = (await harness.Store.TasksOfRunAsync(run.Id, default)).Single(task => task.Action == "second");
-        Assert.Equal(["bob@example.com"], second.Routing!.Seats.Select(seat => seat.Assignee));
-        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.DelegateAsync(second.At(1)!, "ann@example.com", null, "bob@example.com", default));
-        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(second.At(1)!, "ANN@example.com", null, default));
+        Assert.Equal(["bob@example.com"], second.Several.Seats.Select(seat => seat.Assignee));
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.DelegateAsync(TaskView.Of(second, 1)!, "ann@example.com", null, "bob@example.com", default));
+        Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(TaskView.Of(second, 1)!, "ANN@example.com", null, default));
         Assert.IsType<Verdict.NotTheirs>(await AnswerAsync(run, "ann@example.com", "2", "second"));
         Assert.IsType<Verdict.Accepted>(await AnswerAsync(run, "bob@example.com", "2", "second"));
     }

@@ -20,7 +20,7 @@ public sealed class FloodsOfMail : IDisposable
         var runs = await AskAsync(7);
         Assert.Equal(3, harness.Mail.Sent.Count);
         var last = await harness.TaskOfAsync(runs[6]);
-        Assert.Contains(last.Timeline, happened => happened is { Kind: TaskEventKind.Mailed, Detail: "ann@example.com: with the next list" });
+        Assert.Contains(last.History.Timeline, happened => happened is { Kind: TaskEventKind.Mailed, Detail: "ann@example.com: with the next list" });
 
         await harness.NoticeLists.SendAsync(default);
         Assert.Equal(3, harness.Mail.Sent.Count);

@@ -146,8 +146,8 @@ public sealed class FollowingSecrets : IDisposable
         task = await harness.TaskOfAsync(run);
         var mask = SecretMask.Of(run, await harness.Engine.FindRuleSetAsync(run, null, default));
         var response = Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default));
-        Assert.Equal("For ••••••", mask.Task(task).Title);
-        Assert.Equal("For ••••••", SecretMask.Of(task).Task(task).Title); // in lists, which do not look at the run
+        Assert.Equal("For ••••••", mask.Task(task).Question.Title);
+        Assert.Equal("For ••••••", SecretMask.Of(task).Task(task).Question.Title); // in lists, which do not look at the run
         Assert.Equal(Secrets.Hidden, (string?)mask.Response(response).Values["account"]);
         Assert.Null(mask.Response(response).Receipt); // what is signed cannot be changed
         Assert.Equal("AT611904300234573201", (string?)response.Values["account"]);

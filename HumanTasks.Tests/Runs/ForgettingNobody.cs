@@ -20,7 +20,7 @@ public sealed class ForgettingNobody : IDisposable
         harness.Mail.Refuses = new EffectFailedException("Later.");
         var run = await harness.StartAsync("ask");
         var task = await harness.TaskOfAsync(run);
-        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(task.At(1)!, default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ClaimAsync(TaskView.Of(task, 1)!, default));
         harness.Mail.Refuses = null;
         await harness.WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -30,7 +30,7 @@ public sealed class ForgettingNobody : IDisposable
             (await WithdrawnAsync(run)).Order(StringComparer.Ordinal));
 
         task = await harness.TaskOfAsync(run);
-        Assert.IsType<Verdict.Done>(await harness.Tasks.ReleaseAsync(task.At(1)!, "ann@example.com", default));
+        Assert.IsType<Verdict.Done>(await harness.Tasks.ReleaseAsync(TaskView.Of(task, 1)!, "ann@example.com", default));
         await harness.SettleAsync();
 
         Assert.Equal(
@@ -120,5 +120,5 @@ public sealed class ForgettingNobody : IDisposable
         """);
 
     private async Task<IReadOnlyList<string>> WithdrawnAsync(Run run) =>
-        [.. (await harness.TaskOfAsync(run)).Timeline.Where(happened => happened.Kind == TaskEventKind.MailWithdrawn).Select(happened => happened.Detail!)];
+        [.. (await harness.TaskOfAsync(run)).History.Timeline.Where(happened => happened.Kind == TaskEventKind.MailWithdrawn).Select(happened => happened.Detail!)];
 }

@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -135,7 +136,7 @@ public abstract class ForgingState : IAsyncLifetime
         await AnswerAsync(run, "ann@example.com", "first");
         await harness.SettleAsync();
 
-        Assert.Equal(["bob@example.com"], (await TaskOfAsync(run)).Routing!.Seats.Select(seat => seat.Assignee));
+        Assert.Equal(["bob@example.com"], (await TaskOfAsync(run)).Several.Seats.Select(seat => seat.Assignee));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -24,7 +25,7 @@ public sealed class KeepingTime : IDisposable
         Assert.Equal(0, await MailsAfterAsync(21.9));
         Assert.Equal(1, await MailsAfterAsync(0.1));
         Assert.Equal(0, await MailsAfterAsync(500));
-        Assert.Equal(2, (await harness.TaskOfAsync(run)).Timeline.Count(happened => happened.Kind == TaskEventKind.Reminded));
+        Assert.Equal(2, (await harness.TaskOfAsync(run)).History.Timeline.Count(happened => happened.Kind == TaskEventKind.Reminded));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class KeepingTime : IDisposable
         Assert.Equal(["boss@example.com", "head@example.com", "kim@example.com"], harness.Mail.Sent[1..].Select(mail => mail.Email.To.Single()).Order());
         Assert.All(harness.Mail.Sent[1..], mail => Assert.Equal(
             mail.Email.To.Single() == "boss@example.com", mail.Email.Text!.Contains("/task/", StringComparison.Ordinal)));
-        Assert.Contains(task.Timeline, happened => happened is { Kind: TaskEventKind.Escalated, Detail: "boss@example.com" });
+        Assert.Contains(task.History.Timeline, happened => happened is { Kind: TaskEventKind.Escalated, Detail: "boss@example.com" });
     }
 
     [Fact]
@@ -110,8 +111,8 @@ public sealed class KeepingTime : IDisposable
         var task = await harness.TaskOfAsync(run);
 
         // Monday has 8 hours, Tuesday is a holiday, Wednesday from 9 to 11 in Berlin
-        Assert.Equal(new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero), task.DueAt);
-        Assert.Equal(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero), task.ExpiresAt);
+        Assert.Equal(new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero), task.Schedule.DueAt);
+        Assert.Equal(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero), task.Schedule.ExpiresAt);
         Assert.Equal(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero), ((RunState.Paused)run.State).WakeAt);
     }
 
@@ -124,8 +125,8 @@ public sealed class KeepingTime : IDisposable
             """);
         var task = await harness.TaskOfAsync(run);
 
-        Assert.Equal(new DateTimeOffset(2026, 11, 24, 11, 0, 0, TimeSpan.Zero), task.DueAt);
-        Assert.Equal(task.CreatedAt.AddHours(20), task.ExpiresAt);
+        Assert.Equal(new DateTimeOffset(2026, 11, 24, 11, 0, 0, TimeSpan.Zero), task.Schedule.DueAt);
+        Assert.Equal(task.History.CreatedAt.AddHours(20), task.Schedule.ExpiresAt);
     }
 
     [Theory]
@@ -145,7 +146,7 @@ public sealed class KeepingTime : IDisposable
         Assert.Equal((outcome, true, null, note), ((string?)saved["outcome"], (bool)saved["defaulted"]!, (string?)saved["by"], (string?)saved["values"]?["note"]));
         var task = await harness.TaskOfAsync(run);
         Assert.True(task.State.IsDefaulted);
-        Assert.Equal(TaskEventKind.Defaulted, task.Timeline[^1].Kind);
+        Assert.Equal(TaskEventKind.Defaulted, task.History.Timeline[^1].Kind);
         var response = Assert.Single(await harness.Store.ResponsesOfTaskAsync(task.Id, default));
         Assert.Contains("\"kind\":\"defaulted\"", PayloadOf(response.Receipt!), StringComparison.Ordinal);
         Assert.Contains("\"verified\":null", PayloadOf(response.Receipt!), StringComparison.Ordinal);

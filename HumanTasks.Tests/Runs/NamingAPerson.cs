@@ -3,6 +3,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -106,7 +107,7 @@ public sealed class NamingAPerson : IDisposable
         Assert.IsType<TaskState.Pending>(task.State);
         Assert.Empty(harness.Mail.Sent);
         Assert.Equal(new MailFailure(harness.Time.GetUtcNow(), "The assignee is not an email address."), task.UnsentMail);
-        Assert.Equal([TaskEventKind.Created, TaskEventKind.MailFailed], task.Timeline.Select(happened => happened.Kind));
+        Assert.Equal([TaskEventKind.Created, TaskEventKind.MailFailed], task.History.Timeline.Select(happened => happened.Kind));
 
         Assert.IsType<Verdict.NotAllowed>(await harness.Tasks.ReassignAsync(task, "Kim", null, default));
         Assert.IsType<Verdict.Done>(await harness.Tasks.ReassignAsync(task, " Kim@Example.com\u00a0", null, default));
@@ -189,8 +190,8 @@ public sealed class NamingAPerson : IDisposable
         var task = await harness.TaskOfAsync(run);
 
         Assert.NotNull(task.UnsentMail);
-        Assert.NotNull(task.At(1)!.UnsentMail);
-        Assert.Null(task.At(2)!.UnsentMail);
+        Assert.NotNull(task.Asked.Find(1)!.MailFailure);
+        Assert.Null(task.Asked.Find(2)!.MailFailure);
 
         await RespondAsync(run, "ann@example.com");
         Assert.Null((await harness.TaskOfAsync(run)).UnsentMail);

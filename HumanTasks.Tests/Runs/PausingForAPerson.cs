@@ -3,6 +3,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -199,7 +200,7 @@ public sealed class PausingForAPerson : IDisposable
 
         var task = (await brief.Store.TasksOfRunAsync(run.Id, default))[1];
 
-        Assert.Equal(run.AvailableUntil, task.ExpiresAt);
+        Assert.Equal(run.AvailableUntil, task.Schedule.ExpiresAt);
     }
 
     [Fact]
@@ -221,7 +222,7 @@ public sealed class PausingForAPerson : IDisposable
     {
         var (run, task) = await PausedAsync(maxUses: 2);
 
-        Assert.Equal(1, (await AcceptAsync(task, "one")).Task.UsesLeft);
+        Assert.Equal(1, (await AcceptAsync(task, "one")).View.UsesLeft);
         await harness.SettleAsync();
         Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
         await AcceptAsync(await harness.TaskOfAsync(run), "two");
@@ -261,7 +262,7 @@ public sealed class PausingForAPerson : IDisposable
         Assert.True(again.Repeated);
         Assert.Equal(first.Response.Id, again.Response.Id);
         Assert.Equal(first.Response.Id, later.Response.Id);
-        Assert.Equal(4, later.Task.UsesLeft);
+        Assert.Equal(4, later.View.UsesLeft);
         Assert.Single(await harness.ContinuationsAsync(run));
     }
 
@@ -356,7 +357,7 @@ public sealed class PausingForAPerson : IDisposable
         await harness.SettleAsync();
 
         var open = Assert.IsType<Verdict.Open>(await harness.Tasks.OpenAsync(claim, default));
-        Assert.Equal(harness.Time.GetUtcNow().AddHours(1), open.Task.ExpiresAt);
+        Assert.Equal(harness.Time.GetUtcNow().AddHours(1), open.View.Schedule.ExpiresAt);
     }
 
     [Fact]
@@ -469,7 +470,7 @@ public sealed class PausingForAPerson : IDisposable
     public async Task A_rejection_that_an_older_build_took_ends_its_run()
     {
         var (run, task) = await PausedAsync();
-        Assert.True(await harness.Store.UpdateTaskAsync(task with { AllowReject = true, Version = task.Version + 1 }, default));
+        Assert.True(await harness.Store.UpdateTaskAsync(task.Allowing(new Rights { AllowReject = true }).AtVersion(task.History.Version + 1), default));
 
         await harness.Tasks.RejectAsync(
             await harness.TaskOfAsync(run), "wrong invoice", new Submission { MaxFileBytes = 1 }, default);

@@ -88,7 +88,7 @@ public sealed class RecordingWhatWasSent : IDisposable
         """);
 
     private async Task<TaskEventKind[]> KindsAsync(string runId) =>
-        [.. (await harness.Store.TasksOfRunAsync(runId, default)).Single().Timeline.Select(happened => happened.Kind)];
+        [.. (await harness.Store.TasksOfRunAsync(runId, default)).Single().History.Timeline.Select(happened => happened.Kind)];
 
     private async Task<IReadOnlyList<LogLine>> LogAsync(string runId) => (await harness.Store.ReadLogAsync(runId, null, 200, default)).Items;
 }

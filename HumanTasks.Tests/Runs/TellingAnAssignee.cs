@@ -2,6 +2,7 @@ using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
+using HumanTasks.Tests.Storage;
 
 namespace HumanTasks.Tests.Runs;
 
@@ -121,7 +122,7 @@ public sealed class TellingAnAssignee : IDisposable
         var open = Assert.IsType<Verdict.Done>(await harness.Tasks.RenewLinkAsync(expired, default)).Task;
         await harness.SettleAsync();
 
-        Assert.Equal((run.AvailableUntil, 1), (open.ExpiresAt, open.Generation));
+        Assert.Equal((run.AvailableUntil, 1), (open.Schedule.ExpiresAt, open.Generation));
         Assert.IsType<RunState.Paused>((await harness.FindAsync(run.Id)).State);
         Assert.StartsWith("Your new link", harness.Mail.Sent[^1].Email.Subject, StringComparison.Ordinal);
         await harness.SubmitAsync(await harness.TaskOfAsync(run), """{ "note": "late but good" }""");
@@ -209,5 +210,5 @@ public sealed class TellingAnAssignee : IDisposable
         """);
 
     private async Task<TaskEventKind[]> KindsAsync(Run run) =>
-        [.. (await harness.TaskOfAsync(run)).Timeline.Select(happened => happened.Kind)];
+        [.. (await harness.TaskOfAsync(run)).History.Timeline.Select(happened => happened.Kind)];
 }

@@ -88,17 +88,17 @@ public sealed class ADatabaseOfSchema2 : IDisposable
         {
             var standing = await Runs.FindStandingAsync(run.Id, None);
             var task = standing!.Task!;
-            Assert.NotEmpty(task.Form().Fields);
+            Assert.NotEmpty(task.Question.Form().Fields);
             Assert.Equal(((RunState.Paused)run.State).TaskId, task.Id);
 
-            var changed = task.Changed(Later, TaskEventKind.LinkReissued) with { Assignee = "new@example.com" };
+            var changed = task.Changed(Later, TaskEventKind.LinkReissued).For("new@example.com");
             Assert.True(await Runs.UpdateTaskAsync(changed, None));
 
             var read = (await Runs.FindDetailsAsync(run.Id, None))!.Tasks.Single();
-            Assert.Equal(task.CurrentRound.Form.GetRawText(), read.CurrentRound.Form.GetRawText());
+            Assert.Equal(task.Question.CurrentRound.Form.GetRawText(), read.Question.CurrentRound.Form.GetRawText());
             Assert.Equal(
-                (changed.Id, changed.RunId, changed.Version, changed.Title, changed.Assignee, changed.CorrelationId, changed.DueAt),
-                (read.Id, read.RunId, read.Version, read.Title, read.Assignee, read.CorrelationId, read.DueAt));
+                (changed.Id, changed.RunId, changed.History.Version, changed.Question.Title, changed.Assignee, changed.CorrelationId, changed.Schedule.DueAt),
+                (read.Id, read.RunId, read.History.Version, read.Question.Title, read.Assignee, read.CorrelationId, read.Schedule.DueAt));
         }
     }
 
@@ -175,8 +175,8 @@ public sealed class ADatabaseOfSchema2 : IDisposable
     private static IEnumerable<HumanTask> Sorted(IEnumerable<HumanTask> tasks, TaskSort sort) => sort switch
     {
         TaskSort.NewestFirst => tasks.Reverse(),
-        TaskSort.ExpiresFirst => tasks.OrderBy(task => task.ExpiresAt),
-        TaskSort.DueFirst => tasks.OrderBy(task => task.DueAt ?? DateTimeOffset.MaxValue),
+        TaskSort.ExpiresFirst => tasks.OrderBy(task => task.Schedule.ExpiresAt),
+        TaskSort.DueFirst => tasks.OrderBy(task => task.Schedule.DueAt ?? DateTimeOffset.MaxValue),
         _ => tasks,
     };
 

@@ -124,10 +124,10 @@ public abstract class ListContract : StoreContract
     [Fact]
     public async Task Tasks_are_filtered()
     {
-        var a = await TaskAsync(task => task with { Assignee = "maria@example.com", Title = "Pay 100%_now" });
-        var b = await TaskAsync(task => task with { Assignee = "otto@example.com", Title = "Prüfung ÄNDERN" });
-        var c = await TaskAsync(task => task with { Assignee = "maria@example.com", CorrelationId = "Case-77", State = new TaskState.Completed() });
-        await TaskAsync(task => task with { Assignee = "maria@example.com" }, "globex");
+        var a = await TaskAsync(task => task.For("maria@example.com").Titled("Pay 100%_now"));
+        var b = await TaskAsync(task => task.For("otto@example.com").Titled("Prüfung ÄNDERN"));
+        var c = await TaskAsync(task => task.For("maria@example.com") with { CorrelationId = "Case-77", State = new TaskState.Completed() });
+        await TaskAsync(task => task.For("maria@example.com"), "globex");
 
         Assert.Equal([c, b, a], await TasksAsync(new TaskQuery("acme", 10)));
         Assert.Equal([b, a], await TasksAsync(new TaskQuery("acme", 10, Status: TaskStatus.Pending)));
@@ -154,11 +154,11 @@ public abstract class ListContract : StoreContract
     {
         string[] ids =
         [
-            await TaskAsync(task => task with { Title = "Pay 100%_now" }),
-            await TaskAsync(task => task with { Assignee = "otto@example.com", Title = "Prüfung ÄNDERN" }),
+            await TaskAsync(task => task.Titled("Pay 100%_now")),
+            await TaskAsync(task => task.For("otto@example.com").Titled("Prüfung ÄNDERN")),
             await TaskAsync(task => task with { CorrelationId = "Case-77" }),
         ];
-        await TaskAsync(task => task with { Title = text }, "globex");
+        await TaskAsync(task => task.Titled(text), "globex");
 
         Assert.Equal(found is { } index ? [ids[index]] : [], await TasksAsync(new TaskQuery("acme", 10, Text: text)));
     }
@@ -169,11 +169,9 @@ public abstract class ListContract : StoreContract
     [InlineData("Überweisung")]
     public async Task A_task_that_says_a_secret_is_not_found_by_its_words_by_who_watches(string text)
     {
-        var plain = await TaskAsync(task => task with { Title = "Überweisung DE89", Assignee = "otto@example.com" });
-        var secret = await TaskAsync(task => task with
+        var plain = await TaskAsync(task => task.For("otto@example.com").Titled("Überweisung DE89"));
+        var secret = await TaskAsync(task => task.For("otto@example.com").Titled("Überweisung DE89370400440532013000") with
         {
-            Title = "Überweisung DE89370400440532013000",
-            Assignee = "otto@example.com",
             CorrelationId = "Case-78",
             Secrets = new RunSecrets { Values = ["DE89370400440532013000"] },
         });
@@ -189,10 +187,10 @@ public abstract class ListContract : StoreContract
     [Fact]
     public async Task Tasks_are_sorted()
     {
-        var a = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(2), DueAt = Sample.Start.AddDays(3) });
-        var b = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(3) });
-        var c = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(1), DueAt = Sample.Start.AddDays(1) });
-        var d = await TaskAsync(task => task with { ExpiresAt = Sample.Start.AddDays(4) });
+        var a = await TaskAsync(task => task.ExpiringAt(Sample.Start.AddDays(2)).Due(Sample.Start.AddDays(3)));
+        var b = await TaskAsync(task => task.ExpiringAt(Sample.Start.AddDays(3)));
+        var c = await TaskAsync(task => task.ExpiringAt(Sample.Start.AddDays(1)).Due(Sample.Start.AddDays(1)));
+        var d = await TaskAsync(task => task.ExpiringAt(Sample.Start.AddDays(4)));
 
         foreach (TaskStatus? status in new TaskStatus?[] { null, TaskStatus.Pending })
         {
@@ -214,12 +212,12 @@ public abstract class ListContract : StoreContract
         var maria = "maria@example.com";
         for (var i = 0; i < 12; i++)
         {
-            await TaskAsync(task => task with
+            await TaskAsync(task => task
+                .For(maria)
+                .Titled("Ärger")
+                .ExpiringAt(Sample.Start.AddDays(i % 3))
+                .Due(i % 2 == 0 ? Sample.Start.AddDays(i % 4) : null) with
             {
-                Assignee = maria,
-                Title = "Ärger",
-                ExpiresAt = Sample.Start.AddDays(i % 3),
-                DueAt = i % 2 == 0 ? Sample.Start.AddDays(i % 4) : null,
                 State = i % 4 == 3 ? new TaskState.Completed() : new TaskState.Pending(),
             });
         }
@@ -245,9 +243,9 @@ public abstract class ListContract : StoreContract
     public async Task A_reassigned_task_is_listed_for_its_new_assignee()
     {
         var run = NewRun();
-        var task = Sample.Task(run) with { Assignee = "maria@example.com" };
+        var task = Sample.Task(run).For("maria@example.com");
         await StoredAsync(run, task);
-        await Runs.UpdateTaskAsync(task with { Assignee = "otto@example.com", Version = 2 }, None);
+        await Runs.UpdateTaskAsync(task.For("otto@example.com").AtVersion(2), None);
 
         Assert.Empty(await TasksAsync(new TaskQuery("acme", 10, Assignee: "maria@example.com")));
         Assert.Equal([task.Id], await TasksAsync(new TaskQuery("acme", 10, Assignee: "otto@example.com")));
@@ -260,11 +258,10 @@ public abstract class ListContract : StoreContract
     public async Task A_task_of_several_is_listed_for_each_of_them_and_for_whoever_has_it_alone(TaskSort sort)
     {
         const string Ann = "ann@example.com", Bob = "bob@example.com";
-        var routing = new Routing { Need = 1, Candidates = true, Seats = [new Seat(1, Ann), new Seat(2, Bob)] };
         var run = NewRun();
-        var task = Sample.Task(run).With(routing);
+        var task = Sample.Task(run).ForCandidates(Ann, Bob);
         await StoredAsync(run, task);
-        var own = await TaskAsync(one => one with { Assignee = Ann });
+        var own = await TaskAsync(one => one.For(Ann));
         async Task<List<string>> OfAsync(string who) => [.. (await TasksAsync(new TaskQuery("acme", 10, Assignee: who, Sort: sort))).Order(StringComparer.Ordinal)];
 
         Assert.Equal([task.Id, own], await OfAsync(Ann));
@@ -273,9 +270,9 @@ public abstract class ListContract : StoreContract
         Assert.Equal([task.Id], await TasksAsync(new TaskQuery("acme", 10) { VisibleTo = "BOB@example.com" }));
         Assert.Empty(await TasksAsync(new TaskQuery("acme", 10) { VisibleTo = "ob@example.com" }));
         Assert.Equal(1, await Runs.CountTasksAsync(new TaskQuery("acme", 10, Assignee: Bob), 10, None));
-        Assert.Equal(task.Routing!.Seats, (await Runs.FindTaskAsync(task.Id, None))!.Routing!.Seats);
+        Assert.Equal(task.Several.Seats, (await Runs.FindTaskAsync(task.Id, None))!.Several.Seats);
 
-        await Runs.UpdateTaskAsync(task.With(routing with { ClaimedBy = 2 }) with { Version = 2 }, None);
+        await Runs.UpdateTaskAsync((task with { Asked = task.Several with { ClaimedBy = 2 } }).AtVersion(2), None);
 
         Assert.Equal([own], await OfAsync(Ann));
         Assert.Equal([task.Id], await OfAsync(Bob));
@@ -288,11 +285,10 @@ public abstract class ListContract : StoreContract
     public async Task Tasks_of_a_person_are_found_however_they_are_asked_for_and_as_older_builds_wrote_them(TaskSort sort)
     {
         const string Ann = "ann@xn--bcher-kva.example", Before = "ann@bücher.example";
-        var now = await TaskAsync(task => task with { Assignee = Ann });
-        var older = await TaskAsync(task => task with { Assignee = Before });
-        var routing = new Routing { Need = 1, Seats = [new Seat(1, "bob@example.com"), new Seat(2, Before)] };
-        var several = await TaskAsync(task => task.With(routing));
-        await TaskAsync(task => task with { Assignee = "bob@example.com" });
+        var now = await TaskAsync(task => task.For(Ann));
+        var older = await TaskAsync(task => task.For(Before));
+        var several = await TaskAsync(task => task.ForSeveral(1, "bob@example.com", Before));
+        await TaskAsync(task => task.For("bob@example.com"));
 
         foreach (var asked in (string[])[Ann, Before, "Ann@BÜCHER.example", " ann@XN--bcher-kva.example "])
         {
@@ -308,8 +304,8 @@ public abstract class ListContract : StoreContract
     [Fact]
     public async Task A_task_that_was_given_to_a_name_is_found_by_the_name()
     {
-        var named = await TaskAsync(task => task with { Assignee = "Bob" });
-        var local = await TaskAsync(task => task with { Assignee = "owner@localhost" });
+        var named = await TaskAsync(task => task.For("Bob"));
+        var local = await TaskAsync(task => task.For("owner@localhost"));
 
         Assert.Equal([named], await TasksAsync(new TaskQuery("acme", 10, Assignee: "Bob")));
         Assert.Equal([local], await TasksAsync(new TaskQuery("acme", 10, Assignee: "Owner@LOCALHOST")));
@@ -319,9 +315,8 @@ public abstract class ListContract : StoreContract
     public async Task A_task_keeps_that_its_email_failed()
     {
         var failure = new MailFailure(Sample.Start, "Mailbox full.");
-        var routing = new Routing { Need = 1, Seats = [new Seat(1, "ann@example.com"), new Seat(2, "bob@example.com") { MailFailure = failure }] };
-        var one = await TaskAsync(task => task with { MailFailure = failure });
-        var several = await TaskAsync(task => task.With(routing));
+        var one = await TaskAsync(task => task.For("ann@example.com").Mailed(0, Sample.Start, failure.Error));
+        var several = await TaskAsync(task => task.ForSeveral(1, "ann@example.com", "bob@example.com").Mailed(2, Sample.Start, failure.Error));
 
         Assert.Equal(failure, (await Runs.FindTaskAsync(one, None))!.UnsentMail);
         Assert.Equal(failure, (await Runs.FindTaskAsync(several, None))!.UnsentMail);

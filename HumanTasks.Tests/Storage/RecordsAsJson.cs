@@ -29,7 +29,7 @@ public sealed class RecordsAsJson
         var oldRun = JsonNode.Parse(Sample.Json(run))!.AsObject();
         oldRun["wakeAt"] = "2020-01-01T00:00:00+00:00";
 
-        Assert.Equal(Sample.Json(task), Sample.Json(JsonSerializer.Deserialize(oldTask.ToJsonString(), CoreJson.Default.HumanTask)));
+        Assert.Equal(Sample.Json(task), Sample.Json(JsonSerializer.Deserialize(oldTask.ToJsonString(), CoreJson.Default.StoredTask)!.Read()));
         var read = JsonSerializer.Deserialize(oldRun.ToJsonString(), CoreJson.Default.Run)!;
         Assert.Equal(Sample.Json(run), Sample.Json(read));
         Assert.Equal(run.WakeAt, read.WakeAt);

@@ -21,7 +21,7 @@ public abstract class RunStoreContract : StoreContract
     public async Task A_task_comes_back_as_it_was_written()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { Assignee = "maria@example.com", DueAt = Sample.Start.AddHours(2) };
+        var task = Sample.Task(run).For("maria@example.com").Due(Sample.Start.AddHours(2));
         await StoredAsync(run, task);
 
         Assert.Equal(Sample.Json(task), Sample.Json(await Runs.FindTaskAsync(task.Id, None)));
@@ -78,7 +78,7 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(CommitResult.Committed, await Runs.CommitAsync(turn, None));
 
         Assert.Equal(RunStatus.Completed, (await Runs.FindRunAsync(run.Id, None))!.State.Status);
-        Assert.Equal(3, (await Runs.FindTaskAsync(task.Id, None))!.Version);
+        Assert.Equal(3, (await Runs.FindTaskAsync(task.Id, None))!.History.Version);
         Assert.Empty(await Runs.UnconsumedResponsesAsync(run.Id, None));
         Assert.Single(await Runs.ResponsesOfTaskAsync(task.Id, None));
         Assert.Equal(2, (await Runs.ReadLogAsync(run.Id, null, 10, None)).Items.Count);
@@ -102,7 +102,7 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(late, None));
 
         Assert.Equal(RunStatus.Paused, (await Runs.FindRunAsync(run.Id, None))!.State.Status);
-        Assert.Equal(1, Assert.Single(await Runs.TasksOfRunAsync(run.Id, None)).Version);
+        Assert.Equal(1, Assert.Single(await Runs.TasksOfRunAsync(run.Id, None)).History.Version);
         Assert.Equal(2, (await Runs.ReadLogAsync(run.Id, null, 10, None)).Items.Count);
         Assert.Null(await Runs.FindRunAsync(start.Id, None));
     }
@@ -122,7 +122,7 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(turn, None));
 
         Assert.Equal(1, (await Runs.FindRunAsync(run.Id, None))!.Version);
-        Assert.Equal(2, Assert.Single(await Runs.TasksOfRunAsync(run.Id, None)).Version);
+        Assert.Equal(2, Assert.Single(await Runs.TasksOfRunAsync(run.Id, None)).History.Version);
         Assert.Single((await Runs.ReadLogAsync(run.Id, null, 10, None)).Items);
         Assert.Null(await Runs.FindRunAsync(turn.Starts[0].Run.Id, None));
     }
@@ -134,8 +134,8 @@ public abstract class RunStoreContract : StoreContract
         var task = Sample.Task(run);
         run = await StoredAsync(run, task);
 
-        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(Sample.Turn(run, run.State, task with { Title = "Again" }), None));
-        Assert.Equal(task.Title, (await Runs.FindTaskAsync(task.Id, None))!.Title);
+        Assert.Equal(CommitResult.Conflict, await Runs.CommitAsync(Sample.Turn(run, run.State, task.Titled("Again")), None));
+        Assert.Equal(task.Question.Title, (await Runs.FindTaskAsync(task.Id, None))!.Question.Title);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public abstract class RunStoreContract : StoreContract
     public async Task An_answer_whose_key_came_before_takes_no_turn()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { MaxUses = 5 };
+        var task = Sample.Task(run).Usable(5);
         run = await StoredAsync(run, task);
         var first = Sample.Response(task, "click");
         await Runs.AcceptAsync(Sample.Used(task), first, None);
@@ -233,7 +233,7 @@ public abstract class RunStoreContract : StoreContract
     public async Task A_second_click_with_the_same_key_is_a_duplicate()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { MaxUses = 5 };
+        var task = Sample.Task(run).Usable(5);
         await StoredAsync(run, task);
         var first = Sample.Response(task, "click");
         await Runs.AcceptAsync(Sample.Used(task), first, None);
@@ -263,7 +263,7 @@ public abstract class RunStoreContract : StoreContract
     public async Task Responses_without_a_key_are_all_different()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { MaxUses = 5 };
+        var task = Sample.Task(run).Usable(5);
         await StoredAsync(run, task);
 
         Assert.Equal(CommitResult.Committed, await Runs.AcceptAsync(Sample.Used(task), Sample.Response(task), None));
@@ -304,7 +304,7 @@ public abstract class RunStoreContract : StoreContract
     public async Task Consumed_responses_stay_to_be_read()
     {
         var run = Sample.Run();
-        var task = Sample.Task(run) with { MaxUses = 2 };
+        var task = Sample.Task(run).Usable(2);
         run = await StoredAsync(run, task);
         var (first, second) = (Sample.Response(task, "1"), Sample.Response(task, "2"));
         await Runs.AcceptAsync(Sample.Used(task), first, None);
@@ -323,7 +323,7 @@ public abstract class RunStoreContract : StoreContract
         var run = Sample.Run();
         var task = Sample.Task(run);
         await StoredAsync(run, task);
-        var reissued = task.Changed(Sample.Start, TaskEventKind.LinkReissued) with { Generation = 1 };
+        var reissued = task.Changed(Sample.Start, TaskEventKind.LinkReissued) with { Asked = task.Asked.Reissued(null) };
 
         Assert.True(await Runs.UpdateTaskAsync(reissued, None));
         Assert.False(await Runs.UpdateTaskAsync(reissued, None));
@@ -358,7 +358,7 @@ public abstract class RunStoreContract : StoreContract
     public async Task What_a_turn_looks_at_is_the_task_that_the_run_waits_for_and_every_open_answer()
     {
         var run = Sample.Run();
-        var (asked, later) = (Sample.Task(run) with { MaxUses = 3 }, Sample.Task(run, "later"));
+        var (asked, later) = (Sample.Task(run).Usable(3), Sample.Task(run, "later"));
         run = await StoredAsync(run, asked);
         var standing = (await Runs.FindStandingAsync(run.Id, None))!;
         Assert.Equal(Sample.Json(run), Sample.Json(standing.Run));

@@ -56,7 +56,7 @@ public sealed class SearchingTasks : IDisposable
         var task = await TaskAsync(1);
         await stores.Runs.FollowSearchIndexAsync(100, None);
 
-        Assert.True(await stores.Runs.UpdateTaskAsync(task with { Assignee = "newcomer@example.com", Version = 2 }, None));
+        Assert.True(await stores.Runs.UpdateTaskAsync(task.For("newcomer@example.com").AtVersion(2), None));
 
         Assert.Single(await FoundAsync("NEWCOMER"));
         Assert.Empty(await FoundAsync("maria1@"));
@@ -89,13 +89,11 @@ public sealed class SearchingTasks : IDisposable
         var run = Sample.Run(Sample.Start.AddMinutes(minutes++));
         run = run with { CorrelationId = number % 3 == 0 ? $"Case-{number}" : run.Id };
         var title = string.Format(null, titles[number < 3 ? 0 : number % titles.Length], number);
-        var task = Sample.Task(run) with
-        {
-            Title = title,
-            Assignee = number % 4 == 3 ? null : number % 5 == 0 ? "Otto@example.com" : $"maria{number}@example.com",
-            DueAt = number % 2 == 0 ? Sample.Start.AddHours(number % 7) : null,
-            ExpiresAt = Sample.Start.AddDays(1 + (number % 5)),
-        };
+        var task = Sample.Task(run)
+            .Titled(title)
+            .For(number % 4 == 3 ? null : number % 5 == 0 ? "Otto@example.com" : $"maria{number}@example.com")
+            .Due(number % 2 == 0 ? Sample.Start.AddHours(number % 7) : null)
+            .ExpiringAt(Sample.Start.AddDays(1 + (number % 5)));
         Assert.Equal(CreateResult.Created, await stores.Runs.CreateAsync(Sample.First(run, task), null, None));
         return task;
     }

@@ -12,7 +12,7 @@ namespace HumanTasks.Tests.Wire;
 /// <summary>The table of refusals: each case has its words and its status for links, for the API and for the Studio.</summary>
 public class RefusingATask
 {
-    private static readonly HumanTask Task = Sample.Task(Sample.Run());
+    private static readonly TaskView Task = TaskView.Of(Sample.Task(Sample.Run()));
 
     private static readonly Verdict.Refused[] All =
     [

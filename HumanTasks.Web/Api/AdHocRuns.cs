@@ -60,7 +60,7 @@ public static class AdHocRuns
         return task is null ? refusal! : Created(task);
 
         IResult Created(HumanTask asked) => TypedResults.Created($"{context.Request.PathBase}/api/tasks/{asked.Id}", new InterventionCreated(
-            asked.Id, asked.RunId, asked.CorrelationId, tasks.LinkOf(asked), asked.ExpiresAt, asked.MaxUses));
+            asked.Id, asked.RunId, asked.CorrelationId, tasks.LinkOf(TaskView.Of(asked)), asked.Schedule.ExpiresAt, asked.Asked.Uses.Max));
     }
 
     private static async Task<IResult> AssignAsync(
@@ -87,9 +87,9 @@ public static class AdHocRuns
 
         IResult Created(HumanTask task) => TypedResults.Created(
             $"{context.Request.PathBase}/api/tasks/{task.Id}",
-            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(task), tasks.LinksOf(task))
+            new TaskCreated(task.Id, task.RunId, task.CorrelationId, tasks.LinkOf(TaskView.Of(task)), tasks.LinksOf(task))
             {
-                UsualAssignee = asked.NamesNobody ? task.Assignee : null,
+                UsualAssignee = asked.NamesNobody ? task.Asked.Names : null,
                 StudioLink = asked.NamesNobody ? $"{address.Get().ToString().TrimEnd('/')}/studio/{task.Environment}/tasks/{task.Id}" : null,
             });
     }

@@ -97,7 +97,7 @@ internal static class TaskActions
         }
 
         return TaskCalls.Answer(context, await operations.AcceptAsync(
-            task,
+            TaskView.Of(task),
             request.Values,
             TaskCalls.Submission(context, limits, time, request.By) with { TakesFiles = false },
             context.RequestAborted));
@@ -109,7 +109,7 @@ internal static class TaskActions
         return request is null ? problem!
             : await TaskCalls.FindAsync(context, operations, id) is not { } task ? ApiProblem.NotFound("task")
             : TaskCalls.NoContent(context, await operations.RejectAsync(
-                task, request.Reason, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
+                TaskView.Of(task), request.Reason, TaskCalls.Submission(context, limits, time, request.By), context.RequestAborted));
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskOperations operations)
@@ -185,7 +185,7 @@ internal static class TaskActions
         return verdict is Verdict.Done { Task: var done } ? Issued(done) : TaskCalls.Answer(context, verdict);
 
         IResult Issued(HumanTask issued) =>
-            TypedResults.Ok(new LinkIssued(operations.LinkOf(issued.SeenBy(assignee)), issued.ExpiresAt, operations.LinksOf(issued)));
+            TypedResults.Ok(new LinkIssued(operations.LinkOf(TaskView.Of(issued, assignee)), issued.Schedule.ExpiresAt, operations.LinksOf(issued)));
     }
 
     private static async Task<IResult> BulkAsync(HttpContext context, TaskOperations operations)

@@ -63,11 +63,11 @@ internal static class TaskCalls
     public static IResult Answer(HttpContext context, Verdict verdict) => verdict switch
     {
         Verdict.Accepted accepted => TypedResults.Ok(new ResponseAccepted(
-            accepted.Task.Id,
+            accepted.View.Id,
             accepted.Response.ResumedRunId,
-            accepted.Task.CorrelationId,
+            accepted.View.CorrelationId,
             accepted.Response.Id,
-            accepted.Response.UsesLeft ?? accepted.Task.UsesLeft)),
+            accepted.Response.UsesLeft ?? accepted.View.UsesLeft)),
         Verdict.Refused refused => Refused(context, refused),
         _ => throw new InvalidOperationException($"{verdict.GetType().Name} is no answer."),
     };

@@ -124,6 +124,7 @@ public static class TaskEndpoints
         var stored = await store.ResponsesOfTaskAsync(id, context.RequestAborted);
         ResponseAnswer[] responses = [.. stored.Select(mask.Response).Select(ResponseAnswer.Of)];
         task = mask.Task(task);
+        var several = task.Asked as Asked.Several;
         return TypedResults.Ok(new TaskAnswer(
             task.Id,
             task.RunId,
@@ -131,36 +132,36 @@ public static class TaskEndpoints
             WireNames.Of(task.Kind),
             task.RuleSet,
             task.Action,
-            task.Title,
-            task.Description,
+            task.Question.Title,
+            task.Question.Description,
             WireNames.Of(task.State.Status),
             WireNames.ReasonOf(task.State),
-            task.Assignee,
+            task.Asked.Names,
             task.CorrelationId,
-            task.CreatedAt,
-            task.UpdatedAt,
-            task.DueAt,
-            task.ExpiresAt,
-            task.MaxUses,
-            task.UsesLeft,
-            task.AllowReject,
-            task.Context,
-            task.CurrentRound.Form,
-            [.. task.Rounds.Select(round => new RoundAnswer(
+            task.History.CreatedAt,
+            task.History.UpdatedAt,
+            task.Schedule.DueAt,
+            task.Schedule.ExpiresAt,
+            task.Asked.Uses.Max,
+            TaskView.Of(task).UsesLeft,
+            task.Rights.AllowReject,
+            task.Question.Context,
+            task.Question.CurrentRound.Form,
+            [.. task.Question.Rounds.Select(round => new RoundAnswer(
                 round.Number, round.OpenedAt, round.Form, [.. responses.Where(response => response.Round == round.Number)]))],
             responses,
-            [.. task.Timeline.Select(TimelineItem.Of)])
+            [.. task.History.Timeline.Select(TimelineItem.Of)])
         {
             Defaulted = task.State.IsDefaulted,
-            Assignees = task.Routing is { } routing ? [.. routing.Seats.Select(SeatItem.Of)] : null,
-            Need = task.Routing?.Need,
-            Veto = task.Routing?.Veto,
-            Candidates = task.Routing?.Candidates,
-            ClaimedBy = task.Routing?.Claimed?.Assignee,
-            NotBy = task.NotBy,
-            Language = task.Language,
+            Assignees = several is null ? null : [.. several.Seats.Select(SeatItem.Of)],
+            Need = several?.Need,
+            Veto = several?.Veto,
+            Candidates = several?.Candidates,
+            ClaimedBy = several?.Claimed?.Assignee,
+            NotBy = task.Rights.NotBy,
+            Language = task.Question.Language,
             Mail = MailAnswer.Of(task),
-            FromModel = task.FromModel,
+            FromModel = task.Question.FromModel,
         });
     }
 
@@ -168,7 +169,7 @@ public static class TaskEndpoints
         await TaskCalls.FindAsync(context, operations, id) is { } found
         && (await secrets.OfAsync(context, found)).Task(found) is var task
             ? TypedResults.Json(
-                FormSchema.Of(task.Form(), task.Title), WebJson.Default.JsonObject, "application/schema+json")
+                FormSchema.Of(task.Question.Form(), task.Question.Title), WebJson.Default.JsonObject, "application/schema+json")
             : ApiProblem.NotFound("task");
 
     private static async Task<IResult> FileAsync(

@@ -80,6 +80,6 @@ internal static class TaskTalk
         return await journal.CommentAsync(
             Idempotency.IdFor(context, time), task, context.User.ActorName(), name ?? context.User.ActorName(), text, context.RequestAborted) is { } comment
                 ? TypedResults.Created($"{context.Request.PathBase}/api/tasks/{id}/comments", CommentItem.Of(comment))
-                : TaskCalls.Refused(context, new Verdict.TooManyComments(task, TaskJournal.MaxComments));
+                : TaskCalls.Refused(context, new Verdict.TooManyComments(TaskView.Of(task), TaskJournal.MaxComments));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class WatchedSecrets(IRunStore store, RunEngine engine)
 
     /// <summary>Returns whether a caller who asks for an assignee's tasks may learn that this task is theirs.</summary>
     public static bool Names(HttpContext context, HumanTask task, string? assignee) =>
-        assignee is null || InList(context, task).Assignee == task.Assignee;
+        assignee is null || InList(context, task).Asked.Names == task.Asked.Names;
 
     /// <summary>Returns the task as lists show it, without reading its run.</summary>
     public static HumanTask InList(HttpContext context, HumanTask task) =>
@@ -38,5 +38,5 @@ internal sealed class WatchedSecrets(IRunStore store, RunEngine engine)
     private static bool TakesPart(HttpContext context, HumanTask task) =>
         !context.User.IsMember()
         || task.IsAssignedTo(context.User.MemberAddress()!)
-        || (context.User.May(Scopes.Respond) && task.AnswerableBy(context.User.MemberAddress()) is not null);
+        || (context.User.May(Scopes.Respond) && TaskView.Answerable(task, context.User.MemberAddress()) is not null);
 }

@@ -8,12 +8,13 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Notices;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Branding;
+using HumanTasks.Web.LanguageModels;
 using HumanTasks.Web.Mail;
 using HumanTasks.Web.Mcp;
-using HumanTasks.Web.LanguageModels;
 using HumanTasks.Web.Overview;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Drafts;
@@ -98,7 +99,7 @@ public static partial class ServiceRegistration
         services.AddSingleton(provider => new EngineOptions
         {
             OnFault = FaultLog(provider),
-            OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(task, CancellationToken.None),
+            OnClosed = task => provider.GetRequiredService<Drafts>().DropAllAsync(TaskView.Of(task), CancellationToken.None),
             EffectLimits = provider.GetService<Func<EffectKind, EffectLimit>>() ?? EngineOptions.Usual, // the host's own limits, if any
         });
         services.AddSingleton<IReadiness, FaultReadiness>();

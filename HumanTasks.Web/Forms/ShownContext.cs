@@ -20,9 +20,9 @@ public sealed record ShownContext(IReadOnlyList<ShownEntry> Entries)
     /// <summary>Returns the first values that take one line each.</summary>
     public IEnumerable<ShownEntry> First(int count) => Entries.SelectMany(Leaves).Take(count);
 
-    public static ShownContext Of(HumanTask task) => new(task.Show is { } show && show.All(entry => entry.Path != ShownPath.All)
-        ? [.. Labelled(task.Context, show)]
-        : [.. task.Context.Select(member => new ShownEntry(Shown.Key(member.Key), member.Value, null))]);
+    public static ShownContext Of(Question question) => new(question.Show is { } show && show.All(entry => entry.Path != ShownPath.All)
+        ? [.. Labelled(question.Context, show)]
+        : [.. question.Context.Select(member => new ShownEntry(Shown.Key(member.Key), member.Value, null))]);
 
     private static IEnumerable<ShownEntry> Labelled(JsonObject context, IReadOnlyList<ShownPath> show)
     {

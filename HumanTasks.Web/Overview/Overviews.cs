@@ -45,7 +45,7 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
         List<HumanTask> answered = [.. await AnsweredAsync(environment, TaskStatus.Completed), .. await AnsweredAsync(environment, TaskStatus.Rejected)];
         var today = now.UtcDateTime.Date;
         var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-        var minutes = answered.Select(task => (AnsweredAt(task) - task.CreatedAt).TotalMinutes).Order().ToArray();
+        var minutes = answered.Select(task => (AnsweredAt(task) - task.History.CreatedAt).TotalMinutes).Order().ToArray();
         return new OverviewAnswer(
             now,
             await pending,
@@ -60,8 +60,8 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
             ]);
     }
 
-    private static DateTimeOffset AnsweredAt(HumanTask task) => task.Timeline
-        .LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected)?.At ?? task.UpdatedAt;
+    private static DateTimeOffset AnsweredAt(HumanTask task) => task.History.Timeline
+        .LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected)?.At ?? task.History.UpdatedAt;
 
     private async Task<List<HumanTask>> AnsweredAsync(string environment, TaskStatus status)
     {
@@ -87,7 +87,7 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
         {
             var page = await store.ListTasksAsync(
                 new TaskQuery(environment, PageSize, cursor, TaskStatus.Pending, Sort: TaskSort.DueFirst), default);
-            var late = page.Items.TakeWhile(task => task.DueAt < now).Count();
+            var late = page.Items.TakeWhile(task => task.Schedule.DueAt < now).Count();
             overdue += late;
             cursor = late < page.Items.Count ? null : page.Next;
         }

@@ -25,14 +25,14 @@ internal sealed class FormModels(
 {
     public FormModel Of(
         HttpContext context,
-        HumanTask task,
+        TaskView task,
         Sent? sent = null,
         IReadOnlyList<InputProblem>? problems = null,
         Notice? notice = null,
         string? submissionKey = null,
         int page = 0)
     {
-        var form = task.Form();
+        var form = task.Question.Form();
         if (sent is { Language: { } written } && written != Languages.Current)
         {
             sent = sent with { Typed = TypedValues.Translated(form, sent.Typed, NumberTable.Of(written)) };
@@ -48,20 +48,20 @@ internal sealed class FormModels(
             Address = visit.Send,
             DraftAddress = visit.HasDrafts ? visit.Draft : null,
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
-            Title = task.TitleIn(Languages.Current),
-            TitleLanguage = Foreign.Of(task.SpokenTitle(Languages.Current).Language, Languages.Current),
-            Description = task.DescriptionIn(Languages.Current),
-            DescriptionLanguage = Foreign.Of(task.SpokenDescription(Languages.Current)?.Language, Languages.Current),
-            TaskLanguage = task.Language,
-            LinkHosts = task.LinkHosts,
-            Round = task.CurrentRound.Number,
+            Title = task.Question.TitleIn(Languages.Current),
+            TitleLanguage = Foreign.Of(task.Question.SpokenTitle(Languages.Current).Language, Languages.Current),
+            Description = task.Question.DescriptionIn(Languages.Current),
+            DescriptionLanguage = Foreign.Of(task.Question.SpokenDescription(Languages.Current)?.Language, Languages.Current),
+            TaskLanguage = task.Question.Language,
+            LinkHosts = task.Question.LinkHosts,
+            Round = task.Question.CurrentRound.Number,
             ShownMark = UnsentReader.MarkOf(tokens, task),
-            Context = ShownContext.Of(task),
+            Context = ShownContext.Of(task.Question),
             Host = (publicAddress.Find() is { } address ? address.Authority : context.Request.Host.ToString()),
-            ExpiresAt = task.ExpiresAt,
+            ExpiresAt = task.Schedule.ExpiresAt,
             Now = time.GetUtcNow(),
             UsesLeft = task.UsesLeft,
-            MaxUses = task.MaxUses,
+            MaxUses = task.Uses.Max,
             Fields = [.. fields.Select(field => field with
             {
                 IsVisible = visible.Contains(field.Field.Name) || field.IsWrong,
@@ -78,11 +78,11 @@ internal sealed class FormModels(
             SubmissionKey = submissionKey ?? NewKey(),
             AntiforgeryToken = Token(context),
             SubmitLabel = form.SubmitLabel,
-            SubmitLabelLanguage = form.SpokenSubmitLabel is { } label ? Foreign.Of(label.Language ?? task.Language, Languages.Current) : null,
-            AllowReject = task.AllowReject,
+            SubmitLabelLanguage = form.SpokenSubmitLabel is { } label ? Foreign.Of(label.Language ?? task.Question.Language, Languages.Current) : null,
+            AllowReject = task.Rights.AllowReject,
             RoutingAddress = visit.Only == TaskKind.HumanTask ? visit.Page : null,
-            IsClaimed = task is { Seat: { } seat, Whole.Routing: { Candidates: true } routing } ? routing.ClaimedBy == seat.Number : null,
-            MayDelegate = task.DelegateTo is not null,
+            IsClaimed = task is { Seat: { } seat, Task.Asked: Asked.Several { Candidates: true } several } ? several.ClaimedBy == seat.Number : null,
+            MayDelegate = task.Rights.DelegateTo is not null,
             Reason = sent?.Reason,
             MaxUploadBytes = limits.MaxUploadBytes,
             MaxSubmissionBytes = limits.MaxSubmissionBytes,
@@ -90,7 +90,7 @@ internal sealed class FormModels(
     }
 
     /// <summary>Returns the page with the visitor's draft, and says so if it has anything that they typed.</summary>
-    public async Task<FormModel> AsLeftAsync(HttpContext context, HumanTask task)
+    public async Task<FormModel> AsLeftAsync(HttpContext context, TaskView task)
     {
         var untouched = Of(context, task);
         if (await drafts.FindAsync(context, task) is not { } draft)
@@ -106,16 +106,16 @@ internal sealed class FormModels(
     }
 
     /// <summary>Returns the model as a page of its own: with branding and the answers of earlier rounds.</summary>
-    public async Task<FormModel> AsPageAsync(FormModel model, HumanTask task, CancellationToken cancellationToken)
+    public async Task<FormModel> AsPageAsync(FormModel model, TaskView task, CancellationToken cancellationToken)
     {
         model = model with { Brand = await brands.OfAsync(task.Environment, cancellationToken) };
-        return task.Rounds.Count < 2 ? model : model with
+        return task.Question.Rounds.Count < 2 ? model : model with
         {
             Earlier =
             [
                 .. (await store.ResponsesOfTaskAsync(task.Id, cancellationToken))
-                    .Where(response => response.Round < task.CurrentRound.Number && !response.Rejects)
-                    .Select(response => new EarlierRound(response.At, Receipt.AnswersOf(task, response))),
+                    .Where(response => response.Round < task.Question.CurrentRound.Number && !response.Rejects)
+                    .Select(response => new EarlierRound(response.At, Receipt.AnswersOf(task.Question, response))),
             ],
         };
     }
@@ -133,10 +133,10 @@ internal sealed class FormModels(
     ];
 
     private FieldModel Model(
-        HumanTask task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems, Visit visit) => new()
+        TaskView task, Form form, Field field, Sent? sent, IReadOnlyList<InputProblem>? problems, Visit visit) => new()
         {
-            LinkHosts = task.LinkHosts,
-            TaskLanguage = task.Language,
+            LinkHosts = task.Question.LinkHosts,
+            TaskLanguage = task.Question.Language,
             ContentAddress = field is Field.DisplayOnly { Markdown: null } display ? visit.ContentAddressOf(display) : null,
             Rows = field is Field.Table table ? RowsOf(task, table, sent, problems) : [],
             TouchedRow = field is Field.Table touched && sent?.Rows is { } wish ? TypedRows.Touched(touched, sent.Typed, wish) : null,
@@ -151,7 +151,7 @@ internal sealed class FormModels(
             Hint = FieldFaces.HintOf(field, limits),
         };
 
-    private static IReadOnlyList<IReadOnlyList<FieldModel>> RowsOf(HumanTask task, Field.Table table, Sent? sent, IReadOnlyList<InputProblem>? problems)
+    private static IReadOnlyList<IReadOnlyList<FieldModel>> RowsOf(TaskView task, Field.Table table, Sent? sent, IReadOnlyList<InputProblem>? problems)
     {
         if (table.ReadOnly)
         {
@@ -167,7 +167,7 @@ internal sealed class FormModels(
             [
                 .. table.Columns.Select(column => new FieldModel
                 {
-                    TaskLanguage = task.Language,
+                    TaskLanguage = task.Question.Language,
                     Field = column with { Name = Field.Table.CellName(table.Name, row, column.Name) },
                     Values = typed is not null ? row < typed.Count ? typed[row].GetValueOrDefault(column.Name) ?? [] : Prefilled(column)
                         : row < prefilled.Length ? Prefilled(column with { Value = prefilled[row][column.Name]?.DeepClone() ?? column.Value })

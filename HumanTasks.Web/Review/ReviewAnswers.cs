@@ -12,17 +12,17 @@ namespace HumanTasks.Web.Review;
 /// <summary>The successful responses of review links.</summary>
 internal static class ReviewAnswers
 {
-    public static ReviewForm Of(HumanTask task) => new(
-        task.TitleIn(Languages.Current),
-        task.DescriptionIn(Languages.Current),
-        Core.Forms.SpokenForm.In(task.CurrentRound.Form, Languages.Current),
-        task.Context,
-        task.ExpiresAt.UtcDateTime,
+    public static ReviewForm Of(TaskView task) => new(
+        task.Question.TitleIn(Languages.Current),
+        task.Question.DescriptionIn(Languages.Current),
+        Core.Forms.SpokenForm.In(task.Question.CurrentRound.Form, Languages.Current),
+        task.Question.Context,
+        task.Schedule.ExpiresAt.UtcDateTime,
         task.UsesLeft,
-        task.AllowReject);
+        task.Rights.AllowReject);
 
     public static ReviewAccepted Of(Verdict.Accepted accepted) => new(
-        accepted.Task.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Response.UsesLeft ?? accepted.Task.UsesLeft);
+        accepted.View.CorrelationId, accepted.Response.ResumedRunId, accepted.Response.Id, accepted.Response.UsesLeft ?? accepted.View.UsesLeft);
 
     /// <summary>Returns a receipt for programs.</summary>
     /// <param name="receipt">The receipt.</param>

@@ -115,14 +115,14 @@ public static class ReviewEndpoints
         var visit = Visit.Of(context);
         var opened = visit.Claim is { } claim ? await operations.OpenAsync(claim, cancellationToken) : new Verdict.Unknown();
         var verdict = opened.Within(visit);
-        if (verdict is not Verdict.Open { Task: var task })
+        if (verdict is not Verdict.Open { View: var task })
         {
-            return opened is Verdict.Open { Task.Kind: TaskKind.HumanTask } && !context.Request.WantsJson()
+            return opened is Verdict.Open { View.Kind: TaskKind.HumanTask } && !context.Request.WantsJson()
                 ? new SeeOther($"{context.Request.PathBase}/task/{context.Request.RouteValues["token"]}") // verifies who opens it
                 : LinkVerdicts.Refused(context, verdict);
         }
 
-        RequestLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task.Question);
         await Visitors.NoteAsync(context, journal, task);
         if (context.Request.WantsJson())
         {
@@ -136,7 +136,7 @@ public static class ReviewEndpoints
     {
         var visit = Visit.Of(context);
         var verdict = visit.Claim is { } claim ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit) : new Verdict.Unknown();
-        return verdict is Verdict.Open { Task: var task }
+        return verdict is Verdict.Open { View: var task }
             ? await shown.ServeAsync(context, task, field)
             : LinkVerdicts.Refused(context, verdict);
     }
@@ -164,7 +164,7 @@ public static class ReviewEndpoints
             return refusal!.Answer(context.Request);
         }
 
-        RequestLanguage.Prefer(context, receipt.Task);
+        RequestLanguage.Prefer(context, receipt.Task.Question);
 
         if (context.Request.WantsJson())
         {
@@ -206,7 +206,7 @@ public static class ReviewEndpoints
             return refusal!.Answer(context.Request);
         }
 
-        RequestLanguage.Prefer(context, receipt.Task);
+        RequestLanguage.Prefer(context, receipt.Task.Question);
         return ReviewAnswers.Print(context, receipt, $"{Visit.Of(context).Receipt(receipt.Response.Id)}/receipt.json", address);
     }
 

@@ -49,13 +49,13 @@ internal static class RoutingEndpoints
         .ExcludeFromDescription();
 
     private static Task<IResult> ClaimAsync(HttpContext context, TaskOperations operations, IAntiforgery antiforgery) =>
-        ChangeAsync(context, operations, antiforgery, task => operations.ClaimAsync(task, CallerAt(context, task), context.RequestAborted));
+        ChangeAsync(context, operations, antiforgery, task => operations.ClaimAsync(task.Task, CallerAt(context, task), context.RequestAborted));
 
     private static Task<IResult> ReleaseAsync(HttpContext context, TaskOperations operations, IAntiforgery antiforgery) =>
-        ChangeAsync(context, operations, antiforgery, task => operations.ReleaseAsync(task, CallerAt(context, task), context.RequestAborted));
+        ChangeAsync(context, operations, antiforgery, task => operations.ReleaseAsync(task.Task, CallerAt(context, task), context.RequestAborted));
 
-    private static Caller CallerAt(HttpContext context, HumanTask task) =>
-        new(Visit.Of(context).By) { Person = Visit.Of(context).By, Seat = task.Seat?.Number, IsAtLink = true };
+    private static Caller CallerAt(HttpContext context, TaskView task) =>
+        new(Visit.Of(context).By) { Person = Visit.Of(context).By, Seat = task.OneOfSeveral?.Number, IsAtLink = true };
 
     private static async Task<IResult> DelegateAsync(HttpContext context, TaskOperations operations, FormModels models, IAntiforgery antiforgery)
     {
@@ -83,7 +83,7 @@ internal static class RoutingEndpoints
                 .Where(typed => typed.Value.Length > 0),
         ]);
         var (verdict, answer) = await TryAsync(context, operations, antiforgery, task => operations.DelegateAsync(
-            task,
+            task.Task,
             to,
             note.Length is 0 ? null : note[..Math.Min(note.Length, MaxNote)],
             CallerAt(context, task),
@@ -98,7 +98,7 @@ internal static class RoutingEndpoints
             Verdict.Done => new SeeOther(DelegatedAddress(Visit.Of(context))),
             Verdict.NotAllowed refused => ReviewAnswers.Page(
                 await models.AsPageAsync(
-                    await models.AsLeftAsync(context, refused.Task) with { Delegation = (to, note) }, refused.Task, context.RequestAborted),
+                    await models.AsLeftAsync(context, refused.View) with { Delegation = (to, note) }, refused.View, context.RequestAborted),
                 StatusCodes.Status422UnprocessableEntity),
             _ => answer,
         };
@@ -107,11 +107,11 @@ internal static class RoutingEndpoints
     private static string DelegatedAddress(Visit visit) => $"{visit.Page}/delegated";
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, TaskOperations operations, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change) =>
+        HttpContext context, TaskOperations operations, IAntiforgery antiforgery, Func<TaskView, Task<Verdict>> change) =>
         (await TryAsync(context, operations, antiforgery, change)).Answer;
 
     private static async Task<(Verdict? Verdict, IResult Answer)> TryAsync(
-        HttpContext context, TaskOperations operations, IAntiforgery antiforgery, Func<HumanTask, Task<Verdict>> change)
+        HttpContext context, TaskOperations operations, IAntiforgery antiforgery, Func<TaskView, Task<Verdict>> change)
     {
         if (!context.Request.WantsJson() && !await antiforgery.IsOursAsync(context))
         {
@@ -122,7 +122,7 @@ internal static class RoutingEndpoints
         var verdict = visit.Claim is { } claim
             ? (await operations.OpenAsync(claim, context.RequestAborted)).Within(visit)
             : new Verdict.Unknown();
-        if (verdict is Verdict.Open { Task: var task })
+        if (verdict is Verdict.Open { View: var task })
         {
             verdict = await change(task);
         }

@@ -16,9 +16,9 @@ internal sealed class ShownFiles(IRunStore store, IFileStore files)
     private const int MaxAncestors = 20;
 
     /// <summary>Serves the file of a field, inline if a browser can show it without running any of it.</summary>
-    public async Task<IResult> ServeAsync(HttpContext context, HumanTask task, string field)
+    public async Task<IResult> ServeAsync(HttpContext context, TaskView task, string field)
     {
-        if (task.Form().Find(field) is not Field.DisplayOnly { Markdown: null } display)
+        if (task.Question.Form().Find(field) is not Field.DisplayOnly { Markdown: null } display)
         {
             return LinkRefusal.NotFound.Answer(context.Request);
         }
@@ -45,7 +45,7 @@ internal sealed class ShownFiles(IRunStore store, IFileStore files)
             : TypedResults.Stream(content, "application/octet-stream", file.Name);
     }
 
-    private async Task<Stream?> OpenAsync(HumanTask task, FileValue file, CancellationToken cancellationToken)
+    private async Task<Stream?> OpenAsync(TaskView task, FileValue file, CancellationToken cancellationToken)
     {
         var runId = task.RunId;
         for (var i = 0; i < MaxAncestors && runId is not null; i++)

@@ -41,10 +41,10 @@ internal sealed class Submitting(
         var verdict = opened.Within(Visit.Of(context));
         var task = verdict switch
         {
-            Verdict.Open open => open.Task,
-            Verdict.UnderReview looked => looked.Task,
-            Verdict.UsedUp used => used.Task, // may be a repeated submission, which gets the first response again
-            Verdict.Expired { Task: { } late } when late.Generation == claim.Generation => late,
+            Verdict.Open open => open.View,
+            Verdict.UnderReview looked => looked.View,
+            Verdict.UsedUp used => used.View, // may be a repeated submission, which gets the first response again
+            Verdict.Expired { View: { } late } when late.Generation == claim.Generation => late,
             _ => null,
         };
         if (task is null)
@@ -54,8 +54,8 @@ internal sealed class Submitting(
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        RequestLanguage.Prefer(context, task);
-        var reading = await reader.ReadAsync(context, task, task.Form(), cancellationToken);
+        RequestLanguage.Prefer(context, task.Question);
+        var reading = await reader.ReadAsync(context, task, task.Question.Form(), cancellationToken);
         RequestLanguage.GoOn(context, reading.Language);
         if (reading.Brought is { } brought)
         {
@@ -77,7 +77,7 @@ internal sealed class Submitting(
 
     private async Task<IResult> AcceptAsync(
         HttpContext context,
-        HumanTask task,
+        TaskView task,
         Sent sent,
         Verdict before,
         RunStanding? standing,
@@ -132,10 +132,10 @@ internal sealed class Submitting(
     /// Returns the content of a request that may not store anything, without its files, which must be attached again.
     /// </summary>
     private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> WithoutFreshAsync(
-        HumanTask task, Sent sent, CancellationToken cancellationToken)
+        TaskView task, Sent sent, CancellationToken cancellationToken)
     {
         await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
-        var form = task.Form();
+        var form = task.Question.Form();
         var lost = sent.Files
             .SelectMany(files => files.Value.Where(sent.Fresh.Contains).Select(file => new InputProblem(
                 files.Key,
@@ -152,7 +152,7 @@ internal sealed class Submitting(
     }
 
     private async Task<Verdict> DecideAsync(
-        HumanTask task, Sent sent, Verdict before, Submission submission, CancellationToken cancellationToken) =>
+        TaskView task, Sent sent, Verdict before, Submission submission, CancellationToken cancellationToken) =>
         sent switch
         {
             { Rejects: true } => await operations.RejectAsync(task, Cut(sent.Reason), submission, cancellationToken),
@@ -164,9 +164,9 @@ internal sealed class Submitting(
     /// <summary>
     /// Returns the page with a row added or removed, or another page of the form. Going forward requires valid answers.
     /// </summary>
-    private async Task<IResult> StepAsync(HttpContext context, HumanTask task, Sent sent)
+    private async Task<IResult> StepAsync(HttpContext context, TaskView task, Sent sent)
     {
-        var form = task.Form();
+        var form = task.Question.Form();
         if (sent.Rows is { } wish)
         {
             return await AgainAsync(
@@ -226,14 +226,14 @@ internal sealed class Submitting(
 
     /// <summary>Returns the page again when nothing could be stored, with everything that was typed.</summary>
     private async Task<IResult> NoStorageAsync(
-        HttpContext context, HumanTask task, Sent sent)
+        HttpContext context, TaskView task, Sent sent)
     {
         context.Response.Headers.RetryAfter = ApiProblem.RetryStorageAfterSeconds;
         var (rest, lost) = await IfOursAsync(context, task, sent);
         return await AgainAsync(context, task, rest, lost, StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
     }
 
-    private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> IfOursAsync(HttpContext context, HumanTask task, Sent sent) =>
+    private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> IfOursAsync(HttpContext context, TaskView task, Sent sent) =>
         await antiforgery.IsOursAsync(context) ? (sent, []) : await WithoutFreshAsync(task, sent, context.RequestAborted);
 
     private async Task<IResult> AnswerAsync(
@@ -244,7 +244,7 @@ internal sealed class Submitting(
             case Verdict.Accepted accepted:
                 if (accepted.Repeated)
                 {
-                    await uploads.DiscardAsync(accepted.Task.Id, sent.Fresh, cancellationToken);
+                    await uploads.DiscardAsync(accepted.View.Id, sent.Fresh, cancellationToken);
                 }
                 else
                 {
@@ -259,26 +259,26 @@ internal sealed class Submitting(
 
                 return new SeeOther(Visit.Of(context).Receipt(accepted.Response.Id));
             case Verdict.InvalidInput invalid when json:
-                await uploads.DiscardAsync(invalid.Task.Id, sent.Fresh, cancellationToken);
-                return ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId);
+                await uploads.DiscardAsync(invalid.View.Id, sent.Fresh, cancellationToken);
+                return ApiProblem.InvalidFormInput(invalid.Problems, invalid.View.CorrelationId);
             case Verdict.InvalidInput invalid:
                 var bad = sent.Files.SelectMany(files => files.Value).ToHashSet();
-                sent = sent with { Files = GoodOf(invalid.Task.Form(), sent) };
+                sent = sent with { Files = GoodOf(invalid.View.Question.Form(), sent) };
                 bad.ExceptWith(sent.Files.SelectMany(files => files.Value));
-                await uploads.DiscardAsync(invalid.Task.Id, bad.Intersect(sent.Fresh), cancellationToken);
+                await uploads.DiscardAsync(invalid.View.Id, bad.Intersect(sent.Fresh), cancellationToken);
                 if (Visit.Of(context).HasDrafts)
                 {
-                    await drafts.SaveAsync(context, invalid.Task, sent);
-                    Drafts.Drafts.Mark(context, invalid.Task);
+                    await drafts.SaveAsync(context, invalid.View, sent);
+                    Drafts.Drafts.Mark(context, invalid.View);
                 }
 
-                return await AgainAsync(context, invalid.Task, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
-            case Verdict.OtherRound { Task: var now } when !json:
+                return await AgainAsync(context, invalid.View, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
+            case Verdict.OtherRound { View: var now } when !json:
                 return await AgainAsync(
                     context, now, sent, [], StatusCodes.Status409Conflict, "OtherRound", null, before: unsent.Of(now, sent, knowsForm: true));
-            case Verdict.KeyReused { Task: { State.IsPending: true } task } when !json:
+            case Verdict.KeyReused { View: { State.IsPending: true } task } when !json:
                 return await AgainAsync(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
-            case Verdict.KeyReused { Task: var task }:
+            case Verdict.KeyReused { View: var task }:
                 await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
                 return (json ? LinkRefusal.KeyReused : LinkRefusal.UsedUp).Answer(context.Request);
             default:
@@ -295,7 +295,7 @@ internal sealed class Submitting(
         switch (visit.Only)
         {
             case TaskKind.HumanTask:
-                sessions.LeaveReceipt(context, accepted.Task, accepted.Response.Id);
+                sessions.LeaveReceipt(context, accepted.View, accepted.Response.Id);
                 break;
             case TaskKind.HumanIntervention:
                 ReceiptCookie.Set(context, accepted.Response.Id);
@@ -306,12 +306,12 @@ internal sealed class Submitting(
 
         if (visit.HasDrafts)
         {
-            await uploads.ReleaseAsync(accepted.Task.Id, await drafts.DropAsync(context, accepted.Task), cancellationToken);
+            await uploads.ReleaseAsync(accepted.View.Id, await drafts.DropAsync(context, accepted.View), cancellationToken);
         }
     }
 
     private async Task<IResult> TooLargeAsync(
-        HttpContext context, HumanTask task, Reading.TooLarge large, Verdict before, CancellationToken cancellationToken)
+        HttpContext context, TaskView task, Reading.TooLarge large, Verdict before, CancellationToken cancellationToken)
     {
         context.Response.Headers.Connection = "close"; // do not read the rest of the body
         if (!context.Request.WantsJson() && before is Verdict.Open && large.SoFar is { } sent)
@@ -328,7 +328,7 @@ internal sealed class Submitting(
     /// <summary>Returns the page again, with everything that was typed and every valid file.</summary>
     private async Task<IResult> AgainAsync(
         HttpContext context,
-        HumanTask task,
+        TaskView task,
         Sent sent,
         IReadOnlyList<InputProblem> problems,
         int status,
@@ -337,7 +337,7 @@ internal sealed class Submitting(
         int? page = null,
         IReadOnlyList<UnsentAnswer>? before = null)
     {
-        var form = task.Form();
+        var form = task.Question.Form();
         var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
             $"{notice}Text", Isolates.Around(ByteSize.Of(limits.MaxSubmissionBytes))));
         var model = models.Of(
@@ -361,9 +361,9 @@ internal sealed class Submitting(
     }
 
     /// <summary>Returns the problems of uploaded files and of everything else.</summary>
-    private InputProblem[] AllProblems(HumanTask task, Sent sent)
+    private InputProblem[] AllProblems(TaskView task, Sent sent)
     {
-        var form = task.Form();
+        var form = task.Question.Form();
         var visible = Visibility.Of(form, sent.Values);
         var ofFiles = sent.UploadProblems
             .Where(problem => form.Find(problem.Field) is null || visible.Contains(problem.Field))

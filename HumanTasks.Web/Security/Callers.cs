@@ -68,7 +68,7 @@ public static class Callers
     /// of their environment.
     /// </summary>
     public static bool MaySee(this ClaimsPrincipal caller, HumanTask task) =>
-        caller.VisibleTo() is not { } address || task.Assignee is null || task.IsAssignedTo(address);
+        caller.VisibleTo() is not { } address || task.Asked is Asked.Anyone || task.IsAssignedTo(address);
 
     /// <summary>
     /// Returns whether a request that is authenticated by a member's cookie and changes something carries the

@@ -90,9 +90,9 @@ internal static class RequestLanguage
     /// Selects the language of a task: always in the Studio, elsewhere unless the visitor chose one. Must be called as
     /// soon as the task is known, before any text is created.
     /// </summary>
-    public static void Prefer(HttpContext context, HumanTask task)
+    public static void Prefer(HttpContext context, Question question)
     {
-        if (Languages.Of(task.Language) is { } language
+        if (Languages.Of(question.Language) is { } language
             && ReadBy.Of(context) is { } reader && (reader != ReadBy.Visitor || ChosenBefore(context) is null))
         {
             Speak(context, language);

@@ -14,7 +14,7 @@ internal sealed record ProgramRefusal(int Status, string Slug, string Title, Fun
     /// <summary>Returns the problem details.</summary>
     public ProblemHttpResult Of(Verdict.Refused refused) => refused switch
     {
-        Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.Task.CorrelationId),
+        Verdict.InvalidInput invalid => ApiProblem.InvalidFormInput(invalid.Problems, invalid.View.CorrelationId),
         _ => ApiProblem.Of(Status, Slug, Title, Detail(refused), refused.About?.CorrelationId),
     };
 }

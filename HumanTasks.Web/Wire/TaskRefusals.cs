@@ -153,7 +153,7 @@ internal static class TaskRefusals
     /// <param name="type">The type of the problem details.</param>
     /// <param name="detail">Their English detail, for a problem that is not a refusal of a task.</param>
     /// <param name="task">The task as it is now; null if it does not exist.</param>
-    public static string InStudio(string? type, string? detail, HumanTask? task) =>
+    public static string InStudio(string? type, string? detail, TaskView? task) =>
         ApiProblem.SlugOf(type) is { } slug && Rows.Values.FirstOrDefault(row => row.Api.Slug == slug) is { } said
             ? said.Studio(task)
             : detail ?? StudioTexts.Get("NothingChanged");
@@ -170,31 +170,31 @@ internal static class TaskRefusals
     private static LinkRefusal OfExpired(Verdict.Expired expired) => expired switch
     {
         { HandedOn: true } => LinkRefusal.HandedOn,
-        { IsCancelled: true } or { Task.State: TaskState.Cancelled } => LinkRefusal.Cancelled,
+        { IsCancelled: true } or { View.State: TaskState.Cancelled } => LinkRefusal.Cancelled,
         { IsReplaced: true } => LinkRefusal.Replaced,
-        { Task: null or { State: TaskState.Completed { Defaulted: false } } } => LinkRefusal.Expired,
+        { View: null or { State: TaskState.Completed { Defaulted: false } } } => LinkRefusal.Expired,
         _ => LinkRefusal.TimeOver,
     };
 
     private static LinkRefusal OfUsedUp(Verdict.UsedUp used) =>
-        used.Task.Seat is { Answer: null } ? LinkRefusal.Decided
-        : IsOfAnother(used.Task) ? LinkRefusal.OtherAnswered
+        used.View.OneOfSeveral is { Answer: null } ? LinkRefusal.Decided
+        : IsOfAnother(used.View) ? LinkRefusal.OtherAnswered
         : LinkRefusal.UsedUp;
 
     /// <summary>
     /// Returns whether the responder is known not to be the link's owner, such as a member or a program.
     /// </summary>
-    private static bool IsOfAnother(HumanTask task) =>
-        task.Whole.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected) is { By: { } by }
-        && !(task.Assignee is not null && task.IsAssignedTo(by));
+    private static bool IsOfAnother(TaskView task) =>
+        task.History.Timeline.LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected) is { By: { } by }
+        && !task.IsOf(by);
 
-    private static string WhyOver(HumanTask task) =>
+    private static string WhyOver(TaskView task) =>
         HasEnded(task) ? $"The task is {WireNames.Of(task.State.Status)}{(EndedBy(task) is { } who ? $" by {who}" : "")}."
         : task.Seat is { Answer: not null } seat ? $"{seat.Assignee} has responded. Other assignees are still pending."
         : "The task has expired.";
 
     /// <summary>Returns how a task ended, and by whom, in the language of the Studio's page.</summary>
-    public static string WhyOverInStudio(HumanTask? task)
+    public static string WhyOverInStudio(TaskView? task)
     {
         if (task is null)
         {
@@ -210,9 +210,9 @@ internal static class TaskRefusals
         return EndedBy(task) is { } who ? StudioTexts.Get("TaskClosedBy", status, Isolates.Around(who)) : StudioTexts.Get("TaskClosed", status);
     }
 
-    private static bool HasEnded(HumanTask task) => task.State.Status != TaskStatus.Pending;
+    private static bool HasEnded(TaskView task) => task.State.Status != TaskStatus.Pending;
 
-    private static string? EndedBy(HumanTask task) => task.Timeline
+    private static string? EndedBy(TaskView task) => task.History.Timeline
         .LastOrDefault(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Rejected or TaskEventKind.Cancelled)?.By;
 
     /// <summary>A row of the table.</summary>
@@ -221,7 +221,7 @@ internal static class TaskRefusals
     /// <param name="Api">The refusal by the API.</param>
     /// <param name="Studio">The text on a page of the Studio.</param>
     private sealed record Row(
-        Type Refusal, Func<Verdict.Refused, LinkRefusal> Link, ProgramRefusal Api, Func<HumanTask?, string> Studio)
+        Type Refusal, Func<Verdict.Refused, LinkRefusal> Link, ProgramRefusal Api, Func<TaskView?, string> Studio)
     {
         /// <summary>
         /// Returns the time after which to try again; null if trying again is useless or the time is unknown.

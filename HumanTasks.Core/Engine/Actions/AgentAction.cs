@@ -30,7 +30,7 @@ public sealed class AgentAction(
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft,
         RuleAction.Agent action,
-        Func<HumanTask, Notice, Task<ActionOutcome>> notify,
+        Func<TaskView, Notice, Task<ActionOutcome>> notify,
         CancellationToken cancellationToken)
     {
         if (draft.State is RunState.Paused)
@@ -87,7 +87,7 @@ public sealed class AgentAction(
         {
             TaskState.Cancelled cancelled => [ToolResults.Cancelled(call, task, cancelled.Reason)],
             TaskState.Expired => [ToolResults.Expired(call, task)],
-            TaskState.Pending when task.NotBefore(draft.Now) >= task.ExpiresAt => [Expire(draft, task, call)],
+            TaskState.Pending when task.History.NotBefore(draft.Now) >= task.Schedule.ExpiresAt => [Expire(draft, task, call)],
             _ => null,
         };
         if (told is null)
@@ -263,6 +263,6 @@ public sealed class AgentAction(
     internal static HumanTask Final(TurnDraft draft, HumanTask task) => task.Changed(draft.Now, TaskEventKind.Completed) with
     {
         State = new TaskState.Completed(),
-        Uses = task.Uses + 1,
+        Asked = task.Asked with { Uses = task.Asked.Uses.More() },
     };
 }

@@ -126,18 +126,18 @@ public sealed class ContinuationStarter(
     {
         if (task is { Continuation: Continuation.Webhook { TellsOutcomes: true } webhook, State: TaskState.Cancelled or TaskState.Expired })
         {
-            var id = Ids.Derive(draft.Run.Id, string.Create(CultureInfo.InvariantCulture, $"outcome {task.Id} {task.Version}"));
+            var id = Ids.Derive(draft.Run.Id, string.Create(CultureInfo.InvariantCulture, $"outcome {task.Id} {task.History.Version}"));
             Start(draft, Delivery(draft, id, webhook, WebhookBody.Of(draft, task), null));
             draft.Log(RunEvent.ContinuationQueued, id);
         }
 
-        if (task.Plan is not { } plan)
+        if (task.Schedule.Plan is not { } plan)
         {
             return;
         }
 
         var silent = task.State is TaskState.Expired || task.State.IsDefaulted;
-        var asked = silent && plan.Notifies ? task.Routing?.Open.Select(seat => seat.Assignee) ?? task.Assignees : [];
+        var asked = silent && plan.Notifies ? task.Asked.Open.Select(seat => seat.Assignee) : [];
         var notices = new JsonArray(
         [
             .. left.Select(notice => notice.To is { } to
@@ -150,7 +150,7 @@ public sealed class ContinuationStarter(
         if (notices.Count > 0)
         {
             draft.Start(new RunStart(
-                Following(draft, Ids.Derive(draft.Run.Id, string.Create(CultureInfo.InvariantCulture, $"tell {task.Id} {task.Version}"))) with
+                Following(draft, Ids.Derive(draft.Run.Id, string.Create(CultureInfo.InvariantCulture, $"tell {task.Id} {task.History.Version}"))) with
                 {
                     RuleSet = RuleSetName.Notices,
                     ContinuedFrom = null,

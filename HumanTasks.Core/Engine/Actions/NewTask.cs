@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Tasks;
 
@@ -33,28 +32,23 @@ internal sealed record NewTask(string RunId, string Environment, string RuleSet,
     /// <param name="kind">Whether it is for an assignee or for anyone with the link.</param>
     /// <param name="title">The title.</param>
     /// <param name="form">The form with resolved templates.</param>
-    /// <param name="expiresAt">The time from which responses are too late.</param>
-    /// <param name="shown">The context values that the page shows.</param>
+    /// <param name="asked">The people who may respond.</param>
+    /// <param name="schedule">When it is due and too late.</param>
     public HumanTask Make(
-        string action, TaskKind kind, string title, JsonElement form, DateTimeOffset expiresAt, JsonObject shown) => new()
+        string action, TaskKind kind, string title, JsonElement form, Asked asked, Schedule schedule) => new()
         {
             Id = HumanTask.IdOf(RunId, action),
             RunId = RunId,
             Environment = Environment,
             RuleSet = RuleSet,
             RuleSetVersion = RuleSetVersion,
-            ReceiptHead = ReceiptHead,
-            ReceiptEnd = ReceiptEnd,
             Action = action,
             Kind = kind,
             CorrelationId = CorrelationId,
-            Title = title,
-            CreatedAt = Now,
-            UpdatedAt = Now,
-            ExpiresAt = expiresAt,
-            Context = shown,
-            Rounds = [new TaskRound(1, Now, form)],
-            Timeline = [new TaskEvent(Now, TaskEventKind.Created)],
+            Question = new Question { Title = title, Rounds = [new TaskRound(1, Now, form)] },
+            Asked = asked,
+            Schedule = schedule,
             State = new TaskState.Pending(),
+            History = History.Begin(Now) with { ReceiptHead = ReceiptHead, ReceiptEnd = ReceiptEnd },
         };
 }

@@ -69,7 +69,7 @@ public sealed class NoticeLists(
     private async Task<bool> SendAsync(string person, CancellationToken cancellationToken)
     {
         var waiting = await WaitingAsync(person, MostInList, cancellationToken);
-        List<(Document Document, HumanTask Task, Notice Notice)> told = [];
+        List<(Document Document, TaskView View, Notice Notice)> told = [];
         foreach (var document in waiting)
         {
             var one = JsonSerializer.Deserialize(document.Body.Span, NoticeListJson.Default.WaitingNotice)!;
@@ -85,7 +85,7 @@ public sealed class NoticeLists(
             }
         }
 
-        foreach (var ofOne in (await WithoutRepeatsAsync(told, cancellationToken)).OrderBy(one => one.Notice.At).ThenBy(one => one.Task.Id, StringComparer.Ordinal).GroupBy(one => one.Task.Environment, StringComparer.Ordinal))
+        foreach (var ofOne in (await WithoutRepeatsAsync(told, cancellationToken)).OrderBy(one => one.Notice.At).ThenBy(one => one.View.Id, StringComparer.Ordinal).GroupBy(one => one.View.Environment, StringComparer.Ordinal))
         {
             if (!await SendAsync(person, environments.Get(ofOne.Key), [.. ofOne], cancellationToken))
             {
@@ -97,8 +97,8 @@ public sealed class NoticeLists(
     }
 
     /// <summary>Returns the task as its reader sees it; null if the reader is no longer asked.</summary>
-    private static HumanTask? Seen(HumanTask task, Notice notice, string person) =>
-        notice.To is not null ? task
+    private static TaskView? Seen(HumanTask task, Notice notice, string person) =>
+        notice.To is not null ? TaskView.Of(task)
         : task.State.IsPending && TaskNotices.Addressee(task, notice) is { } seen && PersonAddress.Same(seen.Assignee, person) ? seen
         : null;
 
@@ -106,15 +106,15 @@ public sealed class NoticeLists(
     /// Keeps the newest of several notices to the same person about the same task, and all notices with a note from a
     /// person.
     /// </summary>
-    private async Task<IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)>> WithoutRepeatsAsync(
-        IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)> told, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Document Document, TaskView View, Notice Notice)>> WithoutRepeatsAsync(
+        IReadOnlyList<(Document Document, TaskView View, Notice Notice)> told, CancellationToken cancellationToken)
     {
         var newest = told
             .Where(one => one.Notice is { To: null, Note: null })
-            .GroupBy(one => (one.Task.Id, one.Notice.Seat))
+            .GroupBy(one => (one.View.Id, one.Notice.Seat))
             .Select(of => of.MaxBy(one => (one.Notice.At, one.Notice.Number)).Document.Key)
             .ToHashSet(StringComparer.Ordinal);
-        List<(Document, HumanTask, Notice)> left = [];
+        List<(Document, TaskView, Notice)> left = [];
         foreach (var one in told)
         {
             if (one.Notice is { To: null, Note: null } && !newest.Contains(one.Document.Key))
@@ -133,7 +133,7 @@ public sealed class NoticeLists(
     private async Task<bool> SendAsync(
         string person,
         RunEnvironment environment,
-        IReadOnlyList<(Document Document, HumanTask Task, Notice Notice)> told,
+        IReadOnlyList<(Document Document, TaskView View, Notice Notice)> told,
         CancellationToken cancellationToken)
     {
         if (allowance.Take(person) is not null)
@@ -141,7 +141,7 @@ public sealed class NoticeLists(
             return false;
         }
 
-        var email = NoticeWriter.WriteList(person, environment, allowance.PerHour, [.. told.Select(one => (one.Task, one.Notice, links.LinkOf(one.Task)))]);
+        var email = NoticeWriter.WriteList(person, environment, allowance.PerHour, [.. told.Select(one => (one.View, one.Notice, links.LinkOf(one.View)))]);
         var (happened, detail) = (TaskEventKind.Mailed, person);
         try
         {
@@ -160,9 +160,9 @@ public sealed class NoticeLists(
             (happened, detail) = (TaskEventKind.MailFailed, $"{person}: {refused.Message}");
         }
 
-        foreach (var (document, task, _) in told)
+        foreach (var (document, view, _) in told)
         {
-            await note(task, happened, null, detail, cancellationToken);
+            await note(view.Task, happened, null, detail, cancellationToken);
             await documents.DeleteAsync(document.Owner, document.Key, cancellationToken);
         }
 

@@ -40,7 +40,7 @@ public sealed class NoticeSender(
     /// waits for a place.
     /// </summary>
     internal async Task<ActionOutcome> NotifyAsync(
-        TurnDraft draft, HumanTask task, Notice notice, CancellationToken cancellationToken)
+        TurnDraft draft, TaskView view, Notice notice, CancellationToken cancellationToken)
     {
         var environment = environments.Get(draft.Run.Environment);
         var channel = notice.Channel is { } name ? environment.Channels.FirstOrDefault(channel => channel.Name == name) : null;
@@ -49,13 +49,13 @@ public sealed class NoticeSender(
             return new ActionOutcome.Failed($"The channel '{notice.Channel}' no longer exists (HumanTasks:Environments:N:Channels).", MayPass: false);
         }
 
-        var address = notice.To ?? task.Assignee;
+        var address = notice.To ?? view.Assignee;
         if (channel is null && (address is null || !EmailAddresses.Are(address)))
         {
             return new ActionOutcome.Failed(TaskNotices.NoAddress, MayPass: false) { Error = "email.address" };
         }
 
-        var key = notice.KeyOf(task.Id);
+        var key = notice.KeyOf(view.Id);
         if (draft.Known<EffectResult>(key) is not { } result)
         {
             if (!draft.Enter(channel is null
@@ -65,10 +65,10 @@ public sealed class NoticeSender(
                 return ActionOutcome.Waits;
             }
 
-            result = await PerformAsync(draft, task, notice, channel, environment, cancellationToken);
+            result = await PerformAsync(draft, view, notice, channel, environment, cancellationToken);
             var happened = channel is null ? TaskEventKind.Mailed : TaskEventKind.Posted;
             draft.Perform(
-                result, key, task.Id, result.Failure is null
+                result, key, view.Id, result.Failure is null
                     ? (late, now) => Note(late, now, notice, happened, TaskNotices.Whom(notice.Channel ?? address, new ActionOutcome.Finished(result.Note)))
                     : null);
         }
@@ -89,7 +89,7 @@ public sealed class NoticeSender(
 
     private async Task<EffectResult> PerformAsync(
         TurnDraft draft,
-        HumanTask task,
+        TaskView view,
         Notice notice,
         NoticeChannel? channel,
         RunEnvironment environment,
@@ -99,26 +99,26 @@ public sealed class NoticeSender(
         {
             using var posting = Telemetry.Effect("channel", draft.Run);
             Telemetry.Calls(channel.Address.Host, "POST");
-            var card = NoticeWriter.Card(task, notice, environment, draft.LinkOf);
+            var card = NoticeWriter.Card(view.Task, notice, environment, draft.LinkOf);
             var trace = Telemetry.Outgoing(posting, draft.Trace, draft.Run.CorrelationId);
-            var refused = await PostAsync(channel, card, notice.KeyOf(task.Id), trace, cancellationToken);
+            var refused = await PostAsync(channel, card, notice.KeyOf(view.Id), trace, cancellationToken);
             watch.Note(EffectKind.Channel, channel.Address.Authority, fails: refused is { MayPass: true });
             return EffectResult.Of(posting, "channel", draft.Run, refused);
         }
 
         // a person who requests a new link waits for it, and has a separate limit
-        var address = notice.To ?? task.Assignee!;
+        var address = notice.To ?? view.Assignee!;
         var isCounted = notice.Kind != NoticeKind.FreshLink;
         if (isCounted && allowance.Take(address) is not null)
         {
-            await lists.AddAsync(task, notice, address, cancellationToken);
+            await lists.AddAsync(view.Task, notice, address, cancellationToken);
             return new EffectResult(null, InList);
         }
 
         using var span = Telemetry.Effect("email", draft.Run);
         try
         {
-            await mail.SendAsync(writer.Write(task, notice, environment, draft.LinkOf(task)), notice.KeyOf(task.Id), cancellationToken);
+            await mail.SendAsync(writer.Write(view, notice, environment, draft.LinkOf(view)), notice.KeyOf(view.Id), cancellationToken);
             return EffectResult.Of(span, "email", draft.Run, null);
         }
         catch (EffectFailedException refused)
@@ -139,7 +139,7 @@ public sealed class NoticeSender(
 
     /// <summary>Sends the notices about a closed task one by one, in a run of its own that nothing waits for.</summary>
     internal async Task<ActionOutcome> TellAsync(
-        TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome>> notify, CancellationToken cancellationToken)
+        TurnDraft draft, Func<TaskView, Notice, Task<ActionOutcome>> notify, CancellationToken cancellationToken)
     {
         var task = JsonValues.TryText(draft.Context["task"], out var id) ? await store.FindTaskAsync(id, cancellationToken) : null;
         var notices = task is null ? [] : NoticesOf(draft.Context).ToArray();
@@ -150,7 +150,7 @@ public sealed class NoticeSender(
             return ActionOutcome.Done;
         }
 
-        var outcome = await notify(task, notices[told]);
+        var outcome = await notify(TaskView.Of(task), notices[told]);
         if (outcome is ActionOutcome.Waiting)
         {
             return outcome;

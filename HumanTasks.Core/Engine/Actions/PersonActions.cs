@@ -23,7 +23,7 @@ internal static class PersonActions
         EnvironmentCatalog environments,
         ReceiptLedger receipts,
         StandingReader earlier,
-        Func<HumanTask, Notice, Task<ActionOutcome>> notify,
+        Func<TaskView, Notice, Task<ActionOutcome>> notify,
         CancellationToken cancellationToken)
     {
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
@@ -190,19 +190,19 @@ internal static class PersonActions
                 break;
         }
 
-        if (task.NotBefore(draft.Now) < task.ExpiresAt)
+        if (task.IsInTime(draft.Now))
         {
             return ActionOutcome.Waits;
         }
 
-        if (task.Plan?.Default is { } silence)
+        if (task.Schedule.Plan?.Default is { } silence)
         {
             await DefaultAsync(draft, action, task, silence, continuations, receipts, cancellationToken);
             return ActionOutcome.Done;
         }
 
         // maxUses is a maximum: a link that was used at least once is complete when it expires
-        if (task.Uses > 0 && task.Routing is null)
+        if (task.Asked is not Asked.Several && task.Asked.Uses.Count > 0)
         {
             draft.Put(task.Changed(draft.Now, TaskEventKind.Completed) with { State = new TaskState.Completed() });
             draft.Log(RunEvent.TaskExpired, "Expired after a response.");
@@ -233,8 +233,8 @@ internal static class PersonActions
             Id = id,
             TaskId = task.Id,
             RunId = task.RunId,
-            Round = task.CurrentRound.Number,
-            At = task.NotBefore(draft.Now),
+            Round = task.Question.CurrentRound.Number,
+            At = task.History.NotBefore(draft.Now),
             Defaulted = true,
             Rejects = silence.Rejects,
             Reason = silence.Reason,

@@ -53,10 +53,12 @@ internal static class TaskMaking
             return Never(nobody.Message) with { At = nobody.At };
         }
 
+        var only = (people?.Asked as Asked.One)?.Seat.Assignee; // several people have a limit of their own
+
         // stored, listed and emailed values have separate limits; problems name the member, never the value
-        if (title.Length > MaxTitle || titles?.Values.Any(one => one.Length > MaxTitle) == true || people?.Assignee?.Length > MaxAssignee)
+        if (title.Length > MaxTitle || titles?.Values.Any(one => one.Length > MaxTitle) == true || only?.Length > MaxAssignee)
         {
-            var (member, max) = people?.Assignee?.Length is null or <= MaxAssignee ? ("title", MaxTitle) : ("assignee", MaxAssignee);
+            var (member, max) = only?.Length is null or <= MaxAssignee ? ("title", MaxTitle) : ("assignee", MaxAssignee);
             return Never($"'{member}' exceeds {max} characters after its templates are resolved.");
         }
 
@@ -89,26 +91,31 @@ internal static class TaskMaking
         var (dueAt, expiresAt) = Times(assigned?.Timing, intervention, draft);
         var kind = assigned is null ? TaskKind.HumanIntervention : TaskKind.HumanTask;
         var shown = ShownPath.Take(draft.Context, request.Show);
-        var task = NewTask.In(draft).Make(action.Name, kind, title, form, expiresAt, shown) with
+        var asked = people?.Asked ?? new Asked.Anyone(0, new Uses(intervention?.MaxUses ?? 1));
+        var schedule = new Schedule(expiresAt) { DueAt = dueAt, Plan = timing };
+        var task = NewTask.In(draft).Make(action.Name, kind, title, form, asked, schedule);
+        task = TaskNotices.Marked(draft.Now, task with
         {
-            Titles = titles,
-            Description = description,
-            Descriptions = descriptions,
-            Language = request.Language,
-            Assignee = people?.Assignee,
-            NotBy = people?.NotBy,
-            DelegateTo = people?.DelegateTo,
-            Plan = timing,
-            DueAt = dueAt,
-            MaxUses = intervention?.MaxUses ?? people?.Routing?.Need ?? 1,
-            AllowReject = assigned?.AllowReject ?? false,
+            Question = task.Question with
+            {
+                Titles = titles,
+                Description = description,
+                Descriptions = descriptions,
+                Language = request.Language,
+                TimeZone = timeZone,
+                Context = shown,
+                Show = request.Show?.Any(path => path.Label is not null || path.Format is not null) == true ? request.Show : null,
+                FromModel = assigned?.FromModel,
+                LinkHosts = assigned?.LinkHosts,
+            },
+            Rights = new Rights
+            {
+                AllowReject = assigned?.AllowReject ?? false,
+                NotBy = people?.NotBy,
+                DelegateTo = people?.DelegateTo,
+            },
             Continuation = assigned?.Continuation ?? intervention?.Continuation,
-            Show = request.Show?.Any(path => path.Label is not null || path.Format is not null) == true ? request.Show : null,
-            TimeZone = timeZone,
-            FromModel = assigned?.FromModel,
-            LinkHosts = assigned?.LinkHosts,
-        };
-        task = TaskNotices.Marked(people?.Routing is { } routing ? task.With(routing) : task, draft.Now);
+        });
         draft.Put(task);
         draft.Log(RunEvent.TaskCreated, task.Id);
         draft.Become(new RunState.Paused(task.Id, expiresAt).With(

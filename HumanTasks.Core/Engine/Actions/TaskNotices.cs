@@ -25,19 +25,19 @@ internal static class TaskNotices
     /// <summary>Plans the notices of a new task, as far as they are known.</summary>
     public static IEnumerable<Notice> Plan(HumanTask task, TimingRequest timing, DateTimeOffset now)
     {
-        var tells = task.Plan is { } plan && (plan.Channels.Count > 0 || (plan.Notifies && task.Assignees.Any(EmailAddresses.Are)));
+        var tells = task.Schedule.Plan is { } plan && (plan.Channels.Count > 0 || (plan.Notifies && task.Asked.Assignees.Any(EmailAddresses.Are)));
         if (tells)
         {
-            yield return new Notice(NoticeKind.Assigned, task.Version, now);
+            yield return new Notice(NoticeKind.Assigned, task.History.Version, now);
         }
 
         var repeats = FirstRepeated;
-        if (tells && timing.RemindEvery is { } every && After(now, every, timing.HoursOf("remind")) is var first && first < task.ExpiresAt)
+        if (tells && timing.RemindEvery is { } every && After(now, every, timing.HoursOf("remind")) is var first && first < task.Schedule.ExpiresAt)
         {
             yield return new Notice(NoticeKind.Reminder, repeats, first);
         }
 
-        if (task.DueAt is not { } due)
+        if (task.Schedule.DueAt is not { } due)
         {
             yield break;
         }
@@ -45,7 +45,7 @@ internal static class TaskNotices
         for (var i = 0; i < timing.RemindBefore.Count && tells; i++)
         {
             var at = timing.HoursOf("remind") is { } hours ? hours.Subtract(due, timing.RemindBefore[i]) : due - timing.RemindBefore[i];
-            if (at > now && at < task.ExpiresAt) // a reminder from before the task was created is pointless
+            if (at > now && at < task.Schedule.ExpiresAt) // a reminder from before the task was created is pointless
             {
                 yield return new Notice(NoticeKind.Reminder, FirstBefore - i, at);
             }
@@ -53,7 +53,7 @@ internal static class TaskNotices
 
         for (var i = 0; i < timing.Escalate.Count; i++)
         {
-            if (After(due, timing.Escalate[i].After, timing.HoursOf("escalate")) is var at && at < task.ExpiresAt)
+            if (After(due, timing.Escalate[i].After, timing.HoursOf("escalate")) is var at && at < task.Schedule.ExpiresAt)
             {
                 yield return new Notice(NoticeKind.Escalated, FirstLevel - i, at);
             }
@@ -64,15 +64,15 @@ internal static class TaskNotices
     /// Marks the task if an email is due but the assignee cannot receive one, such as a name from an older build. Local
     /// addresses get no email; those people find the task in Studio.
     /// </summary>
-    public static HumanTask Marked(HumanTask task, DateTimeOffset now) =>
-        task is { Kind: TaskKind.HumanTask, Routing: null, Assignee: { } assignee } && task.Plan?.Notifies != false
+    public static HumanTask Marked(DateTimeOffset now, HumanTask task) =>
+        task is { Kind: TaskKind.HumanTask, Asked: Asked.One { Seat.Assignee: var assignee } } && task.Schedule.Plan?.Notifies != false
         && !EmailAddresses.Are(assignee) && !PersonAddress.IsLocal(assignee)
-            ? task.Mailed(null, now, NoAddress) with { Timeline = [.. task.Timeline, new TaskEvent(now, TaskEventKind.MailFailed, Detail: NoAddress)] }
+            ? task.Mailed(0, now, NoAddress).Noted(now, TaskEventKind.MailFailed, NoAddress)
             : task;
 
     /// <summary>Handles the due notices, up to the first with an external effect.</summary>
     public static async Task WorkAsync(
-        TurnDraft draft, Func<HumanTask, Notice, Task<ActionOutcome>> notify)
+        TurnDraft draft, Func<TaskView, Notice, Task<ActionOutcome>> notify)
     {
         while (draft.DueNotice is { } notice && draft.State is RunState.Paused paused)
         {
@@ -85,14 +85,14 @@ internal static class TaskNotices
             {
                 draft.Become(paused.Without(notice).And([.. Addressed(draft.Task, notice), .. Next(draft.Task, notice, draft.Now)]));
             }
-            else if (Addressee(draft.Task, notice) is not { } task)
+            else if (Addressee(draft.Task, notice) is not { } view)
             {
                 draft.Become(paused.Without(notice));
                 Withdraw(draft, draft.Task, notice);
             }
             else
             {
-                await SendAsync(draft, paused, notice, task, notify);
+                await SendAsync(draft, paused, notice, view, notify);
                 return;
             }
         }
@@ -129,7 +129,7 @@ internal static class TaskNotices
         foreach (var notice in replaced.Where(notice => notice is { To: null, Channel: null } && notice.At <= now || notice.Attempts > 0))
         {
             var seat = notice.Seat ?? 0;
-            if (before.At(seat)?.Assignee is { } whom && after.At(seat)?.Assignee != whom)
+            if (before.Asked.Find(seat)?.Assignee is { } whom && after.Asked.Find(seat)?.Assignee != whom)
             {
                 after = after.Noted(now, TaskEventKind.MailWithdrawn, $"{whom}: reassigned");
             }
@@ -140,12 +140,12 @@ internal static class TaskNotices
 
     private static void Withdraw(TurnDraft draft, HumanTask task, Notice notice)
     {
-        var seat = task.Routing?.Find(notice.Seat ?? 0);
-        var whom = notice.To ?? notice.Channel ?? seat?.Assignee ?? task.Assignee;
+        var seat = task.Asked.Find(notice.Seat ?? 0);
+        var whom = notice.To ?? notice.Channel ?? seat?.Assignee ?? task.Asked.Names;
         var why = task.State switch
         {
             TaskState.Pending when seat?.Answer is not null => "already responded",
-            TaskState.Pending when task.Routing?.Claimed is { } claimed => $"claimed by {claimed.Assignee}",
+            TaskState.Pending when (task.Asked as Asked.Several)?.Claimed is { } claimed => $"claimed by {claimed.Assignee}",
             TaskState.Pending => "no longer an assignee",
             _ => $"the task is {task.State.Status.ToString().ToLowerInvariant()}",
         };
@@ -157,10 +157,10 @@ internal static class TaskNotices
         TurnDraft draft,
         RunState.Paused paused,
         Notice notice,
-        HumanTask task,
-        Func<HumanTask, Notice, Task<ActionOutcome>> notify)
+        TaskView view,
+        Func<TaskView, Notice, Task<ActionOutcome>> notify)
     {
-        var outcome = await notify(task, notice);
+        var outcome = await notify(view, notice);
         if (outcome is ActionOutcome.Waiting)
         {
             return; // another turn has a place for it
@@ -183,7 +183,7 @@ internal static class TaskNotices
             return;
         }
 
-        var whom = Whom(notice.Channel ?? notice.To ?? task.Assignee, outcome);
+        var whom = Whom(notice.Channel ?? notice.To ?? view.Assignee, outcome);
         var (happened, logged) = notice switch
         {
             _ when failure is not null => (TaskEventKind.MailFailed, RunEvent.EmailFailed),
@@ -204,21 +204,21 @@ internal static class TaskNotices
     public static void Put(TurnDraft draft, HumanTask task, Notice notice, TaskEventKind happened, string? detail, string? error)
     {
         var changed = task.Changed(draft.Now, happened, detail: detail);
-        draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat, changed.UpdatedAt, error) : changed);
+        draft.Put(notice is { To: null, Channel: null } ? changed.Mailed(notice.Seat ?? 0, changed.History.UpdatedAt, error) : changed);
     }
 
     /// <summary>Does the same for each recipient.</summary>
     private static IEnumerable<Notice> Addressed(HumanTask task, Notice notice)
     {
-        if (task.Plan?.Notifies != false || notice.Number > 1) // a later request is still sent
+        if (task.Schedule.Plan?.Notifies != false || notice.Number > 1) // a later request is still sent
         {
-            foreach (var seat in task.Routing?.Open.Select(seat => seat.Number) ?? [0])
+            foreach (var seat in task.Asked.Open)
             {
-                yield return notice with { Seat = seat };
+                yield return notice with { Seat = seat.Number };
             }
         }
 
-        foreach (var channel in task.Plan?.Channels ?? [])
+        foreach (var channel in task.Schedule.Plan?.Channels ?? [])
         {
             yield return notice with { Channel = channel };
         }
@@ -227,7 +227,7 @@ internal static class TaskNotices
     /// <summary>Plans the next repeated reminder. Missed reminders count as one.</summary>
     private static IEnumerable<Notice> Next(HumanTask task, Notice notice, DateTimeOffset now)
     {
-        if (notice.Number is > FirstRepeated or <= LastRepeated || task.Plan is not { RemindEvery: { } every } plan)
+        if (notice.Number is > FirstRepeated or <= LastRepeated || task.Schedule.Plan is not { RemindEvery: { } every } plan)
         {
             yield break;
         }
@@ -238,7 +238,7 @@ internal static class TaskNotices
             at = After(at, every, plan.ReminderHours);
         }
         while (at <= now);
-        if (at < task.ExpiresAt)
+        if (at < task.Schedule.ExpiresAt)
         {
             yield return notice with { Number = notice.Number - 1, At = at };
         }
@@ -247,17 +247,17 @@ internal static class TaskNotices
     /// <summary>
     /// Returns the task as the recipient sees it; null if it no longer concerns them or they get no email.
     /// </summary>
-    public static HumanTask? Addressee(HumanTask task, Notice notice)
+    public static TaskView? Addressee(HumanTask task, Notice notice)
     {
         if (notice is { To: not null } or { Channel: not null })
         {
-            return task;
+            return TaskView.Of(task);
         }
 
-        var seen = task.Routing is not { } routing ? task
-            : routing.Open.Any(seat => seat.Number == notice.Seat) ? task.At(notice.Seat ?? 0)
+        var seat = task.Asked is Asked.Several ? notice.Seat : 0; // older notices to the only assignee name no seat
+        return task.Asked.Open.FirstOrDefault(open => open.Number == seat) is { } asked && EmailAddresses.Are(asked.Assignee)
+            ? new TaskView(task, asked)
             : null;
-        return seen?.Assignee is { } assignee && EmailAddresses.Are(assignee) ? seen : null;
     }
 
     /// <summary>
@@ -266,7 +266,7 @@ internal static class TaskNotices
     private static void Escalate(TurnDraft draft, int level)
     {
         var task = draft.Task;
-        if (task.Plan?.Escalations.ElementAtOrDefault(level) is not { } escalation)
+        if (task.Schedule.Plan?.Escalations.ElementAtOrDefault(level) is not { } escalation)
         {
             return;
         }
@@ -276,23 +276,22 @@ internal static class TaskNotices
         List<string> told = [.. escalation.Inform];
         if (escalation.To is { } to && !task.IsAssignedTo(to))
         {
-            var before = task.Assignee;
-            if (task.Routing is { } routing)
+            if (task.Asked is Asked.Several several)
             {
-                var seat = new Seat(routing.Seats.Max(other => other.Number) + 1, to);
-                task = task.With(routing with { Seats = [.. routing.Seats, seat], ClaimedBy = null });
+                var seat = new Seat(several.Seats.Max(other => other.Number) + 1, to);
+                task = task with { Asked = several with { Seats = [.. several.Seats, seat], ClaimedBy = null } };
                 notices.Add(new Notice(NoticeKind.Escalated, number, draft.Now) { Seat = seat.Number });
             }
             else
             {
-                task = task.HandedTo(to);
+                told.AddRange(task.Asked.Assignees); // whose link is revoked now
+                task = task with { Asked = task.Asked.With(seat => seat.HandedTo(to)) };
                 notices.Add(new Notice(NoticeKind.Escalated, number, draft.Now) { Seat = 0 });
-                told.AddRange(before is null ? [] : [before]); // whose link is revoked now
             }
         }
 
         notices.AddRange(told.Where(EmailAddresses.Are).Distinct().Select(address => new Notice(NoticeKind.Overdue, number, draft.Now) { To = address }));
-        notices.AddRange((task.Plan?.Channels ?? []).Select(channel => new Notice(NoticeKind.Escalated, number, draft.Now) { Channel = channel }));
+        notices.AddRange((task.Schedule.Plan?.Channels ?? []).Select(channel => new Notice(NoticeKind.Escalated, number, draft.Now) { Channel = channel }));
         draft.Put(task.Changed(draft.Now, TaskEventKind.Escalated, detail: escalation.To ?? string.Join(", ", escalation.Inform)));
         draft.Log(RunEvent.TaskEscalated, escalation.To ?? string.Join(", ", escalation.Inform));
         draft.Become(((RunState.Paused)draft.State).And(notices));

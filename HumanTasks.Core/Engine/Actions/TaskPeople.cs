@@ -9,7 +9,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine.Actions;
 
 /// <summary>The people asked by a new task and those who may not respond, or what is wrong with them.</summary>
-internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyList<string>? NotBy, IReadOnlyList<string>? DelegateTo)
+internal sealed record TaskPeople(Asked? Asked, IReadOnlyList<string>? NotBy, IReadOnlyList<string>? DelegateTo)
 {
     private const int MaxDelegates = 50;
 
@@ -27,7 +27,7 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
     {
         var (notBy, unknown) = Excluded(request, draft.Context, decided);
         var delegateTo = named.Entries(request.DelegateTo);
-        var people = new TaskPeople(null, null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null)
+        var people = new TaskPeople(null, notBy.Count > 0 ? notBy : null, delegateTo.Count > 0 ? delegateTo : null)
         {
             Problem = unknown ?? (delegateTo.Count > MaxDelegates ? $"'delegateTo' has more than {MaxDelegates} entries." : null),
         };
@@ -36,7 +36,7 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
             var assignee = named.One(request.People[0]);
             return people with
             {
-                Assignee = assignee,
+                Asked = new Asked.One(new Seat(0, assignee), Uses.Once),
                 Problem = people.Problem
                     ?? (people.Excludes(assignee) ? "The assignee is excluded by 'notSameAs'." : null),
             };
@@ -47,12 +47,11 @@ internal sealed record TaskPeople(string? Assignee, Routing? Routing, IReadOnlyL
         var need = request.Need ?? may.Length;
         return people with
         {
-            Routing = new Routing
+            Asked = new Asked.Several(
+                [.. may.Select((address, index) => new Seat(index + 1, address))], Math.Max(1, need), new Uses(Math.Max(1, need)))
             {
-                Need = Math.Max(1, need),
                 Veto = request.Veto,
                 Candidates = request.Candidates,
-                Seats = [.. may.Select((address, index) => new Seat(index + 1, address))],
             },
             Problem = people.Problem ?? Wrong(request, all, may, need),
         };

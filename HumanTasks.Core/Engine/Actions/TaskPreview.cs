@@ -33,7 +33,7 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         var (title, description) = (request.TitleFor(scope), request.DescriptionFor(scope));
         var resolved = request.Form.Resolve(scope);
         var assignee = (action as RuleAction.HumanTask)?.Routing.People is { } people
-            ? string.Join(HumanTask.AssigneesBetween, people.Select(one => one.Text.RenderText(scope)))
+            ? string.Join(Asked.Between, people.Select(one => one.Text.RenderText(scope)))
             : null;
         string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
         var form = ExampleAnswers.Prefill(request.Form, resolved, missing);
@@ -51,15 +51,20 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         var life = (action as RuleAction.HumanTask)?.Timing.ExpiresIn ?? (action as RuleAction.HumanIntervention)?.LinkExpiration ?? UsualLife;
         var runId = Ids.New(now);
         var kind = action is RuleAction.HumanTask ? TaskKind.HumanTask : TaskKind.HumanIntervention;
+        Asked asked = assignee is null ? new Asked.Anyone(0, Uses.Once) : new Asked.One(new Seat(0, assignee), Uses.Once);
+        var task = new NewTask(runId, environment.Id, ruleSet, runId, now)
+            .Make(action.Name, kind, title, form, asked, new Schedule(now + life));
         return new TaskPreview(
-            new NewTask(runId, environment.Id, ruleSet, runId, now)
-                .Make(action.Name, kind, title, form, now + life, ShownPath.Take(context, request.Show)) with
+            task with
             {
-                Description = description,
-                Assignee = assignee,
-                AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false,
-                Show = request.Show,
-                TimeZone = timeZone,
+                Question = task.Question with
+                {
+                    Description = description,
+                    TimeZone = timeZone,
+                    Context = ShownPath.Take(context, request.Show),
+                    Show = request.Show,
+                },
+                Rights = new Rights { AllowReject = (action as RuleAction.HumanTask)?.AllowReject ?? false },
             },
             missing,
             null);

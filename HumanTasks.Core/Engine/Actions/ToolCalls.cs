@@ -119,17 +119,23 @@ internal sealed class ToolCalls(TurnDraft draft, RuleAction.Agent action, RunEnv
         var number = draft.Agent!.Tasks + 1;
         var name = AgentAction.TaskName(action, number);
         var (dueAt, expiresAt) = Times(question, null);
-        var made = NewTask.In(draft).Make(name, TaskKind.HumanTask, question.Title!, question.Form, expiresAt, []) with
+        var made = NewTask.In(draft).Make(
+            name,
+            TaskKind.HumanTask,
+            question.Title!,
+            question.Form,
+            new Asked.One(new Seat(0, assignee), Uses.Once),
+            new Schedule(expiresAt) { DueAt = dueAt });
+        made = TaskNotices.Marked(draft.Now, made with
         {
-            Description = question.Description,
-            Assignee = assignee,
-            DueAt = dueAt,
-            AllowReject = question.AllowReject,
-            TimeZone = environment.TimeZone,
-            LinkHosts = action.AllowedHosts,
-            Review = action.Review,
-        };
-        made = TaskNotices.Marked(made, draft.Now);
+            Question = made.Question with
+            {
+                Description = question.Description,
+                TimeZone = environment.TimeZone,
+                LinkHosts = action.AllowedHosts,
+            },
+            Rights = new Rights { AllowReject = question.AllowReject, Review = action.Review },
+        });
         draft.Agent = draft.Agent with { Tasks = number };
         draft.Log(RunEvent.TaskCreated, made.Id);
         Ask(call, made, NoticeKind.Assigned, draft.Now);
@@ -161,13 +167,15 @@ internal sealed class ToolCalls(TurnDraft draft, RuleAction.Agent action, RunEnv
         var answered = (task.State as TaskState.Reviewing)?.Since;
         var open = task.Changed(draft.Now, TaskEventKind.FollowUp) with
         {
-            Title = question.Title ?? task.Title,
-            Description = question.Description,
-            Rounds = [.. task.Rounds, new TaskRound(task.Rounds.Count + 1, draft.Now, question.Form)],
+            Question = task.Question with
+            {
+                Title = question.Title ?? task.Question.Title,
+                Description = question.Description,
+                Rounds = [.. task.Question.Rounds, new TaskRound(task.Question.Rounds.Count + 1, draft.Now, question.Form)],
+            },
             State = new TaskState.Pending(),
-            MaxUses = task.Uses + 1,
-            DueAt = dueAt,
-            ExpiresAt = expiresAt,
+            Asked = task.Asked with { Uses = task.Asked.Uses with { Max = task.Asked.Uses.Count + 1 } },
+            Schedule = task.Schedule with { DueAt = dueAt, ExpiresAt = expiresAt },
         };
         draft.Log(RunEvent.TaskReopened, open.Id);
         Ask(call, open, NoticeKind.FollowUp, answered is { } since && draft.Now - since < AtThePage ? since + AtThePage : draft.Now);
@@ -193,7 +201,7 @@ internal sealed class ToolCalls(TurnDraft draft, RuleAction.Agent action, RunEnv
         }
         else
         {
-            var closed = task.State is TaskState.Reviewing ? AgentAction.Final(draft, task) with { Version = task.Version } : task;
+            var closed = task.State is TaskState.Reviewing ? AgentAction.Final(draft, task).AtVersion(task.History.Version) : task;
             var said = note is null ? outcome : $"{outcome}: {note}";
             draft.Put(closed.Changed(draft.Now, TaskEventKind.Closed, detail: said));
             draft.Log(RunEvent.TaskClosed, said);
@@ -243,8 +251,8 @@ internal sealed class ToolCalls(TurnDraft draft, RuleAction.Agent action, RunEnv
     {
         draft.Put(asked);
         draft.Agent = draft.Agent! with { Rounds = draft.Agent.Rounds + 1, Waiting = call };
-        var notice = EmailAddresses.Are(asked.Assignee ?? "") ? new Notice(kind, asked.Version, mailAt) : null;
-        draft.Become(new RunState.Paused(asked.Id, asked.ExpiresAt).And(notice is null ? [] : [notice]));
+        var notice = EmailAddresses.Are(asked.Asked.Names ?? "") ? new Notice(kind, asked.History.Version, mailAt) : null;
+        draft.Become(new RunState.Paused(asked.Id, asked.Schedule.ExpiresAt).And(notice is null ? [] : [notice]));
         DidAnything = true;
     }
 

@@ -33,17 +33,17 @@ public static class AdHocRuleSet
     {
         var request = new PersonRequest
         {
-            Title = Template.Literal(task.Title),
-            Form = Form.Checked(task.CurrentRound.Form),
-            TimeZone = task.TimeZone,
+            Title = Template.Literal(task.Question.Title),
+            Form = Form.Checked(task.Question.CurrentRound.Form),
+            TimeZone = task.Question.TimeZone,
         };
         RuleAction action = task.Kind == TaskKind.HumanTask
             ? new RuleAction.HumanTask
             {
                 Name = task.Action,
                 Request = request,
-                Routing = RoutingRequest.To(task.Assignee ?? ""),
-                AllowReject = task.AllowReject,
+                Routing = RoutingRequest.To(task.Asked.Names ?? ""),
+                AllowReject = task.Rights.AllowReject,
                 SaveAs = RuleAction.HumanTask.UsualKey(task.Action),
                 Continuation = task.Continuation,
             }
@@ -53,7 +53,7 @@ public static class AdHocRuleSet
                 Request = request,
                 Continuation = task.Continuation
                     ?? throw new InvalidOperationException($"The task {task.Id} of an intervention has no continuation."),
-                MaxUses = task.MaxUses,
+                MaxUses = task.Asked.Uses.Max,
                 LinkContextKey = RuleAction.HumanIntervention.UsualKey(task.Action),
             };
         return new RuleSet(task.RuleSet, 0, [action]);

@@ -16,8 +16,8 @@ internal sealed class StandingReader(IRunStore store)
     /// </summary>
     public async Task<RunStanding> WithGatheredAsync(RunStanding standing, CancellationToken cancellationToken)
     {
-        if (standing is not { Run.Gathered: null, Task: { Routing: { } routing } task }
-            || !routing.Seats.Any(seat => seat.Answer is { } answer && standing.Unconsumed.All(open => open.Id != answer.ResponseId)))
+        if (standing is not { Run.Gathered: null, Task: { Asked: Asked.Several asked } task }
+            || !asked.Seats.Any(seat => seat.Answer is { } answer && standing.Unconsumed.All(open => open.Id != answer.ResponseId)))
         {
             return standing;
         }

@@ -111,8 +111,8 @@ internal sealed class TurnDraft(
     public string IdempotencyKey(string purpose) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Run.Id}-{Position}-{purpose}");
 
-    /// <summary>Returns the valid link of a task.</summary>
-    public string LinkOf(HumanTask task) => links.LinkOf(task);
+    /// <summary>Returns the valid link of the person whose view it is.</summary>
+    public string LinkOf(TaskView view) => links.LinkOf(view);
 
     /// <summary>The language and time zone for people.</summary>
     public Locale Locale { get; init; } = Locale.Usual;
@@ -247,7 +247,7 @@ internal sealed class TurnDraft(
         }
         else
         {
-            tasks[at] = task with { Version = tasks[at].Version };
+            tasks[at] = task.AtVersion(tasks[at].History.Version);
         }
     }
 
@@ -271,8 +271,8 @@ internal sealed class TurnDraft(
     }
 
     /// <summary>Every response records the end of the chain on its task, in whatever order they are read.</summary>
-    private void Chain() => (ReceiptHead, ReceiptEnd) = Asked is { ReceiptHead: not null } task
-        ? (task.ReceiptHead, task.ReceiptEnd)
+    private void Chain() => (ReceiptHead, ReceiptEnd) = Asked?.History is { ReceiptHead: not null } history
+        ? (history.ReceiptHead, history.ReceiptEnd)
         : (ReceiptHead, ReceiptEnd);
 
     public void Start(RunStart start) => starts.Add(start);

@@ -126,7 +126,7 @@ internal sealed class RunsOfEveryState(EngineHarness harness, IRunStore store)
             { "actions": [{ "type": "humanTask", "name": "ask", "candidates": ["ann@example.com", "bob@example.com"], "title": "One of you", {{{Form}}} }] }
             """);
         var claimed = await StartAsync("claimed", "candidates");
-        await harness.Tasks.ClaimAsync((await TaskAsync(claimed)).At(2)!, default);
+        await harness.Tasks.ClaimAsync(TaskView.Of(await TaskAsync(claimed), 2)!, default);
         await harness.SettleAsync();
 
         // who asked for the outcome is told by a run of its own, one after the other

@@ -45,15 +45,15 @@ internal static class DraftEndpoints
         IAntiforgery antiforgery)
     {
         var verdict = await OpenAsync(context, operations);
-        if (verdict is not Verdict.Open { Task: var task })
+        if (verdict is not Verdict.Open { View: var task })
         {
             var refused = LinkVerdicts.TaskOf(verdict);
             await unsent.ReadAsync(context, refused, knowsForm: refused?.Generation == Visit.Of(context).Claim?.Generation);
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        RequestLanguage.Prefer(context, task);
-        var reading = await reader.ReadAsync(context, task, task.Form(), context.RequestAborted);
+        RequestLanguage.Prefer(context, task.Question);
+        var reading = await reader.ReadAsync(context, task, task.Question.Form(), context.RequestAborted);
         RequestLanguage.GoOn(context, reading.Language);
         if (reading.Brought is { } brought)
         {
@@ -71,7 +71,7 @@ internal static class DraftEndpoints
 
                 var draft = await drafts.SaveAsync(context, task, sent);
                 Drafts.Mark(context, task);
-                await journal.NoteLookAsync(task, TaskEventKind.DraftSaved, context.RequestAborted);
+                await journal.NoteLookAsync(task.Task, TaskEventKind.DraftSaved, context.RequestAborted);
                 if (sent.IsFull)
                 {
                     // the texts are saved; the response must say that a file is not, and the page still has it
@@ -100,10 +100,10 @@ internal static class DraftEndpoints
         var verdict = await OpenAsync(context, operations);
         if (verdict is Verdict.Open open)
         {
-            RequestLanguage.Prefer(context, open.Task);
+            RequestLanguage.Prefer(context, open.View.Question);
         }
 
-        return verdict is not Verdict.Open { Task: var task } ? LinkVerdicts.Refused(context, verdict)
+        return verdict is not Verdict.Open { View: var task } ? LinkVerdicts.Refused(context, verdict)
             : await drafts.FindAsync(context, task) is not { } draft ? new SeeOther(Visit.Of(context).Page)
             : new RazorComponentResult<DraftPage>(new Dictionary<string, object?>
             {
@@ -117,7 +117,7 @@ internal static class DraftEndpoints
         HttpContext context, TaskOperations operations, Drafts drafts, Uploads uploads, IAntiforgery antiforgery)
     {
         var verdict = await OpenAsync(context, operations);
-        if (verdict is not Verdict.Open { Task: var task })
+        if (verdict is not Verdict.Open { View: var task })
         {
             return LinkVerdicts.Refused(context, verdict);
         }

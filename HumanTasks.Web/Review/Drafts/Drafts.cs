@@ -29,12 +29,12 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(30);
 
     /// <summary>Saves what was typed; returns the current draft.</summary>
-    public async Task<Draft> SaveAsync(HttpContext context, HumanTask task, Sent sent)
+    public async Task<Draft> SaveAsync(HttpContext context, TaskView task, Sent sent)
     {
         var key = KeyOf(context, task) ?? NewKey(context, task);
         var draft = new Draft(
             time.GetUtcNow(),
-            task.CurrentRound.Number,
+            task.Question.CurrentRound.Number,
             sent.Typed.Where(typed => !PartNames.IsOurs(typed.Key)).ToDictionary(StringComparer.Ordinal),
             sent.Files,
             sent.Reason,
@@ -57,7 +57,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     /// Deletes the files that only the previous draft named. A file whose removal is ticked but not sent stays for an
     /// hour, so that the reviewer can untick it on the same page.
     /// </summary>
-    private async Task ReleaseReplacedAsync(HumanTask task, Document? before, Draft draft, Sent sent, CancellationToken cancellationToken)
+    private async Task ReleaseReplacedAsync(TaskView task, Document? before, Draft draft, Sent sent, CancellationToken cancellationToken)
     {
         if (before is not null && Open(before) is { } replaced)
         {
@@ -70,13 +70,13 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     /// <summary>
     /// Returns the IDs of the files that a task's current drafts name; null when there are too many drafts to check.
     /// </summary>
-    public async Task<IReadOnlySet<string>?> FilesAsync(HumanTask task, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<string>?> FilesAsync(TaskView task, CancellationToken cancellationToken)
     {
         var all = await documents.ListAsync(task.RunId, Prefix(task), MaxToTell, cancellationToken);
         return all.Count == MaxToTell ? null : all
             .Select(Open)
             .OfType<Draft>()
-            .Where(draft => draft.Round == task.CurrentRound.Number)
+            .Where(draft => draft.Round == task.Question.CurrentRound.Number)
             .SelectMany(FilesOf)
             .Select(file => file.FileId)
             .ToHashSet(StringComparer.Ordinal);
@@ -85,11 +85,11 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     private static IEnumerable<FileValue> FilesOf(Draft draft) => draft.Files.SelectMany(files => files.Value);
 
     /// <summary>Returns the visitor's draft, or null.</summary>
-    public async Task<Draft?> FindAsync(HttpContext context, HumanTask task)
+    public async Task<Draft?> FindAsync(HttpContext context, TaskView task)
     {
         if (KeyOf(context, task) is not { } key
             || await documents.FindAsync(task.RunId, key, context.RequestAborted) is not { } document
-            || Open(document) is not { } draft || draft.Round != task.CurrentRound.Number)
+            || Open(document) is not { } draft || draft.Round != task.Question.CurrentRound.Number)
         {
             return null;
         }
@@ -99,7 +99,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     }
 
     /// <summary>Deletes the visitor's draft; returns the files that it held.</summary>
-    public async Task<IReadOnlyList<FileValue>> DropAsync(HttpContext context, HumanTask task)
+    public async Task<IReadOnlyList<FileValue>> DropAsync(HttpContext context, TaskView task)
     {
         if (!context.Request.Cookies.ContainsKey(CookieName)
             || KeyOf(context, task) is not { } key
@@ -114,7 +114,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     }
 
     /// <summary>Deletes all drafts of a task that is over, with their files.</summary>
-    public async Task DropAllAsync(HumanTask task, CancellationToken cancellationToken)
+    public async Task DropAllAsync(TaskView task, CancellationToken cancellationToken)
     {
         foreach (var document in await documents.ListAsync(task.RunId, Prefix(task), MaxOfATask, cancellationToken))
         {
@@ -138,15 +138,15 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
         }
     }
 
-    private static string? KeyOf(HttpContext context, HumanTask task)
+    private static string? KeyOf(HttpContext context, TaskView task)
     {
         var holder = Visit.Of(context).By is { } address ? OneTimeCodes.KeyOf(address)
-            : task.MaxUses == 1 ? TheLink
+            : task.Uses.Max == 1 ? TheLink
             : context.Request.Cookies[CookieName];
         return holder is { Length: > 0 and <= 64 } && holder.All(char.IsAsciiLetterOrDigit) ? Prefix(task) + holder : null;
     }
 
-    private static string NewKey(HttpContext context, HumanTask task)
+    private static string NewKey(HttpContext context, TaskView task)
     {
         var holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Mark(context, holder);
@@ -155,9 +155,9 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
 
     private static string HolderOf(string key) => key[(key.LastIndexOf('~') + 1)..];
 
-    private static string Prefix(HumanTask task) => $"draft~{task.Action}~";
+    private static string Prefix(TaskView task) => $"draft~{task.Action}~";
 
-    public static void Mark(HttpContext context, HumanTask task)
+    public static void Mark(HttpContext context, TaskView task)
     {
         if (KeyOf(context, task) is { } key)
         {

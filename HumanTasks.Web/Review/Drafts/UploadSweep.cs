@@ -2,6 +2,7 @@ using System.Text.Json;
 using HumanTasks.Core;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Settings;
 using Microsoft.Extensions.Logging;
@@ -98,7 +99,7 @@ public sealed class UploadSweep(
     private async Task<Names> NamesAsync(string taskId, CancellationToken cancellationToken) => new(
         await ledger.AcceptedAsync(taskId, cancellationToken),
         await store.FindTaskAsync(taskId, cancellationToken) is { State.IsPending: true } task
-            ? await new Drafts(documents, keys, ledger, time).FilesAsync(task, cancellationToken)
+            ? await new Drafts(documents, keys, ledger, time).FilesAsync(TaskView.Of(task), cancellationToken)
             : new HashSet<string>());
 
     /// <summary>The files in use.</summary>

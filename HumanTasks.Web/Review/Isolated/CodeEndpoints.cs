@@ -77,7 +77,7 @@ internal static class CodeEndpoints
                     var email = notices.WriteCode(
                         task.Assignee!, issued.Code, environments.Find(task.Environment), task.CorrelationId);
                     mail.Post(email, $"{task.Id}-code-{context.TraceIdentifier}-{Core.Ids.Derive(task.RunId, issued.Code + context.TraceIdentifier)}");
-                    await journal.NoteAsync(task, TaskEventKind.CodeSent, null, MaskedAddress.Of(task.Assignee), context.RequestAborted);
+                    await journal.NoteAsync(task.Task, TaskEventKind.CodeSent, null, MaskedAddress.Of(task.Assignee), context.RequestAborted);
                 }
                 else
                 {
@@ -141,7 +141,7 @@ internal static class CodeEndpoints
         if (task is not null && check is CodeCheck.Right or CodeCheck.Wrong or CodeCheck.TooMany { WasWrong: true })
         {
             await journal.NoteAsync(
-                task!,
+                task!.Task,
                 check is CodeCheck.Right ? TaskEventKind.Verified : TaskEventKind.WrongCode,
                 check is CodeCheck.Right ? task!.Assignee : null,
                 null,
@@ -203,7 +203,7 @@ internal static class CodeEndpoints
     }
 
     /// <summary>Returns the task, null for an unknown token, or a refusal.</summary>
-    private static async Task<(HumanTask? Task, IResult? Refusal)> FindAsync(
+    private static async Task<(TaskView? Task, IResult? Refusal)> FindAsync(
         HttpContext context, TaskOperations operations, IAntiforgery antiforgery)
     {
         var visit = Visit.Of(context);
@@ -217,7 +217,7 @@ internal static class CodeEndpoints
             : new Verdict.Unknown();
         return verdict switch
         {
-            Verdict.Open { Task: var task } => (task, null),
+            Verdict.Open { View: var task } => (task, null),
             Verdict.Unknown => (null, null),
             _ => (null, LinkVerdicts.Refused(context, verdict)),
         };

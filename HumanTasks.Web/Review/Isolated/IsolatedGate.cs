@@ -40,7 +40,7 @@ internal sealed class IsolatedGate(
 
         if (IsReceipt(context, task))
         {
-            RequestLanguage.Prefer(context, task);
+            RequestLanguage.Prefer(context, task.Question);
             return await next(invocation);
         }
 
@@ -69,7 +69,7 @@ internal sealed class IsolatedGate(
         }
 
         // the person who responded can follow the review
-        if (verdict is Verdict.UnderReview { Task.State: TaskState.Reviewing { ResponseId: var answer } }
+        if (verdict is Verdict.UnderReview { View.State: TaskState.Reviewing { ResponseId: var answer } }
             && isReading && !context.Request.WantsJson() && (verified == Verification.Session || sessions.ReceiptOf(context, task.Id) == answer))
         {
             return new SeeOther(visit.Receipt(answer));
@@ -81,14 +81,14 @@ internal sealed class IsolatedGate(
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        RequestLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task.Question);
         context.Features.Set(visit with { By = by, Verified = verified });
         return await next(invocation);
     }
 
-    private (string By, Verification Verified)? WhoIs(HttpContext context, HumanTask task) =>
+    private (string By, Verification Verified)? WhoIs(HttpContext context, TaskView task) =>
         task.Assignee is not { } assignee ? null
-        : context.User.MemberAddress() is { } member && task.IsAssignedTo(member) ? (member, Verification.Session)
+        : context.User.MemberAddress() is { } member && task.IsOf(member) ? (member, Verification.Session)
         : sessions.Has(context, task) ? (assignee, Verification.Code)
         : null;
 
@@ -96,8 +96,8 @@ internal sealed class IsolatedGate(
     private async Task<bool> IsMeantAsync(HttpContext context) =>
         context.Request.Headers.ContainsKey(BrowserSecurity.TokenHeader) && await antiforgery.IsOursAsync(context);
 
-    private bool IsReceipt(HttpContext context, HumanTask task) =>
+    private bool IsReceipt(HttpContext context, TaskView task) =>
         context.Request.RouteValues["responseId"] is string responseId
         && (sessions.ReceiptOf(context, task.Id) == responseId
-            || (context.User.MemberAddress() is { } member && task.IsAssignedTo(member)));
+            || (context.User.MemberAddress() is { } member && task.IsOf(member)));
 }

@@ -22,7 +22,7 @@ internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     private static readonly TimeSpan ReceiptLifetime = TimeSpan.FromDays(30);
 
-    public void Begin(HttpContext context, HumanTask task)
+    public void Begin(HttpContext context, TaskView task)
     {
         var until = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         context.Response.Cookies.Append(
@@ -30,18 +30,18 @@ internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
     }
 
     /// <summary>Returns whether the request has a session for the task as it is now.</summary>
-    public bool Has(HttpContext context, HumanTask task) =>
+    public bool Has(HttpContext context, TaskView task) =>
         context.Request.Cookies[CookieName]?.Split('.') is [var until, var mark]
         && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && time.GetUtcNow().ToUnixTimeSeconds() < seconds
         && tokens.IsMark(Purpose, Text(task, until), mark);
 
     /// <summary>Lets a browser see the receipt of its response after the session has ended.</summary>
-    public void LeaveReceipt(HttpContext context, HumanTask task, string responseId)
+    public void LeaveReceipt(HttpContext context, TaskView task, string responseId)
     {
         context.Response.Cookies.Append(
             ReceiptName, $"{responseId}.{tokens.Mark(ReceiptPurpose, $"{task.Id} {responseId}")}", Cookie(context, ReceiptLifetime));
-        if (task.State.Status != Core.Tasks.TaskStatus.Pending && !task.MayFollowUp)
+        if (task.State.Status != Core.Tasks.TaskStatus.Pending && !task.Question.MayFollowUp)
         {
             context.Response.Cookies.Delete(CookieName, Cookie(context, null));
         }
@@ -54,7 +54,7 @@ internal sealed class TaskSessions(LinkTokens tokens, TimeProvider time)
             ? id
             : null;
 
-    private static string Text(HumanTask task, string until) =>
+    private static string Text(TaskView task, string until) =>
         string.Create(CultureInfo.InvariantCulture, $"{task.Id} {task.Generation} {task.Assignee} {until}");
 
     private static CookieOptions Cookie(HttpContext context, TimeSpan? lifetime) => new()

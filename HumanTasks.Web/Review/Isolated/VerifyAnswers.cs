@@ -19,7 +19,7 @@ namespace HumanTasks.Web.Review.Isolated;
 internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery)
 {
     /// <summary>Returns the scope of a code for the task behind a link; for an unknown token a similar one.</summary>
-    public static CodeScope ScopeOf(HttpContext context, HumanTask? task)
+    public static CodeScope ScopeOf(HttpContext context, TaskView? task)
     {
         var token = context.Request.RouteValues["token"] as string ?? "";
         return task is { Assignee: { } address }
@@ -33,7 +33,7 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
     /// <param name="problem">The problem with the last attempt, as text.</param>
     /// <param name="status">The status of the page.</param>
     public async Task<IResult> AskAsync(
-        HttpContext context, HumanTask? task, string? problem = null, int status = StatusCodes.Status401Unauthorized)
+        HttpContext context, TaskView? task, string? problem = null, int status = StatusCodes.Status401Unauthorized)
     {
         var token = context.Request.RouteValues["token"] as string ?? "";
         var masked = task is null ? MaskedAddress.OfNobody(token) : MaskedAddress.Of(task.Assignee);
@@ -69,6 +69,6 @@ internal sealed class VerifyAnswers(OneTimeCodes codes, IAntiforgery antiforgery
         Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Returns the sender's name as it appears in emails.</summary>
-    public static string SenderOf(EnvironmentCatalog environments, HumanTask task) =>
+    public static string SenderOf(EnvironmentCatalog environments, TaskView task) =>
         environments.Find(task.Environment)?.DisplayName ?? task.Environment;
 }

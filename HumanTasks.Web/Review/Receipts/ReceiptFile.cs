@@ -12,7 +12,7 @@ internal static class ReceiptFile
     {
         var response = receipt.Response;
         var text = new StringBuilder()
-            .Append(ReviewTexts.Get("ReceiptOf", receipt.Task.TitleIn(Languages.Current))).Append("\r\n")
+            .Append(ReviewTexts.Get("ReceiptOf", receipt.Task.Question.TitleIn(Languages.Current))).Append("\r\n")
             .Append(ReviewTexts.Get("Asks", receipt.Asks)).Append("\r\n\r\n");
         Line("ReceivedAt", Shown.Time(response.At));
         Line("CorrelationId", receipt.Task.CorrelationId);

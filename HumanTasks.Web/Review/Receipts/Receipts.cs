@@ -25,7 +25,8 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
     public async Task<(Receipt? Receipt, LinkRefusal? Refusal)> FindAsync(
         LinkClaim claim, TaskKind? only, string responseId, bool wake, CancellationToken cancellationToken)
     {
-        if ((await store.FindTaskAsync(claim.TaskId, cancellationToken))?.At(claim.Seat) is not { } task
+        if (await store.FindTaskAsync(claim.TaskId, cancellationToken) is not { } whole
+            || TaskView.Of(whole, claim.Seat) is not { } task
             || task.Generation != claim.Generation
             || (only is { } kind && task.Kind != kind))
         {
@@ -33,7 +34,7 @@ internal sealed class Receipts(IRunStore store, IRunHost host, EnvironmentCatalo
         }
 
         var responses = await store.ResponsesOfTaskAsync(task.Id, cancellationToken);
-        if (responses.FirstOrDefault(response => response.Id == responseId && (task.Seat is null || response.Seat == task.Seat.Number)) is not { } found)
+        if (responses.FirstOrDefault(response => response.Id == responseId && (task.OneOfSeveral is not { } seat || response.Seat == seat.Number)) is not { } found)
         {
             return (null, LinkRefusal.NotFound);
         }

@@ -25,7 +25,7 @@ internal sealed class SubmissionReader(
     /// <summary>
     /// Reads a submission. Afterwards a form body is available as the request's form, to look for a token in it.
     /// </summary>
-    public Task<Reading> ReadAsync(HttpContext context, HumanTask task, Form form, CancellationToken cancellationToken) =>
+    public Task<Reading> ReadAsync(HttpContext context, TaskView task, Form form, CancellationToken cancellationToken) =>
         ReadAsync(context, task.Id, form, stores: true, cancellationToken);
 
     /// <summary>

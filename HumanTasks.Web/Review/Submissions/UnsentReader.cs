@@ -23,16 +23,16 @@ internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
         JsonElement.Parse("""{ "fields": [{ "name": "none", "type": "display", "markdown": "-" }] }"""));
 
     /// <summary>Returns the proof that one of our pages showed the form.</summary>
-    public static string MarkOf(LinkTokens tokens, HumanTask task) => tokens.Mark(Purpose, TextOf(task, task.CurrentRound.Number));
+    public static string MarkOf(LinkTokens tokens, TaskView task) => tokens.Mark(Purpose, TextOf(task, task.Question.CurrentRound.Number));
 
     /// <summary>Reads a submission that has not been read yet. Stores nothing.</summary>
     /// <param name="context">The request's context.</param>
     /// <param name="task">The task; null when it no longer exists.</param>
     /// <param name="knowsForm">Whether the sender may see the form with their link alone.</param>
-    public async Task ReadAsync(HttpContext context, HumanTask? task, bool knowsForm)
+    public async Task ReadAsync(HttpContext context, TaskView? task, bool knowsForm)
     {
         if (context.Request.WantsJson() || !context.Request.HasFormContentType || !HttpMethods.IsPost(context.Request.Method)
-            || await reader.ReadUnsentAsync(context, task?.Id ?? "", task?.Form() ?? None, context.RequestAborted) is not { } sent)
+            || await reader.ReadUnsentAsync(context, task?.Id ?? "", task?.Question.Form() ?? None, context.RequestAborted) is not { } sent)
         {
             return;
         }
@@ -42,15 +42,15 @@ internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
     }
 
     /// <summary>Keeps a submission that has already been read.</summary>
-    public void Keep(HttpContext context, HumanTask? task, Sent sent, bool knowsForm) =>
+    public void Keep(HttpContext context, TaskView? task, Sent sent, bool knowsForm) =>
         Unsent.Keep(context, () => Of(task, sent, knowsForm));
 
     /// <summary>Returns what was typed, with the labels of its round.</summary>
-    public IReadOnlyList<UnsentAnswer> Of(HumanTask? task, Sent sent, bool knowsForm) => UnsentAnswers.Of(
-        task is not null && (knowsForm || IsShown(task, sent)) ? task.FormOf(sent.Round, Languages.Current) : null, sent);
+    public IReadOnlyList<UnsentAnswer> Of(TaskView? task, Sent sent, bool knowsForm) => UnsentAnswers.Of(
+        task is not null && (knowsForm || IsShown(task, sent)) ? task.Question.FormOf(sent.Round, Languages.Current) : null, sent);
 
-    private bool IsShown(HumanTask task, Sent sent) =>
+    private bool IsShown(TaskView task, Sent sent) =>
         sent is { Round: { } round, ShownMark: { } mark } && tokens.IsMark(Purpose, TextOf(task, round), mark);
 
-    private static string TextOf(HumanTask task, int round) => string.Create(CultureInfo.InvariantCulture, $"{task.Id} {round}");
+    private static string TextOf(TaskView task, int round) => string.Create(CultureInfo.InvariantCulture, $"{task.Id} {round}");
 }

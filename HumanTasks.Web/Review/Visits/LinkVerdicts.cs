@@ -13,8 +13,8 @@ internal static class LinkVerdicts
         TaskOf(verdict) is { } task && visit.Only is { } only && task.Kind != only ? new Verdict.Unknown() : verdict;
 
     /// <summary>Returns the task that a link leads to, whether or not it is open for responses.</summary>
-    public static HumanTask? TaskOf(Verdict verdict) =>
-        verdict is Verdict.Open open ? open.Task : (verdict as Verdict.Refused)?.About;
+    public static TaskView? TaskOf(Verdict verdict) =>
+        verdict is Verdict.Open open ? open.View : (verdict as Verdict.Refused)?.About;
 
     public static IResult Refused(HttpContext context, Verdict verdict)
     {
@@ -23,6 +23,6 @@ internal static class LinkVerdicts
         TaskRefusals.SetRetryAfter(context, refused);
         context.Features.Set(refused); // pages around the form show their own text
         return TaskRefusals.ByLink(refused).Answer(
-            context.Request, correlationId: (refused as Verdict.RejectNotAllowed)?.Task.CorrelationId);
+            context.Request, correlationId: (refused as Verdict.RejectNotAllowed)?.View.CorrelationId);
     }
 }

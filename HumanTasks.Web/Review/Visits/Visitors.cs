@@ -25,6 +25,6 @@ internal static class Visitors
         && !Machines.Any(machine => agent.Contains(machine, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Records that the link of a task was opened or fetched.</summary>
-    public static Task NoteAsync(HttpContext context, TaskJournal journal, HumanTask task) => journal.NoteLookAsync(
-        task, IsPerson(context.Request) ? TaskEventKind.Opened : TaskEventKind.FetchedByMachine, context.RequestAborted);
+    public static Task NoteAsync(HttpContext context, TaskJournal journal, TaskView task) => journal.NoteLookAsync(
+        task.Task, IsPerson(context.Request) ? TaskEventKind.Opened : TaskEventKind.FetchedByMachine, context.RequestAborted);
 }

@@ -5,6 +5,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Review;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
@@ -50,8 +51,8 @@ internal static class PreviewFiles
         var (sample, _) = RuleSetPages.ReadContext(context.Request.Query["context"].ToString());
         return action is not null && sample is not null
             && TaskPreview.Of(action, sample, name, environment, time.GetUtcNow()).Task is { } task
-            && task.Form().Find(field) is Field.DisplayOnly { Uploaded: null }
-                ? await files.ServeAsync(context, task, field)
+            && task.Question.Form().Find(field) is Field.DisplayOnly { Uploaded: null }
+                ? await files.ServeAsync(context, TaskView.Of(task), field)
                 : Workspace.NotFound(context);
     }
 }

@@ -1,18 +1,19 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DiffPlex.DiffBuilder;
+using HumanTasks.Core;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
-using HumanTasks.Core.Engine;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
-using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Review;
+using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
@@ -290,7 +291,7 @@ internal static class RuleSetPages
             (nameof(RuleSetPage.Problems), shown.Problems),
             (nameof(RuleSetPage.Asking), asking),
             (nameof(RuleSetPage.Shown), seen),
-            (nameof(RuleSetPage.Preview), preview?.Task is { } task ? models.Of(context, task) : null),
+            (nameof(RuleSetPage.Preview), preview?.Task is { } task ? models.Of(context, TaskView.Of(task)) : null),
             (nameof(RuleSetPage.Missing), preview?.Missing ?? []),
             (nameof(RuleSetPage.Context), shown.Context),
             (nameof(RuleSetPage.ContextProblem), contextProblem ?? preview?.Problem),

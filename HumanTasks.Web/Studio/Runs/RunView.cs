@@ -28,7 +28,7 @@ public sealed record RunView(
 
     /// <summary>A text that changes whenever anything on the page does.</summary>
     public string State => FormattableString.Invariant(
-        $"{Run.Id} {Run.Version} {Log.Count} {string.Join(' ', Tasks.Select(task => task.Version))} {string.Join(' ', Chain.Select(item => item.Run.Id + item.Run.Version))}");
+        $"{Run.Id} {Run.Version} {Log.Count} {string.Join(' ', Tasks.Select(task => task.History.Version))} {string.Join(' ', Chain.Select(item => item.Run.Id + item.Run.Version))}");
 
     /// <summary>Returns the actions that the run took, in order, each with its log lines.</summary>
     public IReadOnlyList<RunStep> Steps()

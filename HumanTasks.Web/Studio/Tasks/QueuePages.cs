@@ -41,7 +41,7 @@ internal static class QueuePages
         });
         var now = time.GetUtcNow();
         var state = string.Join('\n', page.Items.Select(task => FormattableString.Invariant(
-            $"{task.Id} {task.Version} {task.State.IsPending && task.DueAt < now}"))) + $"\n{await counts}\n{page.Next}";
+            $"{task.Id} {task.History.Version} {task.State.IsPending && task.Schedule.DueAt < now}"))) + $"\n{await counts}\n{page.Next}";
         return Workspace.Page<TaskListPage>(
             context,
             state,

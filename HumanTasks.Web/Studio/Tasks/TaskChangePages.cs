@@ -61,7 +61,7 @@ internal static class TaskChangePages
                 return page.Again(context, status, around with { Form = model });
             },
         });
-        var result = await submitting.SubmitAsync(context, ClaimOf(task.SeenBy(context.User.MemberAddress())), context.RequestAborted);
+        var result = await submitting.SubmitAsync(context, ClaimOf(TaskView.Of(task, context.User.MemberAddress())), context.RequestAborted);
         return rendered || result is SeeOther
             ? result
             : await page.RefusedAsync(
@@ -102,7 +102,7 @@ internal static class TaskChangePages
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskOperations operations, TaskPageResults page) =>
         await page.DoneAsync(context, id, "reissued", await TaskActions.LinkOneAsync(context, operations, id, null));
 
-    private static LinkClaim ClaimOf(HumanTask task) => new(task.RunId, task.Action, task.Generation, task.Seat?.Number ?? 0);
+    private static LinkClaim ClaimOf(TaskView task) => new(task.RunId, task.Action, task.Generation, task.SeatNumber);
 
     private static async Task<string> FieldAsync(HttpContext context, string name) =>
         (await context.Request.ReadFormAsync(context.RequestAborted))[name].ToString();

@@ -35,9 +35,9 @@ internal sealed class TaskPageResults(
     /// <summary>Returns the page of a task, or 304 if the browser has the same one.</summary>
     public async Task<IResult> ShowAsync(HttpContext context, HumanTask task)
     {
-        RequestLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task.Question);
         context.Features.Set(VisitOf(context, task));
-        var form = context.User.May(Scopes.Respond) && task.AnswerableBy(context.User.MemberAddress()) is { } seen ? models.Of(context, seen) : null;
+        var form = context.User.May(Scopes.Respond) && TaskView.Answerable(task, context.User.MemberAddress()) is { } seen ? models.Of(context, seen) : null;
         var view = await ViewAsync(context, task, form);
         return Workspace.Page<TaskPage>(
             context,
@@ -48,7 +48,7 @@ internal sealed class TaskPageResults(
     }
 
     /// <summary>Returns the page with what was typed into its form.</summary>
-    public IResult Again(HttpContext context, int status, TaskView view) => Workspace.Show<TaskPage>(
+    public IResult Again(HttpContext context, int status, TaskDetails view) => Workspace.Show<TaskPage>(
         context, status, (nameof(TaskPage.View), view), (nameof(TaskPage.Members), members.In(view.Task.Environment)));
 
     /// <summary>Returns to the page of a task after a change, or says why there was none.</summary>
@@ -71,20 +71,20 @@ internal sealed class TaskPageResults(
             (nameof(TaskPage.View), await ViewAsync(context, task, null)),
             (nameof(TaskPage.Members), members.In(task.Environment)),
             (nameof(TaskPage.Unsent), Unsent.Of(context)),
-            (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOverInStudio(task) : TaskRefusals.InStudio(refusal.Type, refusal.Detail, task))));
+            (nameof(TaskPage.Problem), why ?? (refusal is null ? TaskRefusals.WhyOverInStudio(TaskView.Of(task)) : TaskRefusals.InStudio(refusal.Type, refusal.Detail, TaskView.Of(task)))));
     }
 
     /// <summary>Returns the content of a task's page; from now on its form uses the task's language.</summary>
-    public async Task<TaskView> ViewAsync(HttpContext context, HumanTask task, FormModel? form)
+    public async Task<TaskDetails> ViewAsync(HttpContext context, HumanTask task, FormModel? form)
     {
-        RequestLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task.Question);
         var mask = await secrets.OfAsync(context, task);
-        return new TaskView(
+        return new TaskDetails(
             mask.Task(task),
             [.. (await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted)).Select(mask.Response)],
             [.. (await journal.TimelineAsync(task, context.RequestAborted)).Select(happened => mask.Event(happened))],
             [.. (await journal.CommentsAsync(task, context.RequestAborted)).Select(comment => comment with { Text = mask.Text(comment.Text) })],
-            context.User.May(Scopes.Tasks) ? operations.LinkOf(task) : null,
+            context.User.May(Scopes.Tasks) ? operations.LinkOf(TaskView.Of(task)) : null,
             form);
     }
 

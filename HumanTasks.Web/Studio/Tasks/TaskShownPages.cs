@@ -34,7 +34,7 @@ internal static class TaskShownPages
     private static async Task<IResult> ShowFileAsync(
         string id, string field, HttpContext context, TaskOperations operations, ShownFiles shown, WatchedSecrets secrets) =>
         await TaskCalls.FindAsync(context, operations, id) is { } task && (await secrets.OfAsync(context, task)).IsEmpty
-            ? await shown.ServeAsync(context, task, field)
+            ? await shown.ServeAsync(context, TaskView.Of(task), field)
             : Workspace.NotFound(context);
 
     private static async Task<IResult> PrintAsync(
@@ -49,7 +49,7 @@ internal static class TaskShownPages
         await FindReceiptAsync(context, operations, store, secrets, id, responseId) is var (task, response)
             ? ReviewAnswers.Print(
                 context,
-                new Receipt(task, response, new LiveState(RunStatus.Completed), Workspace.Of(context).Environment!.DisplayName)
+                new Receipt(TaskView.Of(task), response, new LiveState(RunStatus.Completed), Workspace.Of(context).Environment!.DisplayName)
                 {
                     Brand = await brands.OfAsync(task.Environment, context.RequestAborted),
                 },
@@ -81,7 +81,7 @@ internal static class TaskShownPages
             return null;
         }
 
-        RequestLanguage.Prefer(context, task);
+        RequestLanguage.Prefer(context, task.Question);
         var mask = await secrets.OfAsync(context, task);
         var response = (await store.ResponsesOfTaskAsync(id, context.RequestAborted)).FirstOrDefault(one => one.Id == responseId);
         return response is not null && mask.Response(response) is { Receipt: not null } seen ? (mask.Task(task), seen) : null;

@@ -9,7 +9,7 @@ using HumanTasks.Web.Texts;
 namespace HumanTasks.Web.Studio.Tasks;
 
 /// <summary>A task with everything that its page shows.</summary>
-public sealed record TaskView(
+public sealed record TaskDetails(
     HumanTask Task,
     IReadOnlyList<HumanResponse> Responses,
     IReadOnlyList<TaskEvent> Timeline,
@@ -19,11 +19,11 @@ public sealed record TaskView(
 {
     /// <summary>A text that changes whenever anything on the page does.</summary>
     public string State => FormattableString.Invariant(
-        $"{Task.Id} {Task.Version} {Responses.Count} {Timeline.Count} {Comments.Count} {Task.State.Status}");
+        $"{Task.Id} {Task.History.Version} {Responses.Count} {Timeline.Count} {Comments.Count} {Task.State.Status}");
 
     /// <summary>Returns the answers of a response, in the order of the form.</summary>
     public IReadOnlyList<GivenAnswer> AnswersOf(HumanResponse response) =>
-        Receipt.AnswersOf(Task, response);
+        Receipt.AnswersOf(Task.Question, response);
 
     /// <summary>Returns an event of the timeline as text.</summary>
     public static string Words(TaskEvent happened) => StudioTexts.Get($"Event{happened.Kind}");
