@@ -45,7 +45,7 @@ public sealed class RespondingInAnyOrder
         Assert.Equal(chain.Select(one => one.Response.By), run.Context["ask"]!["answers"]!.AsArray().Select(answer => (string?)answer!["by"]));
         Assert.Empty(await harness.Store.UnconsumedResponsesAsync(run.Id, default));
         Assert.Equal(chain.Select(one => one.Link.Payload).SkipLast(1).Prepend(null), chain.Select(one => one.Link.Previous));
-        Assert.Equal(new ChainEnd(chain[^1].Link.Payload, accepted.Count), task.ReceiptEnd);
+        Assert.Equal(new ChainEnd(chain[^1].Link.Payload, accepted.Count), task.History.ReceiptEnd);
         Assert.Equal(task.State.IsPending, run.State is RunState.Paused);
     }
 
@@ -53,7 +53,7 @@ public sealed class RespondingInAnyOrder
     {
         var task = await harness.TaskOfAsync(run);
         var who = People[random.Next(People.Length)];
-        var seat = task.At(1 + random.Next(task.Routing!.Seats.Count))!;
+        var seat = TaskView.Of(task, 1 + random.Next(People.Length - 1))!;
         switch (random.Next(10))
         {
             case < 3:
