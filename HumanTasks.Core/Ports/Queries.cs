@@ -86,6 +86,42 @@ public sealed record TaskQuery(
     /// </summary>
     public bool Watches { get; init; }
 
+    /// <summary>Only tasks of runs of this rule set; null for all.</summary>
+    public string? RuleSet { get; init; }
+
+    /// <summary>Only tasks whose author set this language; null for all.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Only tasks with a due date, or only tasks without one; null for both.</summary>
+    public bool? IsDue { get; init; }
+
+    /// <summary>Only tasks that are due at this time or later; null for all.</summary>
+    public DateTimeOffset? DueFrom { get; init; }
+
+    /// <summary>Only tasks that are due before this time; null for all.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Only tasks that were created at this time or later; null for all.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only tasks that were created before this time; null for all.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Whether the query looks at more of a task than its status, assignee, run and words.</summary>
+    public bool LooksAtFacts =>
+        RuleSet is not null || Language is not null || IsDue is not null
+        || DueFrom is not null || DueBefore is not null || CreatedFrom is not null || CreatedBefore is not null;
+
+    /// <summary>Returns whether the facts of a task match, for stores that keep them beside it.</summary>
+    public bool MatchesFacts(string ruleSet, string? language, DateTimeOffset? dueAt, DateTimeOffset createdAt) =>
+        (RuleSet is null || ruleSet == RuleSet)
+        && (Language is null || language == Language)
+        && (IsDue is not { } isDue || dueAt is not null == isDue)
+        && (DueFrom is null || dueAt >= DueFrom)
+        && (DueBefore is null || dueAt < DueBefore)
+        && (CreatedFrom is null || createdAt >= CreatedFrom)
+        && (CreatedBefore is null || createdAt < CreatedBefore);
+
     /// <summary>Returns whether a task matches, for stores that filter in memory.</summary>
     public bool Matches(Tasks.HumanTask task) =>
         task.Environment == Environment
@@ -93,6 +129,7 @@ public sealed record TaskQuery(
         && (Assignee is null || task.Asked.Assignees.Any(one => AssigneeForms.Contains(one, StringComparer.Ordinal)))
         && (VisibleTo is not { } member || task.Asked is Tasks.Asked.Anyone || task.Asked.Assignees.Any(one => PersonAddress.Same(one, member)))
         && (RunId is null || task.RunId == RunId)
+        && MatchesFacts(task.RuleSet, task.Language, task.DueAt, task.CreatedAt)
         && (Text is not { Length: > 0 } text
             || (!(Watches && task.Secrets is not null) && (Contains(task.Question.Title, text) || Contains(task.Asked.Names, text)))
             || Contains(task.CorrelationId, text));

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using HumanTasks.Core.People;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Functions.Storage;
@@ -13,6 +14,10 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
     private const string Assignee = "Assignee";
     private const string Correlation = "Correlation";
     private const string Secret = "Secret";
+    private const string RuleSet = "RuleSet";
+    private const string Created = "Created";
+    private const string Due = "Due";
+    private const string Language = "Language";
     private const int MaxText = 1000;
 
     public HumanTask? Task { get; init; }
@@ -28,6 +33,10 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
             entity[Title] = Cut(Task.Question.Title);
             entity[Assignee] = Cut(Task.Asked.Names);
             entity[Correlation] = Cut(Task.CorrelationId);
+            entity[RuleSet] = Task.RuleSet;
+            entity[Created] = Task.CreatedAt.UtcTicks;
+            entity[Due] = Task.DueAt?.UtcTicks;
+            entity[Language] = Task.Language;
             if (Task.Secrets is not null)
             {
                 entity[Secret] = true;
@@ -57,6 +66,16 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
         row.GetString(Assignee) is not { } assignee
         || assignee.Length > MaxText
         || assignee.Split(Asked.Between).Any(one => PersonAddress.Same(one, address));
+
+    /// <summary>Returns whether the row has the facts of its task. Rows of older builds do not.</summary>
+    public static bool HasFacts(TableEntity row) => row.GetInt64(Created) is not null;
+
+    /// <summary>Returns whether the facts of the row's task may match. The caller must check its record.</summary>
+    public static bool MayMatchFacts(TableEntity row, TaskQuery query) =>
+        row.GetInt64(Created) is not { } created
+        || query.MatchesFacts(row.GetString(RuleSet), row.GetString(Language), TimeOf(row.GetInt64(Due)), TimeOf(created)!.Value);
+
+    private static DateTimeOffset? TimeOf(long? ticks) => ticks is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
 
     private static bool MayContain(string? value, string text) =>
         value is not null

@@ -46,7 +46,10 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             cancellationToken);
     }
 
-    /// <summary>Counts index rows. A row that lags behind its task counts until a reader finds it.</summary>
+    /// <summary>
+    /// Counts index rows. A row that lags behind its task counts until a reader finds it. The records of rows that an
+    /// older build wrote without the facts that are asked for are read.
+    /// </summary>
     public async Task<int> CountAsync(TaskQuery query, int most, CancellationToken cancellationToken)
     {
         if (query.RunId is { } runId)
@@ -62,7 +65,7 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
             var rows = reader.RowsAsync(Partition(Key.Of(query.Environment)), list, cancellationToken);
             await foreach (var row in rows)
             {
-                if (MayMatch(query, row) && ++count == most)
+                if (MayMatch(query, row) && await HasFactsAsync(query, row, cancellationToken) && ++count == most)
                 {
                     return count;
                 }
@@ -80,7 +83,11 @@ internal sealed class TaskLists(RunPartition partition, Records records, ListRea
 
     private static bool MayMatch(TaskQuery query, TableEntity row) =>
         (query.Text is not { Length: > 0 } text || IndexRow.MayContain(row, text, query.Watches))
-        && (query.VisibleTo is not { } member || IndexRow.MayBeSeenBy(row, member));
+        && (query.VisibleTo is not { } member || IndexRow.MayBeSeenBy(row, member))
+        && (!query.LooksAtFacts || IndexRow.MayMatchFacts(row, query));
+
+    private async ValueTask<bool> HasFactsAsync(TaskQuery query, TableEntity row, CancellationToken cancellationToken) =>
+        !query.LooksAtFacts || IndexRow.HasFacts(row) || (await ReadAsync(query, row, cancellationToken)).Task is not null;
 
     private async Task<(bool IsCurrent, HumanTask? Task)> ReadAsync(
         TaskQuery query, TableEntity row, CancellationToken cancellationToken)

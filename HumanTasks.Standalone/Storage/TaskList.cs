@@ -12,6 +12,9 @@ internal static class TaskList
     private const string CorrelationId =
         "(SELECT coalesce(correlation_id, id_text(id)) FROM runs WHERE runs.key = tasks.run)";
 
+    /// <summary>The key of a name that nothing has.</summary>
+    private const long NoName = -1;
+
     public static Page<HumanTask> Read(Connection connection, TaskQuery query, DamagedRows damaged)
     {
         try
@@ -138,9 +141,20 @@ internal static class TaskList
             .Bind(query.AssigneeForms is [var only] ? only : JsonOf(query.AssigneeForms))
             .Bind(query.Text is { } text && Ascii.IsValid(text) ? Matching.Pattern(text) : query.Text)
             .Bind(limit);
-        row = found is { } index ? row.Bind(index.Keys).Bind(index.Upto) : query.VisibleTo is null ? row : row.BindNull().BindNull();
-        return query.VisibleTo is null ? row : row.Bind(JsonOf(query.VisibleToForms));
+        row = found is { } index ? row.Bind(index.Keys).Bind(index.Upto)
+            : query.VisibleTo is null && !query.LooksAtFacts ? row
+            : row.BindNull().BindNull();
+        row = query.VisibleTo is null && !query.LooksAtFacts ? row : row.Bind(JsonOf(query.VisibleToForms));
+        return query.LooksAtFacts ? BindFacts(connection, row, query) : row;
     }
+
+    private static Statement BindFacts(Connection connection, Statement row, TaskQuery query) => row
+        .Bind(query.RuleSet is { } ruleSet ? connection.Names.Find(ruleSet) ?? NoName : null)
+        .Bind(query.DueFrom)
+        .Bind(query.DueBefore)
+        .Bind(query.CreatedFrom)
+        .Bind(query.CreatedBefore)
+        .Bind(query.Language);
 
     private static string? JsonOf(IReadOnlyList<string> texts) =>
         texts.Count == 0 ? null : new JsonArray([.. texts.Select(text => JsonValue.Create(text))]).ToJsonString();
@@ -180,7 +194,7 @@ internal static class TaskList
         var statuses = query.Status is { } only ? [only] : Enum.GetValues<TaskStatus>();
         var visible = query.VisibleTo is null ? "" : " AND (assignee IS NULL OR EXISTS (SELECT 1 FROM json_each(?10)"
             + " WHERE instr(', ' || lower(assignee) || ', ', ', ' || lower(value) || ', ') > 0))";
-        var filter = $"environment = ?1{run}{assignee}{visible} AND {order.After}{Text(query)}";
+        var filter = $"environment = ?1{run}{assignee}{visible} AND {order.After}{Text(query)}{Facts(query)}";
         var keys = found
             ?
             [
@@ -194,6 +208,14 @@ internal static class TaskList
                 $"SELECT key, {order.Value} AS value FROM tasks INDEXED BY {index} WHERE {filter} AND status = {(int)status}");
         return string.Join(" UNION ALL ", keys);
     }
+
+    // one condition for every combination, so that few statements are prepared; what needs the body comes last
+    private static string Facts(TaskQuery query) => !query.LooksAtFacts ? ""
+        : (query.IsDue switch { true => " AND due_at IS NOT NULL", false => " AND due_at IS NULL", null => "" })
+        + " AND (?12 IS NULL OR due_at >= ?12) AND (?13 IS NULL OR due_at < ?13)"
+        + " AND (?11 IS NULL OR (SELECT rule_set FROM runs WHERE runs.key = tasks.run) = ?11)"
+        + " AND (?14 IS NULL OR created_at(body) >= ?14) AND (?15 IS NULL OR created_at(body) < ?15)"
+        + " AND (?16 IS NULL OR language_of(body) = ?16)";
 
     private static string Text(TaskQuery query) => query.Text switch
     {
