@@ -221,3 +221,6 @@ public sealed class WatchingRunsOnTables(TableStudio host) : WatchingRuns(host),
 
 [NeedsAzurite]
 public sealed class WorkingOnTasksOnTables(TableStudio host) : WorkingOnTasks(host), IClassFixture<TableStudio>;
+
+[NeedsAzurite]
+public sealed class WorkingThroughAQueueOnTables(TableStudio host) : WorkingThroughAQueue(host), IClassFixture<TableStudio>;

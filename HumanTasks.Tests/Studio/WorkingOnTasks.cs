@@ -146,25 +146,6 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
     }
 
     [OwnHostFact]
-    public async Task Tabs_count_and_pages_go_on()
-    {
-        var word = Steps.Unique("pages");
-        for (var i = 0; i < 27; i++)
-        {
-            await AskAsync(word);
-        }
-
-        var editor = await host.AsAsync("editor");
-        var counts = (await editor.GetAsync($"/api/tasks/counts?q={word}")).Is(200);
-        Assert.Equal((27, 27, 0), (counts["/all"]!.GetValue<int>(), counts["/pending"]!.GetValue<int>(), counts["/completed"]!.GetValue<int>()));
-        var first = await PageAsync(editor, $"/studio/default/tasks?status=pending&q={word}");
-        Assert.Equal(25, first.QuerySelectorAll(".cards > li").Length);
-        var second = await PageAsync(editor, first.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
-        Assert.Equal(2, second.QuerySelectorAll(".cards > li").Length);
-        Assert.Equal("27", first.QuerySelector(".tabs [aria-current] .count")!.TextContent);
-    }
-
-    [OwnHostFact]
     public async Task A_bulk_of_the_page_shows_what_became_of_each()
     {
         var (first, _) = await AskAsync();
@@ -223,9 +204,6 @@ public class WorkingOnTasks(StudioHost host) : IClassFixture<StudioHost>
     }
 
     private static int Number(Reply reply, string pointer) => reply[pointer]!.GetValue<int>();
-
-    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> PageAsync(MemberClient member, string path) =>
-        new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await member.PageAsync(path)).Is(200).Body);
 
     private async Task<(Asked Asked, string Who)> AskAsync(string title = "Approve it")
     {

@@ -14,10 +14,10 @@ public sealed class EqualToEnglish
     private static readonly Dictionary<string, string[]> Shared = new()
     {
         ["de"] = ["Context", "ContextCount", "VerifyCode", "Branding", "Status", "Link", "Code", "Name", "HomeStatus", "Version", "VersionNumber", "Definition", "Logo"],
-        ["fr"] = ["Images", "Audio", "VerifyCode", "PageTitle", "Sessions", "Action", "Code"],
+        ["fr"] = ["Images", "Audio", "VerifyCode", "PageTitle", "Sessions", "Action", "Code", "Pages"],
         ["es"] = ["No", "Error", "ErrorTitle", "Audio"],
         ["it"] = ["No", "Audio", "Privacy", "File", "Link"],
-        ["nl"] = ["Context", "ContextCount", "Audio", "VerifyCode", "Privacy", "ReceiptRun", "Runs", "Status", "Link", "Run", "Code"],
+        ["nl"] = ["Context", "ContextCount", "Audio", "VerifyCode", "Privacy", "ReceiptRun", "Runs", "Status", "Link", "Run", "Code", "Filters"],
         ["pl"] = ["Branding", "Link"],
         ["pt"] = [],
         ["ja"] = [],

@@ -327,13 +327,17 @@ public sealed record TaskCounts(int All, int Pending, int Completed, int Cancell
 {
     public const int Most = 10_000;
 
-    public static async Task<TaskCounts> ReadAsync(IRunStore store, TaskQuery query, CancellationToken cancellationToken)
+    public static Task<TaskCounts> ReadAsync(IRunStore store, TaskQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(store, query, Most, cancellationToken);
+
+    /// <summary>Counts up to another maximum.</summary>
+    internal static async Task<TaskCounts> ReadAsync(IRunStore store, TaskQuery query, int most, CancellationToken cancellationToken)
     {
         Core.Tasks.TaskStatus[] statuses =
             [Core.Tasks.TaskStatus.Pending, Core.Tasks.TaskStatus.Completed, Core.Tasks.TaskStatus.Cancelled, Core.Tasks.TaskStatus.Rejected, Core.Tasks.TaskStatus.Expired];
         var counts = await Task.WhenAll(statuses.Select(status =>
-            store.CountTasksAsync(query with { Status = status }, Most, cancellationToken)));
-        return new TaskCounts(Math.Min(counts.Sum(), Most), counts[0], counts[1], counts[2], counts[3], counts[4]);
+            store.CountTasksAsync(query with { Status = status }, most, cancellationToken)));
+        return new TaskCounts(Math.Min(counts.Sum(), most), counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 }
 

@@ -69,5 +69,5 @@ async function go() {
 document.querySelector('#notice, #problems')?.focus();
 if (!new URLSearchParams(location.search).has('said') || document.querySelector('[data-live]')) go();
 for (const form of document.querySelectorAll('.tools')) {
-  form.addEventListener('change', event => { if (event.target.matches('select, input[type=checkbox]')) form.requestSubmit(); });
+  form.addEventListener('change', event => { if (event.target.matches('select, input[type=checkbox]') && !event.target.closest('details')) form.requestSubmit(); });
 }

@@ -136,6 +136,9 @@ public static partial class ServiceRegistration
         services.AddSingleton<RunOperations>();
         services.AddSingleton<WatchedSecrets>();
         services.AddScoped<TaskPageResults>();
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton<RuleSetNames>();
         services.AddSingleton<ReceiptKeys>();
         services.AddSingleton(provider => new ReceiptSigner(
             provider.GetRequiredService<ReceiptKeys>(), provider.GetRequiredService<PublicBaseAddress>().Get));
