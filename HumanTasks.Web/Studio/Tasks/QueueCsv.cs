@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -16,6 +17,8 @@ namespace HumanTasks.Web.Studio.Tasks;
 internal static class QueueCsv
 {
     private const string FormulaStarts = "=+-@\t\r\n|%＝＋－＠";
+
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\r\n\t");
 
     private static readonly string[] Headings = ["Title", "Status", "Assignee", "Due", "Created", "Expires", "RuleSet", "CorrelationId"];
 
@@ -44,8 +47,8 @@ internal static class QueueCsv
     /// <summary>Returns a text as a cell that no spreadsheet runs.</summary>
     public static string Cell(string text)
     {
-        var safe = text.Length > 0 && (FormulaStarts.Contains(text.TrimStart(' ').FirstOrDefault(), StringComparison.Ordinal)) && !IsNumber(text) ? $"'{text}" : text;
-        return safe.AsSpan().IndexOfAny("\",;\r\n\t") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var safe = text.TrimStart(' ') is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal) && !IsNumber(text) ? $"'{text}" : text;
+        return safe.AsSpan().IndexOfAny(Quoted) < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static bool IsNumber(string text) =>

@@ -2,9 +2,7 @@ using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
-using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
-using TaskStatus = HumanTasks.Core.Tasks.TaskStatus;
 
 namespace HumanTasks.Web.Studio.Tasks;
 
