@@ -129,7 +129,7 @@ public sealed record TaskQuery(
         && (Assignee is null || task.Asked.Assignees.Any(one => AssigneeForms.Contains(one, StringComparer.Ordinal)))
         && (VisibleTo is not { } member || task.Asked is Tasks.Asked.Anyone || task.Asked.Assignees.Any(one => PersonAddress.Same(one, member)))
         && (RunId is null || task.RunId == RunId)
-        && MatchesFacts(task.RuleSet, task.Language, task.DueAt, task.CreatedAt)
+        && MatchesFacts(task.RuleSet, task.Question.Language, task.Schedule.DueAt, task.History.CreatedAt)
         && (Text is not { Length: > 0 } text
             || (!(Watches && task.Secrets is not null) && (Contains(task.Question.Title, text) || Contains(task.Asked.Names, text)))
             || Contains(task.CorrelationId, text));

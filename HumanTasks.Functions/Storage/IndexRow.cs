@@ -34,9 +34,9 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
             entity[Assignee] = Cut(Task.Asked.Names);
             entity[Correlation] = Cut(Task.CorrelationId);
             entity[RuleSet] = Task.RuleSet;
-            entity[Created] = Task.CreatedAt.UtcTicks;
-            entity[Due] = Task.DueAt?.UtcTicks;
-            entity[Language] = Task.Language;
+            entity[Created] = Task.History.CreatedAt.UtcTicks;
+            entity[Due] = Task.Schedule.DueAt?.UtcTicks;
+            entity[Language] = Task.Question.Language;
             if (Task.Secrets is not null)
             {
                 entity[Secret] = true;

@@ -207,12 +207,12 @@ public abstract class ListContract : StoreContract
         var day = Sample.Start.AddDays(1);
         Dictionary<char, string> ids = new()
         {
-            ['a'] = await TaskAsync(task => task with { RuleSet = "order", DueAt = day, CreatedAt = Sample.Start }),
-            ['b'] = await TaskAsync(task => task with { RuleSet = "invoice", Language = "de", DueAt = day.AddDays(1), CreatedAt = day }),
-            ['c'] = await TaskAsync(task => task with { RuleSet = "order", Language = "fr", DueAt = day.AddDays(2), CreatedAt = day.AddTicks(1), State = new TaskState.Completed() }),
-            ['d'] = await TaskAsync(task => task with { RuleSet = "order", CreatedAt = day.AddDays(1) }),
+            ['a'] = await TaskAsync(task => Placed(task, "order", Sample.Start, day)),
+            ['b'] = await TaskAsync(task => Placed(task, "invoice", day, day.AddDays(1), "de")),
+            ['c'] = await TaskAsync(task => Placed(task, "order", day.AddTicks(1), day.AddDays(2), "fr") with { State = new TaskState.Completed() }),
+            ['d'] = await TaskAsync(task => Placed(task, "order", day.AddDays(1), null)),
         };
-        await TaskAsync(task => task with { RuleSet = "invoice", Language = "de", DueAt = day.AddDays(1), CreatedAt = day }, "globex");
+        await TaskAsync(task => Placed(task, "invoice", day, day.AddDays(1), "de"), "globex");
         var all = new TaskQuery("acme", 10, Sort: TaskSort.OldestFirst);
         var query = by switch
         {
@@ -380,6 +380,14 @@ public abstract class ListContract : StoreContract
         Assert.Equal(failure, (await Runs.FindTaskAsync(one, None))!.UnsentMail);
         Assert.Equal(failure, (await Runs.FindTaskAsync(several, None))!.UnsentMail);
     }
+
+    private static HumanTask Placed(HumanTask task, string ruleSet, DateTimeOffset createdAt, DateTimeOffset? dueAt, string? language = null) => task with
+    {
+        RuleSet = ruleSet,
+        Question = task.Question with { Language = language },
+        Schedule = task.Schedule with { DueAt = dueAt },
+        History = task.History with { CreatedAt = createdAt },
+    };
 
     private async Task<List<string>> AllPagesAsync(TaskQuery query)
     {

@@ -45,9 +45,9 @@ public sealed record Queue(TaskFilter Filter, IReadOnlyList<HumanTask> Items, st
     /// <summary>The position of the first task of the page, from 1.</summary>
     public int From => ((Filter.Place.Number - 1) * TaskFilter.PageSize) + 1;
 
-    public bool IsOverdue(HumanTask task) => task.State.IsPending && task.DueAt < Now;
+    public bool IsOverdue(HumanTask task) => task.State.IsPending && task.Schedule.DueAt < Now;
 
     /// <summary>A text that changes whenever anything on the page does.</summary>
-    public string State => string.Join('\n', Items.Select(task => FormattableString.Invariant($"{task.Id} {task.Version} {IsOverdue(task)}")))
+    public string State => string.Join('\n', Items.Select(task => FormattableString.Invariant($"{task.Id} {task.History.Version} {IsOverdue(task)}")))
         + FormattableString.Invariant($"\n{Counts}\n{Mine} {All}\n{Next}");
 }

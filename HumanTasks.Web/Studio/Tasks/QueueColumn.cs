@@ -45,29 +45,29 @@ public sealed record QueueColumn(string Key, string Label)
     {
         if (!IsField)
         {
-            return ContextPath.TryParse(Path)!.TryFind(task.Context, out var value) && value is not null
-                ? new QueueCell(value, Shown.Formatted(value, task.Show?.FirstOrDefault(show => show.Path == Path)?.Format))
+            return ContextPath.TryParse(Path)!.TryFind(task.Question.Context, out var value) && value is not null
+                ? new QueueCell(value, Shown.Formatted(value, task.Question.Show?.FirstOrDefault(show => show.Path == Path)?.Format))
                 : QueueCell.Empty;
         }
 
         var answer = responses.LastOrDefault(response => !response.Rejects && response.Values.ContainsKey(Path));
-        return task.FormOf(answer?.Round, Languages.Current).Find(Path) is { TakesInput: true } field && (answer is null ? field.Value : answer.Values[Path]) is { } given
+        return task.Question.FormOf(answer?.Round, Languages.Current).Find(Path) is { TakesInput: true } field && (answer is null ? field.Value : answer.Values[Path]) is { } given
             ? new QueueCell(given, FieldFaces.Words(field, given))
             : QueueCell.Empty;
     }
 
-    private static IEnumerable<QueueColumn> OfContext(HumanTask task) => task.Context.SelectMany(member => Leaves(task, member.Key, member.Value, 1));
+    private static IEnumerable<QueueColumn> OfContext(HumanTask task) => task.Question.Context.SelectMany(member => Leaves(task, member.Key, member.Value, 1));
 
     private static IEnumerable<QueueColumn> Leaves(HumanTask task, string path, JsonNode? value, int depth) => value switch
     {
         JsonObject members when depth < MaxDepth => members.SelectMany(member => Leaves(task, $"{path}.{member.Key}", member.Value, depth + 1)),
-        JsonValue when IsKey(Shows + path) => [new QueueColumn(Shows + path, task.Show?.FirstOrDefault(show => show.Path == path)?.Label ?? Shown.Key(LastOf(path)))],
+        JsonValue when IsKey(Shows + path) => [new QueueColumn(Shows + path, task.Question.Show?.FirstOrDefault(show => show.Path == path)?.Label ?? Shown.Key(LastOf(path)))],
         _ => [],
     };
 
-    private static IEnumerable<QueueColumn> OfForm(HumanTask task) => task.Form().Fields
+    private static IEnumerable<QueueColumn> OfForm(HumanTask task) => task.Question.Form().Fields
         .Where(field => field.TakesInput && field is not (Field.File or Field.Table or Field.Signature) && IsKey(Fields + field.Name))
-        .Select(field => new QueueColumn(Fields + field.Name, field.SpokenLabel(task.Language).Text));
+        .Select(field => new QueueColumn(Fields + field.Name, field.SpokenLabel(task.Question.Language).Text));
 
     private static string LastOf(string key) => key[(key.LastIndexOfAny(['.', ':']) + 1)..];
 }

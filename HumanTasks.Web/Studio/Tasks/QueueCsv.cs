@@ -57,12 +57,12 @@ internal static class QueueCsv
     private static string[] TextsOf(HumanTask task) =>
     [
         task.Id,
-        task.TitleIn(RequestLanguage.OfPage),
+        task.Question.TitleIn(RequestLanguage.OfPage),
         WireNames.Of(task.State.Status),
-        task.Assignee ?? "",
-        task.DueAt is { } due ? Shown.Exact(due) : "",
-        Shown.Exact(task.CreatedAt),
-        Shown.Exact(task.ExpiresAt),
+        task.Asked.Names ?? "",
+        task.Schedule.DueAt is { } due ? Shown.Exact(due) : "",
+        Shown.Exact(task.History.CreatedAt),
+        Shown.Exact(task.Schedule.ExpiresAt),
         task.RuleSet,
         task.CorrelationId,
     ];

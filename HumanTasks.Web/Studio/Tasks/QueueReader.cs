@@ -101,7 +101,7 @@ internal sealed class QueueReader(IRunStore store, WatchedSecrets secrets, TimeP
 
         var run = await store.FindRunAsync(task.RunId, context.RequestAborted);
         var mask = run is null ? SecretMask.Of(task) : await secrets.OfAsync(context, run);
-        IReadOnlyList<HumanResponse> responses = task.Timeline.Any(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Defaulted)
+        IReadOnlyList<HumanResponse> responses = task.History.Timeline.Any(happened => happened.Kind is TaskEventKind.Answered or TaskEventKind.Defaulted)
             ? await store.ResponsesOfTaskAsync(task.Id, context.RequestAborted)
             : [];
         var shown = mask.Task(task);
