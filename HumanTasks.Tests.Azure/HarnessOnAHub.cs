@@ -23,7 +23,7 @@ internal sealed class HarnessOnAHub
         client.Use(hub);
         Host = new DurableRunHost(client, harness.Store, harness.Time, NullLogger<DurableRunHost>.Instance);
         Engine = harness.NewEngine(Host, harness.Store);
-        Runs = harness.NewRunOperations(Host, Engine);
+        Runs = harness.NewRunOperations(Engine);
         // no turn succeeds where answers come in: only the event is raised, and the orchestration takes the turn
         tasks = harness.NewTaskOperations(harness.NewEngine(Host, Between.Reads(harness.Store, () => throw new IOException("No turn here."))));
     }

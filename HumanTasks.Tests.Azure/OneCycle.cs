@@ -102,9 +102,9 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
             var writer = new NoticeWriter(NoticeTemplates.None);
             var lists = new NoticeLists(
                 stores.All.Documents, store, environments, links, mail, emails, new TaskJournal(stores.All.Documents, stores.Time).NoteAsync);
-            var engine = new RunEngine(
+            var ledger = new ReceiptLedger(receipts, store);
+            var turns = new TurnMaker(
                 store,
-                host,
                 catalog,
                 new ContinuationStarter(catalog, environments, options),
                 new EmailAction(mail),
@@ -113,16 +113,16 @@ public sealed class OneCycle(ITestOutputHelper output) : IAsyncLifetime
                 new NoticeSender(mail, new HttpMessageInvoker(new World()), writer, store, environments, emails, lists, watch, stores.Time),
                 environments,
                 links,
-                receipts,
-                new EffectLanes(options.EffectLimits),
+                ledger,
                 options,
                 stores.Time);
+            var engine = new RunEngine(store, host, turns, ledger, new EffectLanes(options.EffectLimits), options, stores.Time);
             hub.Use(new FakeTaskHub(stores.Time)
             {
                 Advance = turn => Task.Run(() => engine.AdvanceAsync(turn, default)).GetAwaiter().GetResult(),
             }.Client);
-            runs = new RunOperations(store, host, engine, environments, links, stores.Time);
-            tasks = new TaskOperations(store, engine, links, receipts, stores.Time);
+            runs = new RunOperations(store, engine, environments, links, stores.Time);
+            tasks = new TaskOperations(store, engine, links, stores.Time);
         }
 
         public async Task<string> CycleAsync()

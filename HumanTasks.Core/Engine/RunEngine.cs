@@ -1,8 +1,5 @@
-using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Engine.Turns;
-using HumanTasks.Core.Environments;
-using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Receipts;
 using HumanTasks.Core.RuleSets;
@@ -12,20 +9,14 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>
-/// Advances runs one turn at a time. Every decision about the next step is made here and recorded in the run.
+/// The only writer of runs and tasks. Loads what a command or a turn is decided on, commits the decision, decides again
+/// after a lost race, and tells the host.
 /// </summary>
 public sealed partial class RunEngine(
     IRunStore store,
     IRunHost host,
-    RuleSetCatalog ruleSets,
-    ContinuationStarter continuations,
-    EmailAction email,
-    HttpAction http,
-    AgentAction agents,
-    NoticeSender notices,
-    EnvironmentCatalog environments,
-    LinkBuilder links,
-    ReceiptSigner receipts,
+    TurnMaker turns,
+    ReceiptLedger receipts,
     EffectLanes lanes,
     EngineOptions options,
     TimeProvider time)
@@ -33,23 +24,6 @@ public sealed partial class RunEngine(
     private const int MaxTries = 100; // attempts to record an effect; each lost race means that someone else changed the run
 
     private readonly PerformedEffects performed = new();
-
-    private readonly StandingReader standings = new(store);
-
-    private readonly ActionRunner actions = new(
-        continuations,
-        email,
-        http,
-        agents,
-        notices,
-        environments,
-        new ReceiptLedger(receipts, store),
-        new StandingReader(store),
-        options,
-        time);
-
-    /// <summary>Handles runs whose turns fail unexpectedly.</summary>
-    internal FaultedRuns Faulted => field ??= new FaultedRuns(store, this, options, time);
 
     /// <summary>
     /// Takes one turn for a host that manages the places of effects. Performs only an effect that has a place, and
@@ -86,13 +60,13 @@ public sealed partial class RunEngine(
         {
             if (turn.Signal == Signal.GivenUp)
             {
-                return (new Advanced(await Faulted.FailAsync(turn, cancellationToken)), false);
+                return (new Advanced(await FailAsync(turn, cancellationToken)), false);
             }
 
             for (var treeIsFull = false; await store.FindStandingAsync(turn.RunId, cancellationToken) is { } standing; treeIsFull = true)
             {
                 correlationId = standing.Run.CorrelationId;
-                span.Begin(standing.Run, TraceOf(turn, standing.Run));
+                span.Begin(standing.Run, TurnMaker.TraceOf(turn, standing.Run));
                 if (await TakeAsync(turn, standing, enters, treeIsFull, span, cancellationToken) is { } taken)
                 {
                     return taken;
@@ -113,9 +87,6 @@ public sealed partial class RunEngine(
             throw;
         }
     }
-
-    private static RunTrace? TraceOf(Turn turn, Run run) =>
-        turn.Signal == Signal.HumanResponse ? RunTrace.Answered(run.Trace) : run.Trace;
 
     /// <summary>Returns null if the tree of the run has no room for the runs that the turn starts.</summary>
     private async Task<(Advanced Advanced, bool Again)?> TakeAsync(
@@ -141,31 +112,8 @@ public sealed partial class RunEngine(
             return (new Advanced(new Next(run.Version, IsOver: false)), unrecorded is not null);
         }
 
-        var ruleSet = await FindRuleSetAsync(run, standing.Task, cancellationToken);
-        standing = await standings.WithGatheredAsync(standing, cancellationToken);
-        var draft = new TurnDraft(standing, ruleSet, links, time.GetUtcNow(), allowEffects: true)
-        {
-            Locale = EnvironmentLocale.Of(environments.Find(run.Environment)),
-            TreeIsFull = treeIsFull,
-            By = turn.By,
-            Trace = TraceOf(turn, run),
-            Enters = enters,
-        };
-        if (unrecorded is not null)
-        {
-            draft.Recall(unrecorded);
-        }
-
-        if (!isOver)
-        {
-            await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
-        }
-
-        if (draft.IsUnrecorded)
-        {
-            await NoteAsync(draft, standing, unrecorded!, cancellationToken);
-        }
-        else if (draft.Performed is { } effect)
+        var draft = await turns.TakeAsync(turn, standing, unrecorded, enters, treeIsFull, cancellationToken);
+        if (!draft.IsUnrecorded && draft.Performed is { } effect)
         {
             performed.Keep(run.Id, effect);
         }
@@ -176,7 +124,7 @@ public sealed partial class RunEngine(
             return (new Advanced(Next.Of(run), draft.Wants), false);
         }
 
-        var commit = await WithFirstTurnsAsync(draft.Commit(), cancellationToken);
+        var commit = await turns.WithFirstTurnsAsync(draft.Commit(), cancellationToken);
         switch (await store.CommitAsync(commit, cancellationToken))
         {
             case CommitResult.Conflict or CommitResult.Repeated:
@@ -192,31 +140,14 @@ public sealed partial class RunEngine(
         }
     }
 
-    /// <summary>Records an effect of an earlier turn that the run no longer needs.</summary>
-    private async Task NoteAsync(TurnDraft draft, RunStanding standing, PerformedEffect effect, CancellationToken cancellationToken)
-    {
-        if (effect.Note is not { } note)
-        {
-            return;
-        }
-
-        var task = effect.TaskId is not { } id ? null
-            : draft.Changed(id)
-            ?? (standing.Task is { } asked && asked.Id == id ? asked : await store.FindTaskAsync(id, cancellationToken));
-        note(draft, task);
-    }
-
     private void Tell(string runId, string? correlationId, Exception fault)
     {
         options.Faults.Meet(runId, time.GetUtcNow());
         options.OnFault?.Invoke(runId, correlationId, fault);
     }
 
-    /// <summary>Tells the host that a newly committed run needs a turn.</summary>
-    internal Task WakeAsync(Run run, CancellationToken cancellationToken) => host.StartAsync(run, cancellationToken);
-
     /// <summary>Reports that a task was closed other than by its link.</summary>
-    internal async Task ClosedAsync(HumanTask task)
+    private async Task ClosedAsync(HumanTask task)
     {
         if (options.OnClosed is not { } closed || task.State.IsPending)
         {
@@ -234,7 +165,7 @@ public sealed partial class RunEngine(
     }
 
     /// <summary>Notifies the host and the telemetry of a commit.</summary>
-    internal async Task TellAsync(TurnCommit commit, CancellationToken cancellationToken)
+    private async Task TellAsync(TurnCommit commit, CancellationToken cancellationToken)
     {
         foreach (var task in commit.Tasks)
         {
@@ -264,24 +195,8 @@ public sealed partial class RunEngine(
     }
 
     /// <summary>Returns the rule set that a run executes, or null if it does not exist (any more).</summary>
-    public async ValueTask<RuleSet?> FindRuleSetAsync(Run run, HumanTask? task, CancellationToken cancellationToken)
-    {
-        switch (run)
-        {
-            case { Definition: { } definition }: // older builds stored the definition in the run
-                return RuleSet.Load(run.RuleSet, 0, definition);
-            case { RuleSet: RuleSetName.Webhook }:
-                return AdHocRuleSet.Webhook;
-            case { RuleSet: RuleSetName.Notices }:
-                return AdHocRuleSet.Notices;
-            case { RuleSet: RuleSetName.Intervention or RuleSetName.Task }:
-                task ??= await store.FindTaskAsync(HumanTask.IdOf(run.Id, AdHocRuleSet.Action), cancellationToken);
-                return task is null ? null : AdHocRuleSet.Of(task);
-            default:
-                return await ruleSets.FindAsync(
-                    run.Environment, run.RuleSet, run.RuleSetVersion > 0 ? run.RuleSetVersion : null, cancellationToken);
-        }
-    }
+    public ValueTask<RuleSet?> FindRuleSetAsync(Run run, HumanTask? task, CancellationToken cancellationToken) =>
+        turns.FindRuleSetAsync(run, task, cancellationToken);
 }
 
 /// <summary>The result of a turn.</summary>

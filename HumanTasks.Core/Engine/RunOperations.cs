@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
@@ -11,63 +10,19 @@ namespace HumanTasks.Core.Engine;
 /// <summary>Starts, cancels and retries runs for callers.</summary>
 public sealed class RunOperations(
     IRunStore store,
-    IRunHost host,
     RunEngine engine,
     EnvironmentCatalog environments,
     LinkBuilder links,
     TimeProvider time)
 {
-    private const int MaxTries = 50;
     private const int PageSize = 200;
 
     /// <summary>
     /// Starts a run. Repeating the call with the same run ID is safe and finds the run of the first call. The run is
     /// stored together with its first turn, as far as that has no external effects.
     /// </summary>
-    public async Task<StartVerdict> StartAsync(StartRequest request, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var run = new Run
-        {
-            Id = request.RunId,
-            Environment = request.Environment.Id,
-            RuleSet = request.RuleSet.Name,
-            RuleSetVersion = request.RuleSet.Version,
-            CorrelationId = request.CorrelationId ?? request.RunId,
-            CreatedAt = now,
-            UpdatedAt = now,
-            AvailableUntil = now + request.Environment.RunRetention,
-            State = new RunState.Running(),
-            Context = request.Context,
-            Trace = RunTrace.Here,
-        };
-        if (ContextSize.Of(request.Context) is var size && size > request.Environment.MaxContextBytes)
-        {
-            return new StartVerdict.Invalid(ContextSize.Refusal(size, request.Environment.MaxContextBytes));
-        }
-
-        var first = await engine.BeginAsync(run, request.RuleSet, request.By, cancellationToken);
-        if (request.MustPause && first.Run.State is RunState.Failed failed)
-        {
-            return new StartVerdict.Invalid(failed.Error.Message) { Pointer = failed.Error.Pointer ?? "" };
-        }
-
-        switch (await store.CreateAsync(first, request.Environment.MeterStart(now), cancellationToken))
-        {
-            case CreateResult.AllowanceExhausted:
-                return new StartVerdict.AllowanceExhausted(request.Environment);
-            case CreateResult.AlreadyExists:
-                var existing = await store.FindRunAsync(request.RunId, cancellationToken)
-                    ?? throw new InvalidOperationException($"The run {request.RunId} exists and cannot be found.");
-                var tasks = await store.TasksOfRunAsync(request.RunId, cancellationToken);
-                return new StartVerdict.Started(existing, tasks.Count > 0 ? tasks[0] : null);
-            default:
-                Telemetry.Started(first.Run);
-                await engine.TellAsync(first, cancellationToken);
-                await host.StartNewAsync(first.Run, cancellationToken);
-                return new StartVerdict.Started(first.Run, first.Tasks.Count > 0 ? first.Tasks[0] : null);
-        }
-    }
+    public Task<StartVerdict> StartAsync(StartRequest request, CancellationToken cancellationToken) =>
+        engine.StartAsync(new BeginRun(request), cancellationToken);
 
     /// <summary>The link of every human intervention in the rule set, by context key.</summary>
     public IReadOnlyDictionary<string, string> LinksOf(Run run, RuleSet ruleSet) =>
@@ -164,118 +119,24 @@ public sealed class RunOperations(
     private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken };
 
-    public async Task<RunVerdict> CancelAsync(
-        string environment, string runId, string? reason, string? by, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            if (await FindAsync(environment, runId, cancellationToken) is not { } run)
-            {
-                return new RunVerdict.Unknown();
-            }
-
-            var turn = new Turn(runId, run.Version, Signal.Cancelled, reason, by);
-            if (run.State is RunState.Failed { IsFault: true } fault)
-            {
-                // from its previous state, as far as possible
-                if (fault.Before is null || !await engine.Faulted.RestoreAsync(run, by, cancellationToken))
-                {
-                    await engine.Faulted.CancelAsync(turn, cancellationToken);
-                }
-
-                continue;
-            }
-
-            if (run.State.IsOver)
-            {
-                return tries > 0 && run.State is RunState.Cancelled ? new RunVerdict.Done(run) : new RunVerdict.Over(run);
-            }
-
-            var next = await CancelAsync(turn, cancellationToken);
-            if (await store.FindRunAsync(runId, cancellationToken) is { State: RunState.Cancelled } cancelled)
-            {
-                await host.AdvancedAsync(runId, next, cancellationToken);
-                return new RunVerdict.Done(cancelled);
-            }
-        }
-
-        throw new InvalidOperationException($"The run {runId} changed too often to be cancelled.");
-    }
-
-    /// <summary>
-    /// Cancels by a turn, which notifies the people concerned, or in the record alone if that turn fails with an
-    /// exception.
-    /// </summary>
-    private async Task<Next> CancelAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await engine.AdvanceAsync(turn, cancellationToken);
-        }
-        catch (Exception fault) when (!RunFaults.IsWaitedOut(fault))
-        {
-            return await engine.Faulted.CancelAsync(turn, cancellationToken); // the engine has reported the fault
-        }
-    }
+    public Task<RunVerdict> CancelAsync(
+        string environment, string runId, string? reason, string? by, CancellationToken cancellationToken) =>
+        DoAsync(environment, runId, new CancelRun(reason, by), cancellationToken);
 
     /// <summary>
     /// Redelivers a response to its webhook immediately, under the same message ID, whether it was delivered, failed,
     /// or waits for its next attempt.
     /// </summary>
-    public async Task<RunVerdict> RedeliverAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(environment, runId, cancellationToken) is not { RuleSet: RuleSetName.Webhook } run)
-        {
-            return new RunVerdict.Unknown();
-        }
-
-        if (run.State is RunState.Queued)
-        {
-            return new RunVerdict.NotFailed(run);
-        }
-
-        return await RunAgainAsync(run, run with { Position = 0 }, null, by, cancellationToken);
-    }
+    public Task<RunVerdict> RedeliverAsync(string environment, string runId, string? by, CancellationToken cancellationToken) =>
+        DoAsync(environment, runId, new RedeliverResponse(by), cancellationToken);
 
     /// <summary>Retries the failed action of a failed run.</summary>
-    public async Task<RunVerdict> RetryAsync(string environment, string runId, string? by, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(environment, runId, cancellationToken) is not { } run)
-        {
-            return new RunVerdict.Unknown();
-        }
+    public Task<RunVerdict> RetryAsync(string environment, string runId, string? by, CancellationToken cancellationToken) =>
+        DoAsync(environment, runId, new RetryRun(by), cancellationToken);
 
-        if (run.State is RunState.Failed { Before: not null } && await engine.Faulted.RestoreAsync(run, by, cancellationToken))
-        {
-            await host.StartAsync(run with { State = new RunState.Running() }, cancellationToken);
-            await host.SignalAsync(runId, Signal.Retry, cancellationToken); // a run that waits for a person has no turn due
-            return new RunVerdict.Done(run);
-        }
-
-        return run is { State: RunState.Failed { Before: null } failed, IsUnreadable: false }
-            ? await RunAgainAsync(run, run with { Agent = run.Agent?.Anew() }, failed.Error.Action, by, cancellationToken)
-            : new RunVerdict.NotFailed(run);
-    }
-
-    /// <summary>
-    /// Continues a run from the state that <paramref name="start"/> returns, unless it changed meanwhile.
-    /// </summary>
-    private async Task<RunVerdict> RunAgainAsync(Run run, Run start, string? action, string? by, CancellationToken cancellationToken)
-    {
-        var now = run.NotBefore(time.GetUtcNow());
-        var again = start with { Version = run.Version + 1, UpdatedAt = now, State = new RunState.Running() };
-        var commit = new TurnCommit
-        {
-            ExpectedVersion = run.Version,
-            Run = again,
-            Log = [new LogLine(now, action, RunEvent.RetryRequested, null, by)],
-        };
-        if (await store.CommitAsync(commit, cancellationToken) != CommitResult.Committed)
-        {
-            return new RunVerdict.NotFailed(run);
-        }
-
-        await host.StartAsync(again, cancellationToken);
-        return new RunVerdict.Done(again);
-    }
+    private async Task<RunVerdict> DoAsync(
+        string environment, string runId, RunCommand command, CancellationToken cancellationToken) =>
+        await FindAsync(environment, runId, cancellationToken) is null
+            ? new RunVerdict.Unknown()
+            : await engine.DoAsync(command, runId, cancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Receipts;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
@@ -12,10 +11,8 @@ namespace HumanTasks.Core.Engine;
 /// Views, answers and closes human tasks, by link or by ID. A response is written together with its turn if possible;
 /// otherwise the run resumes once the response is stored.
 /// </summary>
-public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilder links, ReceiptSigner receipts, TimeProvider time)
+public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilder links, TimeProvider time)
 {
-    private readonly TaskShell shell = new(store, engine, new ReceiptLedger(receipts, store), time);
-
     /// <summary>Returns what a link leads to, without changing anything.</summary>
     public async Task<Verdict> OpenAsync(LinkClaim claim, CancellationToken cancellationToken)
     {
@@ -89,53 +86,53 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
         var context = submission.Standing?.Run.Context
             ?? (view.Question.Form().Fields.All(field => field.VisibleWhen is null) ? null
                 : (await store.FindRunAsync(view.RunId, cancellationToken))?.Context);
-        return await shell.RespondAsync(new AnswerTask(submission, IdOf(submission), values, context), view, cancellationToken);
+        return await engine.RespondAsync(new AnswerTask(submission, IdOf(submission), values, context), view, cancellationToken);
     }
 
     /// <summary>Declines a task with a reason, if its action allows rejections.</summary>
     public Task<Verdict> RejectAsync(
         TaskView view, string? reason, Submission submission, CancellationToken cancellationToken) =>
-        shell.RespondAsync(new DeclineTask(submission, IdOf(submission), reason), view, cancellationToken);
+        engine.RespondAsync(new DeclineTask(submission, IdOf(submission), reason), view, cancellationToken);
 
     /// <summary>Cancels a task without a response. Its run ends as cancelled.</summary>
     public Task<Verdict> CancelAsync(HumanTask task, string? reason, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new CancelTask(caller, reason), task, cancellationToken);
+        engine.DoAsync(new CancelTask(caller, reason), task, cancellationToken);
 
     /// <summary>
     /// Creates a new link for the task: for the named assignee, for the caller's seat, or for all assignees. Earlier links are
     /// revoked.
     /// </summary>
     public Task<Verdict> ReissueLinkAsync(HumanTask task, string? assignee, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ReissueLink(caller, assignee), task, cancellationToken);
+        engine.DoAsync(new ReissueLink(caller, assignee), task, cancellationToken);
 
     /// <summary>
     /// Reassigns a task and revokes the earlier links. In a task for several people, <paramref name="from"/> is replaced.
     /// </summary>
     public Task<Verdict> ReassignAsync(HumanTask task, string? from, string to, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ReassignTask(caller, from, to), task, cancellationToken);
+        engine.DoAsync(new ReassignTask(caller, from, to), task, cancellationToken);
 
     /// <summary>Lets an assignee delegate the task, with a note, to another address that the action allows.</summary>
     public Task<Verdict> DelegateAsync(HumanTask task, string to, string? note, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new DelegateTask(caller, to, note), task, cancellationToken);
+        engine.DoAsync(new DelegateTask(caller, to, note), task, cancellationToken);
 
     /// <summary>Claims the task for a candidate. Claiming it twice has no further effect.</summary>
     public Task<Verdict> ClaimAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ClaimTask(caller), task, cancellationToken);
+        engine.DoAsync(new ClaimTask(caller), task, cancellationToken);
 
     /// <summary>Releases a claimed task to all candidates, for the one who claimed it or someone who manages tasks.</summary>
     public Task<Verdict> ReleaseAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new ReleaseTask(caller), task, cancellationToken);
+        engine.DoAsync(new ReleaseTask(caller), task, cancellationToken);
 
     /// <summary>Sends the link to the assignee again, up to 10 times an hour.</summary>
     public Task<Verdict> RemindAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
-        shell.DoAsync(new RemindTask(caller), task, cancellationToken);
+        engine.DoAsync(new RemindTask(caller), task, cancellationToken);
 
     /// <summary>
     /// Sends a new link to the assignee of a task whose link is no longer valid. An expired task is reopened with its
     /// run, for its original duration but never beyond the run's availability.
     /// </summary>
     public Task<Verdict> RenewLinkAsync(TaskView view, CancellationToken cancellationToken) =>
-        shell.DoAsync(new RenewLink(new Caller(null) { Seat = view.OneOfSeveral?.Number, IsAtLink = true }), view.Task, cancellationToken);
+        engine.DoAsync(new RenewLink(new Caller(null) { Seat = view.OneOfSeveral?.Number, IsAtLink = true }), view.Task, cancellationToken);
 
     /// <summary>
     /// Returns the link of a person's view. For nobody in particular of several people, it is the link of the first who

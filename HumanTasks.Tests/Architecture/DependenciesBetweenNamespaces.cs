@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using HumanTasks.Core.Engine;
+using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Tests.Architecture;
 
@@ -35,6 +37,17 @@ public sealed class DependenciesBetweenNamespaces
         Assert.DoesNotContain(named, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || name.StartsWith("Azure.", StringComparison.Ordinal)
             || name.StartsWith("HumanTasks.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_class_writes_runs_and_tasks()
+    {
+        string[] writes = [nameof(IRunStore.CreateAsync), nameof(IRunStore.CommitAsync), nameof(IRunStore.RestateAsync)];
+
+        var writers = new[] { "HumanTasks.Core", "HumanTasks.Web", "HumanTasks.Standalone" }.SelectMany(project => NamespaceGraph.CallersIn(
+            Assembly.Load(project), called => called.DeclaringType == typeof(IRunStore) && writes.Contains(called.Name)));
+
+        Assert.Equal([typeof(RunEngine)], writers);
     }
 
     /// <summary>What would have to be guarded against injection if it were used; HumanTasks.Web leaves its costly rules off.</summary>

@@ -115,16 +115,43 @@ internal static class NamespaceGraph
         }
     }
 
+    /// <summary>The outermost types of an assembly whose code calls one of the methods.</summary>
+    public static IEnumerable<Type> CallersIn(Assembly assembly, Func<MethodBase, bool> isMeant)
+    {
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
+        return assembly.GetTypes()
+            .Where(type => type.GetMembers(All).OfType<MethodBase>().SelectMany(MembersIn).OfType<MethodBase>().Any(isMeant))
+            .Select(Outermost)
+            .Distinct();
+    }
+
     private static IEnumerable<Type?> InCodeOf(MethodBase method)
     {
-        if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } code)
-        {
-            yield break;
-        }
-
-        foreach (var local in body.LocalVariables)
+        foreach (var local in method.GetMethodBody()?.LocalVariables ?? [])
         {
             yield return local.LocalType;
+        }
+
+        foreach (var member in MembersIn(method))
+        {
+            yield return member as Type ?? member.DeclaringType;
+            if (member is MethodInfo { IsGenericMethod: true } generic)
+            {
+                foreach (var argument in generic.GetGenericArguments())
+                {
+                    yield return argument;
+                }
+            }
+        }
+    }
+
+    /// <summary>The members that the code of a method names.</summary>
+    private static IEnumerable<MemberInfo> MembersIn(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
+        {
+            yield break;
         }
 
         var ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
@@ -136,14 +163,9 @@ internal static class NamespaceGraph
             at += operation.Size;
             if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
-                var member = method.Module.ResolveMember(BitConverter.ToInt32(code, at), ofType, ofMethod);
-                yield return member as Type ?? member?.DeclaringType;
-                if (member is MethodInfo { IsGenericMethod: true } generic)
+                if (method.Module.ResolveMember(BitConverter.ToInt32(code, at), ofType, ofMethod) is { } member)
                 {
-                    foreach (var argument in generic.GetGenericArguments())
-                    {
-                        yield return argument;
-                    }
+                    yield return member;
                 }
             }
 

@@ -4,7 +4,7 @@ using HumanTasks.Core.Ports;
 namespace HumanTasks.Tests.Runs;
 
 /// <summary>
-/// A store in which something happens right after a turn has read what it looks at, or right before it commits. Open, as
+/// A store in which something happens right after a turn has read what it looks at, or right before a turn is committed. Open, as
 /// its proxy derives from it.
 /// </summary>
 public class Between : DispatchProxy
@@ -27,7 +27,7 @@ public class Between : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (targetMethod!.Name == nameof(IRunStore.CommitAsync))
+        if (targetMethod!.Name == nameof(IRunStore.CommitAsync) && args![0] is TurnCommit)
         {
             beforeCommit();
         }

@@ -83,7 +83,7 @@ internal sealed class EngineHarness : IDisposable
                 throw new IOException("The process dies.");
             }
         }));
-        Runs = NewRunOperations(host, Engine);
+        Runs = NewRunOperations(Engine);
         Tasks = NewTaskOperations(answering);
     }
 
@@ -150,26 +150,29 @@ internal sealed class EngineHarness : IDisposable
     public World World { get; } = new();
 
     /// <summary>An engine of this harness that wakes runs elsewhere.</summary>
-    public RunEngine NewEngine(IRunHost wakes, IRunStore store) => new(
-        store,
-        wakes,
-        Catalog,
-        new ContinuationStarter(Catalog, environments, options),
-        new EmailAction(Delivery),
-        new HttpAction(new HttpMessageInvoker(World), environments, Watch, Time),
-        new AgentAction(Model, Transcripts, store, Files, environments, Time),
-        new NoticeSender(
-            Delivery, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, MailAllowance, NoticeLists, Watch, Time),
-        environments,
-        links,
-        Receipts,
-        Lanes,
-        options,
-        Time);
+    public RunEngine NewEngine(IRunHost wakes, IRunStore store)
+    {
+        var receipts = new ReceiptLedger(Receipts, store);
+        var turns = new TurnMaker(
+            store,
+            Catalog,
+            new ContinuationStarter(Catalog, environments, options),
+            new EmailAction(Delivery),
+            new HttpAction(new HttpMessageInvoker(World), environments, Watch, Time),
+            new AgentAction(Model, Transcripts, store, Files, environments, Time),
+            new NoticeSender(
+                Delivery, new HttpMessageInvoker(World), new NoticeWriter(NoticeTemplates.None), store, environments, MailAllowance, NoticeLists, Watch, Time),
+            environments,
+            links,
+            receipts,
+            options,
+            Time);
+        return new RunEngine(store, wakes, turns, receipts, Lanes, options, Time);
+    }
 
-    public RunOperations NewRunOperations(IRunHost wakes, RunEngine engine) => new(over, wakes, engine, environments, links, Time);
+    public RunOperations NewRunOperations(RunEngine engine) => new(over, engine, environments, links, Time);
 
-    public TaskOperations NewTaskOperations(RunEngine engine) => new(over, engine, links, Receipts, Time);
+    public TaskOperations NewTaskOperations(RunEngine engine) => new(over, engine, links, Time);
 
     public Task SaveAsync(string name, string actions) => SaveWholeAsync(name, $$"""{ "actions": {{actions}} }""");
 

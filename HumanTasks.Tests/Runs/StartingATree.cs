@@ -62,7 +62,7 @@ public sealed class StartingATree : IDisposable
         Assert.True((await harness.Store.ContinuationsOfAsync(root, default)).Count > more);
 
         async Task<Run> StartAsync() => Assert.IsType<StartVerdict.Started>(
-            await harness.NewRunOperations(queue, engine).StartAsync(await harness.RequestAsync("wide"), default)).Run;
+            await harness.NewRunOperations(engine).StartAsync(await harness.RequestAsync("wide"), default)).Run;
 
         async Task TurnsAsync(string run)
         {

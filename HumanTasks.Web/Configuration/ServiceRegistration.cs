@@ -132,6 +132,7 @@ public static partial class ServiceRegistration
         services.TryAddSingleton<IModels, ConfiguredModels>();
         services.AddSingleton<Transcripts>();
         services.AddSingleton<AgentAction>();
+        services.AddSingleton<TurnMaker>();
         services.AddSingleton<RunEngine>();
         services.AddSingleton<RunOperations>();
         services.AddSingleton<WatchedSecrets>();
