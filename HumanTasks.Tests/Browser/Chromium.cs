@@ -7,6 +7,14 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Default = "/usr/bin/chromium";
 
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly List<string> profiles = [];
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -28,11 +36,7 @@ public sealed class Chromium : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
+            Args = Arguments,
         });
     }
 
@@ -44,6 +48,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         playwright?.Dispose();
+        profiles.ForEach(static profile => Directory.Delete(profile, recursive: true));
     }
 
     /// <summary>A phone in the hand of somebody who reads English.</summary>
@@ -66,6 +71,25 @@ public sealed class Chromium : IAsyncLifetime
         ColorScheme = colours,
         JavaScriptEnabled = scripts,
     });
+
+    /// <summary>A browser whose settings block all cookies.</summary>
+    public async Task<IBrowserContext> WithoutCookiesAsync(bool scripts)
+    {
+        var profile = Directory.CreateTempSubdirectory("humantasks-browser-").FullName;
+        profiles.Add(profile);
+        Directory.CreateDirectory(Path.Combine(profile, "Default"));
+        await File.WriteAllTextAsync(
+            Path.Combine(profile, "Default", "Preferences"), """{ "profile": { "default_content_setting_values": { "cookies": 2 } } }""");
+        var context = await playwright!.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Executable,
+            Args = Arguments,
+            JavaScriptEnabled = scripts,
+            Locale = "en-GB",
+        });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
 
     /// <param name="scripts">Whether scripts run.</param>
     /// <param name="zone">The IANA time zone; the machine's own without it.</param>

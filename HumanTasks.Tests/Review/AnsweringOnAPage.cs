@@ -105,19 +105,11 @@ public sealed class AnsweringOnAPage : IAsyncLifetime
         Assert.False(page.QuerySelector("#f-reason")!.HasAttribute("required"));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_lost_session_keeps_what_was_typed(bool wrongToken)
+    [Fact]
+    public async Task A_lost_session_keeps_what_was_typed()
     {
         var page = await site.PageAsync(path);
-        if (!wrongToken)
-        {
-            site.ForgetCookies();
-        }
-
-        var token = wrongToken ? "nonsense" : page.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        page.QuerySelector("[name=__RequestVerificationToken]")!.SetAttribute("value", token);
+        page.QuerySelector("[name=__RequestVerificationToken]")!.SetAttribute("value", "nonsense");
         var response = await site.SubmitAsync(page, [("decision", "yes"), ("amount", "7")]);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -80,6 +80,9 @@ internal sealed class ReviewSite : IAsyncDisposable
 
     public LimitOptions Limits { get; } = new() { MaxUploadBytes = 2000, MaxSubmissionBytes = 10_000, MaxBodyBytes = 5000 };
 
+    /// <summary>Whether a form is sent by a browser without scripts, which says that it navigates.</summary>
+    public bool Navigates { get; set; }
+
     /// <summary>What the browser understands; nothing is said of it when null.</summary>
     public string? Accepts { get; set; }
 
@@ -158,6 +161,8 @@ internal sealed class ReviewSite : IAsyncDisposable
 
     public void ForgetCookies() => cookies.Clear();
 
+    public void ForgetCookie(string name) => Assert.True(cookies.Remove(name), $"There is no cookie {name}.");
+
     public Task<HttpResponseMessage> JsonAsync(HttpMethod method, string path, string? body = null, string? key = null) =>
         SendAsync(method, path, request =>
         {
@@ -172,8 +177,18 @@ internal sealed class ReviewSite : IAsyncDisposable
     public async Task<IHtmlDocument> PageAsync(string path) =>
         await ReadPageAsync(await SendAsync(HttpMethod.Get, path));
 
+    /// <summary>The same, and goes to the page of the form that it leads to, as a browser does.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(
+        IHtmlDocument page, (string Name, string Value)[] changed, params (string Field, string Name, string Content)[] files)
+    {
+        var response = await PostAsync(page, changed, files);
+        return response.Headers.Location?.ToString() is { } next && next.Contains("?step=", StringComparison.Ordinal)
+            ? await SendAsync(HttpMethod.Get, next)
+            : response;
+    }
+
     /// <summary>Sends the form of a page as a browser does, with some inputs changed and files chosen.</summary>
-    public Task<HttpResponseMessage> SubmitAsync(
+    public Task<HttpResponseMessage> PostAsync(
         IHtmlDocument page, (string Name, string Value)[] changed, params (string Field, string Name, string Content)[] files)
     {
         var form = page.QuerySelector<IHtmlFormElement>("form")!;
@@ -199,6 +214,11 @@ internal sealed class ReviewSite : IAsyncDisposable
         {
             request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            if (Navigates)
+            {
+                request.Headers.Add("Sec-Fetch-Mode", "navigate");
+            }
+
             request.Content = form.GetAttribute("enctype") == "multipart/form-data"
                 ? Multipart(inputs, files)
                 : new FormUrlEncodedContent(inputs.Select(input => KeyValuePair.Create(input.Name, input.Value)));

@@ -73,13 +73,26 @@ public sealed class WhatPagesShow
     }
 
     [Fact]
+    public async Task A_module_names_those_that_it_imports_by_their_hashes()
+    {
+        await using var site = new ReviewSite();
+
+        var script = await (await site.SendAsync(HttpMethod.Get, AssetCatalog.PathOf("form.js"))).Content.ReadAsStringAsync();
+
+        foreach (var module in (string[])["fields.js", "drafts.js"])
+        {
+            Assert.Contains($"from '.{AssetCatalog.PathOf(module)["/assets".Length..]}';", script, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_reviewer_page_weighs_less_than_40_kilobytes()
     {
         await using var site = new ReviewSite();
         var path = await site.AskAsync("""[{ "name": "note", "type": "text", "label": "Note" }]""");
 
         var page = await (await site.SendAsync(HttpMethod.Get, path)).Content.ReadAsByteArrayAsync();
-        var assets = new[] { "site.css", "form.js", "time.js", "receipt.js", "icon.svg" }
+        var assets = new[] { "site.css", "form.js", "fields.js", "drafts.js", "time.js", "receipt.js", "icon.svg" }
             .Sum(name => AssetCatalog.Find(AssetCatalog.PathOf(name)["/assets/".Length..])!.Value.Asset.Brotli.Length);
 
         Assert.InRange(page.Length + assets, 1, 40_000);

@@ -20,7 +20,7 @@ public sealed partial class TextsOfTheStudio
     private static readonly string[] Everywhere =
         [OfTheStudio, "HumanTasks.Web/Review", "HumanTasks.Web/Components", "HumanTasks.Web/Outbox", "HumanTasks.Standalone/Pages"];
 
-    private static readonly string[] Classes = ["why bad", "field wrong", "notice bad", "sheet with-aside", "sheet wide-form", "actions tall", "options buttons", "delegate-hint delegate-error"];
+    private static readonly string[] Classes = ["why bad", "field wrong", "notice bad", "sheet with-aside", "sheet wide-form", "actions tall", "later needs-cookie", "options buttons", "delegate-hint delegate-error"];
 
     public static TheoryData<string> Pages() => [.. Files("*.razor", Everywhere)];
 

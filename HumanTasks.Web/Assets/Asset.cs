@@ -32,16 +32,7 @@ internal sealed class Asset
 
     public byte[] Gzip { get; }
 
-    public static Asset Load(string name)
-    {
-        using var source = typeof(Asset).Assembly.GetManifestResourceStream($"Assets/{name}")
-            ?? throw new InvalidOperationException($"There is no embedded asset '{name}'.");
-        using var bytes = new MemoryStream();
-        source.CopyTo(bytes);
-        return new Asset(name, TypeOf(Path.GetExtension(name)), bytes.ToArray());
-    }
-
-    /// <summary>Creates a generated asset, such as a stylesheet with other colours.</summary>
+    /// <summary>Creates an asset from its content, such as a stylesheet with other colours.</summary>
     public static Asset Of(string name, byte[] bytes) => new(name, TypeOf(Path.GetExtension(name)), bytes);
 
     private static string TypeOf(string extension) => extension switch

@@ -14,6 +14,9 @@ public sealed record FormModel
     /// <summary>The address that saves drafts; null without drafts.</summary>
     public string? DraftAddress { get; init; }
 
+    /// <summary>Whether each browser has its own draft, which it finds by a cookie.</summary>
+    public bool IsDraftOfBrowser { get; init; }
+
     /// <summary>When the shown draft was saved; null for a form without a draft.</summary>
     public DateTimeOffset? DraftSavedAt { get; init; }
 

@@ -4,6 +4,7 @@ using HumanTasks.Core.Environments;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
+using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Web.Branding;
@@ -47,6 +48,7 @@ internal sealed class FormModels(
         {
             Address = visit.Send,
             DraftAddress = visit.HasDrafts ? visit.Draft : null,
+            IsDraftOfBrowser = visit.By is null && task.Uses.Max > 1,
             Asks = environments.Find(task.Environment)?.DisplayName ?? task.Environment,
             Title = task.Question.TitleIn(Languages.Current),
             TitleLanguage = Foreign.Of(task.Question.SpokenTitle(Languages.Current).Language, Languages.Current),
@@ -55,7 +57,7 @@ internal sealed class FormModels(
             TaskLanguage = task.Question.Language,
             LinkHosts = task.Question.LinkHosts,
             Round = task.Question.CurrentRound.Number,
-            ShownMark = UnsentReader.MarkOf(tokens, task),
+            ShownMark = PageMark.Of(tokens, task),
             Context = ShownContext.Of(task.Question),
             Host = (publicAddress.Find() is { } address ? address.Authority : context.Request.Host.ToString()),
             ExpiresAt = task.Schedule.ExpiresAt,
@@ -89,8 +91,11 @@ internal sealed class FormModels(
         };
     }
 
-    /// <summary>Returns the page with the visitor's draft, and says so if it has anything that they typed.</summary>
-    public async Task<FormModel> AsLeftAsync(HttpContext context, TaskView task)
+    /// <summary>
+    /// Returns the page with the visitor's draft: at the step that was left, and saying that it is back if they typed anything;
+    /// or at another step, on the way through the form.
+    /// </summary>
+    public async Task<FormModel> AsLeftAsync(HttpContext context, TaskView task, FormStep step)
     {
         var untouched = Of(context, task);
         if (await drafts.FindAsync(context, task) is not { } draft)
@@ -98,8 +103,16 @@ internal sealed class FormModels(
             return untouched;
         }
 
-        var sent = draft.ToSent();
-        var model = Of(context, task, sent);
+        var sent = draft.ToSent() with { Rows = step.Rows };
+        IReadOnlyList<InputProblem> problems = step.HasProblems
+            ? [.. (draft.Problems ?? []).Select(problem => new InputProblem(problem.Field, JsonPointer.Append("/values", problem.Field), problem.Text))]
+            : [];
+        var model = Of(context, task, sent, problems, page: Math.Clamp(step.Page ?? draft.Page, 0, untouched.Pages.Count));
+        if (!step.IsOpening)
+        {
+            return model with { IsTurned = step.Rows is null && problems.Count == 0 };
+        }
+
         var isTyped = sent.Reason is not null || sent.Files.Count > 0
             || !JsonNode.DeepEquals(ValuesOf(model.Fields, sent), ValuesOf(untouched.Fields, null));
         return isTyped ? model with { DraftSavedAt = draft.SavedAt } : model;

@@ -38,6 +38,10 @@ public static class ReviewEndpoints
         services.AddSingleton<UploadSweep>();
         services.AddScoped<SubmissionReader>();
         services.AddScoped<UnsentReader>();
+        services.AddScoped<PageProof>();
+        services.AddScoped<SentCheck>();
+        services.AddScoped<FormAgain>();
+        services.AddScoped<FormSteps>();
         services.AddScoped<Submitting>();
         services.AddScoped<Receipts.Receipts>();
         services.AddSingleton<Drafts.Drafts>();
@@ -49,6 +53,7 @@ public static class ReviewEndpoints
     /// <summary>Maps the pages behind links, and their equivalents for programs.</summary>
     public static IEndpointRouteBuilder MapReview(this IEndpointRouteBuilder app)
     {
+        app.MapMethods(CookieNotice.Address, Reading, CookieNotice.Style).ExcludeFromDescription();
         var review = app.MapGroup("/review/{token}")
             .On(Surface.Review)
             .WithTags("Review")
@@ -109,6 +114,7 @@ public static class ReviewEndpoints
         TaskOperations operations,
         TaskJournal journal,
         FormModels models,
+        Drafts.Drafts drafts,
         CancellationToken cancellationToken)
     {
         Vary(context);
@@ -129,7 +135,10 @@ public static class ReviewEndpoints
             return TypedResults.Json(ReviewAnswers.Of(task), ReviewJson.Default.ReviewForm);
         }
 
-        return ReviewAnswers.Page(await models.AsPageAsync(await models.AsLeftAsync(context, task), task, cancellationToken));
+        var step = FormStep.Of(context.Request);
+        return step.IsBefore(context.Request, task.Question.Form().Pages.Count)
+            ? new SeeOther(FormStep.Opening(context, (await drafts.FindAsync(context, task))?.Page))
+            : ReviewAnswers.Page(await models.AsPageAsync(await models.AsLeftAsync(context, task, step), task, cancellationToken));
     }
 
     private static async Task<IResult> ShowFileAsync(string field, HttpContext context, TaskOperations operations, ShownFiles shown)

@@ -98,7 +98,7 @@ internal static class RoutingEndpoints
             Verdict.Done => new SeeOther(DelegatedAddress(Visit.Of(context))),
             Verdict.NotAllowed refused => ReviewAnswers.Page(
                 await models.AsPageAsync(
-                    await models.AsLeftAsync(context, refused.View) with { Delegation = (to, note) }, refused.View, context.RequestAborted),
+                    await models.AsLeftAsync(context, refused.View, FormStep.Of(context.Request)) with { Delegation = (to, note) }, refused.View, context.RequestAborted),
                 StatusCodes.Status422UnprocessableEntity),
             _ => answer,
         };

@@ -5,18 +5,14 @@ using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Tasks;
-using HumanTasks.Core.Texts;
 using HumanTasks.Web.Errors;
-using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Isolated;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
-using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Texts;
 using HumanTasks.Web.Wire;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review;
@@ -27,8 +23,10 @@ internal sealed class Submitting(
     SubmissionReader reader,
     UnsentReader unsent,
     Uploads uploads,
-    FormModels models,
-    IAntiforgery antiforgery,
+    PageProof proof,
+    SentCheck check,
+    FormSteps steps,
+    FormAgain again,
     Drafts.Drafts drafts,
     TaskSessions sessions,
     LimitOptions limits)
@@ -84,11 +82,11 @@ internal sealed class Submitting(
         CancellationToken cancellationToken)
     {
         var json = context.Request.WantsJson();
-        if (!json && !await antiforgery.IsOursAsync(context))
+        if (!json && !await proof.IsOursAsync(context, task))
         {
             var (rest, lost) = await WithoutFreshAsync(task, sent, cancellationToken);
             return before is Verdict.Open
-                ? await AgainAsync(context, task, rest, lost, StatusCodes.Status400BadRequest, "NotOurs", sent.Key)
+                ? await again.ShowAsync(context, task, rest, new FormAgain.Why(StatusCodes.Status400BadRequest, "NotOurs") { Problems = lost })
                 : LinkVerdicts.Refused(context, before);
         }
 
@@ -100,7 +98,7 @@ internal sealed class Submitting(
 
         if (sent.IsAStep && !json && before is Verdict.Open)
         {
-            return await StepAsync(context, task, sent);
+            return await steps.TakeAsync(context, task, sent);
         }
 
         var submission = new Submission
@@ -156,73 +154,10 @@ internal sealed class Submitting(
         sent switch
         {
             { Rejects: true } => await operations.RejectAsync(task, Cut(sent.Reason), submission, cancellationToken),
-            { UploadProblems.Count: > 0 } when before is Verdict.Open && AllProblems(task, sent) is { Length: > 0 } problems =>
+            { UploadProblems.Count: > 0 } when before is Verdict.Open && check.ProblemsOf(task.Question.Form(), sent) is { Count: > 0 } problems =>
                 new Verdict.InvalidInput(task, problems),
             _ => await operations.AcceptAsync(task, sent.Values, submission, cancellationToken),
         };
-
-    /// <summary>
-    /// Returns the page with a row added or removed, or another page of the form. Going forward requires valid answers.
-    /// </summary>
-    private async Task<IResult> StepAsync(HttpContext context, TaskView task, Sent sent)
-    {
-        var form = task.Question.Form();
-        if (sent.Rows is { } wish)
-        {
-            return await AgainAsync(
-                context, task, sent with { Typed = TypedRows.Changed(form, sent.Typed, wish) }, [], StatusCodes.Status200OK, null, sent.Key, sent.Page);
-        }
-
-        var visible = Visibility.Of(form, sent.Values);
-        if (sent.Go == "next" && sent.Page < form.Pages.Count)
-        {
-            var here = form.Pages[sent.Page].Fields;
-            InputProblem[] problems = [.. AllProblems(task, sent).Where(problem => here.Contains(problem.Field.Split('.')[0], StringComparer.Ordinal))];
-            if (problems.Length > 0)
-            {
-                return await AgainAsync(context, task, sent, problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key, sent.Page);
-            }
-        }
-
-        var page = sent.Go switch
-        {
-            "next" => Step(form, visible, sent.Page, 1),
-            "back" => Step(form, visible, sent.Page, -1),
-            var number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? Math.Min(wanted, form.Pages.Count) : 0,
-        };
-        if (Visit.Of(context).HasDrafts)
-        {
-            await drafts.SaveAsync(context, task, sent);
-            Drafts.Drafts.Mark(context, task);
-        }
-
-        return await AgainAsync(context, task, sent, [], StatusCodes.Status200OK, null, sent.Key, page);
-    }
-
-    /// <summary>Returns the next page in a direction that has visible fields.</summary>
-    private static int Step(Form form, IReadOnlySet<string> visible, int page, int by)
-    {
-        do
-        {
-            page += by;
-        }
-        while (page > 0 && page < form.Pages.Count && !form.Pages[page].Fields.Any(visible.Contains));
-        return Math.Clamp(page, 0, form.Pages.Count);
-    }
-
-    /// <summary>Returns the first page with a problem; without problems the page that was shown.</summary>
-    private static int PageOf(Form form, IReadOnlyList<InputProblem> problems, int shown)
-    {
-        for (var i = 0; i < form.Pages.Count; i++)
-        {
-            if (problems.Any(problem => form.Pages[i].Fields.Contains(problem.Field.Split('.')[0], StringComparer.Ordinal)))
-            {
-                return i;
-            }
-        }
-
-        return Math.Min(shown, form.Pages.Count);
-    }
 
     /// <summary>Returns the page again when nothing could be stored, with everything that was typed.</summary>
     private async Task<IResult> NoStorageAsync(
@@ -230,11 +165,11 @@ internal sealed class Submitting(
     {
         context.Response.Headers.RetryAfter = ApiProblem.RetryStorageAfterSeconds;
         var (rest, lost) = await IfOursAsync(context, task, sent);
-        return await AgainAsync(context, task, rest, lost, StatusCodes.Status503ServiceUnavailable, "NoStorage", sent.Key);
+        return await again.ShowAsync(context, task, rest, new FormAgain.Why(StatusCodes.Status503ServiceUnavailable, "NoStorage") { Problems = lost });
     }
 
     private async Task<(Sent Left, IReadOnlyList<InputProblem> Lost)> IfOursAsync(HttpContext context, TaskView task, Sent sent) =>
-        await antiforgery.IsOursAsync(context) ? (sent, []) : await WithoutFreshAsync(task, sent, context.RequestAborted);
+        await proof.IsOursAsync(context, task) ? (sent, []) : await WithoutFreshAsync(task, sent, context.RequestAborted);
 
     private async Task<IResult> AnswerAsync(
         HttpContext context, Sent sent, Verdict verdict, bool json, CancellationToken cancellationToken)
@@ -263,21 +198,15 @@ internal sealed class Submitting(
                 return ApiProblem.InvalidFormInput(invalid.Problems, invalid.View.CorrelationId);
             case Verdict.InvalidInput invalid:
                 var bad = sent.Files.SelectMany(files => files.Value).ToHashSet();
-                sent = sent with { Files = GoodOf(invalid.View.Question.Form(), sent) };
+                sent = sent with { Files = check.GoodFilesOf(invalid.View.Question.Form(), sent) };
                 bad.ExceptWith(sent.Files.SelectMany(files => files.Value));
                 await uploads.DiscardAsync(invalid.View.Id, bad.Intersect(sent.Fresh), cancellationToken);
-                if (Visit.Of(context).HasDrafts)
-                {
-                    await drafts.SaveAsync(context, invalid.View, sent);
-                    Drafts.Drafts.Mark(context, invalid.View);
-                }
-
-                return await AgainAsync(context, invalid.View, sent, invalid.Problems, StatusCodes.Status422UnprocessableEntity, null, sent.Key);
+                return await steps.ShowAsync(context, invalid.View, sent, invalid.Problems);
             case Verdict.OtherRound { View: var now } when !json:
-                return await AgainAsync(
-                    context, now, sent, [], StatusCodes.Status409Conflict, "OtherRound", null, before: unsent.Of(now, sent, knowsForm: true));
+                return await again.ShowAsync(
+                    context, now, sent, new FormAgain.Why(StatusCodes.Status409Conflict, "OtherRound") { IsNew = true, Before = unsent.Of(now, sent, knowsForm: true) });
             case Verdict.KeyReused { View: { State.IsPending: true } task } when !json:
-                return await AgainAsync(context, task, sent, [], StatusCodes.Status422UnprocessableEntity, "SentBefore", null);
+                return await again.ShowAsync(context, task, sent, new FormAgain.Why(StatusCodes.Status422UnprocessableEntity, "SentBefore") { IsNew = true });
             case Verdict.KeyReused { View: var task }:
                 await uploads.DiscardAsync(task.Id, sent.Fresh, cancellationToken);
                 return (json ? LinkRefusal.KeyReused : LinkRefusal.UsedUp).Answer(context.Request);
@@ -317,62 +246,12 @@ internal sealed class Submitting(
         if (!context.Request.WantsJson() && before is Verdict.Open && large.SoFar is { } sent)
         {
             var (rest, lost) = await IfOursAsync(context, task, sent);
-            return await AgainAsync(context, task, rest, lost, StatusCodes.Status413PayloadTooLarge, "TooMuch", sent.Key);
+            return await again.ShowAsync(context, task, rest, new FormAgain.Why(StatusCodes.Status413PayloadTooLarge, "TooMuch") { Problems = lost });
         }
 
         await uploads.DiscardAsync(task.Id, large.SoFar?.Fresh ?? [], cancellationToken);
         return LinkRefusal.TooLarge.Answer(
             context.Request, string.Create(CultureInfo.InvariantCulture, $"The limit is {large.Limit} bytes."));
-    }
-
-    /// <summary>Returns the page again, with everything that was typed and every valid file.</summary>
-    private async Task<IResult> AgainAsync(
-        HttpContext context,
-        TaskView task,
-        Sent sent,
-        IReadOnlyList<InputProblem> problems,
-        int status,
-        string? notice,
-        string? key,
-        int? page = null,
-        IReadOnlyList<UnsentAnswer>? before = null)
-    {
-        var form = task.Question.Form();
-        var words = notice is null ? null : new Notice(ReviewTexts.Get(notice), ReviewTexts.Get(
-            $"{notice}Text", Isolates.Around(ByteSize.Of(limits.MaxSubmissionBytes))));
-        var model = models.Of(
-            context, task, sent with { Files = GoodOf(form, sent) }, problems, words, key, page ?? PageOf(form, problems, sent.Page)) with
-        {
-            Unsent = before ?? [],
-        };
-        return Visit.Of(context).Render?.Invoke(model, status)
-            ?? ReviewAnswers.Page(await models.AsPageAsync(model, task, context.RequestAborted), status);
-    }
-
-    private Dictionary<string, IReadOnlyList<FileValue>> GoodOf(Form form, Sent sent) => sent.Files
-        .Where(files => form.Find(files.Key) is Field.File)
-        .Select(files => KeyValuePair.Create(files.Key, Good((Field.File)form.Find(files.Key)!, files.Value)))
-        .ToDictionary(StringComparer.Ordinal);
-
-    private IReadOnlyList<FileValue> Good(Field.File field, IReadOnlyList<FileValue> files)
-    {
-        var limit = Math.Min(field.MaxBytes ?? limits.MaxUploadBytes, limits.MaxUploadBytes);
-        return [.. files.Where(file => file.Size <= limit && file.IsAcceptedBy(field))];
-    }
-
-    /// <summary>Returns the problems of uploaded files and of everything else.</summary>
-    private InputProblem[] AllProblems(TaskView task, Sent sent)
-    {
-        var form = task.Question.Form();
-        var visible = Visibility.Of(form, sent.Values);
-        var ofFiles = sent.UploadProblems
-            .Where(problem => form.Find(problem.Field) is null || visible.Contains(problem.Field))
-            .ToArray();
-        var others = FormInput.Check(form, sent.Values, limits.MaxUploadBytes) is FormInput.Invalid invalid
-            ? invalid.Problems.Where(problem => ofFiles.All(other => other.Field != problem.Field))
-            : [];
-        var order = form.Fields.Select(field => field.Name).ToList();
-        return [.. ofFiles.Concat(others).OrderBy(problem => order.IndexOf(problem.Field.Split('.')[0]))];
     }
 
     private static string? Cut(string? reason) =>

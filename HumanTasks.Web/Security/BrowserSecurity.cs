@@ -15,6 +15,9 @@ public static class BrowserSecurity
     /// <summary>The name of the hidden input with the antiforgery token; no field of a form can have it.</summary>
     public const string TokenField = "__RequestVerificationToken";
 
+    /// <summary>The cookie that belongs to the token; every page with a form sets it.</summary>
+    public const string TokenCookie = "ht-antiforgery";
+
     /// <summary>The header in which programs send the same token.</summary>
     public const string TokenHeader = "X-CSRF-Token";
 
@@ -25,6 +28,9 @@ public static class BrowserSecurity
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Returns whether a browser sent the cookie that every page with a form sets.</summary>
+    public static bool KeepsCookies(HttpRequest request) => request.Cookies.ContainsKey(TokenCookie);
+
     public static IServiceCollection AddBrowserSecurity(this IServiceCollection services)
     {
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, LinkOfToken>();
@@ -33,7 +39,7 @@ public static class BrowserSecurity
             options.FormFieldName = TokenField;
             options.HeaderName = TokenHeader;
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors replaces it
-            options.Cookie.Name = "ht-antiforgery";
+            options.Cookie.Name = TokenCookie;
             options.Cookie.HttpOnly = true;
             options.Cookie.IsEssential = true;
             options.Cookie.SameSite = SameSiteMode.Strict;

@@ -11,17 +11,26 @@ namespace HumanTasks.Web.Review.Drafts;
 /// <param name="Files">The uploaded files by field name.</param>
 /// <param name="Reason">The reason for declining.</param>
 /// <param name="Language">The language of the page on which it was typed; null in drafts of older builds.</param>
+/// <param name="Page">The page of the form at which it was left, from 0.</param>
 internal sealed record Draft(
     DateTimeOffset SavedAt,
     int Round,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Typed,
     IReadOnlyDictionary<string, IReadOnlyList<FileValue>> Files,
     string? Reason,
-    string? Language = null)
+    string? Language = null,
+    int Page = 0)
 {
+    /// <summary>What was wrong with it when it was sent, for the page that says so; null in drafts of older builds.</summary>
+    public IReadOnlyList<DraftProblem>? Problems { get; init; }
+
     /// <summary>Returns the draft as a submission, to show it on the page again.</summary>
     public Sent ToSent() => new() { Values = [], Typed = Typed, Files = Files, Reason = Reason, Language = Language };
 }
+
+/// <param name="Field">The name of the field.</param>
+/// <param name="Text">In the language of the page that sent it, with what people and authors wrote between isolates.</param>
+internal sealed record DraftProblem(string Field, string Text);
 
 /// <summary>The response to a program that saves a draft.</summary>
 internal sealed record DraftSaved(DateTime SavedAt, string Text);

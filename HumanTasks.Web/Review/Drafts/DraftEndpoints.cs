@@ -9,7 +9,6 @@ using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Texts;
 using HumanTasks.Web.Wire;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,7 +41,7 @@ internal static class DraftEndpoints
         Uploads uploads,
         Drafts drafts,
         TaskJournal journal,
-        IAntiforgery antiforgery)
+        PageProof proof)
     {
         var verdict = await OpenAsync(context, operations);
         if (verdict is not Verdict.Open { View: var task })
@@ -63,7 +62,7 @@ internal static class DraftEndpoints
         switch (reading)
         {
             case Reading.Complete { Sent: var sent }:
-                if (!await antiforgery.IsOursAsync(context))
+                if (!await proof.IsOursAsync(context, task) || !Drafts.Finds(context, task))
                 {
                     await uploads.DiscardAsync(task.Id, sent.Fresh, context.RequestAborted);
                     return LinkRefusal.Malformed.Answer(context.Request);
@@ -114,7 +113,7 @@ internal static class DraftEndpoints
     }
 
     private static async Task<IResult> DiscardAsync(
-        HttpContext context, TaskOperations operations, Drafts drafts, Uploads uploads, IAntiforgery antiforgery)
+        HttpContext context, TaskOperations operations, Drafts drafts, Uploads uploads, PageProof proof)
     {
         var verdict = await OpenAsync(context, operations);
         if (verdict is not Verdict.Open { View: var task })
@@ -122,7 +121,7 @@ internal static class DraftEndpoints
             return LinkVerdicts.Refused(context, verdict);
         }
 
-        if (!await antiforgery.IsOursAsync(context))
+        if (!await proof.IsOursAsync(context, task))
         {
             return LinkRefusal.Malformed.Answer(context.Request);
         }

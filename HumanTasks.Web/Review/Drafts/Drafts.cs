@@ -8,6 +8,7 @@ using HumanTasks.Core.Texts;
 using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Submissions;
 using HumanTasks.Web.Review.Visits;
+using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanTasks.Web.Review.Drafts;
@@ -29,7 +30,7 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(30);
 
     /// <summary>Saves what was typed; returns the current draft.</summary>
-    public async Task<Draft> SaveAsync(HttpContext context, TaskView task, Sent sent)
+    public async Task<Draft> SaveAsync(HttpContext context, TaskView task, Sent sent, IReadOnlyList<InputProblem>? problems = null)
     {
         var key = KeyOf(context, task) ?? NewKey(context, task);
         var draft = new Draft(
@@ -38,7 +39,11 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
             sent.Typed.Where(typed => !PartNames.IsOurs(typed.Key)).ToDictionary(StringComparer.Ordinal),
             sent.Files,
             sent.Reason,
-            sent.Language ?? Languages.Current);
+            sent.Language ?? Languages.Current,
+            sent.Page)
+        {
+            Problems = [.. (problems ?? []).Select(problem => new DraftProblem(problem.Field, problem.Isolated))],
+        };
         var body = keys.Seal(Purpose, JsonSerializer.SerializeToUtf8Bytes(draft, DraftJson.Default.Draft));
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -137,6 +142,10 @@ internal sealed class Drafts(IDocumentStore documents, LinkKeyRing keys, UploadL
             return null; // sealed under a link key that was removed, so its link is invalid, too
         }
     }
+
+    /// <summary>Returns whether this browser finds a draft again: by the link or its address, or by a cookie that it keeps.</summary>
+    public static bool Finds(HttpContext context, TaskView task) =>
+        KeyOf(context, task) is not null || BrowserSecurity.KeepsCookies(context.Request);
 
     private static string? KeyOf(HttpContext context, TaskView task)
     {

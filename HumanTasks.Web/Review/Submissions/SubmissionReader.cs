@@ -6,7 +6,6 @@ using HumanTasks.Web.Forms;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,7 +16,7 @@ namespace HumanTasks.Web.Review.Submissions;
 
 /// <summary>Reads a submission in any of its three formats, within its limits.</summary>
 internal sealed class SubmissionReader(
-    Uploads uploads, UploadLedger ledger, KeptFiles keptFiles, IAntiforgery antiforgery, LimitOptions limits)
+    Uploads uploads, UploadLedger ledger, KeptFiles keptFiles, PageProof proof, LimitOptions limits)
 {
     private const int MaxParts = 4000;
     private const int MaxNameLength = 200;
@@ -26,16 +25,17 @@ internal sealed class SubmissionReader(
     /// Reads a submission. Afterwards a form body is available as the request's form, to look for a token in it.
     /// </summary>
     public Task<Reading> ReadAsync(HttpContext context, TaskView task, Form form, CancellationToken cancellationToken) =>
-        ReadAsync(context, task.Id, form, stores: true, cancellationToken);
+        ReadAsync(context, task.Id, form, task, cancellationToken);
 
     /// <summary>
     /// Reads a request that is refused in any case, without storing anything. Returns null when it cannot be read.
     /// </summary>
     public async Task<Sent?> ReadUnsentAsync(HttpContext context, string taskId, Form form, CancellationToken cancellationToken) =>
-        (await ReadAsync(context, taskId, form, stores: false, cancellationToken)).Brought;
+        (await ReadAsync(context, taskId, form, null, cancellationToken)).Brought;
 
+    /// <summary>Reads a request. Without a task that stores them files are left out.</summary>
     private async Task<Reading> ReadAsync(
-        HttpContext context, string taskId, Form form, bool stores, CancellationToken cancellationToken)
+        HttpContext context, string taskId, Form form, TaskView? storing, CancellationToken cancellationToken)
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -57,7 +57,7 @@ internal sealed class SubmissionReader(
 
             if (multipart)
             {
-                if (await ReadPartsAsync(context, type, body, stores ? taskId : null, form, parts, cancellationToken) is { } malformed)
+                if (await ReadPartsAsync(context, type, body, storing, form, parts, cancellationToken) is { } malformed)
                 {
                     throw new InvalidDataException(malformed);
                 }
@@ -93,7 +93,7 @@ internal sealed class SubmissionReader(
             }
         }
 
-        if (!stores)
+        if (storing is null)
         {
             return new Reading.Complete(parts.ToSent());
         }
@@ -115,7 +115,7 @@ internal sealed class SubmissionReader(
         HttpContext context,
         MediaTypeHeaderValue type,
         LimitedStream body,
-        string? taskId,
+        TaskView? storing,
         Form form,
         SentForm parts,
         CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ internal sealed class SubmissionReader(
 
             if (disposition.FileName.HasValue || disposition.FileNameStar.HasValue)
             {
-                await ReadFileAsync(context, name.Value!, disposition, section, taskId, parts, cancellationToken);
+                await ReadFileAsync(context, name.Value!, disposition, section, storing, parts, cancellationToken);
                 continue;
             }
 
@@ -168,7 +168,7 @@ internal sealed class SubmissionReader(
         string name,
         ContentDispositionHeaderValue disposition,
         MultipartSection section,
-        string? taskId,
+        TaskView? storing,
         SentForm parts,
         CancellationToken cancellationToken)
     {
@@ -180,13 +180,13 @@ internal sealed class SubmissionReader(
         }
 
         var fileName = FileNames.Clean(given.Value);
-        if (taskId is null || parts.FieldOfFile(name) is not { } field)
+        if (storing is null || parts.FieldOfFile(name) is not { } field)
         {
             parts.AddLost(name, fileName);
             return;
         }
 
-        if (!await MayStoreAsync(context, parts))
+        if (!await MayStoreAsync(context, storing, parts))
         {
             parts.AddNotKept(field, fileName);
             return;
@@ -195,7 +195,7 @@ internal sealed class SubmissionReader(
         try
         {
             parts.AddUpload(name, fileName, await uploads.ReceiveAsync(
-                taskId, field, fileName, section.Body, context.Request.ContentLength ?? long.MaxValue, cancellationToken));
+                storing.Id, field, fileName, section.Body, context.Request.ContentLength ?? long.MaxValue, cancellationToken));
         }
         catch (StorageUnavailableException)
         {
@@ -208,7 +208,7 @@ internal sealed class SubmissionReader(
     /// Returns whether a file may be stored before the rest is read: not from a page with an invalid token. A token
     /// that comes later is checked with the whole form, and the files are deleted at once if it is invalid.
     /// </summary>
-    private async Task<bool> MayStoreAsync(HttpContext context, SentForm parts)
+    private async Task<bool> MayStoreAsync(HttpContext context, TaskView task, SentForm parts)
     {
         if (context.Request.WantsJson())
         {
@@ -216,7 +216,7 @@ internal sealed class SubmissionReader(
         }
 
         context.Request.Form = new FormCollection(parts.Texts);
-        return !parts.Texts.ContainsKey(BrowserSecurity.TokenField) || await antiforgery.IsOursAsync(context);
+        return !parts.Texts.ContainsKey(BrowserSecurity.TokenField) || await proof.IsOursAsync(context, task);
     }
 
     private static void ReadPairs(ReadOnlyMemory<byte> body, SentForm parts)

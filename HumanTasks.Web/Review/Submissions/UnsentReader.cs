@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Links;
@@ -17,13 +16,8 @@ namespace HumanTasks.Web.Review.Submissions;
 /// </summary>
 internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
 {
-    private const string Purpose = "form shown";
-
     private static readonly Form None = Form.Read(
         JsonElement.Parse("""{ "fields": [{ "name": "none", "type": "display", "markdown": "-" }] }"""));
-
-    /// <summary>Returns the proof that one of our pages showed the form.</summary>
-    public static string MarkOf(LinkTokens tokens, TaskView task) => tokens.Mark(Purpose, TextOf(task, task.Question.CurrentRound.Number));
 
     /// <summary>Reads a submission that has not been read yet. Stores nothing.</summary>
     /// <param name="context">The request's context.</param>
@@ -47,10 +41,5 @@ internal sealed class UnsentReader(SubmissionReader reader, LinkTokens tokens)
 
     /// <summary>Returns what was typed, with the labels of its round.</summary>
     public IReadOnlyList<UnsentAnswer> Of(TaskView? task, Sent sent, bool knowsForm) => UnsentAnswers.Of(
-        task is not null && (knowsForm || IsShown(task, sent)) ? task.Question.FormOf(sent.Round, Languages.Current) : null, sent);
-
-    private bool IsShown(TaskView task, Sent sent) =>
-        sent is { Round: { } round, ShownMark: { } mark } && tokens.IsMark(Purpose, TextOf(task, round), mark);
-
-    private static string TextOf(TaskView task, int round) => string.Create(CultureInfo.InvariantCulture, $"{task.Id} {round}");
+        task is not null && (knowsForm || PageMark.Is(tokens, task, sent.Round, sent.ShownMark)) ? task.Question.FormOf(sent.Round, Languages.Current) : null, sent);
 }

@@ -16,9 +16,17 @@ internal static class Visitors
         "slack", "facebookexternalhit", "whatsapp", "telegram", "skypeuri", "google-safety", "curl/", "wget/", "python", "okhttp",
     ];
 
+    /// <summary>
+    /// Returns whether a browser shows what it requests in its window. One that is too old for Fetch Metadata, or does not trust
+    /// the address, still asks for encrypted pages (Upgrade Insecure Requests, W3C).
+    /// </summary>
+    public static bool IsNavigation(HttpRequest request) => request.Headers["Sec-Fetch-Mode"] is { Count: > 0 } mode
+        ? mode is ["navigate"]
+        : request.Headers.UpgradeInsecureRequests is ["1"];
+
     public static bool IsPerson(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
-        && request.Headers["Sec-Fetch-Mode"] is ["navigate"]
+        && IsNavigation(request)
         && request.Headers["Sec-Fetch-Dest"] is ["document"]
         && !request.Headers.ContainsKey("Sec-Purpose")
         && request.Headers.UserAgent.ToString() is { Length: > 0 } agent
