@@ -10,6 +10,12 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
     /// <summary>The maximum number of reminders for a task per hour.</summary>
     public const int MaxReminders = 10;
 
+    /// <summary>
+    /// The number of reminders that the caller knew of; null for a caller who doesn't say. If there are more by now,
+    /// this reminder was already sent: two clicks, or two members at once, remind once.
+    /// </summary>
+    public int? Known { get; init; }
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now)
@@ -17,6 +23,11 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
         if (standing.Task.State.IsPending && !standing.Task.Asked.Assignees.Any(EmailAddresses.Are))
         {
             return new Decision.Refuse(new Verdict.NoAddress(view));
+        }
+
+        if (Known < CountOf(standing.Task))
+        {
+            return new Decision.Refuse(new Verdict.Done(standing.Task));
         }
 
         return NextReminder(standing.Task, now) is { } after
@@ -27,6 +38,9 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
                 new LogLine(now, view.Action, RunEvent.TaskReminded, standing.Task.Asked.Names, Caller.By),
                 new Notice(NoticeKind.Reminder, 0, default) { Seat = Caller.Seat });
     }
+
+    /// <summary>Returns the number of reminders that were sent for a task.</summary>
+    public static int CountOf(HumanTask task) => task.History.Timeline.Count(happened => happened.Kind == TaskEventKind.Reminded);
 
     /// <summary>Returns the time until a reminder may be sent; null if it may be sent now.</summary>
     private static TimeSpan? NextReminder(HumanTask task, DateTimeOffset now)

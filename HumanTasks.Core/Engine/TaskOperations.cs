@@ -125,7 +125,16 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
 
     /// <summary>Sends the link to the assignee again, up to 10 times an hour.</summary>
     public Task<Verdict> RemindAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
-        engine.DoAsync(new RemindTask(caller), task, cancellationToken);
+        RemindAsync(task, caller, null, cancellationToken);
+
+    /// <summary>
+    /// The same for a caller who knew of a number of reminders: if there are more by now, nothing is sent again.
+    /// </summary>
+    public Task<Verdict> RemindAsync(HumanTask task, Caller caller, int? known, CancellationToken cancellationToken) =>
+        engine.DoAsync(new RemindTask(caller) { Known = known }, task, cancellationToken);
+
+    /// <summary>Returns the number of reminders that were sent for a task.</summary>
+    public static int RemindersOf(HumanTask task) => RemindTask.CountOf(task);
 
     /// <summary>
     /// Sends a new link to the assignee of a task whose link is no longer valid. An expired task is reopened with its

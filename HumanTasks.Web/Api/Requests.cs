@@ -129,6 +129,9 @@ public sealed record BulkRequest(string Action, IReadOnlyList<string> Ids, strin
     public const string Remind = "remind";
     public const int MaxIds = 200;
 
+    /// <summary>The numbers of reminders that the caller knew of, by the ID of the task; null for a caller who doesn't say.</summary>
+    public IReadOnlyDictionary<string, int>? Known { get; init; }
+
     private static readonly WordMember ActionMember = new("action", Cancel, Reassign, Remind) { Required = true };
     private static readonly TextsMember IdsMember = new("ids", MaxIds) { Required = true, MinCount = 1, Says = "The IDs of the tasks." };
     private static readonly TextMember To = new("assignee", RequestMembers.MaxGiven) { Says = "The new assignee's email address. Required when 'action' is 'reassign'." };

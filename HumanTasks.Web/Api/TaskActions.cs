@@ -164,7 +164,11 @@ internal static class TaskActions
             task, request.Assignee, request.Note, TaskCalls.AssigneeCaller(context, request.By), context.RequestAborted));
 
     public static Task<IResult> RemindAsync(string id, HttpContext context, TaskOperations operations) =>
-        TaskCalls.ChangeAsync(context, operations, id, task => operations.RemindAsync(task, TaskCalls.Caller(context), context.RequestAborted));
+        RemindOneAsync(context, operations, id, null);
+
+    /// <summary>Reminds for a caller who knew of a number of reminders; null for one who doesn't say.</summary>
+    public static Task<IResult> RemindOneAsync(HttpContext context, TaskOperations operations, string id, int? known) =>
+        TaskCalls.ChangeAsync(context, operations, id, task => operations.RemindAsync(task, TaskCalls.Caller(context), known, context.RequestAborted));
 
     private static async Task<IResult> LinkAsync(string id, HttpContext context, TaskOperations operations)
     {
@@ -206,7 +210,7 @@ internal static class TaskActions
             {
                 BulkRequest.Cancel => CancelOneAsync(context, operations, id, request.Reason),
                 BulkRequest.Reassign => ReassignOneAsync(context, operations, id, request.Assignee!),
-                _ => RemindAsync(id, context, operations),
+                _ => RemindOneAsync(context, operations, id, request.Known?.TryGetValue(id, out var known) == true ? known : null),
             });
             items.Add(result is Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult refused
                 ? new BulkItem(id, refused.StatusCode, refused.ProblemDetails.Type, refused.ProblemDetails.Detail)

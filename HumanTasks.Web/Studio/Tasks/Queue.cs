@@ -29,6 +29,9 @@ public sealed record Queue(TaskFilter Filter, IReadOnlyList<HumanTask> Items, st
     /// <summary>The values of the chosen columns by the ID of the task.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<QueueCell>> Cells { get; init; } = new Dictionary<string, IReadOnlyList<QueueCell>>();
 
+    /// <summary>Whether all tasks of the page are selected.</summary>
+    public bool IsSelected { get; init; }
+
     public IEnumerable<QueueColumn> Chosen => Filter.Columns.Select(key => Columns.First(column => column.Key == key));
 
     /// <summary>The number of tasks on all pages, at least one more than <see cref="Most"/> for many.</summary>

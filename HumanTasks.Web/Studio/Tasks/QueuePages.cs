@@ -33,7 +33,7 @@ internal static class QueuePages
         }
 
         var filter = isChosen ? TaskFilter.Read(context.Request.Query) : await reader.FirstAsync(context);
-        var queue = await reader.ReadAsync(context, filter);
+        var queue = await reader.ReadAsync(context, filter) with { IsSelected = context.Request.Query["select"] == "page" };
         if (isChosen)
         {
             Remember(context, filter);
