@@ -40,6 +40,17 @@ public sealed class GoingFromStepToStep : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_script_and_a_program_get_the_next_page_at_once()
+    {
+        var page = await site.PageAsync(await AskAsync());
+
+        var answer = await site.PostAsync(page, [("name", "Kim"), ("_go", "next")]);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("Trip", Title(await ReviewSite.ReadPageAsync(answer)));
+    }
+
+    [Fact]
     public async Task What_is_wrong_stays_on_its_page()
     {
         var page = await site.PageAsync(await AskAsync());
@@ -176,6 +187,7 @@ public sealed class GoingFromStepToStep : IAsyncLifetime
     {
         var path = await AskAsync(uses: 2);
         var page = await site.PageAsync(path);
+        site.Navigates = true;
         foreach (var typed in ((string, string)[][])[[("name", "Kim"), ("_go", "next")], [("days", "5"), ("_go", "next")], [("note", "well"), ("_go", "next")]])
         {
             site.ForgetCookies();
@@ -202,6 +214,7 @@ public sealed class GoingFromStepToStep : IAsyncLifetime
 
     private async Task<string> StepAsync(IHtmlDocument page, (string Name, string Value)[] typed, params (string Field, string Name, string Content)[] files)
     {
+        site.Navigates = true;
         var answer = await site.PostAsync(page, typed, files);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return answer.Headers.Location!.ToString();

@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Http;
 namespace HumanTasks.Web.Review;
 
 /// <summary>
-/// The steps of a form before it is sent: another of its pages, or a row more or less. Where the browser keeps cookies each
-/// page has an address of its own, so that the browser's way back leads to the page before. Elsewhere what was typed
-/// travels in the form alone.
+/// The steps of a form before it is sent: another of its pages, or a row more or less. Each page has an address of its own, so
+/// that a browser's way back leads to the page before: a script gives it the page that it gets, and a browser without scripts
+/// is redirected to it. Where cookies are blocked what was typed travels in the form alone.
 /// </summary>
 internal sealed class FormSteps(FormAgain again, SentCheck check, Drafts.Drafts drafts)
 {
@@ -36,7 +36,7 @@ internal sealed class FormSteps(FormAgain again, SentCheck check, Drafts.Drafts 
         }
 
         var turned = sent with { Page = WantedOf(form, sent) };
-        return await IsKeptAsync(context, task, turned, []) && BrowserSecurity.KeepsCookies(context.Request)
+        return await IsKeptAsync(context, task, turned, []) && WantsAddress(context.Request)
             ? new SeeOther(FormStep.AddressOf(context, turned.Page))
             : await again.ShowAsync(context, task, sent, new FormAgain.Why(StatusCodes.Status200OK) { Page = turned.Page });
     }
@@ -54,7 +54,7 @@ internal sealed class FormSteps(FormAgain again, SentCheck check, Drafts.Drafts 
         var form = task.Question.Form();
         var here = sent with { Page = FormAgain.PageOf(form, problems, sent.Page), Files = check.GoodFilesOf(form, sent) };
         return await IsKeptAsync(context, task, here, problems)
-            && form.Pages.Count > 0 && Visitors.IsNavigation(context.Request) && BrowserSecurity.KeepsCookies(context.Request)
+            && form.Pages.Count > 0 && WantsAddress(context.Request)
             ? new SeeOther(FormStep.AddressOf(context, here.Page, problems.Count > 0, sent.Rows))
             : await again.ShowAsync(
                 context, task, sent, new FormAgain.Why(problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
@@ -63,6 +63,9 @@ internal sealed class FormSteps(FormAgain again, SentCheck check, Drafts.Drafts 
                     Page = here.Page,
                 });
     }
+
+    /// <summary>Returns whether a browser that keeps cookies would show the response in its window.</summary>
+    private static bool WantsAddress(HttpRequest request) => Visitors.IsNavigation(request) && BrowserSecurity.KeepsCookies(request);
 
     /// <summary>Keeps what was typed; returns whether the same browser finds it again.</summary>
     private async Task<bool> IsKeptAsync(HttpContext context, TaskView task, Sent sent, IReadOnlyList<InputProblem> problems)
