@@ -9,7 +9,10 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>Runs the actions of one turn on a draft, without storing anything.</summary>
+/// <summary>
+/// Runs the actions of one turn on a draft, without storing anything and without effects: an action that wants one
+/// waits, and is handled again once the engine has performed it.
+/// </summary>
 internal sealed class ActionRunner(
     ContinuationStarter continuations,
     EmailAction email,
@@ -137,7 +140,7 @@ internal sealed class ActionRunner(
                         environments,
                         receipts,
                         earlier,
-                        (view, notice) => NotifyAsync(draft, view, notice, cancellationToken),
+                        (view, notice) => Notify(draft, view, notice),
                         cancellationToken),
                 RuleAction.Agent agent => await WorkAsync(draft, agent, cancellationToken),
                 RuleAction.Email or RuleAction.Http or RuleAction.Tell when !draft.EffectsAllowed => ActionOutcome.Waits,
@@ -173,7 +176,7 @@ internal sealed class ActionRunner(
         try
         {
             return await agents.HandleAsync(
-                draft, agent, (view, notice) => NotifyAsync(draft, view, notice, cancellationToken), cancellationToken);
+                draft, agent, (view, notice) => Notify(draft, view, notice), cancellationToken);
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
         {
@@ -182,12 +185,11 @@ internal sealed class ActionRunner(
         }
     }
 
-    private async Task<ActionOutcome> NotifyAsync(
-        TurnDraft draft, TaskView view, Notice notice, CancellationToken cancellationToken)
+    private ActionOutcome Notify(TurnDraft draft, TaskView view, Notice notice)
     {
         try
         {
-            return await notices.NotifyAsync(draft, view, notice, cancellationToken);
+            return notices.Notify(draft, view, notice);
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
@@ -198,7 +200,7 @@ internal sealed class ActionRunner(
     private ActionOutcome.Failed Unexpected(TurnDraft draft, Exception fault)
     {
         options.OnFault?.Invoke(draft.Run.Id, draft.Run.CorrelationId, fault);
-        return new ActionOutcome.Failed("Unexpected error. See the log for this correlation ID.", MayPass: true);
+        return ActionOutcome.Failed.Unexpected;
     }
 
     private async Task<ActionOutcome> TakeEffectAsync(TurnDraft draft, RuleAction action, CancellationToken cancellationToken)
@@ -207,9 +209,9 @@ internal sealed class ActionRunner(
         {
             return action switch
             {
-                RuleAction.Email mail => await email.HandleAsync(draft, mail, cancellationToken),
-                RuleAction.Http call => await http.HandleAsync(draft, call, cancellationToken),
-                _ => await notices.TellAsync(draft, (view, notice) => NotifyAsync(draft, view, notice, cancellationToken), cancellationToken),
+                RuleAction.Email mail => email.Handle(draft, mail),
+                RuleAction.Http call => http.Handle(draft, call),
+                _ => await notices.TellAsync(draft, (view, notice) => Notify(draft, view, notice), cancellationToken),
             };
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)

@@ -113,9 +113,17 @@ public sealed partial class RunEngine(
         }
 
         var draft = await turns.TakeAsync(turn, standing, unrecorded, enters, treeIsFull, cancellationToken);
-        if (!draft.IsUnrecorded && draft.Performed is { } effect)
+        while (draft.Wanted is { } effect)
         {
-            performed.Keep(run.Id, effect);
+            if (!enters(effect.Lane))
+            {
+                draft.LeaveWanted();
+                break;
+            }
+
+            draft.Perform(await PerformAsync(run, effect, cancellationToken));
+            performed.Keep(run.Id, draft.Performed!);
+            await turns.GoOnAsync(draft, standing.Task, cancellationToken);
         }
 
         if (!draft.HasChanges)
@@ -137,6 +145,19 @@ public sealed partial class RunEngine(
                 span.Done(commit.Run);
                 await TellAsync(commit, cancellationToken);
                 return (new Advanced(Next.Of(commit.Run), draft.Wants), false);
+        }
+    }
+
+    private async Task<EffectResult> PerformAsync(Run run, Effect effect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await effect.Perform(cancellationToken);
+        }
+        catch (Exception unexpected) when (unexpected is not (OperationCanceledException or StorageUnavailableException))
+        {
+            options.OnFault?.Invoke(run.Id, run.CorrelationId, unexpected);
+            return new EffectResult(ActionOutcome.Failed.Unexpected);
         }
     }
 

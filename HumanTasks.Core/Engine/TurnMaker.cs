@@ -12,7 +12,7 @@ using HumanTasks.Core.Tasks;
 namespace HumanTasks.Core.Engine;
 
 /// <summary>
-/// Makes the commits of turns. Reads what a turn needs and performs its effects, but writes nothing: that is left to
+/// Makes the commits of turns. Reads what a turn needs, but writes nothing and performs no effects: both are left to
 /// <see cref="RunEngine"/>.
 /// </summary>
 public sealed class TurnMaker(
@@ -34,11 +34,11 @@ public sealed class TurnMaker(
     private readonly ActionRunner actions = new(
         continuations, email, http, agents, notices, environments, receipts, new StandingReader(store), options, time);
 
-    /// <summary>Takes a turn on a draft, with the effects for which there are places.</summary>
+    /// <summary>Takes a turn on a draft, up to the first effect that it wants.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="standing">The run with what the turn reads.</param>
     /// <param name="unrecorded">The effect of an earlier turn that no commit has recorded; null for none.</param>
-    /// <param name="enters">Called before an effect. Returns whether there is a place for it.</param>
+    /// <param name="enters">Called before the turn starts runs. Returns whether there is a place for it.</param>
     /// <param name="treeIsFull">Whether the tree of the run has no room for the runs that the turn starts.</param>
     /// <param name="cancellationToken">Cancels the turn.</param>
     internal async Task<TurnDraft> TakeAsync(
@@ -70,29 +70,31 @@ public sealed class TurnMaker(
             await actions.WorkAsync(draft, ruleSet, turn, cancellationToken);
         }
 
-        if (draft.IsUnrecorded)
-        {
-            await NoteAsync(draft, standing, unrecorded!, cancellationToken);
-        }
-
+        await NoteAsync(draft, standing.Task, cancellationToken);
         return draft;
+    }
+
+    /// <summary>Continues a turn after the effect that it wanted.</summary>
+    internal async Task GoOnAsync(TurnDraft draft, HumanTask? asked, CancellationToken cancellationToken)
+    {
+        await actions.ProceedAsync(draft, cancellationToken);
+        await NoteAsync(draft, asked, cancellationToken);
     }
 
     internal static RunTrace? TraceOf(Turn turn, Run run) =>
         turn.Signal == Signal.HumanResponse ? RunTrace.Answered(run.Trace) : run.Trace;
 
-    /// <summary>Records an effect of an earlier turn that the run no longer needs.</summary>
-    private async Task NoteAsync(TurnDraft draft, RunStanding standing, PerformedEffect effect, CancellationToken cancellationToken)
+    /// <summary>Records a performed effect that the turn did not need.</summary>
+    private async Task NoteAsync(TurnDraft draft, HumanTask? asked, CancellationToken cancellationToken)
     {
-        if (effect.Note is not { } note)
+        if (!draft.IsUnrecorded || draft.Performed is not { Effect: { Note: { } note } effect, Result: { Failure: null } result })
         {
             return;
         }
 
         var task = effect.TaskId is not { } id ? null
-            : draft.Changed(id)
-            ?? (standing.Task is { } asked && asked.Id == id ? asked : await store.FindTaskAsync(id, cancellationToken));
-        note(draft, task);
+            : draft.Changed(id) ?? (asked?.Id == id ? asked : await store.FindTaskAsync(id, cancellationToken));
+        note(draft, task, result);
     }
 
     /// <summary>

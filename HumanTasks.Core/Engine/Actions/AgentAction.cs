@@ -30,7 +30,7 @@ public sealed class AgentAction(
     internal async Task<ActionOutcome> HandleAsync(
         TurnDraft draft,
         RuleAction.Agent action,
-        Func<TaskView, Notice, Task<ActionOutcome>> notify,
+        Func<TaskView, Notice, ActionOutcome> notify,
         CancellationToken cancellationToken)
     {
         if (draft.State is RunState.Paused)
@@ -38,15 +38,13 @@ public sealed class AgentAction(
             var waits = TakeAnswer(draft) is false;
             if (waits && draft.EffectsAllowed)
             {
-                await TaskNotices.WorkAsync(draft, notify);
+                TaskNotices.Work(draft, notify);
             }
 
             return ActionOutcome.Waits;
         }
 
-        return draft.Enter(new EffectLane(EffectKind.Model, action.Model ?? "", draft.Root))
-            ? await WorkAsync(draft, action, cancellationToken)
-            : ActionOutcome.Waits;
+        return draft.EffectsAllowed ? await WorkAsync(draft, action, cancellationToken) : ActionOutcome.Waits;
     }
 
     /// <summary>Returns the task of a cancelled run. A reviewed response remains a response.</summary>
@@ -123,6 +121,12 @@ public sealed class AgentAction(
         var progress = draft.Agent;
         var run = draft.Run;
         var number = progress.Calls + 1;
+        var key = draft.IdempotencyKey($"model-{number}");
+        if (draft.Known(key) is { Failure: { } refused })
+        {
+            return refused;
+        }
+
         var calls = await transcripts.ReadAsync(run.Id, action.Name, cancellationToken);
         if (calls.FirstOrDefault(written => written.Number == number) is not { } call)
         {
@@ -131,29 +135,10 @@ public sealed class AgentAction(
                 return new ActionOutcome.Failed(over, MayPass: false);
             }
 
-            var request = new ModelCall(
-                action.Name, number, draft.IdempotencyKey($"model-{number}"), draft.Now, 0, "", 0, 0, progress.Next, []);
-            using var span = Telemetry.Effect(action.Type, run);
-            try
-            {
-                call = await talk.AskAsync(
-                    action, calls, request, action.MaxTokens - progress.Tokens, TimeLeft(action, progress), cancellationToken);
-                Telemetry.EffectDone(span, action.Type, run, null);
-            }
-            catch (EffectFailedException failed)
-            {
-                var outcome = new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" };
-                Telemetry.EffectDone(span, action.Type, run, outcome);
-                return outcome;
-            }
-            catch (Exception unexpected) when (unexpected is not OperationCanceledException)
-            {
-                Telemetry.EffectFaulted(span, action.Type, run, unexpected);
-                throw;
-            }
-
-            call = await transcripts.AddAsync(run.Id, call, cancellationToken);
-            Telemetry.ModelCalled(run, call.InputTokens, call.OutputTokens);
+            var request = new ModelCall(action.Name, number, key, draft.Now, 0, "", 0, 0, progress.Next, []);
+            var lane = new EffectLane(EffectKind.Model, action.Model ?? "", draft.Root);
+            draft.ResultOf(new Effect(key, lane, stop => AskAsync(run, action, progress, calls, request, stop)));
+            return ActionOutcome.Waits; // the transcript has the answer when the action is handled again
         }
 
         draft.EffectDone();
@@ -169,6 +154,39 @@ public sealed class AgentAction(
             Next = [],
         };
         return await FollowAsync(draft, action, call, cancellationToken);
+    }
+
+    /// <summary>Calls the model and writes its answer to the transcript.</summary>
+    private async Task<EffectResult> AskAsync(
+        Run run,
+        RuleAction.Agent action,
+        AgentProgress progress,
+        IReadOnlyList<ModelCall> calls,
+        ModelCall request,
+        CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Effect(action.Type, run);
+        ModelCall call;
+        try
+        {
+            call = await talk.AskAsync(
+                action, calls, request, action.MaxTokens - progress.Tokens, TimeLeft(action, progress), cancellationToken);
+            Telemetry.EffectDone(span, action.Type, run, null);
+        }
+        catch (EffectFailedException failed)
+        {
+            return EffectResult.Of(
+                span, action.Type, run, new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" });
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            Telemetry.EffectFaulted(span, action.Type, run, unexpected);
+            throw;
+        }
+
+        call = await transcripts.AddAsync(run.Id, call, cancellationToken);
+        Telemetry.ModelCalled(run, call.InputTokens, call.OutputTokens);
+        return new EffectResult(null);
     }
 
     /// <summary>Returns why nobody can be asked. Checked before the model is called, which could not fix it.</summary>

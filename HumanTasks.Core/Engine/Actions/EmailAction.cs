@@ -15,8 +15,7 @@ public sealed class EmailAction(MailDelivery mail)
     private const int MaxRecipients = 50;
     private const int MaxSubject = 500;
 
-    internal async Task<ActionOutcome> HandleAsync(
-        TurnDraft draft, RuleAction.Email action, CancellationToken cancellationToken)
+    internal ActionOutcome Handle(TurnDraft draft, RuleAction.Email action)
     {
         var scope = draft.Scope();
         var to = Addresses(action.To, scope);
@@ -47,16 +46,13 @@ public sealed class EmailAction(MailDelivery mail)
 
         var key = draft.IdempotencyKey("email");
         var recipients = string.Join(", ", to.Concat(cc));
-        if (draft.Known<EffectResult>(key) is not { } result)
+        var effect = new Effect(key, EffectLane.Email(draft.Root), stop => SendAsync(draft.Run, email, key, stop))
         {
-            if (!draft.Enter(EffectLane.Email(draft.Root)))
-            {
-                return ActionOutcome.Waits;
-            }
-
-            result = await SendAsync(draft, email, key, cancellationToken);
-            draft.Perform(
-                result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.EmailSent, recipients, action.Name) : null);
+            Note = (late, _, _) => late.Log(RunEvent.EmailSent, recipients, action.Name),
+        };
+        if (draft.ResultOf(effect) is not { } result)
+        {
+            return ActionOutcome.Waits;
         }
 
         if (result.Failure is { } failed)
@@ -70,21 +66,21 @@ public sealed class EmailAction(MailDelivery mail)
         return ActionOutcome.Done;
     }
 
-    private async Task<EffectResult> SendAsync(TurnDraft draft, Email email, string key, CancellationToken cancellationToken)
+    private async Task<EffectResult> SendAsync(Run run, Email email, string key, CancellationToken cancellationToken)
     {
-        using var span = Telemetry.Effect("email", draft.Run);
+        using var span = Telemetry.Effect("email", run);
         try
         {
             await mail.SendAsync(email, key, cancellationToken);
-            return EffectResult.Of(span, "email", draft.Run, null);
+            return EffectResult.Of(span, "email", run, null);
         }
         catch (EffectFailedException refused)
         {
-            return EffectResult.Of(span, "email", draft.Run, Failed(refused));
+            return EffectResult.Of(span, "email", run, Failed(refused));
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            Telemetry.EffectFaulted(span, "email", draft.Run, unexpected);
+            Telemetry.EffectFaulted(span, "email", run, unexpected);
             throw;
         }
     }

@@ -24,16 +24,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     /// <summary>The maximum size of a response, in bytes.</summary>
     public const int MaxAnswerBytes = 256 * 1024;
 
-    internal async Task<ActionOutcome> HandleAsync(
-        TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
+    internal ActionOutcome Handle(TurnDraft draft, RuleAction.Http action)
     {
-        if (!action.Delivers)
-        {
-            return await CallAsync(draft, action, cancellationToken);
-        }
-
-        var outcome = await CallAsync(draft, action, cancellationToken);
-        if (outcome is ActionOutcome.Waiting)
+        var outcome = Call(draft, action);
+        if (!action.Delivers || outcome is ActionOutcome.Waiting)
         {
             return outcome;
         }
@@ -43,8 +37,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         return failed is null ? outcome : WebhookDelivery.Again(failed, draft.FailedAttempts);
     }
 
-    private async Task<ActionOutcome> CallAsync(
-        TurnDraft draft, RuleAction.Http action, CancellationToken cancellationToken)
+    private ActionOutcome Call(TurnDraft draft, RuleAction.Http action)
     {
         var scope = draft.Scope();
         var url = action.Url.RenderAddress(scope);
@@ -61,18 +54,15 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             return new ActionOutcome.Failed("'url' is not an http or https URL after its templates are resolved.", MayPass: false);
         }
 
-        var key = draft.IdempotencyKey("http");
-        if (draft.Known<HttpResult>(key) is not { } result)
+        var lane = new EffectLane(action.Delivers ? EffectKind.Webhook : EffectKind.Http, uri.Authority, draft.Root);
+        var effect = new Effect(draft.IdempotencyKey("http"), lane, async stop => await MeasureAsync(
+            draft, action, uri.Host, lane, trace => SendAsync(draft, action, uri, headers, body, trace, stop)))
         {
-            var lane = new EffectLane(action.Delivers ? EffectKind.Webhook : EffectKind.Http, uri.Authority, draft.Root);
-            if (!draft.Enter(lane))
-            {
-                return ActionOutcome.Waits;
-            }
-
-            result = await MeasureAsync(
-                draft, action, uri.Host, lane, trace => SendAsync(draft, action, uri, headers, body, trace, cancellationToken));
-            draft.Perform(result, key, null, result.Failure is null ? (late, _) => late.Log(RunEvent.HttpCalled, Called(action, result), action.Name) : null);
+            Note = (late, _, performed) => late.Log(RunEvent.HttpCalled, Called(action, (HttpResult)performed), action.Name),
+        };
+        if (draft.ResultOf(effect) is not { } result)
+        {
+            return ActionOutcome.Waits;
         }
 
         if (result.Failure is { } failed)
@@ -80,9 +70,10 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             return failed;
         }
 
-        action.SaveAs?.Put(draft.Context, new JsonObject { ["status"] = result.Status, ["body"] = result.Body?.DeepClone() });
+        var answer = (HttpResult)result;
+        action.SaveAs?.Put(draft.Context, new JsonObject { ["status"] = answer.Status, ["body"] = answer.Body?.DeepClone() });
         draft.EffectDone();
-        draft.Log(RunEvent.HttpCalled, Called(action, result));
+        draft.Log(RunEvent.HttpCalled, Called(action, answer));
         draft.GoOn();
         return ActionOutcome.Done;
     }
@@ -283,7 +274,7 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 /// <param name="Failure">The reason for the failure; null on success.</param>
 /// <param name="Status">The status code of the response.</param>
 /// <param name="Body">The body, parsed if it is JSON.</param>
-internal sealed record HttpResult(ActionOutcome.Failed? Failure, int Status = 0, JsonNode? Body = null)
+internal sealed record HttpResult(ActionOutcome.Failed? Failure, int Status = 0, JsonNode? Body = null) : EffectResult(Failure)
 {
     public static HttpResult Failed(string message, bool mayPass, string? error = null) =>
         new(new ActionOutcome.Failed(message, mayPass) { Error = error });

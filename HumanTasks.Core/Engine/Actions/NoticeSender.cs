@@ -35,12 +35,8 @@ public sealed class NoticeSender(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// Sends one notice, unless it was sent earlier without being recorded. Returns whether it was sent, failed, or
-    /// waits for a place.
-    /// </summary>
-    internal async Task<ActionOutcome> NotifyAsync(
-        TurnDraft draft, TaskView view, Notice notice, CancellationToken cancellationToken)
+    /// <summary>Returns whether a notice was sent or failed, or waits for being sent.</summary>
+    internal ActionOutcome Notify(TurnDraft draft, TaskView view, Notice notice)
     {
         var environment = environments.Get(draft.Run.Environment);
         var channel = notice.Channel is { } name ? environment.Channels.FirstOrDefault(channel => channel.Name == name) : null;
@@ -55,25 +51,18 @@ public sealed class NoticeSender(
             return new ActionOutcome.Failed(TaskNotices.NoAddress, MayPass: false) { Error = "email.address" };
         }
 
-        var key = notice.KeyOf(view.Id);
-        if (draft.Known<EffectResult>(key) is not { } result)
+        var lane = channel is null
+            ? EffectLane.Email(draft.Root)
+            : new EffectLane(EffectKind.Channel, channel.Address.Authority, draft.Root);
+        var happened = channel is null ? TaskEventKind.Mailed : TaskEventKind.Posted;
+        var effect = new Effect(notice.KeyOf(view.Id), lane, stop => PerformAsync(draft, view, notice, channel, environment, stop))
         {
-            if (!draft.Enter(channel is null
-                ? EffectLane.Email(draft.Root)
-                : new EffectLane(EffectKind.Channel, channel.Address.Authority, draft.Root)))
-            {
-                return ActionOutcome.Waits;
-            }
-
-            result = await PerformAsync(draft, view, notice, channel, environment, cancellationToken);
-            var happened = channel is null ? TaskEventKind.Mailed : TaskEventKind.Posted;
-            draft.Perform(
-                result, key, view.Id, result.Failure is null
-                    ? (late, now) => Note(late, now, notice, happened, TaskNotices.Whom(notice.Channel ?? address, new ActionOutcome.Finished(result.Note)))
-                    : null);
-        }
-
-        return result.Failure ?? (ActionOutcome)new ActionOutcome.Finished(result.Note);
+            TaskId = view.Id,
+            Note = (late, now, performed) =>
+                Note(late, now, notice, happened, TaskNotices.Whom(notice.Channel ?? address, new ActionOutcome.Finished(performed.Note))),
+        };
+        return draft.ResultOf(effect) is not { } result ? ActionOutcome.Waits
+            : result.Failure ?? (ActionOutcome)new ActionOutcome.Finished(result.Note);
     }
 
     /// <summary>Records a sent notice in a turn that has no more notices to send.</summary>
@@ -139,7 +128,7 @@ public sealed class NoticeSender(
 
     /// <summary>Sends the notices about a closed task one by one, in a run of its own that nothing waits for.</summary>
     internal async Task<ActionOutcome> TellAsync(
-        TurnDraft draft, Func<TaskView, Notice, Task<ActionOutcome>> notify, CancellationToken cancellationToken)
+        TurnDraft draft, Func<TaskView, Notice, ActionOutcome> notify, CancellationToken cancellationToken)
     {
         var task = JsonValues.TryText(draft.Context["task"], out var id) ? await store.FindTaskAsync(id, cancellationToken) : null;
         var notices = task is null ? [] : NoticesOf(draft.Context).ToArray();
@@ -150,7 +139,7 @@ public sealed class NoticeSender(
             return ActionOutcome.Done;
         }
 
-        var outcome = await notify(TaskView.Of(task), notices[told]);
+        var outcome = notify(TaskView.Of(task), notices[told]);
         if (outcome is ActionOutcome.Waiting)
         {
             return outcome;

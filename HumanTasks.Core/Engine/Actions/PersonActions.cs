@@ -23,7 +23,7 @@ internal static class PersonActions
         EnvironmentCatalog environments,
         ReceiptLedger receipts,
         StandingReader earlier,
-        Func<TaskView, Notice, Task<ActionOutcome>> notify,
+        Func<TaskView, Notice, ActionOutcome> notify,
         CancellationToken cancellationToken)
     {
         var taskId = HumanTask.IdOf(draft.Run.Id, action.Name);
@@ -47,7 +47,7 @@ internal static class PersonActions
         }
         else if (draft.EffectsAllowed)
         {
-            await TaskNotices.WorkAsync(draft, notify);
+            TaskNotices.Work(draft, notify);
         }
 
         return outcome;
@@ -112,7 +112,7 @@ internal static class PersonActions
     /// Returns whether this response closed a task for several people, as the last one that it accepted.
     /// </summary>
     private static bool IsDecision(TurnDraft draft, HumanResponse response) =>
-        !draft.Task.State.IsPending && draft.Unconsumed[^1].Id == response.Id;
+        !draft.Task.State.IsPending && draft.Arrived[^1].Id == response.Id;
 
     /// <summary>
     /// Stores the response of one of several people and shows all of them in the context, for people and templates.

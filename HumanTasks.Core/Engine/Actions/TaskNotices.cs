@@ -71,8 +71,7 @@ internal static class TaskNotices
             : task;
 
     /// <summary>Handles the due notices, up to the first with an external effect.</summary>
-    public static async Task WorkAsync(
-        TurnDraft draft, Func<TaskView, Notice, Task<ActionOutcome>> notify)
+    public static void Work(TurnDraft draft, Func<TaskView, Notice, ActionOutcome> notify)
     {
         while (draft.DueNotice is { } notice && draft.State is RunState.Paused paused)
         {
@@ -92,7 +91,7 @@ internal static class TaskNotices
             }
             else
             {
-                await SendAsync(draft, paused, notice, view, notify);
+                Send(draft, paused, notice, view, notify);
                 return;
             }
         }
@@ -153,17 +152,13 @@ internal static class TaskNotices
     }
 
     /// <summary>Sends one notice. It is retried like any effect, but the task does not depend on it.</summary>
-    private static async Task SendAsync(
-        TurnDraft draft,
-        RunState.Paused paused,
-        Notice notice,
-        TaskView view,
-        Func<TaskView, Notice, Task<ActionOutcome>> notify)
+    private static void Send(
+        TurnDraft draft, RunState.Paused paused, Notice notice, TaskView view, Func<TaskView, Notice, ActionOutcome> notify)
     {
-        var outcome = await notify(view, notice);
+        var outcome = notify(view, notice);
         if (outcome is ActionOutcome.Waiting)
         {
-            return; // another turn has a place for it
+            return; // it is performed first, or another turn has a place for it
         }
 
         draft.EffectDone();

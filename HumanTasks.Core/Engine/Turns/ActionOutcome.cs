@@ -54,6 +54,9 @@ internal abstract record ActionOutcome
     /// <param name="MostAttempts">The maximum number of attempts; null for the default.</param>
     public sealed record Failed(string Message, bool MayPass, TimeSpan? After = null, int? MostAttempts = null) : ActionOutcome
     {
+        /// <summary>The failure of an action that ended with an unexpected exception.</summary>
+        public static readonly Failed Unexpected = new("Unexpected error. See the log for this correlation ID.", MayPass: true);
+
         /// <summary>Returns the failure of a call that a server refused.</summary>
         public static Failed Of(string message, HttpResponseMessage response, DateTimeOffset now)
         {

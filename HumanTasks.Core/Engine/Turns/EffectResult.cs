@@ -3,10 +3,10 @@ using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Core.Engine.Turns;
 
-/// <summary>The result of an effect without a return value.</summary>
+/// <summary>The result of an effect.</summary>
 /// <param name="Failure">The reason for the failure; null on success.</param>
 /// <param name="Note">An additional note for the activity; null for none.</param>
-internal sealed record EffectResult(ActionOutcome.Failed? Failure, string? Note = null)
+internal record EffectResult(ActionOutcome.Failed? Failure, string? Note = null)
 {
     /// <summary>Returns the result of an effect, counted and recorded on its span.</summary>
     public static EffectResult Of(Activity? span, string type, Run run, ActionOutcome.Failed? failure)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Turns;
 
@@ -18,12 +17,5 @@ internal sealed class PerformedEffects
     public void Forget(string runId) => byRun.TryRemove(runId, out _);
 }
 
-/// <summary>A performed effect.</summary>
-/// <param name="Key">The idempotency key.</param>
-/// <param name="Outcome">The result.</param>
-/// <param name="TaskId">The ID of its task; null for none.</param>
-/// <param name="Note">
-/// Records the effect in a turn that no longer needs it; receives the task if it still exists. Null for a failed
-/// attempt.
-/// </param>
-internal sealed record PerformedEffect(string Key, object Outcome, string? TaskId, Action<TurnDraft, HumanTask?>? Note);
+/// <summary>A performed effect with its result.</summary>
+internal sealed record PerformedEffect(Effect Effect, EffectResult Result);

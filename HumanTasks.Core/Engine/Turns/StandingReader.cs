@@ -47,7 +47,7 @@ internal sealed class StandingReader(IRunStore store)
             found[action] =
             [
                 .. stored
-                    .Concat(draft.Unconsumed)
+                    .Concat(draft.Arrived)
                     .Concat(draft.Defaulted is { } silence ? [silence] : [])
                     .Where(response => response.TaskId == taskId)
                     .DistinctBy(response => response.Id),

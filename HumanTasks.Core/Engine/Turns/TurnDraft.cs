@@ -36,8 +36,12 @@ internal sealed class TurnDraft(
 
     private HumanTask? Asked => standing.Task is { } asked ? tasks.Find(task => task.Id == asked.Id) ?? asked : null;
 
-    /// <summary>The responses that no turn has consumed yet, oldest first.</summary>
-    public IReadOnlyList<HumanResponse> Unconsumed => standing.Unconsumed;
+    /// <summary>The responses that no turn has consumed yet, and this one neither, oldest first.</summary>
+    public IReadOnlyList<HumanResponse> Unconsumed =>
+        consumed.Count == 0 ? Arrived : [.. Arrived.Where(response => !consumed.Contains(response.Id))];
+
+    /// <summary>The responses that no turn before this one has consumed, oldest first.</summary>
+    public IReadOnlyList<HumanResponse> Arrived => standing.Unconsumed;
 
     /// <summary>
     /// The responses of several people to the task that the run waits for, including those of this turn.
@@ -68,13 +72,16 @@ internal sealed class TurnDraft(
 
     public bool EffectsAllowed { get; private set; } = allowEffects;
 
-    /// <summary>Decides whether a lane has a place now. If null, every lane has one.</summary>
+    /// <summary>Decides whether a lane has a place for starting runs now. If null, every lane has one.</summary>
     public Func<EffectLane, bool>? Enters { get; init; }
+
+    /// <summary>The effect that the turn wants next; null for none.</summary>
+    public Effect? Wanted { get; private set; }
 
     /// <summary>The lane without a place for the turn. The effect waits for a later turn.</summary>
     public EffectLane? Wants { get; private set; }
 
-    /// <summary>The effect performed by this turn, or by an earlier one that could not record it.</summary>
+    /// <summary>The effect performed for this turn, or for an earlier one that could not record it.</summary>
     public PerformedEffect? Performed { get; private set; }
 
     /// <summary>Whether <see cref="Performed"/> is from an earlier turn and not yet used by this one.</summary>
@@ -155,23 +162,35 @@ internal sealed class TurnDraft(
     /// <summary>The number of attempts at the action, including this one.</summary>
     public int Attempts => Position == Run.Position ? FailedAttempts + 1 : 1;
 
-    /// <summary>Returns whether an effect may happen now. Otherwise the action waits and the turn ends.</summary>
-    public bool Enter(EffectLane lane)
+    /// <summary>
+    /// Returns the result of an effect; null if it is not performed yet. The action then waits, and is handled again
+    /// once the effect is performed, in this turn or a later one.
+    /// </summary>
+    public EffectResult? ResultOf(Effect effect)
     {
-        if (!EffectsAllowed)
+        if (Known(effect.Key) is { } known)
         {
-            return false;
+            return known;
         }
 
-        if (!IsUnrecorded && Enters?.Invoke(lane) != false)
+        if (EffectsAllowed)
         {
-            return true;
+            EffectsAllowed = false;
+            (Wanted, Wants) = IsUnrecorded ? (null, effect.Lane) : (effect, Wants);
         }
 
-        Wants = lane;
-        EffectsAllowed = false;
-        return false;
+        return null;
     }
+
+    /// <summary>Lets the turn continue with the result of the effect that it wants.</summary>
+    public void Perform(EffectResult result)
+    {
+        Recall(new PerformedEffect(Wanted!, result));
+        (Wanted, EffectsAllowed) = (null, true);
+    }
+
+    /// <summary>Leaves the effect that the turn wants to a later turn, because its lane has no place.</summary>
+    public void LeaveWanted() => (Wants, Wanted) = (Wanted!.Lane, null);
 
     /// <summary>
     /// Returns whether runs may be started now. Otherwise the action waits and the turn ends. A turn written with its
@@ -195,7 +214,7 @@ internal sealed class TurnDraft(
         return false;
     }
 
-    /// <summary>Restores the effect of an earlier turn.</summary>
+    /// <summary>Gives the turn the effect that an earlier one could not record.</summary>
     public void Recall(PerformedEffect performed)
     {
         Performed = performed;
@@ -205,25 +224,16 @@ internal sealed class TurnDraft(
     /// <summary>
     /// Returns the result of an effect that was performed but not recorded; null if it must be performed.
     /// </summary>
-    public T? Known<T>(string key)
-        where T : class
+    public EffectResult? Known(string key)
     {
-        if (!IsUnrecorded || Performed?.Key != key)
+        if (!IsUnrecorded || Performed?.Effect.Key != key)
         {
             return null;
         }
 
         IsUnrecorded = false;
-        return (T)Performed.Outcome;
+        return Performed.Result;
     }
-
-    /// <summary>Keeps the result of an effect until it is recorded.</summary>
-    /// <param name="outcome">The result.</param>
-    /// <param name="key">The idempotency key.</param>
-    /// <param name="taskId">The ID of its task; null for none.</param>
-    /// <param name="note">Records the effect in a turn that no longer needs it; null if it failed.</param>
-    public void Perform(object outcome, string key, string? taskId, Action<TurnDraft, HumanTask?>? note) =>
-        Performed = new PerformedEffect(key, outcome, taskId, note);
 
     public void Become(RunState state)
     {
