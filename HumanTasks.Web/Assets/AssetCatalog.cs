@@ -28,32 +28,33 @@ internal static partial class AssetCatalog
             : null;
     }
 
-    private static FrozenDictionary<string, Asset> Load()
-    {
-        Dictionary<string, Asset> assets = new(StringComparer.Ordinal);
-        foreach (var resource in typeof(AssetCatalog).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
-        {
-            Load(resource[Folder.Length..], assets);
-        }
+    private static FrozenDictionary<string, Asset> Load() => typeof(AssetCatalog).Assembly.GetManifestResourceNames()
+        .Where(resource => resource.StartsWith(Folder, StringComparison.Ordinal))
+        .Select(resource => resource[Folder.Length..])
+        .ToFrozenDictionary(name => name, name => Asset.Of(name, Encoding.UTF8.GetBytes(Whole(name, []))), StringComparer.Ordinal);
 
-        return assets.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>
+    /// Returns an asset with the modules that it imports in place of their names, so that a page asks for one. Their own names
+    /// must differ.
+    /// </summary>
+    private static string Whole(string name, HashSet<string> modules)
+    {
+        using var source = typeof(AssetCatalog).Assembly.GetManifestResourceStream(Folder + name)
+            ?? throw new InvalidOperationException($"There is no embedded asset '{name}'.");
+        using var reader = new StreamReader(source);
+        var own = Import().Replace(
+            reader.ReadToEnd(),
+            import => modules.Add(import.Groups[1].Value) ? Export().Replace(Whole(import.Groups[1].Value, modules), "") : "");
+        return PassedOn().Replace(own, ";");
     }
 
-    /// <summary>Loads an asset after the modules that it imports, whose names get their hashes.</summary>
-    private static Asset Load(string name, Dictionary<string, Asset> assets)
-    {
-        if (!assets.TryGetValue(name, out var asset))
-        {
-            using var source = typeof(AssetCatalog).Assembly.GetManifestResourceStream(Folder + name)
-                ?? throw new InvalidOperationException($"There is no embedded asset '{name}'.");
-            using var reader = new StreamReader(source);
-            var text = Import().Replace(reader.ReadToEnd(), module => Load(module.Value, assets).FileName);
-            assets[name] = asset = Asset.Of(name, Encoding.UTF8.GetBytes(text));
-        }
-
-        return asset;
-    }
-
-    [GeneratedRegex(@"(?<=from '\./)[a-z]+\.js(?=';)")]
+    [GeneratedRegex(@"^import \{[^}]*\} from '\./([a-z]+\.js)';\n", RegexOptions.Multiline)]
     private static partial Regex Import();
+
+    [GeneratedRegex(@"^export (?=const|let|function|async)", RegexOptions.Multiline)]
+    private static partial Regex Export();
+
+    /// <summary>What a module exports of another one that now stands in it.</summary>
+    [GeneratedRegex(@"(?<=^export \{[^}]*\}) from '\./[a-z]+\.js';", RegexOptions.Multiline)]
+    private static partial Regex PassedOn();
 }

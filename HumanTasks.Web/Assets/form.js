@@ -152,6 +152,8 @@ function makeDropdowns() {
   }
 }
 
+document.documentElement.classList.toggle('no-cookies', !navigator.cookieEnabled);
+
 function enhance(fresh) {
   openDetails();
   makeDropdowns();

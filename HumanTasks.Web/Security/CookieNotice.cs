@@ -5,7 +5,8 @@ namespace HumanTasks.Web.Security;
 
 /// <summary>
 /// A stylesheet that shows what a page says about blocked cookies, and hides what needs them, if the browser did not send the
-/// cookie that came with the page. So the page says it before anybody types, also without a script.
+/// cookie that came with the page. So the page says it before anybody types, also without a script. The asset
+/// <c>cookies.css</c> imports it.
 /// </summary>
 internal static class CookieNotice
 {
