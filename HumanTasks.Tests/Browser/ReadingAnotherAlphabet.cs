@@ -17,20 +17,20 @@ public sealed partial class ReadingAnotherAlphabet(ReadingAnotherAlphabet.GreekH
     /// <summary>Names, formats and identifiers, which are the same in every language.</summary>
     private static readonly string[] Names =
     [
-        "HumanTasks", "Studio", "ID", "UTC", "URL", "API", "JSON", "JWS", "Cookie", "PDF", "EUR", "MB", "KB", "kB", "Chrome", "HeadlessChrome", "Linux", "OpenID", "Connect",
+        "HumanTasks", "Studio", "ID", "UTC", "URL", "API", "JSON", "JWS", "Cookie", "PDF", "CSV", "EUR", "MB", "KB", "kB", "Chrome", "HeadlessChrome", "Linux", "OpenID", "Connect",
         "Web", "OS", "https", "http", // Japanese writes Web and OS in Latin letters, and addresses begin like this
         "sign", "in", "ADDRESS", // --sign-in ADDRESS, a command
         "ask", "key", "first", // the action of an ad-hoc task, and the name of an API key
         "Approve", "invoice", "approval", // the task and the name of the sample that a new host starts
     ];
 
-    /// <summary>What a page says: its texts and the attributes that are read out or shown by a script, without what is code or in the address bar.</summary>
+    /// <summary>What a page says: its texts and the attributes that are read out or shown by a script, without what is code, in the address bar or a name from rule sets.</summary>
     private const string Said = """
         () => {
             for (const one of document.querySelectorAll('main details, body details')) one.open = true;
             const page = document.body.cloneNode(true);
             const language = document.documentElement.lang;
-            for (const own of page.querySelectorAll(`script, style, code, pre, .languages, .context dt, .context th, a[dir=ltr], [lang]:not([lang=${language}])`)) own.remove();
+            for (const own of page.querySelectorAll(`script, style, code, pre, .languages, .context dt, .context th, a[dir=ltr], select[name=ruleSet] option, #columns bdi, .chips bdi, [lang]:not([lang=${language}])`)) own.remove();
             const words = ['aria-label', 'title', 'placeholder', 'alt', 'data-sending', 'data-failed', 'data-again', 'data-too-large', 'data-too-much'];
             const read = [...page.querySelectorAll('*')].flatMap(one => words.map(name => one.getAttribute(name) ?? ''));
             const texts = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);

@@ -91,7 +91,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         await tab.GetByRole(AriaRole.Button, new() { Name = "Email me a code" }).ClickAsync();
         await tab.GetByLabel("Code", new() { Exact = true }).FillAsync(await host.Anybody.CodeAsync(who));
         await tab.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await tab.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = title, Exact = true }).ClickAsync();
         await tab.GetByRole(AriaRole.Button, new() { Name = "Send response", Exact = true }).ClickAsync();
         await Assertions.Expect(tab.Locator("#problems")).ToBeVisibleAsync();
         await tab.GetByLabel("Note").FillAsync("done in the Studio");
