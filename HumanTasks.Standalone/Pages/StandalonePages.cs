@@ -1,11 +1,10 @@
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
-using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
-using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Standalone.Pages;
@@ -17,7 +16,7 @@ internal static class StandalonePages
 
     public static void MapStandalonePages(this IEndpointRouteBuilder app) => app
         .MapGroup("/")
-        .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
+        .WithBrowserSecurity(ErrorPages.CrossSite)
         .InLanguageOfMember()
         .ExcludeFromDescription()
         .InEnglishOrGerman()

@@ -164,6 +164,10 @@ public sealed class MemberClient : IDisposable
     public Task<Reply> PageAsync(string path, params (string Name, string Value)[] headers) =>
         client.GetAsync(path, [("Cookie", cookie), ("Accept", "text/html"), .. headers]);
 
+    /// <summary>A request without a body and without the token.</summary>
+    public Task<Reply> AskAsync(HttpMethod method, string path, string accepted, params (string Name, string Value)[] headers) =>
+        client.SendAsync(method, path, null, [("Cookie", cookie), ("Accept", accepted), .. headers]);
+
     public Task<Reply> PostAsync(string path, string? json = "{}", params (string Name, string Value)[] headers) =>
         client.PostAsync(path, json, [("Cookie", cookie), ("X-CSRF-Token", token), .. headers]);
 

@@ -15,11 +15,11 @@ public sealed class EqualToEnglish
     {
         ["de"] = ["Context", "ContextCount", "VerifyCode", "Branding", "Status", "Link", "Code", "Name", "HomeStatus", "Version", "VersionNumber", "Definition", "Logo"],
         ["fr"] = ["Images", "Audio", "VerifyCode", "PageTitle", "Sessions", "Action", "Code", "Pages"],
-        ["es"] = ["No", "Error", "ErrorTitle", "Audio"],
+        ["es"] = ["RoleEditor", "No", "Error", "ErrorTitle", "Audio"],
         ["it"] = ["No", "Audio", "Privacy", "File", "Link"],
         ["nl"] = ["Context", "ContextCount", "Audio", "VerifyCode", "Privacy", "ReceiptRun", "Runs", "Status", "Link", "Run", "Code", "Filters"],
         ["pl"] = ["Branding", "Link"],
-        ["pt"] = [],
+        ["pt"] = ["RoleEditor"],
         ["ja"] = [],
         ["zh-Hans"] = [],
         ["ar"] = [],

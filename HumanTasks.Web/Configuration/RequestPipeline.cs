@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -93,7 +94,7 @@ public static class RequestPipeline
         context.User.Identity?.IsAuthenticated != true
         || context.RequestServices.GetRequiredService<RequestLimits>().AllowApi(context.User)
             ? next(context)
-            : ApiProblem.TooManyRequests().ExecuteAsync(context);
+            : Refuse(context, ApiProblem.TooManyRequests());
 
     /// <summary>
     /// Returns 404 when an API call names an environment other than the caller's, whether or not it exists.
@@ -110,14 +111,15 @@ public static class RequestPipeline
     /// </summary>
     private static async Task RefuseForgedAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Surface() is Surface.Studio or Surface.SignIn or Surface.Review or Surface.SecureLink
+        if (context.GetEndpoint() is not RouteEndpoint // an unknown address or method, which changes nothing
+            || context.Surface() is Surface.Studio or Surface.SignIn or Surface.Review or Surface.SecureLink
             || await Callers.IsMeantAsync(context, context.RequestServices.GetRequiredService<IAntiforgery>()))
         {
             await next(context);
             return;
         }
 
-        await ApiProblem.Forged().ExecuteAsync(context);
+        await Refuse(context, ApiProblem.Forged());
     }
 
     /// <summary>
@@ -138,7 +140,21 @@ public static class RequestPipeline
 
     private static Task AnswerFaultAsync(HttpContext context)
     {
-        IResult problem = Cause(context.Features.Get<IExceptionHandlerFeature>()?.Error) switch
+        var fault = context.Features.Get<IExceptionHandlerFeature>();
+        if (fault?.Endpoint is { } endpoint)
+        {
+            // the handler forgets them, but they tell whether a person or a program reads the response
+            context.SetEndpoint(endpoint);
+            context.Request.RouteValues = fault.RouteValues ?? [];
+        }
+
+        var cause = Cause(fault?.Error);
+        if (cause is InvalidCursorException && ErrorPages.AreFor(context))
+        {
+            return ErrorPages.OfCursor(context).ExecuteAsync(context);
+        }
+
+        return Refuse(context, cause switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } bad =>
                 ApiProblem.Of(bad.StatusCode, "payload-too-large", "The request is too large"),
@@ -152,18 +168,17 @@ public static class RequestPipeline
                 "Internal error",
                 "The error was logged. Quote the correlation ID when you report it.",
                 context.TraceIdentifier),
-        };
-        return (StudioErrors.AreFor(context) && problem is IStatusCodeHttpResult { StatusCode: { } status } ? StudioErrors.Of(context, status) : problem)
-            .ExecuteAsync(context);
+        });
     }
 
     private static Task AnswerEmptyAsync(StatusCodeContext context) =>
-        (StudioErrors.AreFor(context.HttpContext)
-            ? StudioErrors.Of(context.HttpContext, context.HttpContext.Response.StatusCode)
-            : ProblemOf(context.HttpContext.Response.StatusCode))
-        .ExecuteAsync(context.HttpContext);
+        Refuse(context.HttpContext, ProblemOf(context.HttpContext.Response.StatusCode));
 
-    private static IResult ProblemOf(int status) => status switch
+    /// <summary>Returns a page to a person, or the problem to a program.</summary>
+    private static Task Refuse(HttpContext context, ProblemHttpResult problem) =>
+        (ErrorPages.AreFor(context) ? ErrorPages.Of(context, problem.StatusCode) : problem).ExecuteAsync(context);
+
+    private static ProblemHttpResult ProblemOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => ApiProblem.Malformed("A URL parameter has the wrong type."),
         StatusCodes.Status403Forbidden => SessionAuthentication.Forbidden(),

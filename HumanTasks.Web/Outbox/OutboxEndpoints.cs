@@ -3,8 +3,8 @@ using HumanTasks.Core.Ports;
 using HumanTasks.Web.Mail;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
-using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +21,7 @@ public static class OutboxEndpoints
         if (app.ServiceProvider.GetService<IOutbox>() is not null)
         {
             var outbox = app.MapGroup("/dev/mail")
-                .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
+                .WithBrowserSecurity(ErrorPages.CrossSite)
                 .InLanguageOfMember()
                 .ExcludeFromDescription()
                 .InEnglishOrGerman();
@@ -55,7 +55,7 @@ public static class OutboxEndpoints
         var mails = await outbox.ListAsync(cancellationToken);
         if (mails.FirstOrDefault(mail => mail.Key == key) is not { } found)
         {
-            return LinkRefusal.NotFound.Answer(context.Request);
+            return TypedResults.NotFound();
         }
 
         var body = await bodies.OfAsync(found.Email, cancellationToken);

@@ -69,14 +69,20 @@ public static class BrowserSecurity
         builder.AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
-            SetHeaders(context.Response.Headers);
-            context.Response.OnStarting(static state =>
-            {
-                ((HttpResponse)state).Headers.Remove(FrameworkHeader);
-                return Task.CompletedTask;
-            }, context.Response);
+            Protect(context.Response);
             return IsFromAnotherSite(context) ? refuse(context.Request) : await next(invocation);
         });
+
+    /// <summary>Adds the security headers to a page, and removes the one of the framework.</summary>
+    public static void Protect(HttpResponse response)
+    {
+        SetHeaders(response.Headers);
+        response.OnStarting(static state =>
+        {
+            ((HttpResponse)state).Headers.Remove(FrameworkHeader);
+            return Task.CompletedTask;
+        }, response);
+    }
 
     public static void SetHeaders(IHeaderDictionary headers)
     {
@@ -142,17 +148,24 @@ public static class BrowserSecurity
     }
 
     /// <summary>
-    /// Returns whether a form carries the token of its page. A wrong token returns false, never an error.
+    /// Returns whether a form carries the token of its page. A wrong token returns false; only a form that is too large
+    /// to be read is an error.
     /// </summary>
+    /// <exception cref="BadHttpRequestException">The form is too large.</exception>
     public static async Task<bool> IsOursAsync(this IAntiforgery antiforgery, HttpContext context)
     {
         try
         {
             return await antiforgery.IsRequestValidAsync(context);
         }
-        catch (AntiforgeryValidationException)
+        catch (AntiforgeryValidationException unread)
         {
-            return false;
+            return unread.InnerException switch
+            {
+                BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => throw unread.InnerException,
+                InvalidDataException => throw new BadHttpRequestException(unread.Message, StatusCodes.Status413PayloadTooLarge, unread),
+                _ => false,
+            };
         }
     }
 }

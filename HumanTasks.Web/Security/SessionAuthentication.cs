@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using HumanTasks.Core.Environments;
 using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +28,12 @@ public sealed class SessionAuthentication(
 
     public const string SignInPath = "/studio/sign-in";
 
+    /// <summary>The query parameter that tells the sign-in page why it is shown.</summary>
+    public const string ProblemName = "problem";
+
+    /// <summary>The problem of a session that ended, or of a change without one.</summary>
+    public const string Ended = "ended";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (await sessions.FindAsync(Request) is not { } session || members.Of(session.Address) is not { Count: > 0 } memberships)
@@ -49,9 +55,17 @@ public sealed class SessionAuthentication(
                 "Your session has expired. Sign in again or send an API key.").ExecuteAsync(Context);
         }
 
-        var back = HttpMethods.IsGet(Request.Method) ? $"?return={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}" : "";
+        var isPage = HttpMethods.IsGet(Request.Method);
+        var query = isPage
+            ? QueryString.Create("return", Request.PathBase + Request.Path + Request.QueryString)
+            : QueryString.Empty;
+        if (!isPage || Request.Cookies.ContainsKey(StudioSessions.CookieName))
+        {
+            query = query.Add(ProblemName, Ended);
+        }
+
         Response.StatusCode = StatusCodes.Status303SeeOther;
-        Response.Headers.Location = Request.PathBase + SignInPath + back;
+        Response.Headers.Location = Request.PathBase + SignInPath + query;
         return Task.CompletedTask;
     }
 
@@ -68,7 +82,7 @@ public sealed class SessionAuthentication(
     }
 
     /// <summary>Returns 403: another role is needed.</summary>
-    public static IResult Forbidden() => ApiProblem.Of(
+    public static ProblemHttpResult Forbidden() => ApiProblem.Of(
         StatusCodes.Status403Forbidden,
         "forbidden",
         "Your role doesn't allow this",
@@ -95,18 +109,9 @@ public sealed class SessionAuthentication(
             claims.Add(new Claim(Claims.Environment, membership.Environment.Id));
             claims.Add(new Claim(Claims.MemberName, membership.Member.Name));
             claims.Add(new Claim(Claims.Role, membership.Member.Role.ToString()));
-            claims.AddRange(ClaimsOf(membership.Member));
+            claims.AddRange(RoleClaims.Of(membership.Member.Role, membership.Member.Address));
         }
 
         return new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName, Claims.MemberName, Claims.Role));
     }
-
-    private static IEnumerable<Claim> ClaimsOf(Member member) => member.Role switch
-    {
-        Role.Viewer => [new(Claims.Reads, Scopes.Tasks), new(Claims.Reads, Scopes.Runs), new(Claims.Reads, Scopes.RuleSets)],
-        Role.Responder => [new(Claims.Reads, Scopes.Tasks), new(Claims.Scope, Scopes.Respond), new(Claims.VisibleTo, member.Address)],
-        Role.Editor => [new(Claims.Scope, Scopes.Tasks), new(Claims.Scope, Scopes.Runs), new(Claims.Scope, Scopes.RuleSets)],
-        Role.Owner => [new(Claims.Scope, Scopes.Admin)],
-        _ => [],
-    };
 }

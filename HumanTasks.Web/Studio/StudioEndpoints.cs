@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using HumanTasks.Web.Overview;
-using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Branding;
@@ -11,7 +10,6 @@ using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Studio.SignIn;
 using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
-using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +26,7 @@ public static class StudioEndpoints
             .On(Surface.Studio)
             .ExcludeFromDescription()
             .InLanguageOfMember()
-            .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request))
+            .WithBrowserSecurity(ErrorPages.CrossSite)
             .AddEndpointFilter<RouteGroupBuilder, StudioGate>()
             .RequireAuthorization(Callers.StudioPolicy);
         studio.MapMethods("", ["GET", "HEAD"], Home);

@@ -91,8 +91,8 @@ public sealed record Workspace(
     public static RazorComponentResult Say(HttpContext context, int status, string title, string text)
     {
         RequestLanguage.ShowInLanguageOfReader(context);
-        return Show<MessagePage>(
-            context, status, (nameof(MessagePage.Title), StudioTexts.Get(title)), (nameof(MessagePage.Text), StudioTexts.Get(text)));
+        var refusal = new PageRefusal(status, StudioTexts.Get(title), [PageRefusal.Plain(StudioTexts.Get(text))], [WayOut.Of(context)]);
+        return Show<ErrorPage>(context, status, (nameof(ErrorPage.Refusal), refusal));
     }
 
     public static RazorComponentResult NotFound(HttpContext context) =>

@@ -9,6 +9,7 @@ using HumanTasks.Web.Errors;
 using HumanTasks.Web.Review.Refusals;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
 using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Antiforgery;
@@ -34,7 +35,7 @@ internal static class SignInEndpoints
             .On(Surface.SignIn)
             .WithTags("Sign-in")
             .InLanguageOfVisitor()
-            .WithBrowserSecurity(request => LinkRefusal.CrossSite.Answer(request));
+            .WithBrowserSecurity(ErrorPages.CrossSite);
         signIn.MapMethods("", [HttpMethods.Get, HttpMethods.Head], Show).ExcludeFromDescription();
         signIn.MapPost("", SendCodeAsync).DisableAntiforgery()
             .WithSummary("Sends a one-time code to a member's email address.")
@@ -57,10 +58,11 @@ internal static class SignInEndpoints
     private static RazorComponentResult Show(HttpContext context, HumanTasksOptions options, PlatformPrincipal platform, IAntiforgery antiforgery)
     {
         CodeBrowser.Looking(context, context.Request.PathBase + SessionAuthentication.SignInPath);
-        return Page(context, options, platform, antiforgery, problem: context.Request.Query["problem"].ToString() switch
+        return Page(context, options, platform, antiforgery, problem: context.Request.Query[SessionAuthentication.ProblemName].ToString() switch
         {
             "stranger" => StudioTexts.Get("NotAMember"),
             "provider" => StudioTexts.Get("ProviderFailed"),
+            SessionAuthentication.Ended => StudioTexts.Get("SignedOut"),
             _ => null,
         });
     }
@@ -164,8 +166,8 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> ChallengeAsync(HttpContext context, HumanTasksOptions options, IAntiforgery antiforgery) =>
-        options.SignIn.OpenIdConnect.Authority is null ? ApiProblem.Of(404, "not-found", "Not found", "OpenID Connect is not configured.")
-        : !await antiforgery.IsOursAsync(context) ? LinkRefusal.Malformed.Answer(context.Request)
+        options.SignIn.OpenIdConnect.Authority is null ? TypedResults.NotFound()
+        : !await antiforgery.IsOursAsync(context) ? ErrorPages.Refuse(context, StatusCodes.Status400BadRequest)
         : TypedResults.Challenge(
             new AuthenticationProperties { RedirectUri = ReturnAddress.Safe(context.Request, ReturnOf(context)) }, [OpenIdConnectSignIn.SchemeName]);
 
@@ -174,7 +176,7 @@ internal static class SignInEndpoints
     {
         if (!await antiforgery.IsOursAsync(context))
         {
-            return LinkRefusal.Malformed.Answer(context.Request);
+            return ErrorPages.Refuse(context, StatusCodes.Status400BadRequest);
         }
 
         if (platform.AddressOf(context.Request) is not { } address || members.Of(address).Count == 0)
@@ -194,7 +196,7 @@ internal static class SignInEndpoints
     {
         if (!await antiforgery.IsOursAsync(context))
         {
-            return LinkRefusal.Malformed.Answer(context.Request);
+            return ErrorPages.Refuse(context, StatusCodes.Status400BadRequest);
         }
 
         if (await links.UseAsync(link, context.RequestAborted) is not { } address || members.Of(address).Count == 0)
@@ -224,7 +226,7 @@ internal static class SignInEndpoints
 
         if (!context.Request.HasFormContentType || !await antiforgery.IsOursAsync(context))
         {
-            return ("", "", LinkRefusal.Malformed.Answer(context.Request));
+            return ("", "", ErrorPages.Refuse(context, StatusCodes.Status400BadRequest));
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -301,7 +303,7 @@ internal static class SignInEndpoints
     private static IResult TooMany(HttpContext context, TimeSpan wait)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return context.Request.WantsJson() ? ApiProblem.TooManyRequests() : LinkRefusal.TooMany.Answer(context.Request);
+        return context.Request.WantsJson() ? ApiProblem.TooManyRequests() : ErrorPages.Of(context, StatusCodes.Status429TooManyRequests);
     }
 
     private sealed record SignInRequest(string Address, string Code)
