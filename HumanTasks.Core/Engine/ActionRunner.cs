@@ -229,7 +229,11 @@ internal sealed class ActionRunner(
             return;
         }
 
-        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, draft.Attempts) { Pointer = failure.At }));
+        draft.Become(new RunState.Failed(new RunError(action.Name, failure.Message, draft.Attempts)
+        {
+            Pointer = failure.At,
+            Cause = failure.Error,
+        }));
         draft.Log(RunEvent.Failed, failure.Message, action.Name);
     }
 

@@ -52,6 +52,10 @@ public static class ForPeople
     /// <summary>Formats a moment as 22 November 2026, 14:30 UTC.</summary>
     public static string Moment(DateTimeOffset at, CultureInfo? culture = null) => Moment(at, TimeZoneInfo.Utc, culture);
 
+    /// <summary>Formats a moment as 22 November 2026, 14:30:05 UTC.</summary>
+    public static string MomentToTheSecond(DateTimeOffset at, CultureInfo culture) =>
+        $"{Day(DateOnly.FromDateTime(at.UtcDateTime), culture)}{Punctuation.Of(culture).Clock}{Time(at.UtcDateTime, "UTC", culture, "HH:mm:ss")}";
+
     /// <summary>Formats a moment with its time zone: 22 November 2026, 15:30 Central European Time.</summary>
     public static string Moment(DateTimeOffset at, TimeZoneInfo zone, CultureInfo? culture = null) =>
         Clock(TimeZoneInfo.ConvertTime(at, zone).DateTime, zone, culture ?? CultureInfo.CurrentCulture);
@@ -67,9 +71,9 @@ public static class ForPeople
     public static string TimeOfDay(DateTimeOffset at, CultureInfo culture) => Time(at.UtcDateTime, "UTC", culture);
 
     // Chinese names the zone before the time
-    private static string Time(DateTime there, string zone, CultureInfo culture)
+    private static string Time(DateTime there, string zone, CultureInfo culture, string format = "HH:mm")
     {
-        var time = there.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var time = there.ToString(format, CultureInfo.InvariantCulture);
         return culture.TwoLetterISOLanguageName == "zh" ? $"{zone} {time}" : $"{time} {zone}";
     }
 

@@ -57,6 +57,15 @@ public static class SecretMaskOfRecords
         By = mask.TextOrNull(line.By),
     };
 
+    /// <summary>Returns an attempt to call another system with its secrets hidden.</summary>
+    public static CallAttempt Attempt(this SecretMask mask, CallAttempt attempt) => mask.IsEmpty ? attempt : attempt with
+    {
+        Host = mask.Text(attempt.Host),
+        Path = mask.Text(attempt.Path),
+        Problem = mask.TextOrNull(attempt.Problem),
+        Error = mask.TextOrNull(attempt.Error),
+    };
+
     public static RunState State(this SecretMask mask, RunState state) => mask.IsEmpty ? state : state switch
     {
         RunState.Completed completed => new RunState.Completed(mask.Output(completed.Output)),

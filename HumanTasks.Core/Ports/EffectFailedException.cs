@@ -28,6 +28,12 @@ public sealed class EffectFailedException : Exception
     /// </summary>
     public bool WrongAddress { get; init; }
 
+    /// <summary>The status of the other side's answer; null for none.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The body of the other side's answer, for actions that keep errors; null for none that may be kept.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>The pause that the other side asks for; null if it does not say.</summary>
     public TimeSpan? After { get; init; }
 }

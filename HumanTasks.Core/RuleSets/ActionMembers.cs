@@ -31,6 +31,8 @@ internal static class ActionMembers
         Says = Continuation.Says,
     };
 
+    public static readonly FlagMember KeepErrors = RuleSets.Continuation.KeepErrorsMember;
+
     public static readonly ObjectMember Retry = new("retry", RetryPolicy.Shape) { Says = "How failures of this action are retried." };
 
     /// <summary>A literal value of any kind, or texts in it that are templates.</summary>

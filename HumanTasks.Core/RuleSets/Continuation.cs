@@ -20,7 +20,13 @@ public abstract record Continuation
         Says = "The version of a webhook's body: 1, the default, for responses only; 2 for every outcome.",
     };
 
-    internal static readonly Shape Shape = new("Continuation", RuleSetMember, WebhookMember, VersionMember)
+    /// <summary>The member that calling actions have as well.</summary>
+    internal static readonly FlagMember KeepErrorsMember = new("keepErrors")
+    {
+        Says = "Whether the run's page shows owners and editors the first kilobyte of the body of a failed answer. Default false.",
+    };
+
+    internal static readonly Shape Shape = new("Continuation", RuleSetMember, WebhookMember, VersionMember, KeepErrorsMember)
     {
         Says = "Either 'ruleSet' or 'webhook'.",
     };
@@ -43,10 +49,16 @@ public abstract record Continuation
         var ruleSet = reader.Text(RuleSetMember);
         var webhook = reader.Text(WebhookMember);
         var version = reader.Integer(VersionMember);
+        var keepErrors = reader.Flag(KeepErrorsMember);
         reader.Finish(Shape);
         if (version is not null && webhook is null)
         {
             reader.Refuse(VersionMember, "'version' is only for webhooks. Remove it.");
+        }
+
+        if (keepErrors is not null && webhook is null)
+        {
+            reader.Refuse(KeepErrorsMember, "'keepErrors' is only for webhooks. Remove it.");
         }
 
         switch (ruleSet, webhook)
@@ -74,7 +86,11 @@ public abstract record Continuation
                 }
                 else
                 {
-                    return new Webhook(uri) { Version = version == Webhook.Outcomes ? version : null };
+                    return new Webhook(uri)
+                    {
+                        Version = version == Webhook.Outcomes ? version : null,
+                        KeepErrors = keepErrors == true,
+                    };
                 }
 
                 return null;
@@ -98,6 +114,10 @@ public abstract record Continuation
         /// <summary>2 if every outcome is posted; null for version 1, which posts only responses.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public int? Version { get; init; }
+
+        /// <summary>Whether the run that delivers keeps the beginning of a failed answer's body in its record.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool KeepErrors { get; init; }
 
         /// <summary>Whether rejections, expiries, cancellations and default responses are posted, too.</summary>
         [JsonIgnore]

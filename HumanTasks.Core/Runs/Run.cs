@@ -75,6 +75,9 @@ public sealed record Run
     /// <summary>The values hidden from members; null for none and for runs of earlier releases.</summary>
     public RunSecrets? Secrets { get; init; }
 
+    /// <summary>The newest attempts of its actions to call other systems, oldest first; null for none.</summary>
+    public IReadOnlyList<CallAttempt>? Calls { get; init; }
+
     /// <summary>The trace of the run's spans and calls; null for none and for runs of earlier releases.</summary>
     public RunTrace? Trace { get; init; }
 

@@ -122,6 +122,12 @@ public sealed record RunError(string Action, string Message, int Attempts)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pointer { get; init; }
 
+    /// <summary>
+    /// The name of the error as in a <c>retry</c>, such as <c>http.status.503</c>; null for an error that no retry can fix.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Cause { get; init; }
+
     /// <summary>The reference to the details in the log; null if <see cref="Message"/> has them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CorrelationId { get; init; }

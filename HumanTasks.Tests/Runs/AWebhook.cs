@@ -56,7 +56,7 @@ public sealed class AWebhook : IDisposable
         Assert.Equal(11, harness.World.Requests.Count);
         Assert.Single(harness.World.Requests.Select(request => (request.Id, request.Body)).Distinct());
         Assert.Equal(11, harness.World.Requests.Select(request => request.Timestamp).Distinct().Count());
-        Assert.All(new WebhookDelivery(delivery).Tries(), attempt => Assert.Equal("The server returned 404.", attempt.Problem));
+        Assert.All(new WebhookDelivery(delivery).Tries(), attempt => Assert.Equal("POST hook.example returned 404.", attempt.Problem));
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class RunningARuleSet : IDisposable
         }
 
         run = await harness.FindAsync(run.Id);
-        Assert.Equal(new RunError("pay", "The server returned 503.", 5), Assert.IsType<RunState.Failed>(run.State).Error);
+        Assert.Equal(new RunError("pay", "POST pay.example returned 503.", 5) { Cause = "http.status.503" }, Assert.IsType<RunState.Failed>(run.State).Error);
         Assert.Single(harness.World.Calls.Select(call => call.Key).Distinct());
     }
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using HumanTasks.Core.Engine.Steps;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Core.Texts;
 using HumanTasks.Tests.Hosting;
@@ -13,6 +15,8 @@ public sealed partial class TextsOfTheStudio
     private static readonly string[] Names = ["HumanTasks", "HumanTasks Studio", "Studio", "OpenID Connect", "App Service Authentication", "--sign-in ADDRESS"];
 
     private static readonly string[] OfTheStartPage = ["dotnet", "export HT_KEY", "/openapi", "samples/", "/health", "curl "];
+
+    private static readonly string[] Composed = ["Event", "Status", "Log", "Step", "Notice"];
 
     private const string OfTheStudio = "HumanTasks.Web/Studio";
 
@@ -73,7 +77,14 @@ public sealed partial class TextsOfTheStudio
     public void Everything_that_happens_to_a_task_has_a_text() =>
         Assert.Empty(Enum.GetNames<TaskEventKind>().Select(kind => $"Event{kind}").Except(NamesOf(StudioTexts.Resources)));
 
-    private static bool IsComposed(string name) => name.StartsWith("Event", StringComparison.Ordinal) || name.StartsWith("Status", StringComparison.Ordinal);
+    [Fact]
+    public void Everything_that_happens_in_a_run_every_state_of_an_action_and_every_notice_has_a_text() => Assert.Empty(
+        Enum.GetNames<RunEvent>().Select(name => $"Log{name}")
+            .Concat(((StepState[])[StepState.Coming, StepState.Skipped, StepState.NotReached]).Select(state => $"Step{state}"))
+            .Concat(Enum.GetNames<NoticeKind>().Select(name => $"Notice{name}"))
+            .Except(NamesOf(StudioAdminTexts.Resources)));
+
+    private static bool IsComposed(string name) => Composed.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 
     private static string[] NamesOf(TextResources texts) =>
         [.. texts.All(Languages.Fallback)!.Cast<System.Collections.DictionaryEntry>().Select(entry => ((string)entry.Key).Split('.')[0]).Distinct()];

@@ -27,7 +27,7 @@ function localize(time) {
 
 // Moments, with UTC in their title.
 function localizeMoment(time) {
-  time.textContent = written(new Date(time.dateTime));
+  time.textContent = written(new Date(time.dateTime), true, time.dataset.local === 'second' ? { second: '2-digit' } : {});
 }
 
 // As people round: 47.9 hours are 2 days. The largest unit of which there are enough, once the next smaller one is rounded.

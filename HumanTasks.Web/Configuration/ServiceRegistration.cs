@@ -20,6 +20,7 @@ using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
+using HumanTasks.Web.Studio.Runs;
 using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
 using Microsoft.Extensions.Configuration;
@@ -138,6 +139,7 @@ public static partial class ServiceRegistration
         services.AddSingleton<WatchedSecrets>();
         services.AddScoped<TaskPageResults>();
         services.AddSingleton<QueueReader>();
+        services.AddSingleton<RunReader>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton<RuleSetNames>();
         services.AddSingleton<ReceiptKeys>();

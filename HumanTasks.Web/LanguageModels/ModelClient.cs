@@ -71,6 +71,8 @@ internal sealed class ModelClient(IChatClient inner) : DelegatingChatClient(inne
         {
             MayPass = !filtered && code != "insufficient_quota" && (status == 409 || ServerRefusal.MayPass(status)),
             After = AfterOf(refused),
+            Status = status,
+            Answer = status is 401 or 403 ? null : refused.GetRawResponse()?.Content.ToString(),
         };
     }
 

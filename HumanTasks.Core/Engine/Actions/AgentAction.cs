@@ -78,7 +78,7 @@ public sealed class AgentAction(
         {
             draft.Consume(response);
             told ??= [ToolResults.Answered(call, task, response), .. response.Rejects ? [] : ToolResults.FilesOf(task, response)];
-            draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.By ?? response.Id);
+            draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.By ?? response.Id, by: response.By);
         }
 
         told ??= task.State switch
@@ -122,8 +122,11 @@ public sealed class AgentAction(
         var run = draft.Run;
         var number = progress.Calls + 1;
         var key = draft.IdempotencyKey($"model-{number}");
-        if (draft.Known(key) is { Failure: { } refused })
+        if (draft.Known(key) is { Failure: { } refused } known)
         {
+            draft.Called(known.Attempt is { Error: { } error } attempt
+                ? attempt with { Error = ErrorBeginning.Of(error, draft.Secrets.Mask) }
+                : known.Attempt);
             return refused;
         }
 
@@ -176,7 +179,15 @@ public sealed class AgentAction(
         catch (EffectFailedException failed)
         {
             return EffectResult.Of(
-                span, action.Type, run, new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" });
+                span, action.Type, run, new ActionOutcome.Failed(failed.Message, failed.MayPass, failed.After) { Error = "model" }) with
+            {
+                Attempt = new CallAttempt(action.Name, request.At, "POST", action.Model ?? "model", "")
+                {
+                    Status = failed.Status,
+                    Problem = failed.Message,
+                    Error = action.KeepErrors ? failed.Answer : null,
+                },
+            };
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {

@@ -49,18 +49,26 @@ public sealed class ContinuationStarter(
         draft.Log(RunEvent.ContinuationQueued, run.Id);
     }
 
-    private Run Delivery(TurnDraft draft, string id, Continuation.Webhook webhook, JsonObject body, string? responseId) =>
-        Following(draft, id) with
+    private Run Delivery(TurnDraft draft, string id, Continuation.Webhook webhook, JsonObject body, string? responseId)
+    {
+        var context = new JsonObject
+        {
+            ["url"] = webhook.Url.ToString(),
+            ["payload"] = body,
+            ["responseId"] = responseId,
+        };
+        if (webhook.KeepErrors)
+        {
+            context[WebhookDelivery.KeepErrors] = true;
+        }
+
+        return Following(draft, id) with
         {
             RuleSet = RuleSetName.Webhook,
             Secrets = draft.Secrets.Below("payload.context", "payload.values", "payload.data.context", "payload.data.values"),
-            Context = new JsonObject
-            {
-                ["url"] = webhook.Url.ToString(),
-                ["payload"] = body,
-                ["responseId"] = responseId,
-            },
+            Context = context,
         };
+    }
 
     /// <summary>Starts a run, or leaves it to the next turn if this one has started its maximum.</summary>
     internal async Task<ActionOutcome> StartRuleSetAsync(

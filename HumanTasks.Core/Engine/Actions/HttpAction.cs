@@ -7,7 +7,6 @@ using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Links;
-using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
@@ -21,9 +20,6 @@ namespace HumanTasks.Core.Engine.Actions;
 /// </summary>
 public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog environments, EffectWatch watch, TimeProvider time)
 {
-    /// <summary>The maximum size of a response, in bytes.</summary>
-    public const int MaxAnswerBytes = 256 * 1024;
-
     internal ActionOutcome Handle(TurnDraft draft, RuleAction.Http action)
     {
         var outcome = Call(draft, action);
@@ -56,15 +52,20 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
         var lane = new EffectLane(action.Delivers ? EffectKind.Webhook : EffectKind.Http, uri.Authority, draft.Root);
         var effect = new Effect(draft.IdempotencyKey("http"), lane, async stop => await MeasureAsync(
-            draft, action, uri.Host, lane, trace => SendAsync(draft, action, uri, headers, body, trace, stop)))
+            draft, action, uri, lane, trace => SendAsync(draft, action, uri, headers, body, trace, stop)))
         {
-            Note = (late, _, performed) => late.Log(RunEvent.HttpCalled, Called(action, (HttpResult)performed), action.Name),
+            Note = (late, _, performed) =>
+            {
+                late.Called(performed.Attempt);
+                late.Log(RunEvent.HttpCalled, Called(action, (HttpResult)performed), action.Name);
+            },
         };
         if (draft.ResultOf(effect) is not { } result)
         {
             return ActionOutcome.Waits;
         }
 
+        draft.Called(result.Attempt);
         if (result.Failure is { } failed)
         {
             return failed;
@@ -83,11 +84,12 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
     /// <summary>Makes the call in one span that records method, host, status and error, but never a path.</summary>
     private async Task<HttpResult> MeasureAsync(
-        TurnDraft draft, RuleAction.Http action, string host, EffectLane lane, Func<RunTrace, Task<HttpResult>> send)
+        TurnDraft draft, RuleAction.Http action, Uri uri, EffectLane lane, Func<RunTrace, Task<HttpResult>> send)
     {
         var run = draft.Run;
         using var span = Telemetry.Effect(action.Type, run);
-        Telemetry.Calls(host, action.Method);
+        Telemetry.Calls(uri.Host, action.Method);
+        var (at, began) = (time.GetUtcNow(), time.GetTimestamp());
         HttpResult result;
         try
         {
@@ -101,7 +103,17 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
 
         watch.Note(lane.Kind, lane.Target, fails: result.Failure is { MayPass: true });
         Telemetry.EffectDone(span, action.Type, run, result.Failure);
-        return result;
+        return result with
+        {
+            Attempt = new CallAttempt(action.Name, at, action.Method, uri.Authority, Uri.UnescapeDataString(uri.AbsolutePath))
+            {
+                Milliseconds = (long)time.GetElapsedTime(began).TotalMilliseconds,
+                Status = result.Failure is { } failure ? failure.Status : result.Status,
+                Bytes = result.Bytes,
+                Problem = result.Failure?.Message,
+                Error = result.Error,
+            },
+        };
     }
 
     private async Task<HttpResult> SendAsync(
@@ -131,11 +143,12 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
             trace.WriteTo(request);
             using var response = await invoker.SendAsync(request, either.Token);
             Telemetry.Answered((int)response.StatusCode);
-            return await ReadAsync(draft, action, response, either.Token);
+            return await ReadAsync(draft, action, uri, response, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return HttpResult.Failed($"No response within {action.Timeout.TotalSeconds:0} seconds (timeoutSeconds).", mayPass: true, "http.timeout");
+            return HttpResult.Failed(
+                $"{action.Method} {uri.Authority} got no response within {action.Timeout.TotalSeconds:0} seconds (timeoutSeconds).", mayPass: true, "http.timeout");
         }
         catch (HttpRequestException refused) when (refused.InnerException is EffectFailedException { MayPass: false } inner)
         {
@@ -143,11 +156,11 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
         }
         catch (HttpRequestException failed)
         {
-            return HttpResult.Failed($"The call failed: {Words(failed.HttpRequestError)}.", mayPass: true, "http.network");
+            return HttpResult.Failed($"{action.Method} {uri.Authority} failed: {Words(failed.HttpRequestError)}.", mayPass: true, "http.network");
         }
         catch (IOException)
         {
-            return HttpResult.Failed($"The call failed: {Words(HttpRequestError.Unknown)}.", mayPass: true, "http.network");
+            return HttpResult.Failed($"{action.Method} {uri.Authority} failed: {Words(HttpRequestError.Unknown)}.", mayPass: true, "http.network");
         }
     }
 
@@ -218,64 +231,34 @@ public sealed class HttpAction(HttpMessageInvoker invoker, EnvironmentCatalog en
     }
 
     private async Task<HttpResult> ReadAsync(
-        TurnDraft draft, RuleAction.Http action, HttpResponseMessage response, CancellationToken cancellationToken)
+        TurnDraft draft, RuleAction.Http action, Uri uri, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var expected = action.Expect.Count > 0 ? action.Expect.Contains(status) : status is >= 200 and <= 299;
         if (!expected)
         {
-            return new HttpResult(ActionOutcome.Failed.Of(
-                string.Create(CultureInfo.InvariantCulture, $"The server returned {status}."), response, time.GetUtcNow()));
+            var failure = ActionOutcome.Failed.Of(
+                string.Create(CultureInfo.InvariantCulture, $"{action.Method} {uri.Authority} returned {status}."), response, time.GetUtcNow());
+            var error = KeepsErrors(draft, action) ? await HttpAnswers.ErrorAsync(draft, response.Content, SecretsOf(draft), cancellationToken) : null;
+            return new HttpResult(failure) { Bytes = response.Content.Headers.ContentLength, Error = error };
         }
 
-        if (await ReadAsync(response.Content, cancellationToken) is not { } bytes)
+        if (await HttpAnswers.ReadAsync(response.Content, cancellationToken) is not { } bytes)
         {
-            return HttpResult.Failed($"The response is larger than {MaxAnswerBytes / 1024} KiB.", mayPass: false);
+            return HttpResult.Failed(
+                $"The response of {action.Method} {uri.Authority} is larger than {HttpAnswers.MaxBytes / 1024} KiB.", mayPass: false);
         }
 
         var type = response.Content.Headers.ContentType;
         var body = ReceivedText.Parse(bytes, type?.MediaType, type?.CharSet, StrictJson.Options);
-        return new HttpResult(null, status, WithoutSecrets(body, bytes, environments.Get(draft.Run.Environment).Secrets.Values));
-    }
-
-    /// <summary>Hides configured secrets in a response, because a server may return what it received.</summary>
-    private static JsonNode? WithoutSecrets(JsonNode? body, byte[] bytes, IEnumerable<string> secrets)
-    {
-        if (body is JsonObject { Count: 2 } raw && raw.ContainsKey("base64")
-            && secrets.Any(secret => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0))
+        return new HttpResult(null, status, HttpAnswers.WithoutSecrets(body, bytes, SecretsOf(draft)))
         {
-            raw["base64"] = Secrets.Hidden;
-        }
-
-        return SecretMask.OfConfigured(secrets).Value(body);
+            Bytes = bytes.Length,
+        };
     }
 
-    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var bytes = new MemoryStream();
-        var buffer = new byte[8192];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (bytes.Length + read > MaxAnswerBytes)
-            {
-                return null;
-            }
+    private static bool KeepsErrors(TurnDraft draft, RuleAction.Http action) => action.KeepErrors
+        || (action.Delivers && draft.Context[WebhookDelivery.KeepErrors] is JsonValue keeps && keeps.TryGetValue(out bool does) && does);
 
-            await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return bytes.ToArray();
-    }
-}
-
-/// <summary>The result of a call.</summary>
-/// <param name="Failure">The reason for the failure; null on success.</param>
-/// <param name="Status">The status code of the response.</param>
-/// <param name="Body">The body, parsed if it is JSON.</param>
-internal sealed record HttpResult(ActionOutcome.Failed? Failure, int Status = 0, JsonNode? Body = null) : EffectResult(Failure)
-{
-    public static HttpResult Failed(string message, bool mayPass, string? error = null) =>
-        new(new ActionOutcome.Failed(message, mayPass) { Error = error });
+    private IEnumerable<string> SecretsOf(TurnDraft draft) => environments.Get(draft.Run.Environment).Secrets.Values;
 }

@@ -74,7 +74,7 @@ internal static class PersonActions
         foreach (var response in draft.Unconsumed)
         {
             draft.Consume(response);
-            draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.Id);
+            draft.Log(response.Rejects ? RunEvent.TaskRejected : RunEvent.ResponseReceived, response.Id, by: response.By);
             await TakeAsync(draft, action, response, continuations, cancellationToken);
         }
     }

@@ -15,6 +15,8 @@ namespace HumanTasks.Core.Engine.Actions;
 /// <param name="Run">The run.</param>
 public sealed record WebhookDelivery(Run Run)
 {
+    internal const string KeepErrors = "keepErrors";
+
     private const string Attempts = "attempts";
     private const int MaxNoted = 50;
     private const int Gone = 410;

@@ -8,6 +8,9 @@ namespace HumanTasks.Core.Engine.Turns;
 /// <param name="Note">An additional note for the activity; null for none.</param>
 internal record EffectResult(ActionOutcome.Failed? Failure, string? Note = null)
 {
+    /// <summary>The call for the run's record; null if there was none.</summary>
+    public CallAttempt? Attempt { get; init; }
+
     /// <summary>Returns the result of an effect, counted and recorded on its span.</summary>
     public static EffectResult Of(Activity? span, string type, Run run, ActionOutcome.Failed? failure)
     {

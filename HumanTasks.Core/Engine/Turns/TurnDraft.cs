@@ -22,6 +22,7 @@ internal sealed class TurnDraft(
     private readonly bool startsAtOnce = !allowEffects;
     private RunTree? tree;
     private IReadOnlyList<GatheredAnswer> gathered = standing.Run.Gathered ?? [];
+    private IReadOnlyList<CallAttempt> calls = standing.Run.Calls ?? [];
     private bool changed;
 
     /// <summary>The secrets that are hidden from people who view the run.</summary>
@@ -244,6 +245,9 @@ internal sealed class TurnDraft(
     public void Log(RunEvent happened, string? detail = null, string? action = null, string? by = null) =>
         log.Add(new LogLine(Now, action ?? Action?.Name, happened, detail, by));
 
+    /// <summary>Records an attempt to call another system.</summary>
+    public void Called(CallAttempt? attempt) => calls = CallAttempt.With(calls, attempt);
+
     public void LogOfRun(RunEvent happened, string? detail = null, string? by = null) =>
         log.Add(new LogLine(Now, null, happened, detail, by));
 
@@ -309,6 +313,7 @@ internal sealed class TurnDraft(
                 Context = Context,
                 Agent = Agent,
                 Gathered = State is RunState.Paused && gathered.Count > 0 ? gathered : null,
+                Calls = calls.Count > 0 ? [.. calls.Select(mask.Attempt)] : null,
                 Trace = Trace,
                 Secrets = Secrets.Of(Context),
                 ReceiptHead = ReceiptHead,

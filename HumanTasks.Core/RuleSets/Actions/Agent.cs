@@ -28,7 +28,8 @@ public abstract partial record RuleAction
             Read,
             [
                 InstructionsMember, ContextMember, ModelMember, AssigneeMember, AssigneesMember, OutputMember, ReviewMember, AllowedHostsMember,
-                ActionMembers.SaveAs, MaxRoundsMember, MaxTokensMember, MaxMinutesMember, ActionMembers.Retry,
+                ActionMembers.SaveAs, MaxRoundsMember, MaxTokensMember, MaxMinutesMember, ActionMembers.KeepErrors,
+                ActionMembers.Retry,
             ]);
 
         public override string Type => "agent";
@@ -70,6 +71,9 @@ public abstract partial record RuleAction
         /// </summary>
         public int MaxMinutes { get; init; } = 30;
 
+        /// <summary>Whether the beginning of a failed answer's body of the model is kept in the run's record.</summary>
+        public bool KeepErrors { get; init; }
+
         internal static Agent Read(ActionReader action)
         {
             var members = action.Members;
@@ -97,6 +101,7 @@ public abstract partial record RuleAction
                 MaxRounds = members.Integer(MaxRoundsMember) ?? 10,
                 MaxTokens = members.Integer(MaxTokensMember) ?? 200_000,
                 MaxMinutes = members.Integer(MaxMinutesMember) ?? 30,
+                KeepErrors = members.Flag(ActionMembers.KeepErrors) ?? false,
                 Retry = RetryPolicy.Read(action),
             };
         }

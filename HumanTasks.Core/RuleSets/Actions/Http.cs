@@ -38,7 +38,7 @@ public abstract partial record RuleAction
         };
 
         internal static readonly ActionType ActionType = new(
-            "http", Read, [MethodMember, UrlMember, HeadersMember, BodyMember, ActionMembers.SaveAs, TimeoutSeconds, ExpectMember, ActionMembers.Retry]);
+            "http", Read, [MethodMember, UrlMember, HeadersMember, BodyMember, ActionMembers.SaveAs, TimeoutSeconds, ExpectMember, ActionMembers.KeepErrors, ActionMembers.Retry]);
 
         public override string Type => "http";
 
@@ -56,6 +56,9 @@ public abstract partial record RuleAction
 
         /// <summary>The status codes that count as success; empty means 200 to 299.</summary>
         public IReadOnlyList<int> Expect { get; init; } = [];
+
+        /// <summary>Whether the beginning of a failed answer's body is kept in the run's record.</summary>
+        public bool KeepErrors { get; init; }
 
         /// <summary>
         /// Whether the request delivers a response to a webhook: it is signed, and retried for one day.
@@ -85,6 +88,7 @@ public abstract partial record RuleAction
                 SaveAs = action.Key(ActionMembers.SaveAs),
                 Timeout = TimeSpan.FromSeconds(members.Integer(TimeoutSeconds) ?? 30),
                 Expect = expect,
+                KeepErrors = members.Flag(ActionMembers.KeepErrors) ?? false,
                 Retry = RetryPolicy.Read(action),
             };
         }

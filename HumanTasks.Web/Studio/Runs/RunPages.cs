@@ -1,10 +1,6 @@
-using HumanTasks.Core.Agents;
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
-using HumanTasks.Web.Api;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
@@ -20,9 +16,6 @@ namespace HumanTasks.Web.Studio.Runs;
 internal static class RunPages
 {
     private const int PageSize = 50;
-    private const int LogPage = 200;
-    private const int MaxLog = 2000;
-    private const int MaxChain = 200;
 
     public static void MapRunPages(this RouteGroupBuilder studio)
     {
@@ -52,12 +45,12 @@ internal static class RunPages
             (nameof(RunListPage.Next), page.Next));
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts) =>
-        await ViewAsync(id, context, operations, engine, store, transcripts) is { } view
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, RunReader reader) =>
+        await reader.ReadAsync(context, id) is { } view
             ? Workspace.Page<RunPage>(context, view.State, (nameof(RunPage.View), view))
             : Workspace.NotFound(context);
 
-    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, RunOperations operations, RunReader reader)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var reason = form["reason"].ToString() is { Length: > 0 and <= 1000 } given ? given : null;
@@ -65,21 +58,18 @@ internal static class RunPages
         var verdict = form["tree"] == "true"
             ? await operations.CancelTreeAsync(environment, id, reason, by, context.RequestAborted)
             : await operations.CancelAsync(environment, id, reason, by, context.RequestAborted);
-        return await AnswerAsync(id, context, operations, engine, store, transcripts, verdict);
+        return await AnswerAsync(id, context, reader, verdict);
     }
 
-    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts) =>
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, RunOperations operations, RunReader reader) =>
         await AnswerAsync(
             id,
             context,
-            operations,
-            engine,
-            store,
-            transcripts,
+            reader,
             await operations.RetryAsync(context.User.EnvironmentId(), id, context.User.ActorName(), context.RequestAborted));
 
     private static async Task<IResult> AnswerAsync(
-        string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts, RunVerdict verdict)
+        string id, HttpContext context, RunReader reader, RunVerdict verdict)
     {
         if (verdict is RunVerdict.Done)
         {
@@ -92,45 +82,8 @@ internal static class RunPages
             RunVerdict.NotFailed other => StudioAdminTexts.Get("OnlyFailedRetried", StudioTexts.Status(WireNames.Of(other.Run.State.Status))),
             _ => null,
         };
-        return why is not null && await ViewAsync(id, context, operations, engine, store, transcripts) is { } view
+        return why is not null && await reader.ReadAsync(context, id) is { } view
             ? Workspace.Show<RunPage>(context, StatusCodes.Status409Conflict, (nameof(RunPage.View), view), (nameof(RunPage.Problem), why))
             : Workspace.NotFound(context);
-    }
-
-    private static async Task<RunView?> ViewAsync(string id, HttpContext context, RunOperations operations, RunEngine engine, IRunStore store, Transcripts transcripts)
-    {
-        var environment = context.User.EnvironmentId();
-        if (await operations.FindDetailsAsync(environment, id, context.RequestAborted) is not { Run: var run } details)
-        {
-            return null;
-        }
-
-        List<LogLine> log = [];
-        string? cursor = null;
-        do
-        {
-            var page = await store.ReadLogAsync(id, cursor, LogPage, context.RequestAborted);
-            log.AddRange(page.Items);
-            cursor = page.Next;
-        }
-        while (cursor is not null && log.Count < MaxLog);
-
-        var ruleSet = await engine.FindRuleSetAsync(run, details.Tasks.Count > 0 ? details.Tasks[0] : null, context.RequestAborted);
-        var chain = await store.ListRunsAsync(
-            new RunQuery(environment, MaxChain, CorrelationId: run.CorrelationId), context.RequestAborted);
-        var mask = SecretMask.Of(run, ruleSet);
-        return new RunView(
-            run with { State = mask.State(run.State) },
-            await RunEndpoints.CurrentActionAsync(run, engine, context.RequestAborted),
-            Secrets.IsReadable(run.Context) ? mask.Context(run.Context) : [],
-            [.. details.Tasks.Select(task => WatchedSecrets.InList(context, task))],
-            [.. log.Select(mask.Line)],
-            (ruleSet?.Actions ?? []).DistinctBy(action => action.Name).ToDictionary(action => action.Name, action => action.Type, StringComparer.Ordinal),
-            RunView.ChainOf(chain.Items))
-        {
-            Transcript = ruleSet?.Actions.Any(action => action is RuleAction.Agent) == true
-                ? [.. (await transcripts.ReadAsync(id, context.RequestAborted)).Select(mask.Call)]
-                : [],
-        };
     }
 }
