@@ -4,7 +4,7 @@ using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine;
 
-/// <summary>Sends the assignee the link by email again, up to 10 times an hour.</summary>
+/// <summary>Sends the assignee the link by email again, at most once a minute and 10 times an hour.</summary>
 internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
 {
     /// <summary>The maximum number of reminders for a task per hour.</summary>
@@ -18,6 +18,9 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
+    /// <summary>Within this time a second reminder is a second click.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMinutes(1);
+
     protected override Decision Decide(TaskStanding standing, TaskView view, DateTimeOffset now)
     {
         if (standing.Task.State.IsPending && !standing.Task.Asked.Assignees.Any(EmailAddresses.Are))
@@ -25,7 +28,7 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
             return new Decision.Refuse(new Verdict.NoAddress(view));
         }
 
-        if (Known < CountOf(standing.Task))
+        if (Known < CountOf(standing.Task) || (standing.Task.State.IsPending && IsJustReminded(standing.Task, now)))
         {
             return new Decision.Refuse(new Verdict.Done(standing.Task));
         }
@@ -41,6 +44,12 @@ internal sealed record RemindTask(Caller Caller) : TaskCommand(Caller)
 
     /// <summary>Returns the number of reminders that were sent for a task.</summary>
     public static int CountOf(HumanTask task) => task.History.Timeline.Count(happened => happened.Kind == TaskEventKind.Reminded);
+
+    /// <summary>Returns whether a reminder was sent a moment ago to those who are assigned now, with a link that still works.</summary>
+    private static bool IsJustReminded(HumanTask task, DateTimeOffset now) => task.History.Timeline.Reverse()
+        .TakeWhile(happened => happened.Kind is not (TaskEventKind.MailFailed or TaskEventKind.LinkReissued or TaskEventKind.Reassigned
+            or TaskEventKind.Delegated or TaskEventKind.Escalated or TaskEventKind.Released or TaskEventKind.FollowUp or TaskEventKind.Reopened))
+        .Any(happened => happened.Kind == TaskEventKind.Reminded && now - happened.At < Moment);
 
     /// <summary>Returns the time until a reminder may be sent; null if it may be sent now.</summary>
     private static TimeSpan? NextReminder(HumanTask task, DateTimeOffset now)

@@ -123,7 +123,7 @@ public sealed class TaskOperations(IRunStore store, RunEngine engine, LinkBuilde
     public Task<Verdict> ReleaseAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
         engine.DoAsync(new ReleaseTask(caller), task, cancellationToken);
 
-    /// <summary>Sends the link to the assignee again, up to 10 times an hour.</summary>
+    /// <summary>Sends the link to the assignee again, at most once a minute and 10 times an hour. Sooner, nothing is sent.</summary>
     public Task<Verdict> RemindAsync(HumanTask task, Caller caller, CancellationToken cancellationToken) =>
         RemindAsync(task, caller, null, cancellationToken);
 

@@ -44,6 +44,8 @@ internal sealed class Outbox(TimeProvider time) : IEmailSender, IOutbox
 /// </summary>
 internal sealed class NoMail : IEmailSender
 {
+    public bool Delivers => false;
+
     public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>
         throw new EffectFailedException("No mail server is configured (HumanTasks:Smtp:Host).") { MayPass = false };
 }

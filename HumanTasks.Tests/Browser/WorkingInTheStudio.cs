@@ -28,7 +28,7 @@ public sealed class WorkingInTheStudio(StudioHost host, Chromium chromium) : ICl
         var name = await Api.SaveAsync($$"""[{ "type": "humanTask", "name": "ask", "title": "T", "assignee": "a@example.com", "form": {{Steps.DecisionForm}} }]""");
 
         foreach (var path in (string[])
-            ["overview", "tasks?status=all", "tasks?status=all&view=table", "tasks?status=rejected&q=none", $"tasks/{asked.TaskId}", $"tasks/{done.TaskId}",
+            ["overview", "tasks?status=all", "tasks?status=all&view=table", "tasks?status=rejected&q=none", $"tasks/{asked.TaskId}", $"tasks/{asked.TaskId}?status=all", $"tasks/{done.TaskId}?status=all&said=answered", $"tasks/{done.TaskId}",
              "webhooks", "runs", $"runs/{done.RunId}", "rule-sets", $"rule-sets/{name}", "new-rule-set", "runs/none"])
         {
             await tab.GotoAsync(At($"/studio/default/{path}"));

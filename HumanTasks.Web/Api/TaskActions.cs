@@ -67,7 +67,7 @@ internal static class TaskActions
             .AnswersNoContent()
             .RequireAuthorization(Scopes.Tasks)
             .Operation("remindTask", "task-is-over", "answer-under-review", "task-has-no-address")
-            .WithSummary("Emails the assignee a reminder, at most 10 times an hour.")
+            .WithSummary("Emails the assignee a reminder, at most once a minute and 10 times an hour. A second request within a minute sends nothing.")
             .Produces(StatusCodes.Status204NoContent);
         tasks.MapPost("/{id}/link", LinkAsync)
             .RequireAuthorization(Scopes.Tasks)

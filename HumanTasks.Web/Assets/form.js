@@ -81,7 +81,8 @@ function send(form, submitter, say, next = 3, wanted = undefined) {
   const fields = new FormData(form, submitter);
   if (wanted) fields.set('_go', wanted);
   const request = new XMLHttpRequest();
-  request.open('POST', addressOf(form));
+  const address = submitter?.hasAttribute('data-sends') ? submitter.formAction : addressOf(form);
+  request.open('POST', address);
   request.setRequestHeader('Accept', 'text/html');
   if (hasFiles(form)) {
     request.upload.onprogress = at => at.lengthComputable && say(`${attribute(form, 'data-sending')} ${Math.floor(100 * at.loaded / at.total)} %`);
@@ -94,7 +95,7 @@ function send(form, submitter, say, next = 3, wanted = undefined) {
       return;
     }
 
-    if (request.responseURL !== addressOf(form) && !isStep(new URL(request.responseURL))) {
+    if (request.responseURL !== address && !isStep(new URL(request.responseURL))) {
       location.assign(request.responseURL);
       return;
     }
@@ -154,10 +155,10 @@ function makeDropdowns() {
 
 document.documentElement.classList.toggle('no-cookies', !navigator.cookieEnabled);
 
-function enhance(fresh) {
+function enhance(fresh, focuses = true) {
   openDetails();
   makeDropdowns();
-  document.querySelector('main [autofocus]')?.focus();
+  if (focuses) document.querySelector('main [autofocus]')?.focus();
   const form = document.querySelector('form#form');
   if (!form) return;
   if (fresh && !document.querySelector('#problems, #notice, #draft-title')) restoreDraft(form);
@@ -171,7 +172,7 @@ function enhance(fresh) {
 
   on(form, 'submit', event => {
     keepNoMore();
-    if (event.submitter?.hasAttribute('formaction')) return;
+    if (event.submitter?.matches('[formaction]:not([data-sends])')) return;
     const busy = first(form, 'button[aria-disabled]');
     const problem = busy ? undefined : tooLarge(form);
     if (busy || problem) {
@@ -187,6 +188,9 @@ function enhance(fresh) {
     send(form, event.submitter, say);
   });
 }
+
+// A form that came while the page was open takes no focus.
+document.addEventListener('ht-form', () => enhance(true, false));
 
 // A page that comes back from the browser's memory may be sent again.
 addEventListener('pageshow', event => {

@@ -46,14 +46,17 @@ internal static class TaskRefusals
                 "There is a newer question",
                 _ => "The response belongs to an earlier question of this task. Read the task again and answer its current form."),
             _ => LinkRefusal.OtherRound.Why),
-        Row.Of<Verdict.Claimed>(
-            LinkRefusal.Claimed,
+        new(
+            typeof(Verdict.Claimed),
+            _ => LinkRefusal.Claimed,
             new(
                 StatusCodes.Status409Conflict,
                 "task-claimed",
                 "Task already claimed",
                 refused => $"{((Verdict.Claimed)refused).By} claimed this task and can release it."),
-            "WhyClaimed"),
+            task => (task?.Task.Asked as Asked.Several)?.Claimed is { } claimed
+                ? StudioTexts.Get("WhyClaimedBy", Isolates.Around(claimed.Assignee))
+                : StudioTexts.Get("WhyClaimed")),
         Row.Of<Verdict.NotTheirs>(
             LinkRefusal.NotTheirs,
             new(

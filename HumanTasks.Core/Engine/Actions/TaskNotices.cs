@@ -145,6 +145,7 @@ internal static class TaskNotices
         {
             TaskState.Pending when seat?.Answer is not null => "already responded",
             TaskState.Pending when (task.Asked as Asked.Several)?.Claimed is { } claimed => $"claimed by {claimed.Assignee}",
+            TaskState.Pending when seat is not null && !EmailAddresses.Are(seat.Assignee) => "this address receives no email",
             TaskState.Pending => "no longer an assignee",
             _ => $"the task is {task.State.Status.ToString().ToLowerInvariant()}",
         };

@@ -42,6 +42,32 @@ internal sealed class QueueReader(IRunStore store, WatchedSecrets secrets, TimeP
         return filter.Mine ? queue with { Mine = queue.Total, All = await others } : queue with { Mine = await others, All = queue.Total };
     }
 
+    /// <summary>Returns the list beside a task.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="filter">The list with its page.</param>
+    /// <param name="id">The task.</param>
+    /// <param name="then">The task that followed before this one left the list; null where nobody knows.</param>
+    public async Task<QueueBeside> BesideAsync(HttpContext context, TaskFilter filter, string id, string? then = null)
+    {
+        var counting = CountAsync(context, filter);
+        var page = await PageAsync(context, filter);
+        var at = page.Items.ToList().FindIndex(task => task.Id == id);
+        var next = page.Items.ElementAtOrDefault(at >= 0 ? at + 1 : Math.Max(0, page.Items.ToList().FindIndex(task => task.Id == then)));
+        return new QueueBeside(filter, page.Items, await counting, time.GetUtcNow())
+        {
+            Position = at < 0 ? null : ((filter.Place.Number - 1) * TaskFilter.PageSize) + at + 1,
+            Previous = at > 0 ? new QueueNeighbour(page.Items[at - 1].Id, filter)
+                : at == 0 && filter.Place.Previous is { } before ? await EdgeAsync(context, filter.At(before), items => items[^1])
+                : null,
+            Next = next is not null ? new QueueNeighbour(next.Id, filter)
+                : at >= 0 && page.Next is { } cursor ? await EdgeAsync(context, filter.At(filter.Place.Then(cursor)), items => items[0])
+                : null,
+        };
+    }
+
+    private async Task<QueueNeighbour?> EdgeAsync(HttpContext context, TaskFilter filter, Func<IReadOnlyList<HumanTask>, HumanTask> choose) =>
+        (await PageAsync(context, filter)).Items is { Count: > 0 } items ? new QueueNeighbour(choose(items).Id, filter) : null;
+
     /// <summary>Returns a page without counts and columns, as it stands beside a task.</summary>
     public async Task<Page<HumanTask>> PageAsync(HttpContext context, TaskFilter filter)
     {

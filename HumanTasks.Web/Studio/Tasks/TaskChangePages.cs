@@ -52,13 +52,14 @@ internal static class TaskChangePages
         }
 
         var around = await page.ViewAsync(context, task, null);
+        var beside = await page.BesideAsync(context, id);
         var rendered = false;
-        context.Features.Set(TaskPageResults.VisitOf(context, task) with
+        context.Features.Set(TaskPageResults.VisitOf(context, task, beside) with
         {
             Render = (model, status) =>
             {
                 rendered = true;
-                return page.Again(context, status, around with { Form = model });
+                return page.Again(context, status, around with { Form = model }, beside);
             },
         });
         var result = await submitting.SubmitAsync(context, ClaimOf(TaskView.Of(task, context.User.MemberAddress())), context.RequestAborted);
@@ -73,7 +74,7 @@ internal static class TaskChangePages
         var text = (await FieldAsync(context, "text")).Trim();
         return text.Length is 0 or > TaskJournal.MaxComment
             ? await page.RefusedAsync(context, id, StudioTexts.Count("EnterComment", TaskJournal.MaxComment))
-            : await page.DoneAsync(context, id, "commented", await TaskTalk.AddCommentAsync(context, operations, journal, id, text));
+            : await page.DoneAsync(context, id, $"{TaskSaying.Commented}#comments-title", await TaskTalk.AddCommentAsync(context, operations, journal, id, text));
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, TaskOperations operations, TaskPageResults page) =>

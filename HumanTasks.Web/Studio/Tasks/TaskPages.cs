@@ -1,4 +1,5 @@
 using HumanTasks.Web.Security;
+using HumanTasks.Web.Studio.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,4 +24,18 @@ internal static class TaskPages
 
     /// <summary>Returns the address of a task's page.</summary>
     public static string PathOf(HttpContext context, string id) => $"{ListPath(context)}/{id}";
+
+    /// <summary>Returns the list beside a task, which is in the task's address; null for a task alone.</summary>
+    public static TaskFilter? ListBeside(HttpContext context) =>
+        Workspace.Text(context.Request.Query["status"]) is null ? null : TaskFilter.Read(context.Request.Query);
+
+    /// <summary>Returns the address of a task's page, beside the same list as this one.</summary>
+    /// <param name="context">The request's context.</param>
+    /// <param name="id">The task.</param>
+    /// <param name="more">What else the query says, such as <c>said=reminded</c>.</param>
+    public static string AddressOf(HttpContext context, string id, string more) => AddressOf(context, id, ListBeside(context), more);
+
+    /// <summary>Returns the address of a task's page beside a list; null for none.</summary>
+    public static string AddressOf(HttpContext context, string id, TaskFilter? beside, string more) =>
+        PathOf(context, id) + (beside is null ? $"?{more}" : $"{beside.ToQueryString()}&{more}");
 }
