@@ -1,10 +1,9 @@
-using HumanTasks.Core.Environments;
-using HumanTasks.Core.Ports;
-using HumanTasks.Core.Runs;
+using HumanTasks.Standalone.Start;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HumanTasks.Standalone.Pages;
@@ -12,49 +11,42 @@ namespace HumanTasks.Standalone.Pages;
 /// <summary>The start page for new users, which only this host has.</summary>
 internal static class StandalonePages
 {
-    private const int Most = 200;
-
-    public static void MapStandalonePages(this IEndpointRouteBuilder app) => app
-        .MapGroup("/")
-        .WithBrowserSecurity(ErrorPages.CrossSite)
-        .InLanguageOfMember()
-        .ExcludeFromDescription()
-        .InEnglishOrGerman()
-        .MapGet("/", ShowAsync);
-
-    private static async Task<IResult> ShowAsync(
-        IRunStore store,
-        IServiceProvider services,
-        EnvironmentCatalog environments,
-        PublicBaseAddress address,
-        CancellationToken cancellationToken)
+    public static void MapStandalonePages(this IEndpointRouteBuilder app)
     {
-        // counts are for developers: outside development this page shows none
-        var state = services.GetService<IOutbox>() is { } outbox
-            ? new HomeState(
-                await CountAsync(RunStatus.Paused),
-                await CountAsync(RunStatus.Failed),
-                (await outbox.ListAsync(cancellationToken)).Count)
-            : null;
-        return new RazorComponentResult<HomePage>(new Dictionary<string, object?>
+        var pages = app.MapGroup("/")
+            .WithBrowserSecurity(ErrorPages.CrossSite)
+            .InLanguageOfMember()
+            .ExcludeFromDescription()
+            .InEnglishOrGerman();
+        pages.MapMethods("/", ["GET", "HEAD"], ShowAsync);
+        if (app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
-            [nameof(HomePage.State)] = state,
-            [nameof(HomePage.Address)] = address.Get().ToString().TrimEnd('/'),
-        });
-
-        async Task<string> CountAsync(RunStatus status)
-        {
-            var count = 0;
-            foreach (var environment in environments.All)
-            {
-                var page = await store.ListRunsAsync(new RunQuery(environment.Id, Most, Status: status), cancellationToken);
-                count += page.Items.Count;
-            }
-
-            return count < Most ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : StudioAdminTexts.Get("HomeOrMore", Most);
+            pages.MapMethods($"{Greeting.StartPath}/{{link}}", ["GET", "HEAD"], ShowStartAsync);
         }
     }
-}
 
-/// <summary>The counts on the start page.</summary>
-public sealed record HomeState(string Waiting, string Failed, int Mails);
+    private static async Task<IResult> ShowAsync(HttpContext context, HomeReader reader, PublicBaseAddress address) =>
+        Page(address, await reader.ReadAsync(context));
+
+    /// <summary>
+    /// Shows the start page with the button that opens the Studio. The printed link is the proof, and only the button
+    /// uses it up; where a request comes from proves nothing, because a proxy makes every caller look local.
+    /// </summary>
+    private static async Task<IResult> ShowStartAsync(
+        string link, HttpContext context, HomeReader reader, SignInLinks links, PublicBaseAddress address, IAntiforgery antiforgery)
+    {
+        var state = await reader.ReadAsync(context);
+        var signsIn = await links.FindAsync(link, context.RequestAborted);
+        return signsIn is null || HttpMethods.IsHead(context.Request.Method)
+            ? Page(address, state, isOver: signsIn is null && state is not { IsSignedIn: true })
+            : Page(address, state! with { Start = new StartLink(link, signsIn, antiforgery.GetAndStoreTokens(context).RequestToken ?? "") });
+    }
+
+    private static RazorComponentResult<HomePage> Page(PublicBaseAddress address, HomeState? state, bool isOver = false) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(HomePage.State)] = state,
+            [nameof(HomePage.IsOver)] = isOver,
+            [nameof(HomePage.Address)] = address.Get().ToString().TrimEnd('/'),
+        });
+}

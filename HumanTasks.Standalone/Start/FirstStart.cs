@@ -22,7 +22,11 @@ internal sealed partial class FirstStart(
     TimeProvider time,
     ILogger<FirstStart> logger)
 {
-    private const string Demonstration = "invoice-approval";
+    /// <summary>The rule set of the demonstration.</summary>
+    public const string Demonstration = "invoice-approval";
+
+    /// <summary>The correlation ID of the demonstration and of the run that continues it.</summary>
+    public const string CorrelationId = "demonstration";
 
     private static readonly string SamplesFolder = Path.Combine(AppContext.BaseDirectory, "samples");
 
@@ -40,7 +44,7 @@ internal sealed partial class FirstStart(
             return null;
         }
 
-        var request = new StartRequest(demonstrationRunId, environment, ruleSet, Context(), "demonstration") { By = "first start" };
+        var request = new StartRequest(demonstrationRunId, environment, ruleSet, Context(), CorrelationId) { By = "first start" };
         return await operations.StartAsync(request, cancellationToken) is StartVerdict.Started started
             ? operations.LinksOf(started.Run, ruleSet).Values.FirstOrDefault()
             : null;

@@ -17,9 +17,14 @@ internal sealed partial class Greeting(
     MailSettings mail,
     DataFolder folder,
     LinkTokens tokens,
+    Members members,
+    IHostEnvironment environment,
     TimeProvider time,
     ILogger<Greeting> logger) : IHostedLifecycleService
 {
+    /// <summary>The path of the printed address that shows the start page with its way into the Studio.</summary>
+    public const string StartPath = "/start";
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -71,7 +76,11 @@ internal sealed partial class Greeting(
             lines.Add($"Demonstration review:   {link}");
         }
 
-        if (settings.NewApiKey is not null)
+        if (environment.IsDevelopment() && members.Of(SettingsFile.Owner).Count > 0)
+        {
+            lines.Add($"Start here (10 min):    {address}{StartPath}/{SignInLinks.LinkFor(tokens, SettingsFile.Owner, time.GetUtcNow())}");
+        }
+        else if (settings.NewApiKey is not null)
         {
             lines.Add($"Studio (once, 10 min):  {address}{SignInLinks.PathFor(tokens, SettingsFile.Owner, time.GetUtcNow())}");
         }

@@ -1,6 +1,7 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Ports;
+using HumanTasks.Standalone.Pages;
 using HumanTasks.Standalone.Storage;
 
 namespace HumanTasks.Standalone.Start;
@@ -39,6 +40,7 @@ internal static class StandaloneHost
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<SearchIndexing>();
         services.AddSingleton<FirstStart>();
+        services.AddSingleton<HomeReader>();
         services.AddHostedService<Greeting>();
         return services;
     }

@@ -11,8 +11,15 @@ public sealed partial class HostOutput
     private readonly TaskCompletionSource<string> demonstration = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The address that signs the owner in, printed by the first start.</summary>
-    public string? SignIn => SignInPattern().Match(Text) is { Success: true } address ? address.Value : null;
+    /// <summary>The address of the start page with its way into the Studio, printed by every start.</summary>
+    public string? Start => StartPattern().Match(Text) is { Success: true } address ? address.Value : null;
+
+    /// <summary>Waits for that address, which is printed behind the line that says where the host listens.</summary>
+    public async Task<string> StartAsync()
+    {
+        await ContainsAsync("/start/");
+        return Start!;
+    }
 
     /// <summary>Printed by the first start on a data folder.</summary>
     public Task<string> ApiKey => apiKey.Task;
@@ -75,8 +82,8 @@ public sealed partial class HostOutput
         }
     }
 
-    [GeneratedRegex(@"http://\S+/studio/sign-in/link/\S+")]
-    private static partial Regex SignInPattern();
+    [GeneratedRegex(@"http://\S+/start/\S+")]
+    private static partial Regex StartPattern();
 
     [GeneratedRegex("ht_[A-Za-z0-9_-]{43}")]
     private static partial Regex KeyPattern();

@@ -56,7 +56,7 @@ public sealed class TellingWhatItDoes : IAsyncLifetime
                      $"/review/{link}", $"/REVIEW/{link}", $"//review/{link}", $"/review//{link}", $"/review/{link}/", $"/review%2F{link}",
                      $"/Review/{link}/nothing", $"/nothing/{link}", $"/review/{link}?token={link}", $"/?link={link}", $"/api/runs?key={host.ApiKey}",
                      $"/api/tasks/{link}", $"/task/{secure}", $"/Task/{secure}/code", $"/task/{secure}/verify?code=135790",
-                     $"/studio/sign-in/link/{signIn}", $"/Studio//Sign-In/link/{signIn}", $"/studio/sign-in?code=135790",
+                     $"/studio/sign-in/link/{signIn}", $"/Studio//Sign-In/link/{signIn}", $"/start/{signIn}", $"//START/{signIn}", $"/studio/sign-in?code=135790",
                  })
         {
             await anybody.GetAsync(host.Address.GetLeftPart(UriPartial.Authority) + path); // whole, or "//review" were a host

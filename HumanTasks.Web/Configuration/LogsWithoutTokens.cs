@@ -32,7 +32,7 @@ internal sealed partial class LogsWithoutTokens : BaseProcessor<LogRecord>
     internal static string? Redact(string? text) =>
         text is null ? null : Key().Replace(Link().Replace(text, Removed), Removed);
 
-    [GeneratedRegex(@"((?:/|%2f)+(?:review|task|studio(?:/|%2f)+sign-in(?:/|%2f)+link)(?:/|%2f)+)[^/?#\s""'<>]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"((?:/|%2f)+(?:review|task|start|studio(?:/|%2f)+sign-in(?:/|%2f)+link)(?:/|%2f)+)[^/?#\s""'<>]+", RegexOptions.IgnoreCase)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"\b(ht_)[A-Za-z0-9_-]{8,}")]

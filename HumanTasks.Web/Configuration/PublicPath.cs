@@ -13,7 +13,7 @@ internal static class PublicPath
 {
     /// <summary>The first segments of our own paths. A public path that began with one would be ambiguous.</summary>
     private static readonly string[] Own =
-        ["api", "assets", "brand", "dev", "health", "mcp", "openapi", "review", "schemas", "studio", "task", ".well-known"];
+        ["api", "assets", "brand", "dev", "health", "mcp", "openapi", "review", "schemas", "start", "studio", "task", ".well-known"];
 
     public static IApplicationBuilder UsePublicPath(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {

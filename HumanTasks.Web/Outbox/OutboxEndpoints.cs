@@ -36,11 +36,15 @@ public static class OutboxEndpoints
         var mails = await outbox.ListAsync(cancellationToken);
         if (!request.WantsJson())
         {
-            return Page(mails, time);
+            return new RazorComponentResult<OutboxPage>(new Dictionary<string, object?>
+            {
+                [nameof(OutboxPage.View)] = OutboxView.Of(request.Query, mails),
+                [nameof(OutboxPage.Now)] = time.GetUtcNow(),
+            });
         }
 
         List<OutboxItem> items = [];
-        foreach (var mail in mails)
+        foreach (var mail in OutboxView.Find(request.Query, mails))
         {
             items.Add(OutboxItem.Of(mail, await bodies.OfAsync(mail.Email, cancellationToken)));
         }
@@ -66,13 +70,6 @@ public static class OutboxEndpoints
                 : body.Html,
             "text/html; charset=utf-8");
     }
-
-    private static RazorComponentResult Page(IReadOnlyList<OutboxMail> mails, TimeProvider time) =>
-        new RazorComponentResult<OutboxPage>(new Dictionary<string, object?>
-        {
-            [nameof(OutboxPage.Mails)] = mails,
-            [nameof(OutboxPage.Now)] = time.GetUtcNow(),
-        });
 }
 
 internal sealed record OutboxAnswer(IReadOnlyList<OutboxItem> Items);

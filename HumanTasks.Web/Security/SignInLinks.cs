@@ -21,18 +21,28 @@ public sealed class SignInLinks(LinkTokens tokens, IDocumentStore documents, Tim
     private const int MaxLength = 800;
 
     /// <summary>Returns the path that signs an address in.</summary>
-    public static string PathFor(LinkTokens tokens, string address, DateTimeOffset now)
+    public static string PathFor(LinkTokens tokens, string address, DateTimeOffset now) => PathOf(LinkFor(tokens, address, now));
+
+    /// <summary>Returns the path of a link.</summary>
+    public static string PathOf(string link) => $"{SessionAuthentication.SignInPath}/link/{link}";
+
+    /// <summary>Returns a link that signs an address in, without a path.</summary>
+    public static string LinkFor(LinkTokens tokens, string address, DateTimeOffset now)
     {
         var until = (now + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var text = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(PersonAddress.Written(address)))}.{until}.{nonce}";
-        return $"{SessionAuthentication.SignInPath}/link/{text}.{tokens.Mark(Purpose, text)}";
+        return $"{text}.{tokens.Mark(Purpose, text)}";
     }
 
     /// <summary>
     /// Returns the address that a link signs in, or null if it is invalid or expired. Does not use the link up.
     /// </summary>
     public string? Read(string link) => Parse(link)?.Address;
+
+    /// <summary>Returns the address that a link signs in, or null if it is invalid, expired or used. Does not use it up.</summary>
+    public async Task<string?> FindAsync(string link, CancellationToken cancellationToken) =>
+        Parse(link) is var (address, nonce, _) && await documents.FindAsync(Owner, nonce, cancellationToken) is null ? address : null;
 
     /// <summary>Uses a link up; returns the address that it signs in, or null when it is no longer valid.</summary>
     public async Task<string?> UseAsync(string link, CancellationToken cancellationToken) =>
