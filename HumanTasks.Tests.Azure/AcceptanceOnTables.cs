@@ -224,3 +224,6 @@ public sealed class WorkingOnTasksOnTables(TableStudio host) : WorkingOnTasks(ho
 
 [NeedsAzurite]
 public sealed class WorkingThroughAQueueOnTables(TableStudio host) : WorkingThroughAQueue(host), IClassFixture<TableStudio>;
+
+[NeedsAzurite]
+public sealed class WorkingBesideTheQueueOnTables(TableStudio host) : WorkingBesideTheQueue(host), IClassFixture<TableStudio>;

@@ -17,7 +17,7 @@ public sealed partial class ReadingAnotherAlphabet(ReadingAnotherAlphabet.GreekH
     /// <summary>Names, formats and identifiers, which are the same in every language.</summary>
     private static readonly string[] Names =
     [
-        "HumanTasks", "Studio", "ID", "UTC", "URL", "API", "JSON", "JWS", "Cookie", "PDF", "CSV", "EUR", "MB", "KB", "kB", "Chrome", "HeadlessChrome", "Linux", "OpenID", "Connect",
+        "HumanTasks", "Studio", "ID", "UTC", "URL", "API", "JSON", "JWS", "Cookie", "PDF", "CSV", "EUR", "MB", "KB", "kB", "Enter", "Ctrl", "Esc", "Chrome", "HeadlessChrome", "Linux", "OpenID", "Connect",
         "Web", "OS", "https", "http", // Japanese writes Web and OS in Latin letters, and addresses begin like this
         "sign", "in", "ADDRESS", // --sign-in ADDRESS, a command
         "ask", "key", "first", // the action of an ad-hoc task, and the name of an API key
