@@ -104,7 +104,9 @@ public class WatchingRuns(StudioHost host) : IClassFixture<StudioHost>
         var preview = (await editor.FormAsync($"/studio/default/rule-sets/{name}/preview", ("form", "ask"), ("context", """{ "what": "oak" }"""))).Is(200);
         Assert.Contains("About oak", preview.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"oak\"", preview.Body, StringComparison.Ordinal);
-        Assert.Contains("fails at this action", (await editor.PageAsync($"/studio/default/rule-sets/{name}")).Is(200).Body, StringComparison.Ordinal);
+        Assert.Contains("About oak", (await editor.PageAsync($"/studio/default/rule-sets/{name}")).Is(200).Body, StringComparison.Ordinal); // kept for the member
+        var empty = (await editor.FormAsync($"/studio/default/rule-sets/{name}/preview", ("form", "ask"), ("context", "{}"))).Is(200);
+        Assert.Contains("fails at this action", empty.Body, StringComparison.Ordinal);
         (await editor.FormAsync($"/studio/default/rule-sets/{name}/start", ("context", "[]"))).Is(422);
         var started = (await editor.FormAsync($"/studio/default/rule-sets/{name}/start", ("context", """{ "what": "oak" }"""), ("correlationId", name))).Is(303);
         Assert.Single(await Api.RunsUnderAsync(name));

@@ -13,7 +13,7 @@ public sealed class EqualToEnglish
     /// <summary>Words that the language shares with English, by their keys.</summary>
     private static readonly Dictionary<string, string[]> Shared = new()
     {
-        ["de"] = ["Context", "ContextCount", "VerifyCode", "Branding", "Status", "Link", "Code", "Name", "HomeStatus", "HomeDemo", "HomeStudio", "Version", "VersionNumber", "Definition", "Logo"],
+        ["de"] = ["Webhook", "AnswerStatus", "Context", "ContextCount", "VerifyCode", "Branding", "Status", "Link", "Code", "Name", "HomeStatus", "HomeDemo", "HomeStudio", "Version", "VersionNumber", "Definition", "Logo"],
         ["fr"] = ["Images", "Audio", "VerifyCode", "PageTitle", "Sessions", "Action", "Code", "Pages"],
         ["es"] = ["RoleEditor", "No", "Error", "ErrorTitle", "Audio"],
         ["it"] = ["No", "Audio", "Privacy", "File", "Link"],

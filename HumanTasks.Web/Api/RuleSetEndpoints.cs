@@ -59,27 +59,13 @@ public static class RuleSetEndpoints
 
             var saved = await RuleSetSaving.SaveAsync(
                 store, environment.Id, name, document.RootElement, time.GetUtcNow(), context.User.ActorName(), context.RequestAborted);
-            InputError[] hints = [.. RuleSet.HintsOf(actions)
-                .Concat(ConfiguredSecrets.UnknownIn(actions, environment.Secrets))
-                .Concat(await ContinuationHints.OfAsync(actions, next => FindAsync(store, environment.Id, next, context.RequestAborted)))
+            InputError[] hints = [.. (await RuleSetSaving.HintsAsync(actions, store, environment, context.RequestAborted))
                 .Select(hint => new InputError(hint.Pointer, hint.Message))];
             var answer = new RuleSetSaved(name, saved.Version, hints.Length == 0 ? null : hints);
             return saved is { Version: 1, IsNew: true }
                 ? TypedResults.Created($"{context.Request.PathBase}/api/rule-sets/{name}", answer)
                 : TypedResults.Ok(answer);
         }
-    }
-
-    private static async Task<JsonElement?> FindAsync(
-        IRuleSetStore store, string environment, string name, CancellationToken cancellationToken)
-    {
-        if (await store.FindRuleSetAsync(environment, name, null, cancellationToken) is not { } stored)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(stored.Definition);
-        return document.RootElement.Clone();
     }
 
     private static async Task<IResult> ListAsync(string? limit, string? cursor, HttpContext context, IRuleSetStore store)

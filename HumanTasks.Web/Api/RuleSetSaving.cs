@@ -28,6 +28,15 @@ internal static class RuleSetSaving
         return problems.Count > 0 ? null : actions;
     }
 
+    /// <summary>Returns what is worth a look in a rule set without problems. A hint never prevents saving.</summary>
+    public static async Task<IReadOnlyList<Problem>> HintsAsync(
+        IReadOnlyList<RuleAction> actions, IRuleSetStore store, RunEnvironment environment, CancellationToken cancellationToken) =>
+    [
+        .. RuleSet.HintsOf(actions),
+        .. ConfiguredSecrets.UnknownIn(actions, environment.Secrets),
+        .. await ContinuationHints.OfAsync(actions, next => FindAsync(store, environment.Id, next, cancellationToken)),
+    ];
+
     public static Task<StoredRuleSet> SaveAsync(
         IRuleSetStore store, string environment, string name, JsonElement document, DateTimeOffset now, string by, CancellationToken cancellationToken) =>
         store.SaveRuleSetAsync(
@@ -37,4 +46,16 @@ internal static class RuleSetSaving
             now,
             by,
             cancellationToken);
+
+    private static async Task<JsonElement?> FindAsync(
+        IRuleSetStore store, string environment, string name, CancellationToken cancellationToken)
+    {
+        if (await store.FindRuleSetAsync(environment, name, null, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(stored.Definition);
+        return document.RootElement.Clone();
+    }
 }

@@ -54,9 +54,19 @@ public static class SafeMarkdown
             heading.Level = Math.Min(heading.Level + 1, MaxHeading); // the page's title is the only h1
         }
 
+        foreach (var code in document.Descendants<CodeBlock>())
+        {
+            code.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
+        }
+
         using var html = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(html);
         BoundedMarkdown.Pipeline.Setup(renderer);
+        if (renderer.ObjectRenderers.FindExact<CodeBlockRenderer>() is { } blocks)
+        {
+            blocks.OutputAttributesOnPre = true; // it scrolls, and must do so by keyboard too
+        }
+
         renderer.ObjectRenderers.Replace<HtmlTableRenderer>(new ScrollingTable());
         renderer.Render(document);
         return html.ToString();

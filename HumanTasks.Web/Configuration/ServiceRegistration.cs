@@ -21,6 +21,7 @@ using HumanTasks.Web.Review.Drafts;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Studio.Runs;
+using HumanTasks.Web.Studio.RuleSets;
 using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
 using Microsoft.Extensions.Configuration;
@@ -141,6 +142,8 @@ public static partial class ServiceRegistration
         services.AddSingleton<QueueReader>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<SavedViews>();
+        services.AddSingleton<SampleContexts>();
+        services.AddScoped<RuleSetPageResults>();
         services.AddSingleton<RuleSetNames>();
         services.AddSingleton<ReceiptKeys>();
         services.AddSingleton(provider => new ReceiptSigner(

@@ -30,12 +30,14 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
         var timeZone = request.TimeZone ?? environment.TimeZone;
         var scope = new Scope(context, static _ => null) { Locale = EnvironmentLocale.Of(environment) }
             .In(request.Language, Moments.ZoneOf(timeZone));
-        var (title, description) = (request.TitleFor(scope), request.DescriptionFor(scope));
+        _ = (request.TitleFor(scope), request.DescriptionFor(scope)); // for what they miss
         var resolved = request.Form.Resolve(scope);
         var assignee = (action as RuleAction.HumanTask)?.Routing.People is { } people
             ? string.Join(Asked.Between, people.Select(one => one.Text.RenderText(scope)))
             : null;
         string[] missing = [.. scope.Missing.Distinct(StringComparer.Ordinal)];
+        var marked = new Scope(Marked(context, missing), static _ => null) { Locale = scope.Locale };
+        var (title, description) = (request.TitleFor(marked), request.DescriptionFor(marked));
         var form = ExampleAnswers.Prefill(request.Form, resolved, missing);
         if (ActionOutcome.Misfits(scope) is { } misfits)
         {
@@ -68,5 +70,22 @@ public sealed record TaskPreview(HumanTask? Task, IReadOnlyList<string> Missing,
             },
             missing,
             null);
+    }
+
+    /// <summary>Returns what stands in a text for a value that is missing: the path, in brackets of its own.</summary>
+    public static string MarkOf(string path) => $"\u27e8{path}\u27e9";
+
+    private static JsonObject Marked(JsonObject context, IReadOnlyList<string> missing)
+    {
+        var marked = context.DeepClone().AsObject();
+        foreach (var path in missing)
+        {
+            if (ContextPath.TryParse(path) is { } place && !path.Split('.').Any(part => int.TryParse(part, out _)))
+            {
+                place.Put(marked, MarkOf(path));
+            }
+        }
+
+        return marked;
     }
 }

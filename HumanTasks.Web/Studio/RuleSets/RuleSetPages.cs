@@ -3,16 +3,13 @@ using System.Text.Json.Nodes;
 using DiffPlex.DiffBuilder;
 using HumanTasks.Core;
 using HumanTasks.Core.Engine;
-using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine.Turns;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
-using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
-using HumanTasks.Core.Tasks;
+using HumanTasks.Core.Texts;
 using HumanTasks.Web.Api;
-using HumanTasks.Web.Review;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
@@ -27,8 +24,6 @@ namespace HumanTasks.Web.Studio.RuleSets;
 internal static class RuleSetPages
 {
     private const int PageSize = 50;
-    private const int MaxVersions = 20;
-    private const int MaxRuns = 8;
 
     /// <summary>The definition of a new rule set.</summary>
     private static string Beginning => $$"""
@@ -112,21 +107,23 @@ internal static class RuleSetPages
     }
 
     /// <summary>Returns the problems of a definition with their lines, for the editor's script.</summary>
-    private static async Task<IResult> CheckAsync(HttpContext context, EnvironmentCatalog environments)
+    private static async Task<IResult> CheckAsync(HttpContext context, IRuleSetStore store, EnvironmentCatalog environments)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var name = context.Request.RouteValues["name"] as string ?? form["name"].ToString().Trim();
-        var read = RuleSetText.Read(
-            form["definition"].ToString(), name.Length > 0 ? name : "new", environments.Get(context.User.EnvironmentId()));
-        return TypedResults.Json(new CheckAnswer(read.Problems), StudioJson.Default.CheckAnswer);
+        var environment = environments.Get(context.User.EnvironmentId());
+        var text = form["definition"].ToString();
+        var read = RuleSetText.Read(text, name.Length > 0 ? name : "new", environment);
+        return TypedResults.Json(
+            new CheckAnswer(read.Problems, await read.HintsAsync(text, store, environment, context.RequestAborted)), StudioJson.Default.CheckAnswer);
     }
 
     private static async Task<IResult> ShowAsync(
-        string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
+        string name, HttpContext context, RuleSetPageResults page)
     {
         var query = context.Request.Query;
         int? version = int.TryParse(Workspace.Text(query["version"]), out var wanted) ? wanted : null;
-        return await PageAsync(context, name, version, store, runs, environments, models, time, new Shown
+        return await page.ShowAsync(context, name, version, new RuleSetPageState
         {
             Form = Workspace.Text(query["form"]),
             Said = query["said"] == "saved" ? StudioAdminTexts.Get("SaidRuleSetSaved") : null,
@@ -134,7 +131,7 @@ internal static class RuleSetPages
     }
 
     private static async Task<IResult> SaveAsync(
-        string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
+        string name, HttpContext context, IRuleSetStore store, EnvironmentCatalog environments, RuleSetPageResults page, TimeProvider time)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var text = form["definition"].ToString();
@@ -142,7 +139,7 @@ internal static class RuleSetPages
         var read = RuleSetText.Read(text, name, environment);
         if (read.Actions is null || form["do"] == "check")
         {
-            return await PageAsync(context, name, null, store, runs, environments, models, time, new Shown
+            return await page.ShowAsync(context, name, null, new RuleSetPageState
             {
                 Text = text,
                 Problems = read.Problems,
@@ -177,15 +174,29 @@ internal static class RuleSetPages
             (nameof(ChangesPage.Lines), diff.Lines));
     }
 
+    /// <summary>Shows the preview with a sample context, which is kept for the member, and with what the editor holds.</summary>
     private static async Task<IResult> PreviewAsync(
-        string name, HttpContext context, IRuleSetStore store, IRunStore runs, EnvironmentCatalog environments, FormModels models, TimeProvider time)
+        string name, HttpContext context, EnvironmentCatalog environments, RuleSetPageResults page, SampleContexts samples)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         int? version = int.TryParse(form["version"].ToString(), out var wanted) ? wanted : null;
-        return await PageAsync(context, name, version, store, runs, environments, models, time, new Shown
+        var typed = Workspace.Text(form["definition"]);
+        var read = typed is null ? null : RuleSetText.Read(typed, name, environments.Get(context.User.EnvironmentId()));
+        var sample = form["context"].ToString();
+        if (ReadContext(sample).Context is not null)
         {
+            await samples.KeepAsync(context, name, sample);
+        }
+
+        return await page.ShowAsync(context, name, version, new RuleSetPageState
+        {
+            Text = typed,
+            Actions = read?.Actions,
+            Problems = read?.Problems ?? [],
             Form = form["form"].ToString(),
-            Context = form["context"].ToString(),
+            Sample = sample,
+            IsPhone = form["width"] == "phone",
+            Language = Languages.Of(form["language"].ToString()),
         });
     }
 
@@ -194,10 +205,9 @@ internal static class RuleSetPages
         HttpContext context,
         RunOperations operations,
         RuleSetCatalog ruleSets,
-        IRuleSetStore store,
-        IRunStore runs,
         EnvironmentCatalog environments,
-        FormModels models,
+        RuleSetPageResults page,
+        SampleContexts samples,
         TimeProvider time)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -219,6 +229,7 @@ internal static class RuleSetPages
                 context.RequestAborted);
             if (verdict is StartVerdict.Started started)
             {
+                await samples.KeepAsync(context, name, text);
                 return new SeeOther($"{context.Request.PathBase}/studio/{environment.Id}/runs/{started.Run.Id}");
             }
 
@@ -227,78 +238,12 @@ internal static class RuleSetPages
                 : null;
         }
 
-        return await PageAsync(context, name, null, store, runs, environments, models, time, new Shown
+        return await page.ShowAsync(context, name, null, new RuleSetPageState
         {
             Context = text,
             Problem = problem is null ? null : StudioAdminTexts.Get("RunNotStarted", problem),
             Status = StatusCodes.Status422UnprocessableEntity,
         });
-    }
-
-    private static async Task<IResult> PageAsync(
-        HttpContext context,
-        string name,
-        int? version,
-        IRuleSetStore store,
-        IRunStore runs,
-        EnvironmentCatalog environments,
-        FormModels models,
-        TimeProvider time,
-        Shown shown)
-    {
-        var environment = environments.Get(context.User.EnvironmentId());
-        if (await store.FindRuleSetAsync(environment.Id, name, null, context.RequestAborted) is not { } newest
-            || (version is null ? newest : await store.FindRuleSetAsync(environment.Id, name, version, context.RequestAborted)) is not { } stored)
-        {
-            return Workspace.NotFound(context);
-        }
-
-        var text = RuleSetText.Pretty(stored.Definition);
-        using var document = JsonDocument.Parse(stored.Definition);
-        var actions = RuleSet.Load(name, stored.Version, document.RootElement.Clone()).Actions;
-        RuleAction[] asking = [.. actions.Where(action => TaskPreview.RequestOf(action) is not null)];
-        var seen = asking.FirstOrDefault(action => action.Name == shown.Form) ?? asking.FirstOrDefault();
-        var (given, contextProblem) = ReadContext(shown.Context);
-        var preview = seen is not null && given is not null
-            ? TaskPreview.Of(seen, given, name, environment, time.GetUtcNow())
-            : null;
-        context.Features.Set(new Visit
-        {
-            Claim = null,
-            Page = PathOf(context, name),
-            Send = "#preview",
-            Shows = field => PreviewFiles.AddressOf(PathOf(context, name), stored.Version, seen?.Name, shown.Context, field),
-        });
-        RequestLanguage.SpeakLanguageOfReader(context); // for the preview, whatever the page's own language
-        List<StoredRuleSet> versions = [];
-        for (var number = newest.Version; number > Math.Max(0, newest.Version - MaxVersions); number--)
-        {
-            if (await store.FindRuleSetAsync(environment.Id, name, number, context.RequestAborted) is { } one)
-            {
-                versions.Add(one);
-            }
-        }
-
-        var last = context.User.May(Scopes.Runs, reading: true)
-            ? (await runs.ListRunsAsync(new RunQuery(environment.Id, MaxRuns, RuleSet: name), context.RequestAborted)).Items
-            : [];
-        return Workspace.Show<RuleSetPage>(
-            context,
-            shown.Status,
-            (nameof(RuleSetPage.Stored), stored),
-            (nameof(RuleSetPage.Newest), newest.Version),
-            (nameof(RuleSetPage.Text), shown.Text ?? text),
-            (nameof(RuleSetPage.Problems), shown.Problems),
-            (nameof(RuleSetPage.Asking), asking),
-            (nameof(RuleSetPage.Shown), seen),
-            (nameof(RuleSetPage.Preview), preview?.Task is { } task ? models.Of(context, TaskView.Of(task)) : null),
-            (nameof(RuleSetPage.Missing), preview?.Missing ?? []),
-            (nameof(RuleSetPage.Context), shown.Context),
-            (nameof(RuleSetPage.ContextProblem), contextProblem ?? preview?.Problem),
-            (nameof(RuleSetPage.Runs), last),
-            (nameof(RuleSetPage.Versions), versions),
-            (nameof(RuleSetPage.Said), shown.Said),
-            (nameof(RuleSetPage.Problem), shown.Problem));
     }
 
     internal static (JsonObject? Context, string? Problem) ReadContext(string text)
@@ -325,24 +270,6 @@ internal static class RuleSetPages
         }
     }
 
-    private static string PathOf(HttpContext context, string name) =>
+    internal static string PathOf(HttpContext context, string name) =>
         $"{context.Request.PathBase}/studio/{context.User.EnvironmentId()}/rule-sets/{name}";
-
-    /// <summary>What a page shows besides stored data.</summary>
-    private sealed record Shown
-    {
-        public string? Text { get; init; }
-
-        public IReadOnlyList<LineProblem> Problems { get; init; } = [];
-
-        public string? Form { get; init; }
-
-        public string Context { get; init; } = "{}";
-
-        public string? Said { get; init; }
-
-        public string? Problem { get; init; }
-
-        public int Status { get; init; } = StatusCodes.Status200OK;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Web.Api;
@@ -45,6 +46,19 @@ internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleActi
             [.. problems.Select(problem => new LineProblem(JsonLines.LineOf(lines!, problem.Pointer), problem.Pointer, problem.Message)).OrderBy(problem => problem.Line)]);
     }
 
+    /// <summary>Returns the hints of a definition without problems, each with its line.</summary>
+    public async Task<IReadOnlyList<LineProblem>> HintsAsync(
+        string text, IRuleSetStore store, RunEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (Actions is null || await RuleSetSaving.HintsAsync(Actions, store, environment, cancellationToken) is not { Count: > 0 } hints)
+        {
+            return [];
+        }
+
+        var lines = JsonLines.Of(text);
+        return [.. hints.Select(hint => new LineProblem(JsonLines.LineOf(lines, hint.Pointer), hint.Pointer, hint.Message)).OrderBy(hint => hint.Line)];
+    }
+
     /// <summary>Returns a stored definition, indented.</summary>
     public static string Pretty(ReadOnlyMemory<byte> definition)
     {
@@ -59,7 +73,8 @@ internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleActi
 /// <param name="Message">The problem.</param>
 public sealed record LineProblem(int Line, string Pointer, string Message);
 
-public sealed record CheckAnswer(IReadOnlyList<LineProblem> Problems);
+/// <summary>The problems of a definition, and its hints, which never prevent saving.</summary>
+public sealed record CheckAnswer(IReadOnlyList<LineProblem> Problems, IReadOnlyList<LineProblem> Hints);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CheckAnswer))]
