@@ -56,6 +56,11 @@ public interface IRunStore
 
     Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Returns the number of runs that a query finds, ignoring its limit and cursor, counted up to <paramref name="most"/>.
+    /// </summary>
+    Task<int> CountRunsAsync(RunQuery query, int most, CancellationToken cancellationToken);
+
     Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken);
 
     /// <summary>

@@ -17,6 +17,9 @@ public sealed record RuleSet(
     /// <summary>The context values that are hidden from people who view its runs.</summary>
     public IReadOnlyList<Expressions.ContextPath> Secrets { get; init; } = [];
 
+    /// <summary>The title of its runs; null for that of their first task.</summary>
+    public Expressions.Template? Title { get; init; }
+
     /// <summary>The human interventions. Their links exist from the start of the run.</summary>
     public IEnumerable<RuleAction.HumanIntervention> Interventions => Actions.OfType<RuleAction.HumanIntervention>();
 
@@ -35,7 +38,7 @@ public sealed record RuleSet(
     {
         var problems = new Problems { Stored = true };
         return RuleSetReader.Read(definition, problems, new RuleSetLimits(TimeSpan.MaxValue, true), trusted: true) is { } actions
-            ? new RuleSet(name, version, actions) { Secrets = RuleSets.Secrets.Of(definition) }
+            ? new RuleSet(name, version, actions) { Secrets = RuleSets.Secrets.Of(definition), Title = RuleSetTitle.Of(definition) }
             : throw new InvalidOperationException(
                 $"The stored rule set {name} is not valid: {problems[0].Pointer} {problems[0].Message}");
     }

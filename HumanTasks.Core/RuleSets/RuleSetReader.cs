@@ -73,6 +73,7 @@ public sealed class RuleSetReader
 
         reader.Text(RuleSetShape.SchemaMember);
         reader.Text(RuleSetShape.Name);
+        var title = RuleSetTitle.Read(reader);
         reader.Text(RuleSetShape.Description);
         Secrets.Read(reader);
         var actions = reader.Array(RuleSetShape.Actions);
@@ -85,6 +86,7 @@ public sealed class RuleSetReader
         var self = new RuleSetReader(problems, limits, trusted);
         self.NoteGivenNames(actions.Select(action => action.Element), 0);
         self.Compile(actions, 0);
+        self.NoLinks($"/{RuleSetShape.Title.Name}", title?.Paths ?? [], "links are never stored.");
         self.CheckLinks();
         self.CheckNumbered();
         if (!trusted)

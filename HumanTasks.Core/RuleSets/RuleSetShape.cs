@@ -11,6 +11,11 @@ public static class RuleSetShape
     internal static readonly TextMember Name = new("name") { Says = "The same as in the path." };
     internal static readonly TextMember Description = new("description", 2000);
 
+    internal static readonly TextMember Title = new("title", RuleSetTitle.MaxLength)
+    {
+        Says = "The name of each run, a template such as Order {{order.number}}. Secrets are hidden in it. Without it a run has the title of its first task.",
+    };
+
     internal static readonly TextsMember SecretPaths = new("secrets", 100, ContextPath.MaxLength)
     {
         Says = "Context paths whose values people who watch runs do not see.",
@@ -18,7 +23,7 @@ public static class RuleSetShape
 
     internal static readonly ListMember Actions = new("actions", RuleSetReader.MaxActions, Action) { Required = true, MinCount = 1 };
 
-    public static readonly Shape Shape = new("RuleSet", SchemaMember, Name, Description, SecretPaths, Actions)
+    public static readonly Shape Shape = new("RuleSet", SchemaMember, Name, Title, Description, SecretPaths, Actions)
     {
         Says = "A named, versioned list of actions.",
     };

@@ -75,6 +75,12 @@ public sealed record Run
     /// <summary>The values hidden from members; null for none and for runs of earlier releases.</summary>
     public RunSecrets? Secrets { get; init; }
 
+    /// <summary>
+    /// The name: the title of its rule set, otherwise that of its first task, with secrets hidden; null for neither and for
+    /// runs of earlier releases.
+    /// </summary>
+    public string? Title { get; init; }
+
     /// <summary>The newest attempts of its actions to call other systems, oldest first; null for none.</summary>
     public IReadOnlyList<CallAttempt>? Calls { get; init; }
 

@@ -8,7 +8,8 @@ namespace HumanTasks.Functions.Storage;
 /// <summary>An index row that points to a run or one of its tasks.</summary>
 internal sealed record IndexRow(string Partition, string Row, string RunId)
 {
-    private const string Run = "Run";
+    private const string RunColumn = "Run";
+    private const string Words = "Words";
     private const string TaskId = "Task";
     private const string Title = "Title";
     private const string Assignee = "Assignee";
@@ -22,11 +23,14 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
 
     public HumanTask? Task { get; init; }
 
+    /// <summary>The run of a list of runs, with what its row needs for filters; null for other rows.</summary>
+    public RunPlace? Run { get; init; }
+
     public RowAddress Address => new(Partition, Row);
 
     public TableEntity ToEntity()
     {
-        var entity = new TableEntity(Partition, Row) { [Run] = RunId };
+        var entity = new TableEntity(Partition, Row) { [RunColumn] = RunId };
         if (Task is not null)
         {
             entity[TaskId] = Task.Id;
@@ -43,10 +47,29 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
             }
         }
 
+        if (Run is not null)
+        {
+            entity[RuleSet] = Run.RuleSet;
+            entity[Correlation] = Run.Case;
+            entity[Created] = Run.Created;
+            entity[Words] = Run.Words;
+        }
+
         return entity;
     }
 
-    public static string RunOf(TableEntity row) => row.GetString(Run);
+    /// <summary>Returns whether the row has the facts of its run. Rows of older builds do not.</summary>
+    public static bool HasFactsOfRun(TableEntity row) => row.GetString(Words) is not null;
+
+    /// <summary>Returns whether the facts of the row's run may match. The caller must check its record.</summary>
+    public static bool MayMatch(TableEntity row, RunQuery query) =>
+        row.GetString(Words) is not { } words
+        || query.MatchesFacts(RunOf(row), row.GetString(Correlation) ?? RunOf(row), RuleSetOf(row.GetString(RuleSet)), words, TimeOf(row.GetInt64(Created))!.Value);
+
+    // only whether it is an internal one is asked, and those are hashed in keys
+    private static string RuleSetOf(string part) => RunQuery.InternalRuleSets.FirstOrDefault(name => Key.Of(name) == part) ?? part;
+
+    public static string RunOf(TableEntity row) => row.GetString(RunColumn);
 
     public static string TaskOf(TableEntity row) => row.GetString(TaskId);
 

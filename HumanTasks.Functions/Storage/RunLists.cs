@@ -37,9 +37,33 @@ internal sealed class RunLists(RunPartition partition, Records records, ListRead
             query.Cursor,
             query.Limit,
             versioned: !byCorrelation,
-            _ => true,
+            row => IndexRow.MayMatch(row, query),
             (row, stop) => ReadAsync(query, row, stop),
             cancellationToken);
+    }
+
+    /// <summary>
+    /// Counts index rows. A row that lags behind its run counts until a reader finds it. A text is not looked for in rows
+    /// that an older build wrote: they count for filters without one only.
+    /// </summary>
+    public async Task<int> CountAsync(RunQuery query, int most, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var list in query.CorrelationId is { } correlation ? [UnderCorrelation(Key.Of(correlation))] : StatusLists(query))
+        {
+            await foreach (var row in reader.RowsAsync(Partition(Key.Of(query.Environment)), list, cancellationToken))
+            {
+                var counts = query.CorrelationId is not null
+                    ? (await ReadAsync(query, row, cancellationToken)).Run is not null
+                    : IndexRow.MayMatch(row, query) && (IndexRow.HasFactsOfRun(row) || query.Text is null);
+                if (counts && ++count == most)
+                {
+                    return count;
+                }
+            }
+        }
+
+        return count;
     }
 
     private static IEnumerable<string> StatusLists(RunQuery query)
@@ -63,12 +87,6 @@ internal sealed class RunLists(RunPartition partition, Records records, ListRead
         }
 
         var run = await records.RunAsync(entity, cancellationToken);
-        return (true, Matches(query, run) ? run : null);
+        return (true, query.Matches(run) ? run : null);
     }
-
-    private static bool Matches(RunQuery query, Run run) =>
-        run.Environment == query.Environment
-        && (query.Status is null || run.State.Status == query.Status)
-        && (query.RuleSet is null || run.RuleSet == query.RuleSet)
-        && (query.CorrelationId is null || run.CorrelationId == query.CorrelationId);
 }

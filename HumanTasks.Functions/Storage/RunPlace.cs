@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Functions.Storage;
@@ -31,23 +32,36 @@ internal sealed record RunPlace(
     long? WakeAt,
     int Waits)
 {
+    private const int MaxWords = 1000;
+
+    /// <summary>The words by which it is found; null for runs that earlier builds wrote last.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>The correlation ID as it is; null for runs that earlier builds wrote last.</summary>
+    public string? Case { get; init; }
+
     private const string Queued = "queued";
 
     public static RunPlace Of(Run run, RunPlace? before)
     {
         var status = StatusOf(run.State.Status);
         var wakeAt = run.WakeAt?.UtcTicks;
+        var words = NameWords.Of(run) is { Length: > MaxWords } all ? all[..MaxWords] : NameWords.Of(run);
         return new RunPlace(
             run.Id,
             Key.Of(run.Environment),
             Key.Of(run.RuleSet),
             Key.Of(run.CorrelationId),
             status,
-            before is not null && before.Status == status ? before.Listed : run.Version,
+            before is not null && before.Status == status && before.Words == words ? before.Listed : run.Version,
             run.CreatedAt.UtcTicks,
             run.AvailableUntil.UtcTicks,
             wakeAt,
-            before is not null && before.WakeAt == wakeAt ? before.Waits : run.Version);
+            before is not null && before.WakeAt == wakeAt ? before.Waits : run.Version)
+        {
+            Words = words,
+            Case = run.CorrelationId,
+        };
     }
 
     public static RunPlace Read(TableEntity entity, string runId) => new(
@@ -60,7 +74,11 @@ internal sealed record RunPlace(
         entity.GetInt64(nameof(Created)) ?? 0,
         entity.GetInt64(nameof(AvailableUntil)) ?? 0,
         entity.GetInt64(nameof(WakeAt)),
-        entity.GetInt32(nameof(Waits)) ?? 0);
+        entity.GetInt32(nameof(Waits)) ?? 0)
+    {
+        Words = entity.GetString(nameof(Words)),
+        Case = entity.GetString(nameof(Case)),
+    };
 
     /// <summary>The run status that <see cref="Status"/> names.</summary>
     public RunStatus RunStatus => Enum.Parse<RunStatus>(Status, ignoreCase: true);
@@ -108,6 +126,8 @@ internal sealed record RunPlace(
         entity[nameof(AvailableUntil)] = AvailableUntil;
         entity[nameof(WakeAt)] = WakeAt;
         entity[nameof(Waits)] = Waits;
+        entity[nameof(Words)] = Words;
+        entity[nameof(Case)] = Case;
     }
 
     /// <summary>Returns every row that points to the run.</summary>
@@ -116,8 +136,8 @@ internal sealed record RunPlace(
         var list = RunLists.Partition(Environment);
         var newestFirst = Key.Join(Key.Descending(Created), Id);
         yield return Row(list, Key.Join(RunLists.UnderCorrelation(Correlation), newestFirst));
-        yield return Row(list, Key.Join(RunLists.UnderStatus(Status), newestFirst, Key.Version(Listed)));
-        yield return Row(list, Key.Join(RunLists.UnderRuleSet(RuleSet, Status), newestFirst, Key.Version(Listed)));
+        yield return Listing(list, Key.Join(RunLists.UnderStatus(Status), newestFirst, Key.Version(Listed)));
+        yield return Listing(list, Key.Join(RunLists.UnderRuleSet(RuleSet, Status), newestFirst, Key.Version(Listed)));
         if (Status == Queued)
         {
             yield return Row(list, Key.Join(RunLists.InQueue, Key.Ascending(Created), Id, Key.Version(Listed)));
@@ -139,4 +159,6 @@ internal sealed record RunPlace(
     public static string StatusOf(RunStatus status) => status.ToString().ToLowerInvariant();
 
     private IndexRow Row(string partition, string key) => new(partition, key, Id);
+
+    private IndexRow Listing(string partition, string key) => new(partition, key, Id) { Run = this };
 }

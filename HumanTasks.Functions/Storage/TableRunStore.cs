@@ -131,6 +131,9 @@ internal sealed class TableRunStore(
     public Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
         runLists.ReadAsync(query, cancellationToken);
 
+    public Task<int> CountRunsAsync(RunQuery query, int most, CancellationToken cancellationToken) =>
+        runLists.CountAsync(query, most, cancellationToken);
+
     public Task<Page<HumanTask>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
         taskLists.ReadAsync(query, cancellationToken);
 

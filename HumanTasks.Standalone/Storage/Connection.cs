@@ -71,7 +71,12 @@ internal sealed class Connection : IDisposable
     public static Connection OpenToCopy(string path) => Open(path, SqliteOpenMode.ReadWrite);
 
     /// <summary>Opens an empty database that exists as long as its connection.</summary>
-    public static Connection OpenInMemory() => Open(":memory:", SqliteOpenMode.Memory);
+    public static Connection OpenInMemory()
+    {
+        var connection = Open(":memory:", SqliteOpenMode.Memory);
+        Matching.Register(connection.connection);
+        return connection;
+    }
 
     /// <summary>Runs statements without parameters or results.</summary>
     public void Execute(string sql) => Check(sqlite3_exec(handle, sql));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HumanTasks.Core;
+using HumanTasks.Core.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace HumanTasks.Standalone.Storage;
@@ -25,6 +26,7 @@ internal static class Matching
             "created_at",
             (byte[] body) => TextIn(body, "createdAt"u8) is { } at && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var time) ? time.UtcTicks : (long?)null,
             isDeterministic: true);
+        connection.CreateFunction("run_words", (string name) => NameWords.Of(name), isDeterministic: true);
         connection.CreateFunction("language_of", (byte[] body) => TextIn(body, "language"u8), isDeterministic: true);
     }
 

@@ -23,17 +23,19 @@ internal static class RunList
         }
     }
 
+    /// <summary>Returns the number of runs, counted up to a maximum.</summary>
+    public static int Count(Connection connection, RunQuery query, int most)
+    {
+        var filter = new RunFilter(connection, query);
+        using var row = filter.Bind(connection.Prepare($"SELECT count(*) FROM (SELECT 1 FROM ({Rows(query, filter, "key")}) LIMIT ?11)"), long.MaxValue, most);
+        return row.Step() ? (int)row.Integer(0) : 0;
+    }
+
     private static Page<Run> Read(Connection connection, RunQuery query, long after, DamagedRows damaged)
     {
-        using var row = connection
-            .Prepare($"{Rows(query)} ORDER BY key DESC LIMIT ?6")
-            .Bind(connection.Names.Find(query.Environment))
-            .Bind(after)
-            .Bind(query.CorrelationId)
-            .BindId(query.CorrelationId)
-            .Bind(query.RuleSet is { } ruleSet ? connection.Names.Find(ruleSet) : null)
-            .Bind(query.Limit + 1);
-
+        var filter = new RunFilter(connection, query);
+        using var row = filter.Bind(
+            connection.Prepare($"{Rows(query, filter, $"key, {RunRow.Columns}")} ORDER BY key DESC LIMIT ?11"), after, query.Limit + 1);
         var runs = new List<Run>(query.Limit);
         var (last, seen) = (0L, 0);
         while (row.Step())
@@ -64,9 +66,7 @@ internal static class RunList
         foreach (var key in Keys(connection, query, after))
         {
             var found = damaged.Read(connection, "runs", key, () => RunRow.OfKey(connection, key));
-            if (found is not { } run
-                || (query.RuleSet is { } ruleSet && run.RuleSet != ruleSet)
-                || (query.CorrelationId is { } correlation && run.CorrelationId != correlation))
+            if (found is not { } run || !query.Matches(run))
             {
                 continue;
             }
@@ -95,23 +95,31 @@ internal static class RunList
     }
 
     /// <summary>Returns parts that are each sorted by key: SQLite merges them and stops at the limit.</summary>
-    private static string Rows(RunQuery query)
+    private static string Rows(RunQuery query, RunFilter filter, string columns)
     {
         var status = query.Status is { } only ? $" AND status = {(int)only}" : "";
+        var more = filter.Conditions;
+        if (query.Text is { Length: > 0 })
+        {
+            var of = (query.RuleSet is null ? "" : " AND rule_set = ?5")
+                + (query.CorrelationId is null ? "" : " AND (correlation_id = ?3 OR (id = ?4 AND correlation_id IS NULL))");
+            return $"SELECT {columns} FROM runs WHERE environment = ?1 AND key < ?2 AND key IN ({RunFilter.Found}){of}{status}{more}";
+        }
+
         if (query.CorrelationId is not null)
         {
             var ruleSet = query.RuleSet is null ? "" : " AND rule_set = ?5";
-            return Select("runs_by_correlation", $"correlation_id = ?3{ruleSet}{status}")
+            return Select("runs_by_correlation", $"correlation_id = ?3{ruleSet}{status}{more}")
                 + " UNION ALL "
-                + Select("runs_by_id", $"id = ?4 AND correlation_id IS NULL{ruleSet}{status}");
+                + Select("runs_by_id", $"id = ?4 AND correlation_id IS NULL{ruleSet}{status}{more}");
         }
 
-        var (index, filter) = query.RuleSet is null ? ("runs_by_status", "") : ("runs_by_rule_set", "rule_set = ?5 AND ");
+        var (index, by) = query.RuleSet is null ? ("runs_by_status", "") : ("runs_by_rule_set", "rule_set = ?5 AND ");
         return string.Join(
             " UNION ALL ",
-            (query.Status is { } one ? [one] : AllStatuses).Select(of => Select(index, $"{filter}status = {(int)of}")));
-    }
+            (query.Status is { } one ? [one] : AllStatuses).Select(of => Select(index, $"{by}status = {(int)of}{more}")));
 
-    private static string Select(string index, string filter) =>
-        $"SELECT key, {RunRow.Columns} FROM runs INDEXED BY {index} WHERE environment = ?1 AND key < ?2 AND {filter}";
+        string Select(string from, string where) =>
+            $"SELECT {columns} FROM runs INDEXED BY {from} WHERE environment = ?1 AND key < ?2 AND {where}";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanTasks.Core.Environments;
+using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Standalone.Storage;
@@ -91,8 +92,8 @@ internal sealed class RunRow(Run run)
             .Prepare(
                 """
                 INSERT INTO runs (
-                    id, version, status, environment, rule_set, correlation_id, continued_from, root, wake_at, available_until, body)
-                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+                    id, version, status, environment, rule_set, correlation_id, continued_from, root, wake_at, available_until, body, words)
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?15
                 WHERE ?12 IS NULL
                     OR ?12 > coalesce((SELECT used FROM allowance WHERE environment = ?13 AND month = ?14), 0)
                 ON CONFLICT (id) DO NOTHING
@@ -110,7 +111,8 @@ internal sealed class RunRow(Run run)
             .Bind(body)
             .Bind(metering?.Allowance)
             .Bind(run.Environment)
-            .Bind(metering?.Month);
+            .Bind(metering?.Month)
+            .Bind(NameWords.Of(run));
         if (statement.Run() == 0)
         {
             return null;
@@ -126,12 +128,13 @@ internal sealed class RunRow(Run run)
     }
 
     public void Update(Connection connection, long key) => connection
-        .Prepare("UPDATE runs SET version = ?2, status = ?3, wake_at = ?4, available_until = ?5, body = ?6 WHERE key = ?1")
+        .Prepare("UPDATE runs SET version = ?2, status = ?3, wake_at = ?4, available_until = ?5, body = ?6, words = ?7 WHERE key = ?1")
         .Bind(key)
         .Bind(run.Version)
         .Bind((int)run.State.Status)
         .Bind(run.WakeAt)
         .Bind(run.AvailableUntil)
         .Bind(body)
+        .Bind(NameWords.Of(run))
         .Run();
 }

@@ -234,6 +234,13 @@ internal static class Schema
             PRIMARY KEY (address, assignees)
         ) WITHOUT ROWID;
         """,
+
+        // the words by which runs are found: older runs by their rule set
+        """
+        ALTER TABLE runs ADD COLUMN words TEXT;
+        UPDATE runs SET words = run_words((SELECT name FROM names WHERE names.key = runs.rule_set));
+        CREATE INDEX runs_by_words ON runs (environment, words) WHERE words IS NOT NULL;
+        """,
     ];
 
     /// <summary>The version that this release writes.</summary>

@@ -42,6 +42,9 @@ internal sealed class SqliteRunStore(Database database, DamagedRows damaged) : I
     public Task<IReadOnlyList<string>> ContinuationsOfAsync(string runId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunWork.ContinuationsOf(connection, runId), cancellationToken);
 
+    public Task<int> CountRunsAsync(RunQuery query, int most, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => RunList.Count(connection, query, most), cancellationToken);
+
     public Task<Page<Run>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => RunList.Read(connection, query, damaged), cancellationToken);
 

@@ -23,6 +23,16 @@ public sealed class TableAllowance : AllowanceContract
 }
 
 [NeedsAzurite]
+public sealed class TableFilters : FilteringRuns
+{
+    private TableStores? stores;
+
+    protected override async Task<Stores> OpenAsync() => (stores = await TableStores.OpenAsync()).All;
+
+    protected override async Task CloseAsync() => await stores!.DisposeAsync();
+}
+
+[NeedsAzurite]
 public sealed class TableLists : ListContract
 {
     private TableStores? stores;

@@ -26,6 +26,19 @@ public sealed class SqliteAllowance : AllowanceContract
     }
 }
 
+public sealed class SqliteFilters : FilteringRuns
+{
+    private readonly SqliteStores stores = new();
+
+    protected override Task<Stores> OpenAsync() => Task.FromResult(stores.All);
+
+    protected override Task CloseAsync()
+    {
+        stores.Dispose();
+        return Task.CompletedTask;
+    }
+}
+
 public sealed class SqliteLists : ListContract
 {
     private readonly SqliteStores stores = new();

@@ -22,6 +22,7 @@ using HumanTasks.Web.Security;
 using HumanTasks.Web.Settings;
 using HumanTasks.Web.Studio.Runs;
 using HumanTasks.Web.Studio.RuleSets;
+using HumanTasks.Web.Studio.Search;
 using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
 using Microsoft.Extensions.Configuration;
@@ -141,6 +142,7 @@ public static partial class ServiceRegistration
         services.AddScoped<TaskPageResults>();
         services.AddSingleton<QueueReader>();
         services.AddSingleton<RunReader>();
+        services.AddSingleton<StudioSearch>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton<SampleContexts>();
         services.AddScoped<RuleSetPageResults>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
@@ -17,6 +18,7 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
 
     private const int PageSize = 200;
     private const int MaxFailed = 1000;
+    private const int MaxGroups = 8;
     private const int Hours = 24;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
@@ -41,7 +43,8 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
     {
         var pending = store.CountTasksAsync(new TaskQuery(environment, 1, Status: TaskStatus.Pending), MaxCount, default);
         var overdue = OverdueAsync(environment, now);
-        var failed = FailedAsync(environment);
+        var failed = store.CountRunsAsync(new RunQuery(environment, 1, Status: RunStatus.Failed), MaxFailed, default);
+        var failures = store.ListRunsAsync(new RunQuery(environment, PageSize, Status: RunStatus.Failed), default);
         List<HumanTask> answered = [.. await AnsweredAsync(environment, TaskStatus.Completed), .. await AnsweredAsync(environment, TaskStatus.Rejected)];
         var today = now.UtcDateTime.Date;
         var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
@@ -49,15 +52,19 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
         return new OverviewAnswer(
             now,
             await pending,
-            await overdue,
+            (await overdue).Values.Sum(),
             answered.Count(task => AnsweredAt(task).UtcDateTime.Date == today),
-            minutes.Length == 0 ? null : Math.Round((minutes[(minutes.Length - 1) / 2] + minutes[minutes.Length / 2]) / 2, 1),
+            minutes.Length == 0 ? null : Math.Round((minutes[(minutes.Length - 1) / 2] + minutes[minutes.Length / 2]) / 2, 3),
             await failed,
             [
                 .. Enumerable.Range(0, Hours)
                     .Select(back => hour.AddHours(back - Hours + 1))
                     .Select(from => new OverviewHour(from, answered.Count(task => AnsweredAt(task) is var at && at >= from && at < from.AddHours(1)))),
-            ]);
+            ])
+        {
+            Failures = [.. FailureGroup.Of((await failures).Items).Take(MaxGroups)],
+            OverdueByRuleSet = [.. (await overdue).OrderByDescending(group => group.Value).Take(MaxGroups)],
+        };
     }
 
     private static DateTimeOffset AnsweredAt(HumanTask task) => task.History.Timeline
@@ -78,37 +85,28 @@ public sealed class Overviews(IRunStore store, TimeProvider time)
         return tasks;
     }
 
-    /// <summary>Counts overdue tasks, which come first in the order by due date.</summary>
-    private async Task<int> OverdueAsync(string environment, DateTimeOffset now)
+    /// <summary>Counts overdue tasks by rule set. They come first in the order by due date.</summary>
+    private async Task<Dictionary<string, int>> OverdueAsync(string environment, DateTimeOffset now)
     {
+        var groups = new Dictionary<string, int>(StringComparer.Ordinal);
         var overdue = 0;
         string? cursor = null;
         do
         {
             var page = await store.ListTasksAsync(
                 new TaskQuery(environment, PageSize, cursor, TaskStatus.Pending, Sort: TaskSort.DueFirst), default);
-            var late = page.Items.TakeWhile(task => task.Schedule.DueAt < now).Count();
-            overdue += late;
-            cursor = late < page.Items.Count ? null : page.Next;
+            HumanTask[] late = [.. page.Items.TakeWhile(task => task.Schedule.DueAt < now)];
+            foreach (var task in late)
+            {
+                groups[task.RuleSet] = groups.GetValueOrDefault(task.RuleSet) + 1;
+            }
+
+            overdue += late.Length;
+            cursor = late.Length < page.Items.Count ? null : page.Next;
         }
         while (cursor is not null && overdue < MaxCount);
 
-        return overdue;
-    }
-
-    private async Task<int> FailedAsync(string environment)
-    {
-        var failed = 0;
-        string? cursor = null;
-        do
-        {
-            var page = await store.ListRunsAsync(new RunQuery(environment, PageSize, cursor, RunStatus.Failed), default);
-            failed += page.Items.Count;
-            cursor = page.Next;
-        }
-        while (cursor is not null && failed < MaxFailed);
-
-        return failed;
+        return groups;
     }
 }
 
@@ -131,7 +129,16 @@ public sealed record OverviewAnswer(
     int AnsweredToday,
     double? MedianMinutesToAnswer,
     int FailedRuns,
-    IReadOnlyList<OverviewHour> ByHour);
+    IReadOnlyList<OverviewHour> ByHour)
+{
+    /// <summary>The newest failures by cause, for the Studio.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
+
+    /// <summary>The overdue tasks by rule set, for the Studio.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<KeyValuePair<string, int>> OverdueByRuleSet { get; init; } = [];
+}
 
 /// <summary>The answers of one hour.</summary>
 /// <param name="From">When the hour began.</param>

@@ -6,6 +6,7 @@ using HumanTasks.Web.Studio.Branding;
 using HumanTasks.Web.Studio.Home;
 using HumanTasks.Web.Studio.RuleSets;
 using HumanTasks.Web.Studio.Runs;
+using HumanTasks.Web.Studio.Search;
 using HumanTasks.Web.Studio.Shell;
 using HumanTasks.Web.Studio.SignIn;
 using HumanTasks.Web.Studio.Tasks;
@@ -34,6 +35,8 @@ public static class StudioEndpoints
         studio.MapMethods("/sessions", ["GET", "HEAD"], SessionsAsync);
         studio.MapPost("/sessions/{id}/end", EndSessionAsync).DisableAntiforgery();
 
+        studio.MapSearchPages();
+
         var environment = studio.MapGroup("/{environment}");
         environment.MapMethods("", ["GET", "HEAD"], First);
         environment.MapMethods("/overview", ["GET", "HEAD"], OverviewAsync).RequireAuthorization(Scopes.Runs).InEnglishOrGerman();
@@ -57,7 +60,7 @@ public static class StudioEndpoints
         var now = await overviews.OfAsync(context.User.EnvironmentId());
         return Workspace.Page<OverviewPage>(
             context,
-            $"{now with { At = default, ByHour = [] }} {string.Join(' ', now.ByHour)}",
+            $"{now with { At = default, ByHour = [] }} {string.Join(' ', now.ByHour)} {string.Join(' ', now.Failures)} {string.Join(' ', now.OverdueByRuleSet)}",
             (nameof(OverviewPage.Now), now));
     }
 

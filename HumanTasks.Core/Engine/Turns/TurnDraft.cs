@@ -310,6 +310,7 @@ internal sealed class TurnDraft(
                 Version = Run.Version + 1,
                 Position = Position,
                 State = mask.Reasons(State),
+                Title = RunTitle.Of(Run, ruleSet, new Scope(Context) { Locale = Locale }, tasks, mask),
                 Context = Context,
                 Agent = Agent,
                 Gathered = State is RunState.Paused && gathered.Count > 0 ? gathered : null,

@@ -33,7 +33,7 @@ public sealed class FinishingTheDatabase : FinishingTheCorpus
 
         var unknown = Members(await now.BodiesAsync("runs")).Concat(Members(await now.BodiesAsync("tasks"))).Except(known).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["bytes", "cause", "gathered", "host", "method", "path", "problem"], unknown.Where(name => name is not ("rejects" or "verified" or "values" or "by" or "reason" or "at")));
+        Assert.Equal(["bytes", "cause", "gathered", "host", "method", "path", "problem", "title"], unknown.Where(name => name is not ("rejects" or "verified" or "values" or "by" or "reason" or "at")));
     }
 
     private protected override Task<(EngineHarness Harness, IRunStore Store)> OpenAsync()

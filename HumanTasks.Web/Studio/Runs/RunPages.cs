@@ -1,9 +1,9 @@
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Ports;
-using HumanTasks.Core.Runs;
 using HumanTasks.Web.Review.Visits;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Studio.Shell;
+using HumanTasks.Web.Studio.Tasks;
 using HumanTasks.Web.Texts;
 using HumanTasks.Web.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -15,8 +15,6 @@ namespace HumanTasks.Web.Studio.Runs;
 /// <summary>The list of runs and the page of a run.</summary>
 internal static class RunPages
 {
-    private const int PageSize = 50;
-
     public static void MapRunPages(this RouteGroupBuilder studio)
     {
         var runs = studio.MapGroup("/runs").RequireAuthorization(Scopes.Runs).InEnglishOrGerman();
@@ -26,23 +24,14 @@ internal static class RunPages
         runs.MapPost("/{id}/retry", RetryAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IRunStore store)
+    private static async Task<IResult> ListAsync(HttpContext context, IRunStore store, RuleSetNames ruleSets, TimeProvider time)
     {
-        var query = context.Request.Query;
-        var status = Workspace.Text(query["status"]);
-        RunStatus? wanted = status is not null && WireNames.TryStatus(status, out RunStatus known) ? known : null;
-        var (ruleSet, correlationId, cursor) = (Workspace.Text(query["ruleSet"]), Workspace.Text(query["correlationId"]), Workspace.Text(query["cursor"]));
-        var page = await store.ListRunsAsync(
-            new RunQuery(context.User.EnvironmentId(), PageSize, cursor, wanted, ruleSet, correlationId), context.RequestAborted);
+        var list = await RunList.ReadAsync(context, RunFilter.Read(context.Request.Query), store, time);
         return Workspace.Page<RunListPage>(
             context,
-            string.Join('\n', page.Items.Select(run => $"{run.Id} {run.Version}")) + page.Next,
-            (nameof(RunListPage.Items), page.Items),
-            (nameof(RunListPage.Status), wanted is { } of ? WireNames.Of(of) : null),
-            (nameof(RunListPage.RuleSet), ruleSet),
-            (nameof(RunListPage.CorrelationId), correlationId),
-            (nameof(RunListPage.Cursor), cursor),
-            (nameof(RunListPage.Next), page.Next));
+            list.State,
+            (nameof(RunListPage.List), list),
+            (nameof(RunListPage.RuleSets), await ruleSets.OfAsync(context.User.EnvironmentId(), context.RequestAborted)));
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext context, RunReader reader) =>

@@ -5,6 +5,7 @@ using HumanTasks.Core.Masking;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Runs;
+using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Security;
 using Microsoft.AspNetCore.Http;
@@ -31,12 +32,18 @@ internal sealed class RunReader(RunOperations operations, RunEngine engine, IRun
         var chain = await store.ListRunsAsync(new RunQuery(environment, MaxChain, CorrelationId: run.CorrelationId), context.RequestAborted);
         var mask = SecretMask.Of(run, ruleSet);
         LogLine[] log = [.. (await LogAsync(id, context.RequestAborted)).Select(mask.Line)];
-        var shown = run with { State = mask.State(run.State), Calls = CallsOf(run, mask, context.User.May(Scopes.Runs)) };
+        HumanTask[] tasks = [.. details.Tasks.Select(task => WatchedSecrets.InList(context, task))];
+        var shown = run with
+        {
+            Title = run.Title ?? tasks.FirstOrDefault()?.Question.Title,
+            State = mask.State(run.State),
+            Calls = CallsOf(run, mask, context.User.May(Scopes.Runs)),
+        };
         return new RunView(
             shown,
             await RunEndpoints.CurrentActionAsync(run, engine, context.RequestAborted),
             Secrets.IsReadable(run.Context) ? mask.Context(run.Context) : [],
-            RunSteps.Of(shown, ruleSet, log, [.. details.Tasks.Select(task => WatchedSecrets.InList(context, task))]),
+            RunSteps.Of(shown, ruleSet, log, tasks),
             log,
             ChainNode.Of(chain.Items),
             time.GetUtcNow())

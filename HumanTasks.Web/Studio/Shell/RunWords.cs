@@ -7,7 +7,7 @@ namespace HumanTasks.Web.Studio.Shell;
 /// <summary>The names of runs without a saved rule set.</summary>
 public static class RunWords
 {
-    public static string Of(Run run) => Of(run.RuleSet);
+    public static string Of(Run run) => run.Title ?? Of(run.RuleSet);
 
     public static string Of(string ruleSet) => ruleSet switch
     {
