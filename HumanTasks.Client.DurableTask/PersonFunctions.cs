@@ -110,7 +110,3 @@ public sealed class PersonFunctions(HumanTasksClient client, WebhookVerifier ver
     private static JsonObject ContextOf(byte[] body) =>
         JsonNode.Parse(body)?["data"] is JsonObject ? WebhookVerifier.ReadOutcome(body).Data.Context : WebhookVerifier.Read(body).Context;
 }
-
-/// <summary>The address that receives responses.</summary>
-/// <param name="Address">The public https address of <see cref="PersonFunctions.Route"/>.</param>
-public sealed record AnswerAddress(Uri Address);

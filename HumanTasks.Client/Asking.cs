@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Nodes;
 
 namespace HumanTasks.Client;
 
@@ -66,80 +65,4 @@ public sealed partial class HumanTasksClient
             Reason = response?.Reason ?? task.StatusReason,
         };
     }
-}
-
-/// <summary>The assignee and the settings of a question.</summary>
-public sealed record Question
-{
-    /// <summary>The assignee's email address. The link is sent to it.</summary>
-    public required string Assignee { get; init; }
-
-    /// <summary>Markdown. Templates in it read <see cref="Context"/>.</summary>
-    public string? Description { get; init; }
-
-    public JsonObject? Context { get; init; }
-
-    /// <summary>The context paths that the page shows.</summary>
-    public IReadOnlyList<string>? Show { get; init; }
-
-    public string? SubmitLabel { get; init; }
-
-    public TimeSpan? DueIn { get; init; }
-
-    public TimeSpan? ExpiresIn { get; init; }
-
-    /// <summary>Whether the assignee can decline (<see cref="Outcome.Rejected"/>). Default true.</summary>
-    public bool AllowReject { get; init; } = true;
-
-    /// <summary>Whether the assignee gets emails about the task. Default true.</summary>
-    public bool? Notify { get; init; }
-
-    public string? CorrelationId { get; init; }
-
-    /// <summary>The longest wait; null waits without a limit. The task can still be answered afterwards.</summary>
-    public TimeSpan? Patience { get; init; }
-
-    /// <summary>Calls with the same key within 24 hours create one task.</summary>
-    public string? IdempotencyKey { get; init; }
-
-    /// <summary>Called when the task has been created.</summary>
-    public Action<Asked>? OnAsked { get; init; }
-}
-
-/// <summary>The outcome of a question.</summary>
-public enum Outcome
-{
-    /// <summary>No response yet.</summary>
-    Pending,
-
-    Answered,
-
-    /// <summary>The assignee declined.</summary>
-    Rejected,
-
-    Expired,
-
-    Cancelled,
-}
-
-/// <summary>A typed response, or the reason why there is none.</summary>
-/// <param name="Outcome">The outcome of the question.</param>
-/// <param name="Task">The task at the time it was read.</param>
-public sealed record Answer<T>(Outcome Outcome, HumanTask Task)
-{
-    /// <summary>The response; default unless <see cref="Outcome"/> is <see cref="Outcome.Answered"/>.</summary>
-    public T? Value { get; init; }
-
-    public string? By { get; init; }
-
-    /// <summary>How <see cref="By"/> was verified: link, code, session or apiKey.</summary>
-    public string? Verified { get; init; }
-
-    public DateTimeOffset? At { get; init; }
-
-    /// <summary>The reason for a rejection or cancellation.</summary>
-    public string? Reason { get; init; }
-
-    [MemberNotNullWhen(true, nameof(Value))]
-    public bool IsAnswered => Outcome == Outcome.Answered;
 }

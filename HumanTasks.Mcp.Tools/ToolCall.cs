@@ -38,7 +38,3 @@ internal sealed class ToolCall(RequestContext<CallToolRequestParams> request, To
         where T : notnull =>
         (request.Services ?? throw new InvalidOperationException("A tool is called without services.")).GetRequiredService<T>();
 }
-
-/// <summary>The defaults for questions.</summary>
-/// <param name="Assignee">The default assignee; null leaves the choice to the deployment.</param>
-public sealed record QuestionDefaults(string? Assignee);

@@ -4,12 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanTasks.Tests;
 
-/// <summary>One line that a component logged.</summary>
-/// <param name="Level">Its level.</param>
-/// <param name="Text">The line.</param>
-/// <param name="Fault">The exception that came with it, if any.</param>
-internal sealed record LoggedLine(LogLevel Level, string Text, Exception? Fault);
-
 /// <summary>The log of one component, which a test reads.</summary>
 /// <typeparam name="T">The component.</typeparam>
 internal sealed class RecordedLog<T> : ILogger<T>

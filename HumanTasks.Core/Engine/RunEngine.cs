@@ -219,8 +219,3 @@ public sealed partial class RunEngine(
     public ValueTask<RuleSet?> FindRuleSetAsync(Run run, HumanTask? task, CancellationToken cancellationToken) =>
         turns.FindRuleSetAsync(run, task, cancellationToken);
 }
-
-/// <summary>The result of a turn.</summary>
-/// <param name="Next">What the run wants next.</param>
-/// <param name="Wants">The lane in which the run wants a place for an effect; null for none.</param>
-public readonly record struct Advanced(Next Next, EffectLane? Wants = null);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Tasks;
@@ -141,15 +140,3 @@ public sealed class TaskJournal(IDocumentStore documents, TimeProvider time)
                 JsonSerializer.SerializeToUtf8Bytes(happened, CoreJson.Default.TaskEvent)),
             cancellationToken);
 }
-
-/// <summary>A comment of a member on a task, for other members.</summary>
-/// <param name="Id">The ID of the comment.</param>
-/// <param name="At">The time.</param>
-/// <param name="By">The member's address, or the name of an API key.</param>
-/// <param name="Name">The display name.</param>
-/// <param name="Text">The text, up to 4000 characters.</param>
-public sealed record Comment(string Id, DateTimeOffset At, string By, string Name, string Text);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Comment))]
-internal sealed partial class JournalJson : JsonSerializerContext;

@@ -66,15 +66,3 @@ public sealed record RunEnvironment(
 
     private static int Month(DateTimeOffset at) => (at.UtcDateTime.Year * 100) + at.UtcDateTime.Month;
 }
-
-public enum Tier
-{
-    Free,
-    Shared,
-    Dedicated,
-}
-
-/// <summary>One run, counted against a month's allowance.</summary>
-/// <param name="Month">The year times 100 plus the month, in UTC.</param>
-/// <param name="Allowance">The runs that may start in the month; null for no limit.</param>
-public sealed record Metering(int Month, int? Allowance);

@@ -78,13 +78,3 @@ public abstract partial record Field
 
     private protected static string? TextOf(JsonNode node) => JsonValues.TryText(node, out var text) ? text.Trim() : null;
 }
-
-/// <summary>What JSON the answers to a field are.</summary>
-internal enum AnswerShape
-{
-    Text,
-    Number,
-    Truth,
-    List,
-    Object,
-}

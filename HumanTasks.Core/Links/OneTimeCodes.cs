@@ -5,14 +5,6 @@ using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Core.Links;
 
-/// <summary>The scope of a code. Codes of different scopes are independent.</summary>
-/// <param name="Owner">The owner of the documents that hold the state.</param>
-/// <param name="Key">The key, unique within the owner.</param>
-/// <param name="Address">
-/// The address that receives the code. Sent codes are counted per address across all scopes.
-/// </param>
-public sealed record CodeScope(string Owner, string Key, string Address);
-
 /// <summary>
 /// One-time codes of six digits, valid for 10 minutes. Only a keyed hash is stored. Each browser that requests a code
 /// has its own, and the newest code works in every browser, because a person may read the email elsewhere.
@@ -250,48 +242,3 @@ public sealed class OneTimeCodes(IDocumentStore documents, LinkTokens tokens, Ti
         return Waits[0];
     }
 }
-
-/// <summary>The result of a request for a code.</summary>
-public abstract record CodeIssue
-{
-    private CodeIssue()
-    {
-    }
-
-    /// <param name="Code">The six digits. Send them, but never log or store them.</param>
-    /// <param name="NextAfter">The time until another code may be sent.</param>
-    public sealed record Issued(string Code, TimeSpan NextAfter) : CodeIssue;
-
-    public sealed record TooSoon(TimeSpan Wait) : CodeIssue;
-
-    /// <summary>Too many attempts: no new code until the given time has passed.</summary>
-    public sealed record Locked(TimeSpan Wait) : CodeIssue;
-}
-
-/// <summary>The result of an attempt.</summary>
-public abstract record CodeCheck
-{
-    private CodeCheck()
-    {
-    }
-
-    /// <summary>The code is correct and is now used up.</summary>
-    public sealed record Right : CodeCheck;
-
-    public sealed record Wrong(int TriesLeft) : CodeCheck;
-
-    /// <summary>What was typed has not six digits. It is no guess, so it does not count as an attempt.</summary>
-    public sealed record Incomplete(int TriesLeft) : CodeCheck;
-
-    /// <summary>There is no valid code: none was sent, it was used, or it has expired.</summary>
-    public sealed record Expired : CodeCheck;
-
-    /// <param name="Wait">The time during which no code is accepted.</param>
-    /// <param name="WasWrong">Whether this attempt was the last allowed one.</param>
-    public sealed record TooMany(TimeSpan Wait, bool WasWrong = false) : CodeCheck;
-}
-
-/// <param name="IsSent">Whether a valid code was sent.</param>
-/// <param name="TriesLeft">The attempts left, 0 to 5.</param>
-/// <param name="SendAgainAfter">The time until another code can be sent.</param>
-public sealed record CodeStanding(bool IsSent, int TriesLeft, TimeSpan SendAgainAfter);

@@ -14,11 +14,3 @@ public interface IFileStore
     /// <summary>Deletes all files of a run's tasks.</summary>
     Task DeleteOfRunAsync(string runId, CancellationToken cancellationToken);
 }
-
-/// <param name="TaskId">The task that the file was uploaded for.</param>
-/// <param name="FileId">The ID of the file, from <see cref="Ids"/>.</param>
-public sealed record FileKey(string TaskId, string FileId);
-
-/// <param name="Size">The size in bytes.</param>
-/// <param name="Sha256">The SHA-256 hash in lower-case hexadecimal.</param>
-public sealed record StoredFile(long Size, string Sha256);

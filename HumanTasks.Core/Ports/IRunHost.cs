@@ -23,12 +23,3 @@ public interface IRunHost
     /// <summary>Watches a run for changes visible to this process. Dispose the watch to stop.</summary>
     IRunWatch Watch(string runId);
 }
-
-/// <summary>A watch on a run. Open it, read the run, then wait: changes after opening are not missed.</summary>
-public interface IRunWatch : IDisposable
-{
-    /// <summary>
-    /// Completes if the run may have changed since the last wait, or after <paramref name="atMost"/>.
-    /// </summary>
-    Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
-}

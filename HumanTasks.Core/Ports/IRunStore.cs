@@ -85,38 +85,3 @@ public interface IRunStore
     /// </summary>
     Task<IReadOnlyList<string>> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
-
-/// <summary>
-/// A run, the task it waits for and the responses that no turn has consumed, all at one moment. Separate reads could
-/// show a task as closed by a response that was read too early to appear, and that response would be lost.
-/// </summary>
-/// <param name="Run">The run.</param>
-/// <param name="Task">The task that the run waits for; null if it does not wait.</param>
-/// <param name="Unconsumed">The accepted responses, oldest first.</param>
-public sealed record RunStanding(Run Run, HumanTask? Task, IReadOnlyList<HumanResponse> Unconsumed);
-
-/// <param name="Run">The run.</param>
-/// <param name="Tasks">The tasks, oldest first.</param>
-/// <param name="Continuations">The IDs of the runs that it queued, oldest first.</param>
-public sealed record RunDetails(Run Run, IReadOnlyList<HumanTask> Tasks, IReadOnlyList<string> Continuations);
-
-public enum CreateResult
-{
-    Created,
-    AlreadyExists,
-    AllowanceExhausted,
-}
-
-public enum CommitResult
-{
-    Committed,
-
-    /// <summary>The run or one of the tasks is not at its expected version.</summary>
-    Conflict,
-
-    /// <summary>The submission key of the response was accepted before. It counts before a conflict.</summary>
-    Repeated,
-
-    /// <summary>The starts would exceed the number of descendants that <see cref="RunTree.Limit"/> allows.</summary>
-    TreeIsFull,
-}

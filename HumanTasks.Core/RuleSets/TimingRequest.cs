@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Calendars;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Reading;
-using HumanTasks.Core.Calendars;
 
 namespace HumanTasks.Core.RuleSets;
 

@@ -1,19 +1,5 @@
 namespace HumanTasks.Core.Runs;
 
-/// <summary>Why a turn is taken. A signal only wakes the run; the turn reads what happened from the store.</summary>
-public enum Signal
-{
-    Started,
-    Continue,
-    HumanResponse,
-    DeadlinePassed,
-    Cancelled,
-    Retry,
-
-    /// <summary>All attempts at the turn failed, so the run fails visibly.</summary>
-    GivenUp,
-}
-
 /// <summary>One turn of a run. A plain record, because it crosses an orchestration boundary.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Number">
@@ -37,27 +23,4 @@ public sealed record Turn(
     public static Turn First(string runId) => new(runId, 0, Signal.Started);
 
     public Turn Then(Next next, Signal signal) => new(RunId, next.Turn, signal);
-}
-
-/// <summary>What a run wants after a turn. A plain record, because it crosses an orchestration boundary.</summary>
-/// <param name="Turn">The number of the next turn.</param>
-/// <param name="IsOver">
-/// Whether the run needs no more turns, unless it is started again (a queued run, a retry).
-/// </param>
-/// <param name="WaitsUntil">
-/// The time until which the run waits for a person or its retry; null continues immediately.
-/// </param>
-/// <param name="WaitsFor">The human task that the run waits for, shown in its status.</param>
-public sealed record Next(int Turn, bool IsOver, DateTimeOffset? WaitsUntil = null, string? WaitsFor = null)
-{
-    public static Next Of(Run run) => new(
-        run.Version,
-        run.State is RunState.Queued || run.State.IsOver,
-        run.State switch
-        {
-            RunState.Running { Retry: { } retry } => retry.Until,
-            RunState.Paused { WakeAt: var at } paused => at <= run.UpdatedAt && at < paused.Until ? null : at,
-            _ => null,
-        },
-        (run.State as RunState.Paused)?.TaskId);
 }

@@ -37,39 +37,3 @@ public sealed record History(DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
         ? this with { Timeline = [.. Timeline, happened with { At = NotBefore(happened.At) }] }
         : this;
 }
-
-/// <summary>An activity entry of a task.</summary>
-public sealed record TaskEvent(DateTimeOffset At, TaskEventKind Kind, string? By = null, string? Detail = null);
-
-public enum TaskEventKind
-{
-    Created,
-    Answered,
-    Rejected,
-    Cancelled,
-    Expired,
-    Completed,
-    LinkReissued,
-    Mailed,
-    MailFailed,
-    Reassigned,
-    Reminded,
-    Reopened,
-    FetchedByMachine,
-    Opened,
-    CodeSent,
-    WrongCode,
-    Verified,
-    DraftSaved,
-    FollowUp,
-    Closed,
-    Claimed,
-    Released,
-    Delegated,
-    Escalated,
-    Defaulted,
-    Posted,
-
-    /// <summary>A planned notice was not sent. The detail gives the reason.</summary>
-    MailWithdrawn,
-}

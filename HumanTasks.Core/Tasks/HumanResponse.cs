@@ -66,32 +66,3 @@ public sealed record HumanResponse
     /// <summary>The run that continues with this response.</summary>
     public required string ResumedRunId { get; init; }
 }
-
-/// <summary>How the person who responded was verified.</summary>
-public enum Verification
-{
-    /// <summary>Not verified: anyone with the link.</summary>
-    Link,
-
-    /// <summary>By a one-time code sent to the assignee's address.</summary>
-    Code,
-
-    /// <summary>By a Studio session.</summary>
-    Session,
-
-    /// <summary>By an API key of the environment. The person it names is not verified.</summary>
-    ApiKey,
-}
-
-public static class VerificationWords
-{
-    /// <summary>Returns the name in the API.</summary>
-    public static string Word(this Verification verified) => verified switch
-    {
-        Verification.Link => "link",
-        Verification.Code => "code",
-        Verification.Session => "session",
-        Verification.ApiKey => "apiKey",
-        _ => throw new InvalidOperationException($"Unknown verification {verified}."),
-    };
-}

@@ -93,9 +93,3 @@ public sealed record HumanTask
             ? taskId[..Ids.Length]
             : null;
 }
-
-public enum TaskKind
-{
-    HumanTask,
-    HumanIntervention,
-}

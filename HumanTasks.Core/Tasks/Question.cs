@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.Json;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Core.Texts;
@@ -80,9 +79,3 @@ public sealed record Question
         texts?.GetValueOrDefault(wanted) is { } text ? new SpokenText(text, wanted)
         : new SpokenText(only, texts?.FirstOrDefault(one => one.Value == only).Key ?? Language);
 }
-
-/// <summary>One round of a task. A follow-up reopens the task with a new round and form.</summary>
-/// <param name="Number">The number, at least 1.</param>
-/// <param name="OpenedAt">The time at which the round opened.</param>
-/// <param name="Form">The form with resolved templates.</param>
-public sealed record TaskRound(int Number, DateTimeOffset OpenedAt, JsonElement Form);

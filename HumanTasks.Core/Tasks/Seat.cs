@@ -19,6 +19,3 @@ public sealed record Seat(int Number, string Assignee, int Generation = 0)
     /// <summary>Returns the seat with a new link. Earlier links are revoked.</summary>
     public Seat Reissued() => this with { Generation = Generation + 1 };
 }
-
-/// <summary>The response of one seat.</summary>
-public sealed record SeatAnswer(string ResponseId, DateTimeOffset At, bool Rejects);

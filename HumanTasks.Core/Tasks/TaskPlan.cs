@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HumanTasks.Core.Calendars;
 
@@ -38,14 +37,3 @@ public sealed record TaskPlan
     [JsonIgnore]
     public WorkingHours? ReminderHours => RemindsAtWork ? WorkingHours : null;
 }
-
-/// <summary>An escalation of an overdue task.</summary>
-/// <param name="To">The new assignee, or an additional one for a task with several; null for none.</param>
-/// <param name="Inform">The addresses that are informed.</param>
-public sealed record Escalation(string? To, IReadOnlyList<string> Inform);
-
-/// <summary>The default response, applied when nobody responds.</summary>
-/// <param name="Rejects">Whether the default is a rejection.</param>
-/// <param name="Values">The validated values of the form; empty for a rejection.</param>
-/// <param name="Reason">The reason, shown with the outcome.</param>
-public sealed record ExpiryDefault(bool Rejects, JsonObject Values, string? Reason);

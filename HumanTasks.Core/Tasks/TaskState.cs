@@ -64,13 +64,3 @@ public abstract record TaskState
 
     public sealed record Expired : TaskState;
 }
-
-/// <summary>The name of a <see cref="TaskState"/>, for lists and queries.</summary>
-public enum TaskStatus
-{
-    Pending,
-    Completed,
-    Rejected,
-    Cancelled,
-    Expired,
-}

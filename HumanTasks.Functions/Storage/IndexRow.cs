@@ -118,8 +118,3 @@ internal sealed record IndexRow(string Partition, string Row, string RunId)
         return text[..length].PadRight(MaxText + 1, '…');
     }
 }
-
-internal sealed record RowAddress(string Partition, string Row)
-{
-    public static RowAddress Of(TableEntity row) => new(row.PartitionKey, row.RowKey);
-}

@@ -197,9 +197,3 @@ internal sealed class RunPartition(TableClient runs, RowCache rowCache)
     public Task<List<TableEntity>> UnconsumedAsync(string runId, CancellationToken cancellationToken) =>
         ResponsesAsync(runId, $"Consumed eq {false}", cancellationToken);
 }
-
-/// <summary>The rows that a turn reads.</summary>
-internal sealed record RunPage(RunHead Head, IReadOnlyList<TableEntity> Tasks, IReadOnlyList<TableEntity> Unconsumed);
-
-/// <summary>A run's entity, if it exists, and its to-dos, oldest first.</summary>
-internal sealed record RunHead(TableEntity? Run, IReadOnlyList<TableEntity> Todos);

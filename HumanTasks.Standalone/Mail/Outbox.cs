@@ -38,14 +38,3 @@ internal sealed class Outbox(TimeProvider time) : IEmailSender, IOutbox
         return Task.CompletedTask;
     }
 }
-
-/// <summary>
-/// The sender outside development without an SMTP server: fails with an explanation instead of losing the email.
-/// </summary>
-internal sealed class NoMail : IEmailSender
-{
-    public bool Delivers => false;
-
-    public Task SendAsync(Email email, string idempotencyKey, CancellationToken cancellationToken) =>
-        throw new EffectFailedException("No mail server is configured (HumanTasks:Smtp:Host).") { MayPass = false };
-}

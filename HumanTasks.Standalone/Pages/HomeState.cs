@@ -15,9 +15,3 @@ public sealed record HomeState(string Waiting, string Failed, int? Mails)
     /// <summary>Whether the browser has a session of a member.</summary>
     public bool IsSignedIn { get; init; }
 }
-
-/// <summary>A printed address that signs in once, and the token of the form that does.</summary>
-/// <param name="Link">The link, without its path.</param>
-/// <param name="Address">Whom it signs in.</param>
-/// <param name="Token">The antiforgery token of the form.</param>
-public sealed record StartLink(string Link, string Address, string Token);

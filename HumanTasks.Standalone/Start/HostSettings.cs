@@ -1,9 +1,9 @@
-using HumanTasks.Web.Mail;
 using HumanTasks.Core.Ports;
 using HumanTasks.Standalone.Http;
 using HumanTasks.Standalone.Mail;
 using HumanTasks.Standalone.Storage;
 using HumanTasks.Web.Configuration;
+using HumanTasks.Web.Mail;
 using Microsoft.AspNetCore.DataProtection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;

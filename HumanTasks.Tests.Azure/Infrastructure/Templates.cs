@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using HumanTasks.Tests.Functions.Storage;
 using HumanTasks.Tests.Hosting;
 
 namespace HumanTasks.Tests.Functions.Infrastructure;
@@ -66,9 +65,4 @@ internal static class Templates
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, string.Concat(said));
     }
-}
-
-public sealed class NeedsBicepAttribute : RequirementAttribute
-{
-    public override string? Missing => Templates.Missing;
 }

@@ -1,5 +1,5 @@
-using HumanTasks.Core.Forms;
 using HumanTasks.Core.Calendars;
+using HumanTasks.Core.Forms;
 
 namespace HumanTasks.Tests.Calendars;
 

@@ -4,7 +4,7 @@ using HumanTasks.Tests.Expressions;
 
 namespace HumanTasks.Tests.RuleSets;
 
-public sealed class ReadingARuleSet
+public sealed partial class ReadingARuleSet
 {
     private const string Form = """{ "fields": [ { "name": "ok", "type": "boolean" } ] }""";
 
@@ -125,55 +125,6 @@ public sealed class ReadingARuleSet
     public void Every_problem_of_an_action_has_its_pointer(string action, params string[] pointers) =>
         Assert.Equal(pointers.Select(pointer => $"/actions/0{pointer}"), ProblemsOf(action));
 
-    [Theory]
-    [InlineData("0", false)]
-    [InlineData("-1", false)]
-    [InlineData("-0.0", false)]
-    [InlineData("720.0001", false)]
-    [InlineData("1e400", false)]
-    [InlineData("79228162514264337593543950336", false)]
-    [InlineData("79228162514264337593543950335", false)]
-    [InlineData("\"24\"", false)]
-    [InlineData("true", false)]
-    [InlineData("[1]", false)]
-    [InlineData("720", true)]
-    [InlineData("0.5", true)]
-    [InlineData("2.4e1", true)]
-    [InlineData("null", true)]
-    public void A_link_lives_for_hours_above_0_and_no_longer_than_its_run(string hours, bool fine) =>
-        AssertFine(fine, "linkExpirationHours", hours);
-
-    [Theory]
-    [InlineData("0", false)]
-    [InlineData("-1", false)]
-    [InlineData("1001", false)]
-    [InlineData("1.5", false)]
-    [InlineData("1e400", false)]
-    [InlineData("-1e400", false)]
-    [InlineData("79228162514264337593543950336", false)]
-    [InlineData("\"1\"", false)]
-    [InlineData("1", true)]
-    [InlineData("1.0", true)]
-    [InlineData("1e3", true)]
-    [InlineData("1000", true)]
-    public void A_link_is_used_1_to_1000_times(string uses, bool fine) => AssertFine(fine, "maxUses", uses);
-
-    [Theory]
-    [InlineData("{}", "")]
-    [InlineData("5", "")]
-    [InlineData("""{ "ruleSet": "x", "webhook": "https://example.com" }""", "")]
-    [InlineData("""{ "ruleSet": "a b" }""", "/ruleSet")]
-    [InlineData("""{ "ruleSet": "~intervention" }""", "/ruleSet")]
-    [InlineData("""{ "ruleSet": "../x" }""", "/ruleSet")]
-    [InlineData("""{ "webhook": "http://example.com/hook" }""", "/webhook")]
-    [InlineData("""{ "webhook": "/hook" }""", "/webhook")]
-    [InlineData("""{ "webhook": "javascript:alert(1)" }""", "/webhook")]
-    [InlineData("""{ "webhook": "file:///etc/passwd" }""", "/webhook")]
-    [InlineData("""{ "ruleSet": "x", "with": 1 }""", "/with")]
-    public void A_continuation_is_a_rule_set_or_an_https_webhook(string continuation, string pointer) => Assert.Equal(
-        [$"/actions/0/continuation{pointer}"],
-        ProblemsOf($$"""{ "type": "humanIntervention", "title": "t", "form": {{Form}}, "continuation": {{continuation}} }"""));
-
     [Fact]
     public void Names_are_unique_also_in_branches()
     {
@@ -283,64 +234,4 @@ public sealed class ReadingARuleSet
     [Fact]
     public void Whole_characters_are_fine_however_they_are_written() =>
         Assert.Empty(Problems("""{ "name": "\ud83c\udf89 \\ud800 \u00e4", "actions": [ { "type": "end" } ] }"""));
-
-    private static void AssertFine(bool fine, string member, string value)
-    {
-        string[] expected = fine ? [] : [$"/actions/0/{member}"];
-
-        Assert.Equal(expected, ProblemsOf(
-            $$"""{ "type": "humanIntervention", "title": "t", "form": {{Form}}, "continuation": { "ruleSet": "x" }, "{{member}}": {{value}} }"""));
-    }
-
-    private static string Intervention(string key) =>
-        $$"""{ "type": "humanIntervention", "title": "t", "form": {{Form}}, "continuation": { "ruleSet": "x" }, "linkContextKey": "{{key}}" }""";
-
-    private static IReadOnlyList<RuleAction> ReadActions(params string[] actions) =>
-        Read($$"""{ "actions": [{{string.Join(',', actions)}}] }""");
-
-    private static IEnumerable<string> ProblemsOf(params string[] actions) =>
-        Problems($$"""{ "actions": [{{string.Join(',', actions)}}] }""").Select(problem => problem.Pointer);
-
-    private static IReadOnlyList<RuleAction> Read(string document)
-    {
-        var problems = new Problems();
-        var actions = RuleSetReader.Read(Json.Element(document), problems, Limits);
-        Assert.Empty(problems);
-        return actions!;
-    }
-
-    private static Problems Problems(string document)
-    {
-        var problems = new Problems();
-        var actions = RuleSetReader.Read(Json.Element(document), problems, Limits);
-        Assert.Equal(problems.Count == 0, actions is not null);
-        Assert.All(problems, problem => Assert.EndsWith(".", problem.Message, StringComparison.Ordinal));
-        return problems;
-    }
-
-    private const string Example =
-        """
-        {
-          "name": "invoice-approval",
-          "actions": [
-            { "type": "email", "name": "ask", "to": "{{approver}}", "subject": "Invoice {{invoice.number}}", "body": "Please decide: {{approvalLink}}" },
-            { "type": "humanIntervention", "name": "approve",
-              "title": "Approve invoice {{invoice.number}}",
-              "description": "**{{invoice.supplier}}** asks for {{invoice.amount}} EUR.",
-              "form": {
-                "fields": [
-                  { "name": "decision", "type": "choice", "label": "Decision", "required": true, "display": "radio",
-                    "options": [ { "value": "approve", "label": "Approve" }, { "value": "reject", "label": "Reject" } ] },
-                  { "name": "amount", "type": "number", "label": "Amount", "min": 0, "value": "{{invoice.amount}}" },
-                  { "name": "reason", "type": "text", "multiline": true, "label": "Reason", "required": true,
-                    "visibleWhen": { "field": "decision", "equals": "reject" } },
-                  { "name": "receipt", "type": "file", "label": "Receipt", "accept": [".pdf", "image/*"], "maxBytes": 10485760 }
-                ],
-                "submitLabel": "Send decision"
-              },
-              "continuation": { "ruleSet": "invoice-decided" },
-              "linkExpirationHours": 24, "maxUses": 1, "linkContextKey": "approvalLink" }
-          ]
-        }
-        """;
 }

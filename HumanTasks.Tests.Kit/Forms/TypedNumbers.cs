@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace HumanTasks.Tests.Forms;
@@ -13,13 +12,4 @@ public static class TypedNumbers
         using var json = typeof(TypedNumbers).Assembly.GetManifestResourceStream("numbers.json")!;
         return JsonSerializer.Deserialize<TypedNumberCase[]>(json, JsonSerializerOptions.Web)!;
     }
-}
-
-/// <param name="Languages">Of the pages on which it means this.</param>
-/// <param name="Typed">As it is typed.</param>
-/// <param name="Means">No number, one, or two.</param>
-/// <param name="Thousandths">Whether the field's step has three decimals.</param>
-public sealed record TypedNumberCase(IReadOnlyList<string> Languages, string Typed, IReadOnlyList<string> Means, bool Thousandths = false)
-{
-    public IReadOnlyList<decimal> Numbers => [.. Means.Select(number => decimal.Parse(number, CultureInfo.InvariantCulture))];
 }

@@ -3,13 +3,6 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Acceptance;
 
-/// <summary>The suite runs against one deployment: a host of its own, or the one that the environment names.</summary>
-[CollectionDefinition(Name)]
-public sealed class AcceptanceSuite : ICollectionFixture<Deployment>
-{
-    public const string Name = "Acceptance";
-}
-
 /// <summary>What a deployment promises to those who call it over HTTP, whichever host serves it.</summary>
 [Collection(AcceptanceSuite.Name)]
 [Trait("Category", AcceptanceSuite.Name)]

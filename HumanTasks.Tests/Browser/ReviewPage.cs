@@ -42,13 +42,3 @@ internal sealed partial class ReviewPage(IPage page)
     [GeneratedRegex("/review/[^/]+/responses/[^/]+$")]
     private static partial Regex ReceiptAddress();
 }
-
-/// <summary>What a person has in hand after answering.</summary>
-internal sealed class ReceiptPage(IPage page)
-{
-    public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
-
-    public ILocator State => page.Locator("[data-state-text]");
-
-    public ILocator CorrelationId => page.Locator("[data-copy-text]");
-}

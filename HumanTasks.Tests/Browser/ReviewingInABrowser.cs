@@ -8,12 +8,6 @@ using Microsoft.Playwright;
 
 namespace HumanTasks.Tests.Browser;
 
-[CollectionDefinition(Name)]
-public sealed class BrowserSuite : ICollectionFixture<Deployment>, ICollectionFixture<Chromium>
-{
-    public const string Name = "Browser";
-}
-
 /// <summary>The journeys of reviewers, in a real browser.</summary>
 [Collection(BrowserSuite.Name)]
 [Trait("Category", BrowserSuite.Name)]

@@ -43,9 +43,3 @@ internal static class JsonSchemas
     private static string? FindRoot(string? folder) =>
         folder is null || File.Exists(Path.Combine(folder, "HumanTasks.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder));
 }
-
-/// <summary>A test with a validator of JSON Schema, which runs on this machine.</summary>
-public sealed class JsonSchemaFactAttribute : FactAttribute
-{
-    public JsonSchemaFactAttribute() => Skip = JsonSchemas.Missing;
-}

@@ -52,21 +52,3 @@ public class Deployment : IAsyncLifetime
         }
     }
 }
-
-/// <summary>A test that needs a host that it configures, kills or looks into.</summary>
-public sealed class OwnHostFactAttribute : FactAttribute
-{
-    public OwnHostFactAttribute() => Skip = OwnHost.SkipReason;
-}
-
-/// <inheritdoc cref="OwnHostFactAttribute"/>
-public sealed class OwnHostTheoryAttribute : TheoryAttribute
-{
-    public OwnHostTheoryAttribute() => Skip = OwnHost.SkipReason;
-}
-
-internal static class OwnHost
-{
-    public static string? SkipReason =>
-        Deployment.IsForeign ? "Needs a host of its own, and HUMANTASKS_BASE_URL names a deployment." : null;
-}

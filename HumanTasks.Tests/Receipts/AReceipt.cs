@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using HumanTasks.Core.Engine;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Reading;
 using HumanTasks.Core.Receipts;
-using HumanTasks.Core.Engine;
 using HumanTasks.Core.Tasks;
 using HumanTasks.Tests.Runs;
 using Microsoft.IdentityModel.JsonWebTokens;

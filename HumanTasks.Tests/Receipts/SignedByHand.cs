@@ -127,12 +127,3 @@ public abstract class SignedByHand : IDisposable
     protected string Problem(params string[] args) =>
         Assert.Throws<OperatorException>(() => ReceiptCheck.Check(args, Folder)).Message;
 }
-
-internal static class Payloads
-{
-    public static JsonObject With(this JsonObject payload, string member, JsonNode? value)
-    {
-        payload[member] = value;
-        return payload;
-    }
-}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HumanTasks.Client;
@@ -15,7 +14,7 @@ using HumanTasks.Web.Forms.Types;
 namespace HumanTasks.Tests.Review;
 
 /// <summary>Every type of field in every place that a form goes through: a type that was forgotten in one fails here.</summary>
-public sealed class EveryFieldType
+public sealed partial class EveryFieldType
 {
     private const string Label = "Thing";
 
@@ -115,104 +114,6 @@ public sealed class EveryFieldType
     }
 
     [Theory]
-    [MemberData(nameof(Asking))]
-    public async Task It_is_answered_on_a_page_without_a_script_and_stands_on_the_receipt(string name)
-    {
-        await using var site = new ReviewSite();
-        var path = await site.AskAsync($"[{Definition(name, prefill: true)}]");
-        var page = await site.PageAsync(path);
-        Assert.Contains(Label, page.QuerySelector("[data-field=thing]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(
-            page.QuerySelector("[data-field=thing]")!.GetAttribute("data-read"),
-            (string[])["text", "number", "truth", "list", "files", "rows", "date", "time", "dateTime"]);
-
-        var response = await site.SubmitAsync(page, [], FilesOf(name));
-
-        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        await IsStoredAsync(site, path, name);
-        var receipt = await site.PageAsync(response.Headers.Location!.ToString());
-        Assert.All(WordsOf(name), words => Assert.Contains(words, Plain(receipt.QuerySelector("main")!.TextContent), StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Asking))]
-    public async Task A_page_without_an_answer_says_so_at_the_field(string name)
-    {
-        await using var site = new ReviewSite();
-        var path = await site.AskAsync($"[{Definition(name)}]");
-
-        var response = await site.SubmitAsync(await site.PageAsync(path), []);
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
-        Assert.NotNull((await ReviewSite.ReadPageAsync(response)).QuerySelector("[data-field=thing].wrong .error"));
-    }
-
-    [Theory]
-    [MemberData(nameof(Prefilled))]
-    public async Task It_is_answered_as_JSON(string name)
-    {
-        await using var site = new ReviewSite();
-        var path = await site.AskAsync($"[{Definition(name)}]");
-
-        var response = await site.JsonAsync(HttpMethod.Post, path, new JsonObject { ["values"] = new JsonObject { ["thing"] = Of(name).Example() } }.ToJsonString());
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        await IsStoredAsync(site, path, name);
-    }
-
-    [Theory]
-    [MemberData(nameof(Asking))]
-    public async Task It_is_answered_in_parts(string name)
-    {
-        await using var site = new ReviewSite();
-        var path = await site.AskAsync($"[{Definition(name)}]");
-        var values = FilesOf(name).Length > 0 ? new JsonObject() : new JsonObject { ["thing"] = Of(name).Example() };
-
-        var response = await site.SendAsync(HttpMethod.Post, path, request =>
-        {
-            request.Headers.Accept.ParseAdd("application/json");
-            request.Content = ReviewSite.Multipart([("values", values.ToJsonString())], FilesOf(name));
-        });
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        await IsStoredAsync(site, path, name);
-    }
-
-    [Theory]
-    [MemberData(nameof(Asking))]
-    public async Task It_goes_along_through_pages_and_stands_in_the_summary(string name)
-    {
-        await using var site = new ReviewSite();
-        var path = await site.AskFormAsync(
-            $$"""{ "pages": [{ "fields": [{{Definition(name, prefill: true)}}] }, { "fields": [{ "name": "note", "type": "text" }] }] }""");
-        var second = await ReviewSite.ReadPageAsync(await site.SubmitAsync(await site.PageAsync(path), [("_go", "next")], FilesOf(name)));
-        Assert.NotNull(second.QuerySelector("textarea[name=note], input[name=note]:not([type=hidden])"));
-
-        var summary = await ReviewSite.ReadPageAsync(await site.SubmitAsync(second, [("_go", "next")]));
-
-        Assert.All(
-            FilesOf(name) is [var file] ? [file.Name] : WordsOf(name),
-            words => Assert.Contains(words, Plain(summary.QuerySelector(".summary")!.TextContent), StringComparison.Ordinal));
-        Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(summary, [])).StatusCode);
-        await IsStoredAsync(site, path, name);
-    }
-
-    [Theory]
-    [MemberData(nameof(Columns))]
-    public async Task It_is_a_column_of_a_table(string name)
-    {
-        await using var site = new ReviewSite();
-        var rows = new JsonArray(new JsonObject { ["thing"] = Of(name).Example() }, new JsonObject { ["thing"] = Of(name).Example() });
-        var path = await site.AskAsync($$"""[{ "name": "rows", "type": "table", "required": true, "value": {{rows.ToJsonString()}}, "fields": [{{Definition(name)}}] }]""");
-
-        var response = await site.SubmitAsync(await site.PageAsync(path), []);
-
-        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        var answer = Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
-        Assert.True(JsonValues.AreEqual(rows, answer.Values["rows"]), answer.Values.ToJsonString());
-    }
-
-    [Theory]
     [MemberData(nameof(Names))]
     public void Only_a_type_that_is_a_column_can_be_one(string name)
     {
@@ -304,53 +205,4 @@ public sealed class EveryFieldType
     private sealed record Everything(
         string Text, int Whole, decimal Number, bool Yes, DateOnly Day, TimeOnly Hour, DateTimeOffset Moment, Uri Page, ChoiceDisplay One, ChoiceDisplay[] Several,
         AnsweredFile File, [property: System.ComponentModel.DataAnnotations.EmailAddress] string Mail);
-
-    private static Field Of(string name) => FormOf(name).Fields[0];
-
-    private static Form FormOf(string name) => FormGiven.Form(Definition(name));
-
-    private static string Definition(string name, bool prefill = false)
-    {
-        var type = FieldTypes.Find(name)!;
-        var definition = new JsonObject { ["name"] = "thing", ["type"] = name, ["label"] = Label };
-        foreach (var member in type.Needs)
-        {
-            definition[member] = JsonNode.Parse(Needed[member]);
-        }
-
-        definition["required"] = true;
-        if (prefill && type.TakesValue)
-        {
-            definition["value"] = Of(name).Example();
-        }
-
-        return definition.ToJsonString(Readable);
-    }
-
-    private static (string Field, string Name, string Content)[] FilesOf(string name) => Of(name) is Field.File file
-        ? [("thing", ExampleAnswers.FileFor(file).Name, System.Text.Encoding.Latin1.GetString(ExampleAnswers.FileFor(file).Content))]
-        : [];
-
-    private static JsonNode AcceptedOf(string name) => Assert.IsType<FormInput.Valid>(
-        FormInput.Check(FormOf(name), new JsonObject { ["thing"] = Of(name).Example() }, 1000)).Values["thing"]!;
-
-    /// <summary>What stands on a page: of a table each cell.</summary>
-    private static IEnumerable<string> WordsOf(string name) => FieldFaces.Answer(Of(name), AcceptedOf(name), null) is { Table: { } table }
-        ? table.Rows.SelectMany(row => row).OfType<string>().Select(Plain)
-        : [Plain(FieldFaces.Words(Of(name), AcceptedOf(name)))];
-
-    private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static async Task IsStoredAsync(ReviewSite site, string path, string name)
-    {
-        var answer = Assert.Single(await site.Harness.Store.ResponsesOfTaskAsync((await site.TaskOfAsync(path)).Id, default));
-        var stored = answer.Values["thing"]!;
-        if (FilesOf(name) is [var file])
-        {
-            Assert.Equal(file.Name, (string?)stored["name"]);
-            return;
-        }
-
-        Assert.True(JsonValues.AreEqual(AcceptedOf(name), stored), stored.ToJsonString());
-    }
 }

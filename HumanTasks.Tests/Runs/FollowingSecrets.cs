@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Masking;
-using HumanTasks.Core.Runs;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Tests.Runs;

@@ -189,12 +189,3 @@ public abstract class ForgingState : IAsyncLifetime
 
     private Task<Run> StartAsync(string context) => harness.StartAsync("pay", context);
 }
-
-public sealed class ForgingStateOnSqlite : ForgingState
-{
-    private protected override Task<(EngineHarness Harness, IRunStore Store)> OpenAsync()
-    {
-        var harness = new EngineHarness();
-        return Task.FromResult((harness, (IRunStore)harness.Store));
-    }
-}

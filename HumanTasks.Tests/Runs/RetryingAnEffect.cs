@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
-using HumanTasks.Core.Runs;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 
 namespace HumanTasks.Tests.Runs;
 

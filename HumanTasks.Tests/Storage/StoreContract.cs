@@ -31,6 +31,3 @@ public abstract class StoreContract : IAsyncLifetime
         return first.Run;
     }
 }
-
-/// <summary>The stores of one adapter.</summary>
-public sealed record Stores(IRunStore Runs, IRuleSetStore RuleSets, IIdempotencyStore Idempotency, IDocumentStore Documents);

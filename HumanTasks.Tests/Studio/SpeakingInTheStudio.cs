@@ -4,12 +4,6 @@ using HumanTasks.Tests.Hosting.Http;
 
 namespace HumanTasks.Tests.Studio;
 
-/// <summary>A host on a German server.</summary>
-public sealed class GermanServer : StudioHost
-{
-    private protected override HostSettings Own => Settings.With("LANG", "de_DE.UTF-8").With("LC_ALL", "de_DE.UTF-8");
-}
-
 /// <summary>Which language is spoken, and counted in, where no public page settles it.</summary>
 public sealed class SpeakingInTheStudio(GermanServer host) : IClassFixture<GermanServer>
 {

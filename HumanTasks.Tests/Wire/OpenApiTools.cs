@@ -40,15 +40,3 @@ internal static class OpenApiTools
         }
     }
 }
-
-/// <summary>A test with the linters or openapi-typescript.</summary>
-public sealed class OpenApiFactAttribute : FactAttribute
-{
-    public OpenApiFactAttribute() => Skip = OpenApiTools.Missing;
-}
-
-/// <summary>A test with Kiota.</summary>
-public sealed class KiotaFactAttribute : FactAttribute
-{
-    public KiotaFactAttribute() => Skip = OpenApiTools.MissingKiota;
-}

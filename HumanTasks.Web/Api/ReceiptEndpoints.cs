@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using HumanTasks.Core.Engine;
 using HumanTasks.Core.Masking;
 using HumanTasks.Core.Receipts;
-using HumanTasks.Core.Tasks;
 using HumanTasks.Web.Errors;
 using HumanTasks.Web.Security;
 using HumanTasks.Web.Wire;
@@ -75,21 +74,4 @@ internal static class ReceiptEndpoints
         return new TaggedResult<ReceiptList>(
             list, WebJson.Default.ReceiptList, JsonSerializer.SerializeToUtf8Bytes(same, WebJson.Default.ListAnswerReceiptItem));
     }
-}
-
-/// <summary>The receipts of a run.</summary>
-/// <param name="Items">The receipts in the order of their chain.</param>
-/// <param name="Next">The cursor of the next page.</param>
-/// <param name="Head">The signed end of the chain: the current number of receipts and the hash of the last one.</param>
-public sealed record ReceiptList(IReadOnlyList<ReceiptItem> Items, string? Next, string Head);
-
-/// <summary>A receipt.</summary>
-/// <param name="Kind">answered, rejected or defaulted.</param>
-/// <param name="At">The time of the response.</param>
-/// <param name="TaskId">The task's ID.</param>
-/// <param name="Jws">The receipt itself (RFC 7515, compact form).</param>
-public sealed record ReceiptItem(string Kind, DateTimeOffset At, string TaskId, string Jws)
-{
-    public static ReceiptItem Of(HumanResponse response) =>
-        new(ReceiptSigner.KindOf(response), response.At, response.TaskId, response.Receipt!);
 }

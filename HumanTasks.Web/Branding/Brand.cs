@@ -1,30 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using HumanTasks.Web.Assets;
 
 namespace HumanTasks.Web.Branding;
-
-/// <summary>The branding settings of an environment, chosen by its owners.</summary>
-public sealed record BrandSettings
-{
-    public const int MaxFooter = 1000;
-    public const int MaxAddress = 500;
-
-    /// <summary>The accent colour, such as <c>#1d4ed8</c>, readable on the light background.</summary>
-    public string? Accent { get; init; }
-
-    /// <summary>The footer, plain text.</summary>
-    public string? Footer { get; init; }
-
-    public string? Imprint { get; init; }
-
-    public string? Privacy { get; init; }
-
-    public string? LogoType { get; init; }
-
-    public ReadOnlyMemory<byte>? Logo { get; init; }
-}
 
 /// <summary>The branding for pages and emails, with addresses that change whenever their content does.</summary>
 public sealed class Brand
@@ -73,7 +51,3 @@ public sealed class Brand
 
         """;
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(BrandSettings))]
-internal sealed partial class BrandJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Environments;
 using HumanTasks.Web.Api;
 using HumanTasks.Web.Assets;
@@ -102,25 +101,3 @@ internal static class BrandEndpoints
         return TypedResults.Bytes(logo.Bytes, logo.ContentType);
     }
 }
-
-/// <summary>An environment's branding.</summary>
-/// <param name="Name">The sender's name, from the configuration.</param>
-/// <param name="AccentDark">The accent colour in dark mode.</param>
-/// <param name="Logo">The address of the logo; null without one.</param>
-public sealed record BrandAnswer(
-    string Name, string? Accent, string? AccentDark, string? Footer, string? Imprint, string? Privacy, string? Logo)
-{
-    public static BrandAnswer Of(Brand brand, PathString below) => new(
-        brand.Name,
-        brand.Settings.Accent,
-        brand.Accent?.ForDark.ToString(),
-        brand.Settings.Footer,
-        brand.Settings.Imprint,
-        brand.Settings.Privacy,
-        brand.LogoPath is { } logo ? below + logo : null);
-}
-
-/// <summary>How branding is written as an answer.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(BrandAnswer))]
-internal sealed partial class BrandAnswerJson : JsonSerializerContext;

@@ -134,8 +134,3 @@ public static class ApiProblem
         return TypedResults.Problem(details);
     }
 }
-
-/// <summary>A problem of the input.</summary>
-/// <param name="Pointer">The location in the request, as a JSON pointer.</param>
-/// <param name="Message">The problem.</param>
-public sealed record InputError(string Pointer, string Message);

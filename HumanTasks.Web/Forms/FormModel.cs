@@ -1,5 +1,4 @@
 using HumanTasks.Core.Forms;
-using HumanTasks.Core.Texts;
 
 namespace HumanTasks.Web.Forms;
 
@@ -130,21 +129,3 @@ public sealed record FormModel
 
     public bool HasFiles => Fields.Any(model => model.Field is Field.File);
 }
-
-/// <summary>The response to an earlier round of the same task.</summary>
-/// <param name="At">When it was received.</param>
-/// <param name="Answers">In the order of the form.</param>
-public sealed record EarlierRound(DateTimeOffset At, IReadOnlyList<GivenAnswer> Answers);
-
-/// <summary>An answer on the summary of a form with pages.</summary>
-/// <param name="Page">Where it can be changed, from 0.</param>
-/// <param name="Answer">As it would be sent now.</param>
-public sealed record SummaryRow(int Page, GivenAnswer Answer);
-
-/// <summary>Something that was typed and did not count.</summary>
-/// <param name="Label">Of its field; the field's name for whoever may not know the form.</param>
-/// <param name="Value">As it was typed, with options by their labels and files by their names, and with isolates where there is more than that.</param>
-public sealed record UnsentAnswer(SpokenText Label, string Value);
-
-/// <summary>A message about what was just sent.</summary>
-public sealed record Notice(string Title, string Text);

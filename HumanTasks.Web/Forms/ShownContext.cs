@@ -56,5 +56,3 @@ public sealed record ShownContext(IReadOnlyList<ShownEntry> Entries)
         _ => JsonValues.Format(value).Length > LongText ? 5 : 1,
     };
 }
-
-public sealed record ShownEntry(string Label, JsonNode? Value, string? Format);

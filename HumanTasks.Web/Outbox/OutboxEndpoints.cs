@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Ports;
 using HumanTasks.Web.Mail;
 using HumanTasks.Web.Review.Refusals;
@@ -71,28 +70,3 @@ public static class OutboxEndpoints
             "text/html; charset=utf-8");
     }
 }
-
-internal sealed record OutboxAnswer(IReadOnlyList<OutboxItem> Items);
-
-internal sealed record OutboxItem(
-    DateTime At,
-    IReadOnlyList<string> To,
-    IReadOnlyList<string> Cc,
-    string Subject,
-    string Text,
-    string Html,
-    string CorrelationId)
-{
-    public static OutboxItem Of(OutboxMail mail, MailBody body) => new(
-        mail.At.UtcDateTime,
-        mail.Email.To,
-        mail.Email.Cc,
-        mail.Email.Subject,
-        body.Text,
-        body.Html,
-        mail.Email.CorrelationId);
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(OutboxAnswer))]
-internal sealed partial class OutboxJson : JsonSerializerContext;

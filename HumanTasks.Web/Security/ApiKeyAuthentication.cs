@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using HumanTasks.Web.Errors;
 using Microsoft.AspNetCore.Authentication;
@@ -56,51 +55,4 @@ public sealed class ApiKeyAuthentication(
             ? AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName))
             : AuthenticateResult.Fail("Unknown API key.");
     }
-}
-
-/// <summary>The claims of an authenticated caller.</summary>
-public static class Claims
-{
-    public const string Environment = "environment";
-
-    public const string Scope = "scope";
-
-    public const string Actor = "actor";
-
-    /// <summary>The claim for a scope that the caller may read but not change.</summary>
-    public const string Reads = "reads";
-
-    /// <summary>The ID of a member's session.</summary>
-    public const string Session = "session";
-
-    public const string MemberName = "member";
-
-    public const string Role = "role";
-
-    /// <summary>The address of a caller who sees only tasks assigned to them or to nobody.</summary>
-    public const string VisibleTo = "visible-to";
-
-    /// <summary>Returns the caller's name for timelines.</summary>
-    public static string ActorName(this ClaimsPrincipal caller) => caller.FindFirstValue(Actor) ?? "API";
-
-    /// <summary>Returns the environment of the caller's key; every query is limited to it.</summary>
-    public static string EnvironmentId(this ClaimsPrincipal caller) => caller.FindFirstValue(Environment)
-        ?? throw new InvalidOperationException("The caller has no environment.");
-}
-
-/// <summary>The scopes of API keys, each also the name of its policy. <c>admin</c> includes the others.</summary>
-public static class Scopes
-{
-    public const string Runs = "runs";
-
-    public const string Tasks = "tasks";
-
-    public const string RuleSets = "rule-sets";
-
-    public const string Admin = "admin";
-
-    /// <summary>Allows responses and comments; a part of <see cref="Tasks"/>, and not a scope of a key.</summary>
-    public const string Respond = "respond";
-
-    public static IReadOnlyList<string> All { get; } = [Runs, Tasks, RuleSets, Admin];
 }

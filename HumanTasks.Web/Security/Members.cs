@@ -87,6 +87,3 @@ public sealed partial class Members : IDisposable
     [LoggerMessage(LogLevel.Error, "Couldn't reload the members. The earlier members stay in effect: {Problem}")]
     private partial void LogUnreadable(string problem);
 }
-
-/// <summary>A member's place in an environment.</summary>
-public sealed record Membership(RunEnvironment Environment, Member Member);

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.People;
 using HumanTasks.Core.Ports;
@@ -134,17 +133,3 @@ public sealed class StudioSessions(IDocumentStore documents, TimeProvider time)
         return $"{browser} on {system}" is { Length: <= MaxDevice } device ? device : browser;
     }
 }
-
-/// <summary>A member's session.</summary>
-/// <param name="Id">The SHA-256 of its token, which identifies the session but grants no access.</param>
-/// <param name="Address">The member's address.</param>
-/// <param name="BeganAt">When they signed in.</param>
-/// <param name="ExpiresAt">When it expires.</param>
-/// <param name="How">How they signed in.</param>
-/// <param name="Device">The browser and system.</param>
-public sealed record StudioSession(
-    string Id, string Address, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt, string How, string Device);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StudioSession))]
-internal sealed partial class SessionJson : JsonSerializerContext;

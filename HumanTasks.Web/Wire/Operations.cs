@@ -53,17 +53,3 @@ internal static class Operations
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new TakesPrefer());
 }
-
-internal sealed record OperationName(string Id);
-
-internal sealed record Refuses(IReadOnlyList<string> Slugs);
-
-internal sealed record TakenBody(Shape Shape, bool IsOptional);
-
-internal sealed record OtherBodies(IReadOnlyList<string> MediaTypes);
-
-internal sealed record ParameterWords(string Parameter, IReadOnlyList<string> Words);
-
-internal sealed record HasETag;
-
-internal sealed record TakesPrefer;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Engine.Effects;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Links;
@@ -179,13 +178,3 @@ public sealed class NoticeLists(
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
-
-/// <summary>A notice waiting for the next list.</summary>
-/// <param name="Address">The recipient.</param>
-/// <param name="TaskId">The ID of the task.</param>
-/// <param name="Notice">The notice.</param>
-internal sealed record WaitingNotice(string Address, string TaskId, Notice Notice);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(WaitingNotice))]
-internal sealed partial class NoticeListJson : JsonSerializerContext;

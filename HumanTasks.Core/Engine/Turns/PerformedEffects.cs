@@ -16,6 +16,3 @@ internal sealed class PerformedEffects
 
     public void Forget(string runId) => byRun.TryRemove(runId, out _);
 }
-
-/// <summary>A performed effect with its result.</summary>
-internal sealed record PerformedEffect(Effect Effect, EffectResult Result);

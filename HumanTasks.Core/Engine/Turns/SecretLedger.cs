@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using HumanTasks.Core.Expressions;
 using HumanTasks.Core.Masking;
-using HumanTasks.Core.Runs;
 using HumanTasks.Core.RuleSets;
+using HumanTasks.Core.Runs;
 using HumanTasks.Core.Tasks;
 
 namespace HumanTasks.Core.Engine.Turns;

@@ -33,10 +33,3 @@ public abstract partial record RuleAction
         }
     }
 }
-
-public enum EndStatus
-{
-    Completed,
-    Failed,
-    Cancelled,
-}

@@ -67,35 +67,3 @@ internal abstract class FieldFace
     /// <summary>What a page means that sends nothing for the field.</summary>
     public virtual JsonNode? Untouched(Field field) => null;
 }
-
-internal enum FieldLayout
-{
-    /// <summary>A label above one input.</summary>
-    Labelled,
-
-    /// <summary>A legend above several inputs.</summary>
-    Group,
-
-    /// <summary>A box whose label stands beside it.</summary>
-    Box,
-
-    /// <summary>A legend above rows of fields.</summary>
-    Rows,
-
-    /// <summary>Nothing to answer.</summary>
-    Shown,
-}
-
-/// <param name="Type">Of the input.</param>
-/// <param name="InputMode">The keyboard of phones.</param>
-/// <param name="AutoComplete">Never "off": a browser that comes back to the page would leave such a field empty.</param>
-/// <param name="Class">Of the style sheet.</param>
-/// <param name="IsProse">Whether a phone may write capitals and correct words.</param>
-/// <param name="Direction">As it is written for words, from left to right for addresses; null for numbers and times, which go as the page does.</param>
-internal sealed record LineAttributes(
-    string Type, string? InputMode = null, string? AutoComplete = null, string? Class = null, bool IsProse = false, string? Direction = null);
-
-/// <summary>For whom and over what texts were typed.</summary>
-/// <param name="Numbers">Of the language of the page on which it was typed.</param>
-/// <param name="Before">The values that may have stood there before; the field's own without them.</param>
-internal sealed record TypedFor(NumberTable Numbers, IEnumerable<JsonNode?>? Before = null);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Forms;
 using HumanTasks.Web.Review.Submissions;
 
@@ -27,15 +26,3 @@ internal sealed record Draft(
     /// <summary>Returns the draft as a submission, to show it on the page again.</summary>
     public Sent ToSent() => new() { Values = [], Typed = Typed, Files = Files, Reason = Reason, Language = Language };
 }
-
-/// <param name="Field">The name of the field.</param>
-/// <param name="Text">In the language of the page that sent it, with what people and authors wrote between isolates.</param>
-internal sealed record DraftProblem(string Field, string Text);
-
-/// <summary>The response to a program that saves a draft.</summary>
-internal sealed record DraftSaved(DateTime SavedAt, string Text);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Draft))]
-[JsonSerializable(typeof(DraftSaved))]
-internal sealed partial class DraftJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using HumanTasks.Core;
 using HumanTasks.Core.Forms;
 using HumanTasks.Core.Ports;
@@ -189,14 +188,3 @@ internal sealed partial class UploadLedger(
     [LoggerMessage(LogLevel.Warning, "Couldn't delete the file {FileId} of the task {TaskId}.")]
     private partial void LogNotDeleted(Exception failure, string fileId, string taskId);
 }
-
-/// <summary>An upload that no accepted response names yet.</summary>
-/// <param name="Size">The size in bytes; the maximum while it is being received.</param>
-/// <param name="Until">The time before which it is not swept.</param>
-/// <param name="IsGoing">Whether it is being deleted, so that no page can get it back.</param>
-internal sealed record PendingUpload(long Size, DateTimeOffset Until, bool IsGoing = false);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PendingUpload))]
-[JsonSerializable(typeof(FileKey))]
-internal sealed partial class UploadJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HumanTasks.Core.Reading;
 using HumanTasks.Web.Branding;
 using HumanTasks.Web.Review.Visits;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Environments;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.Reading;
@@ -66,16 +65,3 @@ internal sealed record RuleSetText(JsonElement? Document, IReadOnlyList<RuleActi
         return JsonSerializer.Serialize(document.RootElement, Indented);
     }
 }
-
-/// <summary>A problem with its line.</summary>
-/// <param name="Line">The line, from 1.</param>
-/// <param name="Pointer">The JSON pointer.</param>
-/// <param name="Message">The problem.</param>
-public sealed record LineProblem(int Line, string Pointer, string Message);
-
-/// <summary>The problems of a definition, and its hints, which never prevent saving.</summary>
-public sealed record CheckAnswer(IReadOnlyList<LineProblem> Problems, IReadOnlyList<LineProblem> Hints);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CheckAnswer))]
-internal sealed partial class StudioJson : JsonSerializerContext;

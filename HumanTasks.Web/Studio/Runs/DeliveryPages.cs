@@ -1,5 +1,5 @@
-using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Engine;
+using HumanTasks.Core.Engine.Actions;
 using HumanTasks.Core.Ports;
 using HumanTasks.Core.RuleSets;
 using HumanTasks.Web.Api;

@@ -71,11 +71,3 @@ public sealed record QueueColumn(string Key, string Label)
 
     private static string LastOf(string key) => key[(key.LastIndexOfAny(['.', ':']) + 1)..];
 }
-
-/// <summary>A value in the queue.</summary>
-/// <param name="Value">The value for programs.</param>
-/// <param name="Text">The value for people.</param>
-public sealed record QueueCell(JsonNode? Value, string Text)
-{
-    public static QueueCell Empty { get; } = new(null, "");
-}

@@ -1,14 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HumanTasks.Core.Links;
 using HumanTasks.Core.Ports;
 
 namespace HumanTasks.Web.Studio.Tasks;
-
-/// <summary>A list that a member saved under a name.</summary>
-/// <param name="Name">The name, unique for the member in the environment.</param>
-/// <param name="Query">The query string of the list's address.</param>
-public sealed record SavedView(string Name, string Query);
 
 /// <summary>The lists that members saved, each member's own in each environment.</summary>
 internal sealed class SavedViews(IDocumentStore documents)
@@ -57,7 +51,3 @@ internal sealed class SavedViews(IDocumentStore documents)
 
     private static string OwnerOf(string address) => $"views.{OneTimeCodes.KeyOf(address)}";
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(IReadOnlyList<SavedView>))]
-internal sealed partial class SavedViewJson : JsonSerializerContext;

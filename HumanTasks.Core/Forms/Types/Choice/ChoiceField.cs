@@ -48,10 +48,3 @@ public abstract partial record Field
         internal override JsonObject Schema() => FormSchema.OfOptions(Options);
     }
 }
-
-public enum ChoiceDisplay
-{
-    Dropdown,
-    Radio,
-    Buttons,
-}

@@ -121,10 +121,3 @@ public abstract partial record Field
         }
     }
 }
-
-public enum MomentKind
-{
-    Date,
-    Time,
-    DateTime,
-}

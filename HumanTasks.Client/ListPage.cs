@@ -1,0 +1,3 @@
+namespace HumanTasks.Client;
+
+internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);

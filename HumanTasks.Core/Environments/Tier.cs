@@ -1,0 +1,8 @@
+namespace HumanTasks.Core.Environments;
+
+public enum Tier
+{
+    Free,
+    Shared,
+    Dedicated,
+}

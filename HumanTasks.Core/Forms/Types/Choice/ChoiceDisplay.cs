@@ -1,0 +1,8 @@
+namespace HumanTasks.Core.Forms;
+
+public enum ChoiceDisplay
+{
+    Dropdown,
+    Radio,
+    Buttons,
+}

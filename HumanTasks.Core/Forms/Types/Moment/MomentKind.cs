@@ -1,0 +1,8 @@
+namespace HumanTasks.Core.Forms;
+
+public enum MomentKind
+{
+    Date,
+    Time,
+    DateTime,
+}

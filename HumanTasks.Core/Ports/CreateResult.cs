@@ -1,0 +1,8 @@
+namespace HumanTasks.Core.Ports;
+
+public enum CreateResult
+{
+    Created,
+    AlreadyExists,
+    AllowanceExhausted,
+}

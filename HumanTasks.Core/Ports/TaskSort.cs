@@ -1,0 +1,9 @@
+namespace HumanTasks.Core.Ports;
+
+public enum TaskSort
+{
+    NewestFirst,
+    OldestFirst,
+    ExpiresFirst,
+    DueFirst,
+}

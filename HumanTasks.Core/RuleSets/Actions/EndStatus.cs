@@ -1,0 +1,8 @@
+namespace HumanTasks.Core.RuleSets;
+
+public enum EndStatus
+{
+    Completed,
+    Failed,
+    Cancelled,
+}

@@ -1,0 +1,7 @@
+namespace HumanTasks.Core.Tasks;
+
+public enum TaskKind
+{
+    HumanTask,
+    HumanIntervention,
+}

@@ -1,0 +1,8 @@
+namespace HumanTasks.Tests.Crash;
+
+internal enum CaseKind
+{
+    Intervention,
+    Task,
+    RuleSet,
+}

@@ -1,0 +1,7 @@
+namespace HumanTasks.Tests.Hosting;
+
+/// <inheritdoc cref="OwnHostFactAttribute"/>
+public sealed class OwnHostTheoryAttribute : TheoryAttribute
+{
+    public OwnHostTheoryAttribute() => Skip = OwnHost.SkipReason;
+}

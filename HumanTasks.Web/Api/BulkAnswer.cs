@@ -1,0 +1,3 @@
+namespace HumanTasks.Web.Api;
+
+public sealed record BulkAnswer(IReadOnlyList<BulkItem> Items);

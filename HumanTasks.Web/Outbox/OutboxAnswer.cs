@@ -1,0 +1,3 @@
+namespace HumanTasks.Web.Outbox;
+
+internal sealed record OutboxAnswer(IReadOnlyList<OutboxItem> Items);

@@ -1,0 +1,3 @@
+namespace HumanTasks.Web.Wire;
+
+internal sealed record OperationName(string Id);

@@ -1,0 +1,5 @@
+using HumanTasks.Core.Reading;
+
+namespace HumanTasks.Web.Wire;
+
+internal sealed record TakenBody(Shape Shape, bool IsOptional);
