@@ -218,12 +218,23 @@ public sealed class DecidingOnTasks
         Assert.IsType<Verdict.NoAddress>(Refusal(new RemindTask(clerk).Decide(on with { Task = on.Task.For("Ann") }, Now)));
         for (var sent = 0; sent < RemindTask.MaxReminders; sent++)
         {
-            on = After(on, new RemindTask(clerk));
+            on = After(on, new RemindTask(clerk), Now.AddMinutes(sent));
         }
 
+        var full = Now.AddMinutes(RemindTask.MaxReminders);
         Assert.Equal(
-            TimeSpan.FromHours(1), Assert.IsType<Verdict.TooManyReminders>(Refusal(new RemindTask(clerk).Decide(on, Now))).After);
+            TimeSpan.FromMinutes(60 - RemindTask.MaxReminders), Assert.IsType<Verdict.TooManyReminders>(Refusal(new RemindTask(clerk).Decide(on, full))).After);
         Assert.IsType<Decision.Write>(new RemindTask(clerk).Decide(on, Now.AddHours(1)));
+    }
+
+    [Fact]
+    public void A_second_reminder_within_a_minute_is_the_first()
+    {
+        var clerk = new Caller("clerk") { Manages = true };
+        var on = After(Standing(Sample.Task(Sample.Run()).For("ann@example.com").ExpiringAt(Now.AddDays(2)) with { Kind = TaskKind.HumanTask }), new RemindTask(clerk), Now);
+
+        Assert.IsType<Verdict.Done>(Refusal(new RemindTask(clerk).Decide(on, Now.AddSeconds(59))));
+        Assert.IsType<Decision.Write>(new RemindTask(clerk).Decide(on, Now.AddMinutes(1)));
     }
 
     [Fact]
@@ -258,9 +269,9 @@ public sealed class DecidingOnTasks
 
     private static Verdict Refusal(Decision decision) => Assert.IsType<Decision.Refuse>(decision).Why;
 
-    private static TaskStanding After(TaskStanding on, TaskCommand command)
+    private static TaskStanding After(TaskStanding on, TaskCommand command, DateTimeOffset? at = null)
     {
-        var commit = Assert.IsType<Decision.Write>(command.Decide(on, Now)).Commit;
+        var commit = Assert.IsType<Decision.Write>(command.Decide(on, at ?? Now)).Commit;
         return new TaskStanding(commit.Run, commit.Tasks[0]);
     }
 
