@@ -83,7 +83,7 @@ public sealed class BoundingMarkdown
         var nested = "- a\n  - b\n    1. c\n       > d\n";
 
         Assert.Equal(300, SafeMarkdown.ToHtml(list).Value.Split("<strong>").Length - 1);
-        Assert.Contains("<code class=\"language-json\">", SafeMarkdown.ToHtml(code).Value, StringComparison.Ordinal);
+        Assert.Contains("<pre class=\"language-json\" tabindex=\"0\"><code>", SafeMarkdown.ToHtml(code).Value, StringComparison.Ordinal);
         Assert.Contains("<blockquote>", SafeMarkdown.ToHtml(nested).Value, StringComparison.Ordinal);
     }
 
