@@ -17,7 +17,6 @@ public sealed partial class StorageThatRefuses
     [InlineData("POST", "/api/interventions", """{ "title": "Pay?", "form": { "fields": [{ "name": "ok", "type": "boolean", "label": "OK" }] }, "continuation": { "webhook": "https://example.com/hook" } }""")]
     [InlineData("POST", "/api/tasks", """{ "title": "Pay?", "assignee": "ann@example.com", "form": { "fields": [{ "name": "ok", "type": "boolean", "label": "OK" }] } }""")]
     [InlineData("POST", "/api/rule-sets/one/runs", "{}")]
-    [InlineData("GET", "/studio/sign-in", null)]
     public async Task Callers_get_503_and_the_time_of_the_next_try(string method, string path, string? body)
     {
         await using var host = await RefusingHost.StartAsync(account);
@@ -30,6 +29,19 @@ public sealed partial class StorageThatRefuses
         var problem = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.Equal("urn:humantasks:problem:storage-unavailable", problem["type"]!.GetValue<string>());
         Assert.True(Stopwatch.GetElapsedTime(began) < ShortTime);
+    }
+
+    [Fact]
+    public async Task A_person_gets_a_page_that_says_so_and_the_time_of_the_next_try()
+    {
+        await using var host = await RefusingHost.StartAsync(account);
+
+        using var answer = await host.SendAsync("GET", "/studio/sign-in", null);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("<h1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
